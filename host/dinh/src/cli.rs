@@ -1,0 +1,178 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::command::{self, Command, Import};
+use crate::config::Config;
+use crate::{demo, serve};
+
+/// The portal host for local authorities.
+#[derive(Debug, Parser)]
+#[command(name = "dinh", version)]
+pub struct Arguments {
+    /// Configuration file.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Serve the portal.
+    Serve,
+    /// Serve a portal filled with demo content (made at the first start).
+    Demo,
+    /// Check the configuration and the plugins, and say what they are.
+    Check,
+    /// Import rows (JSON Lines; plain, .gz or .xz) into a collection of a site.
+    Import(ImportArguments),
+    /// Enable or disable a plugin on a site, at once.
+    #[command(subcommand)]
+    Module(ModuleCommand),
+    /// Look after plugins.
+    #[command(subcommand)]
+    Plugin(PluginCommand),
+    /// Look after sites.
+    #[command(subcommand)]
+    Site(SiteCommand),
+    /// Build the search index anew.
+    Reindex,
+}
+
+#[derive(Debug, Args)]
+struct ImportArguments {
+    /// `<plugin>/<collection>`.
+    collection: String,
+    /// The rows.
+    file: PathBuf,
+    /// Site that gets the entries.
+    #[arg(long)]
+    site: String,
+    /// A mapping of the plugin's `imports/` folder.
+    #[arg(long, value_name = "NAME")]
+    map: Option<String>,
+    /// Check every row and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Print the result as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum ModuleCommand {
+    /// Enable.
+    Enable(ModuleArguments),
+    /// Disable; entries stay, nothing shows.
+    Disable(ModuleArguments),
+    /// List modules of all sites.
+    List(Output),
+}
+
+#[derive(Debug, Args)]
+struct ModuleArguments {
+    /// The plugin.
+    plugin: String,
+    /// The site.
+    #[arg(long)]
+    site: String,
+}
+
+#[derive(Debug, Subcommand)]
+enum PluginCommand {
+    /// Stop running a plugin's code; its sections stay readable.
+    Park {
+        /// The plugin.
+        plugin: String,
+        /// Why, for the log.
+        #[arg(long, default_value = "by hand")]
+        reason: String,
+    },
+    /// Run it again.
+    Unpark {
+        /// The plugin.
+        plugin: String,
+    },
+    /// List plugins.
+    List(Output),
+    /// Run a plugin's cases against a portal of its own in memory and demo content.
+    Test {
+        /// The plugin's folder, with its built component inside.
+        folder: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum SiteCommand {
+    /// List sites.
+    List(Output),
+}
+
+#[derive(Debug, Args)]
+struct Output {
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs one command; the error is its reason for failing.
+pub fn run(arguments: Arguments) -> Result<(), String> {
+    let environment = std::env::vars_os()
+        .filter_map(|(key, value)| Some((key.into_string().ok()?, value.into_string().ok()?)));
+    let config = Config::read(arguments.config.as_deref(), environment)
+        .map_err(|error| error.to_string())?;
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+    runtime.block_on(async {
+        match arguments.command {
+            What::Serve => serve::run(&config, serve::Content::AsIs).await,
+            What::Demo => serve::run(&config, serve::Content::Demo).await,
+            What::Check => command::check(&config).await,
+            What::Plugin(PluginCommand::Test { folder }) => {
+                demo::cases::run(&config, &folder).await
+            }
+            other => command::send(&config, wanted(other)?).await,
+        }
+    })
+}
+
+fn wanted(what: What) -> Result<Command, String> {
+    let module = |it: ModuleArguments, enabled| Command::ModuleSet {
+        site: it.site,
+        plugin: it.plugin,
+        enabled,
+    };
+    Ok(match what {
+        What::Import(it) => {
+            let file = std::path::absolute(&it.file);
+            let file = file.map_err(|error| format!("{}: {error}", it.file.display()))?;
+            Command::Import(Import {
+                collection: it.collection,
+                file,
+                site: it.site,
+                map: it.map,
+                dry_run: it.dry_run,
+                json: it.json,
+            })
+        }
+        What::Module(ModuleCommand::Enable(it)) => module(it, true),
+        What::Module(ModuleCommand::Disable(it)) => module(it, false),
+        What::Module(ModuleCommand::List(it)) => Command::ModuleList { json: it.json },
+        What::Plugin(PluginCommand::Park { plugin, reason }) => Command::PluginPark {
+            plugin,
+            reason: Some(reason),
+        },
+        What::Plugin(PluginCommand::Unpark { plugin }) => Command::PluginPark {
+            plugin,
+            reason: None,
+        },
+        What::Plugin(PluginCommand::List(it)) => Command::PluginList { json: it.json },
+        What::Site(SiteCommand::List(it)) => Command::SiteList { json: it.json },
+        What::Reindex => Command::Reindex,
+        What::Serve | What::Demo | What::Check | What::Plugin(PluginCommand::Test { .. }) => {
+            return Err("this command runs by itself".to_owned());
+        }
+    })
+}

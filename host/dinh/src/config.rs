@@ -1,0 +1,244 @@
+//! `dinh.toml` and the environment. Each key is also `DINH_SECTION_KEY`; an unknown key is an
+//! error that names the nearest known one.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+#[cfg(test)]
+mod tests;
+
+/// Where the server listens when nothing says otherwise.
+pub const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
+/// Where data lies when nothing says otherwise.
+pub const DEFAULT_DATA: &str = "data";
+
+/// A key is "near" when it is at least this similar (Jaro-Winkler, 0 to 1).
+const NEAR: f64 = 0.7;
+
+/// Everything an operator may set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// Data folder.
+    pub data: PathBuf,
+    /// Address of the public listener.
+    pub listen: SocketAddr,
+    /// Database; SQLite in the data folder when empty.
+    pub database_url: Option<String>,
+    /// `http` or `https`: what citizens type, not what the proxy speaks to us.
+    pub public_scheme: String,
+    /// Port in public addresses, where it is not the scheme's own.
+    pub public_port: Option<u16>,
+    /// Proxies whose forwarded headers are believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Folder with `plugins/` and `themes/` instead of the built-in ones.
+    pub bundle: Option<PathBuf>,
+    /// What is logged: `info`, `debug`, or a filter such as `dinh_web=debug,info`.
+    pub log: String,
+}
+
+/// Why a configuration is refused.
+#[derive(Debug, thiserror::Error)]
+#[error("{place}: {message}")]
+pub struct BadConfig {
+    place: String,
+    message: String,
+}
+
+/// `(section, key)` of everything that may be set.
+const KEYS: [(&str, &str); 8] = [
+    ("data", "folder"),
+    ("http", "listen"),
+    ("http", "public_scheme"),
+    ("http", "public_port"),
+    ("http", "trusted_proxies"),
+    ("database", "url"),
+    ("bundle", "folder"),
+    ("log", "filter"),
+];
+
+/// Shorter names of the three keys that most people set.
+const SHORT: [(&str, &str, &str); 3] = [
+    ("DINH_DATA", "data", "folder"),
+    ("DINH_LISTEN", "http", "listen"),
+    ("DINH_BUNDLE_FOLDER", "bundle", "folder"),
+];
+
+/// Variables that building and testing use.
+const NOT_OURS: [&str; 4] = [
+    "DINH_BUNDLE",
+    "DINH_PREVIEW",
+    "DINH_REAL_DATA",
+    "DINH_TEST_DATABASE_URL",
+];
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Given {
+    Text(String),
+    Number(i64),
+    List(Vec<String>),
+}
+
+impl Given {
+    fn text(self) -> String {
+        match self {
+            Self::Text(text) => text,
+            Self::Number(number) => number.to_string(),
+            Self::List(items) => items.join(","),
+        }
+    }
+}
+
+impl Config {
+    /// Reads the file, if one is named, and then the environment, which wins.
+    pub fn read(
+        file: Option<&Path>,
+        environment: impl Iterator<Item = (String, String)>,
+    ) -> Result<Self, BadConfig> {
+        let mut config = Self {
+            data: DEFAULT_DATA.into(),
+            listen: parsed("the built-in default", DEFAULT_LISTEN, "an address")?,
+            database_url: None,
+            public_scheme: "http".to_owned(),
+            public_port: None,
+            trusted_proxies: Vec::new(),
+            bundle: None,
+            log: "info".to_owned(),
+        };
+        if let Some(path) = file {
+            config.read_file(path)?;
+        }
+        let environment: Vec<(String, String)> = environment.collect();
+        for (name, _) in &environment {
+            if name.starts_with("DINH_") && !is_known(name) {
+                return Err(BadConfig {
+                    place: "environment".to_owned(),
+                    message: unknown_variable(name),
+                });
+            }
+        }
+        for (section, key) in KEYS {
+            let long = variable(section, key);
+            let short = SHORT.iter().find(|(_, s, k)| (*s, *k) == (section, key));
+            let names = [short.map(|(name, _, _)| *name), Some(long.as_str())];
+            for name in names.into_iter().flatten() {
+                if let Some((_, value)) = environment.iter().find(|(known, _)| known == name) {
+                    config.set(name, section, key, value.clone())?;
+                }
+            }
+        }
+        Ok(config)
+    }
+
+    fn read_file(&mut self, path: &Path) -> Result<(), BadConfig> {
+        let place = path.display().to_string();
+        let bad = |message: String| BadConfig {
+            place: place.clone(),
+            message,
+        };
+        let text = std::fs::read_to_string(path).map_err(|error| bad(error.to_string()))?;
+        let table: toml::Table = toml::from_str(&text).map_err(|error| bad(error.to_string()))?;
+        for (section, keys) in table {
+            let Ok(keys) = keys.try_into::<std::collections::BTreeMap<String, Given>>() else {
+                return Err(bad(format!(
+                    "`{section}` is not a section: write [{section}] above its keys"
+                )));
+            };
+            for (key, value) in keys {
+                if !KEYS.contains(&(section.as_str(), key.as_str())) {
+                    return Err(bad(unknown(&section, &key)));
+                }
+                self.set(
+                    &format!("{place}: {section}.{key}"),
+                    &section,
+                    &key,
+                    value.text(),
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    fn set(
+        &mut self,
+        place: &str,
+        section: &str,
+        key: &str,
+        value: String,
+    ) -> Result<(), BadConfig> {
+        match (section, key) {
+            ("data", _) => self.data = value.into(),
+            ("http", "listen") => {
+                self.listen = parsed(place, &value, "an address such as 127.0.0.1:8080")?
+            }
+            ("http", "public_scheme") => {
+                if value != "http" && value != "https" {
+                    return Err(BadConfig {
+                        place: place.to_owned(),
+                        message: format!("`{value}` is neither `http` nor `https`"),
+                    });
+                }
+                self.public_scheme = value;
+            }
+            ("http", "public_port") => self.public_port = Some(parsed(place, &value, "a port")?),
+            ("http", _) => {
+                let parts = value
+                    .split(',')
+                    .map(str::trim)
+                    .filter(|part| !part.is_empty());
+                let parts = parts.map(|part| parsed(place, part, "an IP address"));
+                self.trusted_proxies = parts.collect::<Result<_, _>>()?;
+            }
+            ("database", _) => self.database_url = Some(value).filter(|url| !url.is_empty()),
+            ("bundle", _) => self.bundle = Some(value.into()),
+            _ => self.log = value,
+        }
+        Ok(())
+    }
+}
+
+fn parsed<T: std::str::FromStr>(place: &str, text: &str, what: &str) -> Result<T, BadConfig> {
+    text.trim().parse().map_err(|_| BadConfig {
+        place: place.to_owned(),
+        message: format!("`{text}` is not {what}"),
+    })
+}
+
+fn variable(section: &str, key: &str) -> String {
+    format!("DINH_{}_{}", section.to_uppercase(), key.to_uppercase())
+}
+
+fn is_known(name: &str) -> bool {
+    KEYS.iter()
+        .any(|(section, key)| variable(section, key) == name)
+        || SHORT.iter().any(|(short, _, _)| *short == name)
+        || NOT_OURS.contains(&name)
+}
+
+fn unknown_variable(given: &str) -> String {
+    let known = KEYS.iter().map(|(section, key)| variable(section, key));
+    let known = known.chain(SHORT.iter().map(|(short, _, _)| (*short).to_owned()));
+    let near = known
+        .map(|known| (strsim::jaro_winkler(given, &known), known))
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    match near {
+        Some((_, known)) => format!("unknown variable `{given}`; did you mean `{known}`?"),
+        None => format!("unknown variable `{given}`"),
+    }
+}
+
+fn unknown(section: &str, key: &str) -> String {
+    let given = format!("{section}.{key}");
+    let near = KEYS
+        .map(|(section, key)| format!("{section}.{key}"))
+        .into_iter()
+        .map(|known| (strsim::jaro_winkler(&given, &known), known))
+        .filter(|(similarity, _)| *similarity >= NEAR)
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    match near {
+        Some((_, known)) => format!("unknown key `{given}`; did you mean `{known}`?"),
+        None => format!("unknown key `{given}`"),
+    }
+}

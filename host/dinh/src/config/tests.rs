@@ -1,0 +1,62 @@
+use std::path::PathBuf;
+
+use super::Config;
+
+fn read(file: &str, environment: &[(&str, &str)]) -> Result<Config, String> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("dinh.toml");
+    std::fs::write(&path, file).unwrap();
+    let environment = environment
+        .iter()
+        .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()));
+    Config::read(Some(&path), environment).map_err(|error| error.to_string())
+}
+
+#[test]
+fn the_environment_wins_over_the_file_and_the_file_over_the_defaults() {
+    let file =
+        "[http]\nlisten = \"127.0.0.1:9000\"\npublic_port = 9000\n[log]\nfilter = \"debug\"\n";
+    let config = read(
+        file,
+        &[("DINH_LISTEN", "[::1]:9001"), ("DINH_DATA", "/srv/portal")],
+    )
+    .unwrap();
+    assert_eq!(config.listen.port(), 9001);
+    assert_eq!(config.public_port, Some(9000));
+    assert_eq!(config.log, "debug");
+    assert_eq!(config.data, PathBuf::from("/srv/portal"));
+}
+
+#[test]
+fn an_unknown_key_is_refused_with_the_nearest_known_one() {
+    let told = read("[http]\nlisen = \"127.0.0.1:1\"\n", &[]).unwrap_err();
+    assert!(
+        told.contains("unknown key `http.lisen`; did you mean `http.listen`?"),
+        "{told}"
+    );
+    assert!(
+        read("listen = 1\n", &[])
+            .unwrap_err()
+            .contains("not a section")
+    );
+}
+
+#[test]
+fn a_value_of_the_wrong_shape_says_where_and_what_was_wanted() {
+    let told = read("", &[("DINH_LISTEN", "localhost")]).unwrap_err();
+    assert_eq!(
+        told,
+        "DINH_LISTEN: `localhost` is not an address such as 127.0.0.1:8080"
+    );
+    let told = read("[http]\npublic_scheme = \"ftp\"\n", &[]).unwrap_err();
+    assert!(told.contains("neither `http` nor `https`"), "{told}");
+    let told = read("[http]\ntrusted_proxies = [\"10.0.0.1\", \"proxy\"]\n", &[]).unwrap_err();
+    assert!(told.contains("`proxy` is not an IP address"), "{told}");
+}
+
+#[test]
+fn a_misspelt_variable_is_refused_with_the_nearest_known_one() {
+    let told = read("", &[("DINH_DATABSE_URL", "postgres://x")]).unwrap_err();
+    assert!(told.contains("did you mean `DINH_DATABASE_URL`?"), "{told}");
+    assert!(read("", &[("DINH_REAL_DATA", "x"), ("HOME", "x")]).is_ok());
+}

@@ -1,0 +1,79 @@
+//! The data folder: one process owns it.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+/// Why a data folder is not ours to use.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderError {
+    /// Another process owns it.
+    #[error(
+        "{0} is in use by another dinh process; stop that one first, or name another folder with DINH_DATA"
+    )]
+    Locked(PathBuf),
+    /// It cannot be made or written.
+    #[error("{path}: {cause}; the data folder must be writable by the user that runs dinh")]
+    Unusable {
+        /// The folder or file.
+        path: PathBuf,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+}
+
+/// An owned data folder; dropping it lets go.
+#[derive(Debug)]
+pub struct DataFolder {
+    path: PathBuf,
+    _lock: File,
+}
+
+impl DataFolder {
+    /// Makes the folder if need be and locks it.
+    pub fn own(path: &Path) -> Result<Self, FolderError> {
+        let unusable = |at: &Path, cause| FolderError::Unusable {
+            path: at.to_owned(),
+            cause,
+        };
+        fs::create_dir_all(path).map_err(|cause| unusable(path, cause))?;
+        let file = path.join("lock");
+        let mut lock = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&file)
+            .map_err(|cause| unusable(&file, cause))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(FolderError::Locked(path.to_owned())),
+            Err(TryLockError::Error(cause)) => return Err(unusable(&file, cause)),
+        }
+        let note = lock
+            .set_len(0)
+            .and_then(|()| writeln!(lock, "{}", std::process::id()));
+        note.map_err(|cause| unusable(&file, cause))?;
+        let owner_only = fs::Permissions::from_mode(0o700);
+        fs::set_permissions(path, owner_only).map_err(|cause| unusable(path, cause))?;
+        Ok(Self {
+            path: path.to_owned(),
+            _lock: lock,
+        })
+    }
+
+    /// Where attached files lie.
+    pub fn files(&self) -> PathBuf {
+        self.path.join("files")
+    }
+
+    /// Where the search index lies; it may be deleted at any time.
+    pub fn index(&self) -> PathBuf {
+        self.path.join("index")
+    }
+
+    /// The socket on which commands reach a running server.
+    pub fn socket(path: &Path) -> PathBuf {
+        path.join("socket")
+    }
+}

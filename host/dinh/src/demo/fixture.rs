@@ -1,0 +1,107 @@
+//! A plugin's `fixtures/<site>.toml` as entries, each with an OpenDocument file made from it.
+
+use dinh_domain::dates::{LocalDate, Zone};
+use dinh_domain::declaration::FieldKind;
+use dinh_domain::display;
+use dinh_domain::entry::Body;
+use dinh_domain::ids::SiteId;
+use dinh_domain::vietnamese;
+use dinh_files::{Paragraph, write_odt};
+use dinh_portal::{Draft, LoadedPlugin, NewFile, Portal};
+use serde::Deserialize;
+use serde_json::Value;
+
+/// Entries posted in one transaction.
+const BATCH: usize = 20;
+/// Minutes after midnight at which demo entries were posted: nine in the morning.
+const POSTED_AT_MINUTES: i64 = 9 * 60;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fixtures {
+    entry: Vec<Body>,
+}
+
+/// Posts what a plugin has for a site.
+pub(super) async fn post(portal: &Portal, plugin: &LoadedPlugin, site: &str) -> Result<(), String> {
+    let path = format!("fixtures/{site}.toml");
+    let Some(bytes) = plugin.files.get(&path) else {
+        return Ok(());
+    };
+    let text = std::str::from_utf8(bytes).map_err(|error| format!("{path}: {error}"))?;
+    let fixtures: Fixtures = toml::from_str(text).map_err(|error| format!("{path}: {error}"))?;
+    let mut drafts = Vec::new();
+    for (at, body) in fixtures.entry.into_iter().enumerate() {
+        drafts.push(draft(plugin, site, at, body).map_err(|error| format!("{path}: {error}"))?);
+    }
+    while !drafts.is_empty() {
+        let batch: Vec<Draft> = drafts.drain(..drafts.len().min(BATCH)).collect();
+        let keys: Vec<Option<String>> = batch.iter().map(|it| it.import_key.clone()).collect();
+        let results = portal
+            .post("demo", batch)
+            .await
+            .map_err(|error| error.to_string())?;
+        for (key, result) in keys.into_iter().zip(results) {
+            let key = key.unwrap_or_default();
+            result.map_err(|faults| format!("{path}: {key}: {faults:?}"))?;
+        }
+    }
+    Ok(())
+}
+
+fn draft(plugin: &LoadedPlugin, site: &str, at: usize, mut body: Body) -> Result<Draft, String> {
+    let (collection, declared) = plugin.first_collection().ok_or("no collection")?;
+    let posted = body.shift_remove("posted_on");
+    let posted = posted.as_ref().and_then(Value::as_str).unwrap_or_default();
+    let posted = LocalDate::parse(posted).map_err(|error| format!("entry {at}: {error}"))?;
+    let start = Zone::default().start_of(posted);
+    let published_at = dinh_domain::dates::Instant(start.0 + POSTED_AT_MINUTES * 60_000);
+    let filled =
+        |pattern: &str| display::pattern(&plugin.declaration, declared, &body, pattern, "vi");
+    let title = filled(&declared.view.title);
+    let name = format!("{}.odt", vietnamese::slugify(&title, 60));
+    let field = declared
+        .schema
+        .iter()
+        .find(|(_, it)| matches!(it.kind, FieldKind::Files { .. }));
+    let files = match field {
+        None => Vec::new(),
+        Some((field, _)) => vec![NewFile {
+            field: field.clone(),
+            label: format!("Toàn văn {title}"),
+            bytes: file(&title, declared.view.summary.as_deref(), &body)
+                .map_err(|error| error.to_string())?,
+            name,
+        }],
+    };
+    Ok(Draft {
+        site: SiteId::new(site).map_err(|error| error.to_string())?,
+        import_key: Some(format!("demo-{at}")),
+        collection,
+        body,
+        source: None,
+        lifted: Vec::new(),
+        files,
+        published_at: Some(published_at),
+        faults: Vec::new(),
+    })
+}
+
+fn file(title: &str, summary: Option<&str>, body: &Body) -> std::io::Result<Vec<u8>> {
+    let text = |field: &str| body.get(field).and_then(Value::as_str).unwrap_or_default();
+    let mut paragraphs = vec![Paragraph::Title(title.to_uppercase())];
+    if let Some(summary) = summary {
+        paragraphs.push(Paragraph::Heading(text(summary).to_owned()));
+    }
+    let longest = body
+        .values()
+        .filter_map(Value::as_str)
+        .max_by_key(|text| text.len());
+    let lines = longest
+        .unwrap_or_default()
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
+    paragraphs.extend(lines.map(|line| Paragraph::Text(line.to_owned())));
+    write_odt(title, &paragraphs)
+}

@@ -1,0 +1,13 @@
+//! The program: reads its configuration, builds the portal out of its parts and runs one command.
+//! Everything here is wiring; what the portal does lies in `dinh-portal`.
+
+pub mod assemble;
+pub mod bundle;
+pub mod cli;
+pub mod command;
+pub mod config;
+pub mod data_folder;
+pub mod demo;
+mod import_file;
+pub mod serve;
+mod socket;

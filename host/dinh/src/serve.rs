@@ -1,0 +1,96 @@
+//! `dinh serve` and `dinh demo`.
+
+use dinh_web::{HttpOptions, Web};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::bundle::Bundle;
+use crate::config::Config;
+use crate::data_folder::DataFolder;
+use crate::{assemble, demo, socket};
+
+/// What the portal holds when it starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// What is in the data folder.
+    AsIs,
+    /// Demo sites and entries, made at the first start.
+    Demo,
+}
+
+/// Serves until the process is asked to end.
+pub async fn run(config: &Config, content: Content) -> Result<(), String> {
+    start_log(&config.log)?;
+    let started = std::time::Instant::now();
+    let folder = DataFolder::own(&config.data).map_err(|error| error.to_string())?;
+    let listener = TcpListener::bind(config.listen).await.map_err(|error| {
+        format!(
+            "cannot listen on {}: {error}; name another address with DINH_LISTEN",
+            config.listen
+        )
+    })?;
+    let bundle = Bundle::find(config.bundle.as_deref()).map_err(|error| error.to_string())?;
+    let theme = assemble::theme(&bundle)?;
+    let engine = assemble::engine()?;
+    let plugins = assemble::plugins(&engine, &bundle).await?;
+    let database = assemble::database(config, &config.data);
+    let clock = assemble::wall_clock();
+    let portal = assemble::portal(&folder, &database, plugins, engine, clock).await?;
+    if content == Content::Demo {
+        demo::fill(&portal).await?;
+    }
+    let path = DataFolder::socket(&config.data);
+    let commands = socket::open(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let answering = tokio::spawn(socket::answer(commands, portal.clone()));
+    let keeping = tokio::spawn({
+        let portal = portal.clone();
+        async move { portal.keep_up().await }
+    });
+    let web = Web::new(portal, theme, http(config, content)?);
+    let ready_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(address = %config.listen, ready_ms, "ready");
+    if content == Content::Demo {
+        println!("{}", demo::welcome(config.listen.port()));
+    }
+    let served = web.serve(listener, asked_to_end()).await;
+    keeping.abort();
+    answering.abort();
+    served.map_err(|error| error.to_string())
+}
+
+fn http(config: &Config, content: Content) -> Result<HttpOptions, String> {
+    let own_port = (content == Content::Demo).then_some(config.listen.port());
+    Ok(HttpOptions {
+        public_scheme: config
+            .public_scheme
+            .parse()
+            .map_err(|error: dinh_web::UnknownScheme| error.to_string())?,
+        public_port: config.public_port.or(own_port),
+        trusted_proxies: config.trusted_proxies.clone(),
+        ..HttpOptions::default()
+    })
+}
+
+/// Sends the log to standard error.
+pub(crate) fn start_log(filter: &str) -> Result<(), String> {
+    let filter = tracing_subscriber::EnvFilter::try_new(filter)
+        .map_err(|error| format!("log.filter: {error}"))?;
+    let started = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    started.try_init().map_err(|error| error.to_string())
+}
+
+async fn asked_to_end() {
+    let (Ok(mut terminate), Ok(mut interrupt)) = (
+        signal(SignalKind::terminate()),
+        signal(SignalKind::interrupt()),
+    ) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    tracing::info!("asked to end; answering what is under way");
+}

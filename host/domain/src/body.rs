@@ -1,0 +1,97 @@
+//! From what was given to what is stored: one pass that names every fault.
+
+mod normal;
+#[cfg(test)]
+mod tests;
+
+use serde_json::Value;
+
+use crate::declaration::{Collection, Declaration, FieldKind};
+use crate::entry::Body;
+use crate::fault::Fault;
+
+/// Largest body, in bytes of JSON: the longest laws have 0.5 MB of text.
+pub const MAX_BODY_BYTES: usize = 4 * 1024 * 1024;
+
+/// Checks a body and brings it to its stored form: NFC, trimmed, defaults filled, text structured.
+/// Fields that are not declared are kept as they are (architecture, section 3) when `unknown` says
+/// so, and are faults otherwise.
+pub fn check(
+    declaration: &Declaration,
+    collection: &Collection,
+    given: Body,
+    unknown: Unknown,
+) -> Result<Body, Vec<Fault>> {
+    let size = serde_json::to_string(&given).map_or(usize::MAX, |text| text.len());
+    if size > MAX_BODY_BYTES {
+        let large = Fault::new("", "fault.too-large").with("max", MAX_BODY_BYTES);
+        return Err(vec![large.with("count", size)]);
+    }
+    let mut faults = Vec::new();
+    let mut body = Body::new();
+    let mut given = given;
+    for (name, field) in &collection.schema {
+        let value = given.shift_remove(name).filter(|value| !is_empty(value));
+        let value = value.or_else(|| default(&field.kind));
+        match value {
+            Some(value) => {
+                if let Some(value) = normal::value(declaration, field, name, value, &mut faults) {
+                    body.insert(name.clone(), value);
+                }
+            }
+            None if field.required => faults.push(missing(name, &field.label)),
+            None => {}
+        }
+    }
+    for (name, value) in given {
+        match unknown {
+            Unknown::Keep => {
+                body.insert(name, value);
+            }
+            Unknown::Refuse => faults.push(Fault::new(name, "fault.unknown-field")),
+        }
+    }
+    if faults.is_empty() {
+        Ok(body)
+    } else {
+        Err(faults)
+    }
+}
+
+/// What happens to fields that the collection does not declare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unknown {
+    /// Kept untouched: an older or newer version of the plugin knows them.
+    Keep,
+    /// Named as faults: a person or a file gave them now.
+    Refuse,
+}
+
+/// The gates to publishing that a body does not meet, but for those that were lifted by name.
+pub fn unmet_gates(collection: &Collection, body: &Body, lifted: &[String]) -> Vec<Fault> {
+    let gates = collection.schema.iter().filter(|(_, field)| field.gate);
+    gates
+        .filter(|(name, _)| body.get(*name).is_none_or(is_empty) && !lifted.contains(name))
+        .map(|(name, field)| missing(name, &field.label))
+        .collect()
+}
+
+fn missing(name: &str, label: &str) -> Fault {
+    Fault::new(name, "fault.required").with("field", label)
+}
+
+fn default(kind: &FieldKind) -> Option<Value> {
+    match kind {
+        FieldKind::Choice { default, .. } => default.clone().map(Value::String),
+        _ => None,
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    }
+}

@@ -1,0 +1,145 @@
+//! Civil dates and instants. A date-only field never meets a time zone; an instant always does.
+
+use std::fmt;
+
+use jiff::{Timestamp, ZonedDateTime, civil::Date, tz::TimeZone};
+use serde::{Deserialize, Serialize};
+
+/// The zone of a site that names none (architecture, section 7).
+pub const DEFAULT_TIME_ZONE: &str = "Asia/Ho_Chi_Minh";
+
+/// A civil date, kept as `YYYY-MM-DD`, so that text order is time order. Years 1000 to 9999.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct LocalDate(Date);
+
+/// The text is not a date that exists.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a date of the form YYYY-MM-DD")]
+pub struct BadDate(String);
+
+impl LocalDate {
+    /// Reads `YYYY-MM-DD` and nothing else.
+    pub fn parse(text: &str) -> Result<Self, BadDate> {
+        let bad = || BadDate(text.chars().take(32).collect());
+        let shaped = text.len() == 10
+            && text.bytes().enumerate().all(|(i, b)| match i {
+                4 | 7 => b == b'-',
+                _ => b.is_ascii_digit(),
+            });
+        if !shaped {
+            return Err(bad());
+        }
+        let date: Date = text.parse().map_err(|_| bad())?;
+        if date.year() < 1000 {
+            Err(bad())
+        } else {
+            Ok(Self(date))
+        }
+    }
+
+    /// From its parts, if that day exists.
+    pub fn from_parts(year: i16, month: i8, day: i8) -> Option<Self> {
+        let date = Date::new(year, month, day).ok()?;
+        (1000..=9999).contains(&date.year()).then_some(Self(date))
+    }
+
+    /// The year.
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// The month, 1 to 12.
+    pub fn month(self) -> i8 {
+        self.0.month()
+    }
+
+    /// The day of the month, 1 to 31.
+    pub fn day(self) -> i8 {
+        self.0.day()
+    }
+
+    /// The form people read in Vietnam: `03/10/2014`.
+    pub fn to_vietnamese(self) -> String {
+        format!("{:02}/{:02}/{}", self.day(), self.month(), self.year())
+    }
+}
+
+impl fmt::Display for LocalDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{:04}-{:02}-{:02}",
+            self.year(),
+            self.month(),
+            self.day()
+        )
+    }
+}
+
+impl TryFrom<String> for LocalDate {
+    type Error = BadDate;
+    fn try_from(text: String) -> Result<Self, BadDate> {
+        Self::parse(&text)
+    }
+}
+
+impl From<LocalDate> for String {
+    fn from(date: LocalDate) -> String {
+        date.to_string()
+    }
+}
+
+/// An instant, in milliseconds since the epoch, UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Instant(pub i64);
+
+impl Instant {
+    fn zoned(self, zone: &Zone) -> ZonedDateTime {
+        Timestamp::from_millisecond(self.0)
+            .unwrap_or(Timestamp::UNIX_EPOCH)
+            .to_zoned_datetime(zone.0.clone())
+    }
+
+    /// The civil date at that instant in a zone.
+    pub fn date_in(self, zone: &Zone) -> LocalDate {
+        LocalDate(self.zoned(zone).date())
+    }
+
+    /// `HH:MM` on the clock of a zone.
+    pub fn time_in(self, zone: &Zone) -> String {
+        let zoned = self.zoned(zone);
+        format!("{:02}:{:02}", zoned.hour(), zoned.minute())
+    }
+
+    /// RFC 3339 with the offset of a zone, whole seconds: `2014-10-03T08:00:00+07:00`.
+    pub fn rfc3339_in(self, zone: &Zone) -> String {
+        self.zoned(zone)
+            .strftime("%Y-%m-%dT%H:%M:%S%:z")
+            .to_string()
+    }
+}
+
+/// A time zone of the IANA database.
+#[derive(Debug, Clone)]
+pub struct Zone(TimeZone);
+
+impl Zone {
+    /// Looks a zone up by name.
+    pub fn named(name: &str) -> Option<Self> {
+        TimeZone::get(name).ok().map(Self)
+    }
+
+    /// The first instant of a civil date there.
+    pub fn start_of(&self, date: LocalDate) -> Instant {
+        let at = date.0.to_zoned_datetime(self.0.clone());
+        Instant(at.map_or(0, |zoned| zoned.timestamp().as_millisecond()))
+    }
+}
+
+impl Default for Zone {
+    fn default() -> Self {
+        let seven_hours_east = jiff::tz::Offset::constant(7).to_time_zone();
+        Self(TimeZone::get(DEFAULT_TIME_ZONE).unwrap_or(seven_hours_east))
+    }
+}

@@ -1,0 +1,112 @@
+//! `collections/<name>.toml`: what an entry holds and how it is shown, found and watched.
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+use super::field::{Field, IndexDeclaration};
+use super::view::View;
+
+/// One collection.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Collection {
+    /// Locale key of one entry's name: "Văn bản".
+    pub label: String,
+    /// Locale key of many.
+    pub plural: String,
+    /// Fields, in the order of forms.
+    pub schema: IndexMap<String, Field>,
+    /// Indexes that together name one entry of a site: no two entries share all of them.
+    #[serde(default)]
+    pub unique: Vec<String>,
+    /// Columns that lists filter and sort by.
+    #[serde(default)]
+    pub index: IndexMap<String, IndexDeclaration>,
+    /// States and actions.
+    pub workflow: WorkflowChoice,
+    /// What the regulation asks of it.
+    #[serde(default)]
+    pub duty: Option<Duty>,
+    /// Whom an entry names as author and source (Đ6.3).
+    #[serde(default)]
+    pub credit: Credit,
+    /// How the host shows it.
+    pub view: View,
+    /// How the host finds it.
+    pub search: SearchDeclaration,
+}
+
+/// Which workflow governs a collection.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorkflowChoice {
+    /// Id of a workflow ([`crate::workflow::named`]).
+    pub id: String,
+}
+
+/// The clock and care that a clause demands.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Duty {
+    /// The clause: `Đ7.1.b`.
+    pub clause: String,
+    /// Static or dynamic information (Đ3.1, Đ3.2).
+    pub volatility: Volatility,
+    /// Date field whose value starts the publishing clock.
+    pub clock_starts: String,
+    /// Rule of the site's profile that sets the number of days.
+    pub rule: String,
+    /// How often the Board reviews it (Đ7.1).
+    pub review: Review,
+}
+
+/// Đ3.1 and Đ3.2 of the regulation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Volatility {
+    /// *Thông tin tĩnh*: changes only when its governing document changes.
+    Static,
+    /// *Thông tin động*: changes with events.
+    Dynamic,
+}
+
+/// A review period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Review {
+    /// Every month.
+    Monthly,
+    /// Every week.
+    Weekly,
+    /// Every day.
+    Daily,
+}
+
+/// Whom an entry names (Đ6.3). Empty parts are filled by the organisation that posts it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Credit {
+    /// Field that names the author.
+    #[serde(default)]
+    pub author: Option<String>,
+    /// Field that names the source.
+    #[serde(default)]
+    pub source: Option<String>,
+}
+
+/// What is searched, and how much it weighs.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SearchDeclaration {
+    /// Weighs most; `@title` is the entry's title.
+    pub title: Vec<String>,
+    /// The rest of the text.
+    #[serde(default)]
+    pub body: Vec<String>,
+    /// Codes, found in every spelling.
+    #[serde(default)]
+    pub codes: Vec<String>,
+    /// Indexes counted beside the results.
+    #[serde(default)]
+    pub facets: Vec<String>,
+}

@@ -1,0 +1,210 @@
+//! Field kinds and index types.
+
+use serde::Deserialize;
+
+use crate::outline::Grammar;
+
+/// Longest text of a field that names no limit, in characters.
+pub const DEFAULT_MAX_CHARS: usize = 1_000;
+/// Most items of a list field that names no limit.
+pub const DEFAULT_MAX_ITEMS: usize = 50;
+
+/// One field of a collection.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(try_from = "toml::Table")]
+pub struct Field {
+    /// Locale key of its name.
+    pub label: String,
+    /// Without it an entry is not saved.
+    pub required: bool,
+    /// Without it an entry is not published (a part that the regulation demands).
+    pub gate: bool,
+    /// Kind and what belongs to it.
+    pub kind: FieldKind,
+}
+
+/// The part of a field that every kind has; the rest of its table belongs to the kind.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Common {
+    label: String,
+    #[serde(default)]
+    required: bool,
+    #[serde(default)]
+    gate: bool,
+}
+
+impl TryFrom<toml::Table> for Field {
+    type Error = toml::de::Error;
+
+    fn try_from(table: toml::Table) -> Result<Self, toml::de::Error> {
+        let is_common = |key: &str| matches!(key, "label" | "required" | "gate");
+        let (common, own): (toml::Table, toml::Table) =
+            table.into_iter().partition(|(key, _)| is_common(key));
+        let common: Common = common.try_into()?;
+        Ok(Self {
+            label: common.label,
+            required: common.required,
+            gate: common.gate,
+            kind: own.try_into()?,
+        })
+    }
+}
+
+/// What a field holds. Bodies are JSON; the shape of each kind is given here.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum FieldKind {
+    /// A JSON string.
+    Text {
+        /// Longest, in characters.
+        #[serde(default = "max_chars")]
+        max_chars: usize,
+        /// Line breaks are kept.
+        #[serde(default)]
+        multiline: bool,
+    },
+    /// A list of JSON strings.
+    Texts {
+        /// Most items.
+        #[serde(default = "max_items")]
+        max_items: usize,
+        /// Longest item, in characters.
+        #[serde(default = "max_chars")]
+        max_chars: usize,
+    },
+    /// A number and symbol, shown as written, compared in every spelling
+    /// ([`crate::vietnamese::code_key`]).
+    Code {
+        /// Longest, in characters.
+        #[serde(default = "max_chars")]
+        max_chars: usize,
+    },
+    /// `YYYY-MM-DD`.
+    Date {},
+    /// A whole number.
+    Integer {},
+    /// The id of a value of a code list.
+    Choice {
+        /// Name of the list in `lists/`.
+        list: String,
+        /// Value of an entry that gives none.
+        #[serde(default)]
+        default: Option<String>,
+        /// What the calendar decides by itself.
+        #[serde(default)]
+        by_date: Vec<ByDate>,
+    },
+    /// Edges to other entries: `[{kind, target, label?}]`; `target` is the other's code.
+    Relations {
+        /// Name of the list of edge kinds, with `inverse_*` names.
+        list: String,
+        /// Collection of this plugin at the other end.
+        target: String,
+        /// The code field by which the other end is found.
+        target_field: String,
+        /// Most edges.
+        #[serde(default = "max_items")]
+        max_items: usize,
+    },
+    /// Structured text: `[{level, number, heading, text}]`, or a plain string that is read by the
+    /// levels' patterns.
+    Outline {
+        /// Longest as a whole, in characters.
+        #[serde(default = "max_chars")]
+        max_chars: usize,
+        /// Levels, from the outside in.
+        levels: Grammar,
+    },
+    /// Attached files: `[{file, name, label?, sha256?}]`; `file` is the id of a stored file,
+    /// `sha256` its content's, which the host writes when it takes the file in.
+    Files {
+        /// Most files.
+        #[serde(default = "max_items")]
+        max_items: usize,
+        /// Media types accepted.
+        media_types: Vec<String>,
+    },
+}
+
+fn max_chars() -> usize {
+    DEFAULT_MAX_CHARS
+}
+
+fn max_items() -> usize {
+    DEFAULT_MAX_ITEMS
+}
+
+impl FieldKind {
+    /// The code list it uses, if it uses one.
+    pub fn list(&self) -> Option<&str> {
+        match self {
+            Self::Choice { list, .. } | Self::Relations { list, .. } => Some(list),
+            _ => None,
+        }
+    }
+}
+
+/// A state that follows from the calendar: where the stored value is one of `when` and today is
+/// before (or on or after) the date in another field, the value that counts is `then`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ByDate {
+    /// Stored values to which it applies.
+    pub when: Vec<String>,
+    /// Applies before the date of this field.
+    #[serde(default)]
+    pub before: Option<String>,
+    /// Applies on and after the date of this field.
+    #[serde(default)]
+    pub from: Option<String>,
+    /// The value that counts.
+    pub then: String,
+}
+
+/// A level of a structured text.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Level {
+    /// `chapter`, `article`, …
+    pub id: String,
+    /// Locale key of its name: "Điều".
+    pub label: String,
+    /// A line that matches opens a block; groups `number` and `heading`.
+    pub pattern: String,
+    /// Only within a block of this level.
+    #[serde(default)]
+    pub inside: Option<String>,
+}
+
+/// An index: what lists may filter and sort by.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IndexDeclaration {
+    /// Type of the column.
+    #[serde(rename = "type")]
+    pub kind: IndexType,
+    /// The field it is made from; none means the field of the same name.
+    #[serde(default)]
+    pub from: Option<String>,
+}
+
+/// Types of index columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IndexType {
+    /// A text: equal after folding, sorted by the Vietnamese alphabet.
+    Text,
+    /// A list of texts: holds one that is equal after folding.
+    Texts,
+    /// A code: equal in every spelling, sorted by its numbers.
+    Code,
+    /// A date: equal, from, to.
+    Date,
+    /// The year of a date field: equal.
+    Year,
+    /// A whole number: equal, from, to.
+    Integer,
+    /// A value of a code list, as the calendar has it today.
+    Choice,
+}

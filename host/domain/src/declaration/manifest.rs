@@ -1,0 +1,131 @@
+//! `plugin.toml`: identity, wishes and routes.
+
+use serde::Deserialize;
+
+use crate::ids::PluginId;
+
+/// The manifest of a plugin.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// English, hyphenated, for ever.
+    pub id: PluginId,
+    /// Semantic version; it only rises.
+    pub version: semver::Version,
+    /// Version of the contract it was built against: `0.1`.
+    pub contract: String,
+    /// Locale key of the section's name.
+    pub name: String,
+    /// Locale key of one sentence about the section.
+    pub description: String,
+    /// The clause of the regulation that demands the section: `Đ4.4.e`.
+    pub clause: String,
+    /// Default path of the section on a site: `van-ban`.
+    pub mount: crate::ids::Slug,
+    /// What the code wants to call; all of it must be granted.
+    #[serde(default)]
+    pub capabilities: Vec<Capability>,
+    /// Who answers for it.
+    pub publisher: Publisher,
+    /// Computed pages.
+    #[serde(default)]
+    pub routes: Vec<Route>,
+    /// Calls before a change of an entry is committed.
+    #[serde(default)]
+    pub hooks: Vec<Hook>,
+}
+
+/// Who publishes a plugin, and where to report a hole in it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Publisher {
+    /// Name for people.
+    pub name: String,
+    /// Address of a page or a mailbox.
+    pub contact: String,
+    /// Where holes are reported.
+    pub security_contact: String,
+}
+
+/// Something of the host that a plugin may call when it was granted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+pub enum Capability {
+    /// Read entries of its own collections, as the caller may see them.
+    #[serde(rename = "content.read")]
+    ContentRead,
+    /// Ask for the time.
+    #[serde(rename = "clock")]
+    Clock,
+    /// Write to the operator's log, bounded.
+    #[serde(rename = "log")]
+    Log,
+}
+
+impl Capability {
+    /// The name in the manifest.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ContentRead => "content.read",
+            Self::Clock => "clock",
+            Self::Log => "log",
+        }
+    }
+}
+
+/// A computed page below the section's mount.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Route {
+    /// Name given to the code.
+    pub name: String,
+    /// Path pattern: fixed words and `{parameters}`, e.g. `{slug}/hieu-luc`.
+    pub path: String,
+    /// Locale key of the page's title.
+    pub title: String,
+    /// Query parameters it reads; others are not passed on.
+    #[serde(default)]
+    pub query: Vec<String>,
+    /// What the host shows while the code is parked or fails.
+    pub fallback: Fallback,
+    /// Where the host links to it.
+    #[serde(default)]
+    pub offered_on: Option<OfferedOn>,
+}
+
+/// The host's own view that stands in for a computed page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fallback {
+    /// The entry named by `{slug}`.
+    Detail,
+    /// The section's list.
+    List,
+}
+
+/// The host's view that carries a link to a computed page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OfferedOn {
+    /// Each entry's page.
+    Detail,
+    /// The section's list.
+    List,
+}
+
+/// A call into the code before an event is committed.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hook {
+    /// `validate`: checks and completes an entry's body.
+    pub event: HookEvent,
+    /// Collection of this plugin.
+    pub collection: String,
+}
+
+/// When a hook is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HookEvent {
+    /// Before an entry is saved or published.
+    Validate,
+}

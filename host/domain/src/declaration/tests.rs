@@ -1,0 +1,297 @@
+use super::{Declaration, PluginFiles};
+
+/// A small plugin that uses every kind of field once.
+pub(crate) const MANIFEST: &str = r#"
+id = "town-notes"
+version = "1.2.3"
+contract = "0.1"
+name = "plugin.name"
+description = "plugin.description"
+clause = "Đ4.8"
+mount = "ghi-chep"
+[publisher]
+name = "Town"
+contact = "https://town.example"
+security_contact = "security@town.example"
+[[routes]]
+name = "year"
+path = "nam/{year}"
+title = "route.year"
+fallback = "list"
+[[hooks]]
+event = "validate"
+collection = "note"
+"#;
+
+pub(crate) const NOTE: &str = r#"
+label = "note.label"
+plural = "note.plural"
+unique = ["code", "written_on"]
+[schema.code]
+kind = "code"
+label = "note.code"
+required = true
+max_chars = 40
+[schema.subject]
+kind = "text"
+label = "note.subject"
+gate = true
+max_chars = 50
+[schema.tags]
+kind = "texts"
+label = "note.tags"
+max_items = 3
+[schema.written_on]
+kind = "date"
+label = "note.written_on"
+[schema.ends_on]
+kind = "date"
+label = "note.ends_on"
+[schema.state]
+kind = "choice"
+list = "states"
+label = "note.state"
+default = "open"
+[[schema.state.by_date]]
+when = ["open"]
+before = "written_on"
+then = "planned"
+[[schema.state.by_date]]
+when = ["open", "planned"]
+from = "ends_on"
+then = "over"
+[schema.size]
+kind = "integer"
+label = "note.size"
+[schema.relations]
+kind = "relations"
+list = "edges"
+label = "note.relations"
+target = "note"
+target_field = "code"
+[schema.text]
+kind = "outline"
+label = "note.text"
+max_chars = 1000
+[[schema.text.levels]]
+id = "chapter"
+label = "level.chapter"
+pattern = '^Chương\s+(?P<number>[IVX]+)\.?\s*(?P<heading>.*)$'
+[[schema.text.levels]]
+id = "article"
+label = "level.article"
+pattern = '^Điều\s+(?P<number>\d+)\.\s*(?P<heading>.*)$'
+[[schema.text.levels]]
+id = "clause"
+label = "level.clause"
+pattern = '^(?P<number>\d+)\.\s+'
+inside = "article"
+[schema.files]
+kind = "files"
+label = "note.files"
+media_types = ["application/pdf"]
+[index.code]
+type = "code"
+[index.subject]
+type = "text"
+[index.tags]
+type = "texts"
+[index.written_on]
+type = "date"
+[index.year]
+type = "year"
+from = "written_on"
+[index.state]
+type = "choice"
+[index.size]
+type = "integer"
+[workflow]
+id = "register"
+[view]
+title = "{code} {subject}"
+slug = "{code}"
+[view.list]
+columns = ["code", "written_on"]
+filters = ["state", "tags", "year", "written_on"]
+sorts = ["written_on", "code"]
+default_sort = "-written_on"
+[view.detail]
+facts = ["code", "tags"]
+[search]
+title = ["@title"]
+body = ["text"]
+codes = ["code"]
+facets = ["year"]
+"#;
+
+const LIST: &str = r#"
+[[value]]
+id = "open"
+vi = "Đang mở"
+en = "Open"
+[[value]]
+id = "planned"
+vi = "Dự kiến"
+en = "Planned"
+[[value]]
+id = "over"
+vi = "Đã xong"
+en = "Over"
+"#;
+
+const EDGES: &str = r#"
+[[value]]
+id = "replaces"
+vi = "Thay thế"
+en = "Replaces"
+inverse_vi = "Được thay thế bởi"
+"#;
+
+pub(crate) fn files() -> PluginFiles {
+    [
+        ("plugin.toml", MANIFEST),
+        ("collections/note.toml", NOTE),
+        ("lists/states.toml", LIST),
+        ("lists/edges.toml", EDGES),
+    ]
+    .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()))
+    .into()
+}
+
+pub(crate) fn sample() -> Declaration {
+    Declaration::parse(&files()).unwrap()
+}
+
+/// The faults after one replacement in one file.
+fn faults(path: &str, from: &str, to: &str) -> String {
+    let mut files = files();
+    let text = String::from_utf8(files[path].clone()).unwrap();
+    assert!(text.contains(from), "the sample has no `{from}`");
+    files.insert(path.to_owned(), text.replacen(from, to, 1).into_bytes());
+    let faults = Declaration::parse(&files).expect_err("it should be refused");
+    faults
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn the_sample_is_accepted_and_keeps_the_order_of_fields() {
+    let sample = sample();
+    let names: Vec<&String> = sample.collections["note"].schema.keys().collect();
+    assert_eq!(names[..3], ["code", "subject", "tags"]);
+}
+
+#[test]
+fn an_unknown_key_of_the_manifest_is_named_with_its_line_and_the_nearest_known_one() {
+    let told = faults("plugin.toml", "mount =", "mounts =");
+    assert!(told.contains("plugin.toml:8"), "{told}");
+    assert!(told.contains("did you mean `mount`?"), "{told}");
+}
+
+#[test]
+fn an_unknown_key_of_a_field_is_refused_too() {
+    let told = faults("collections/note.toml", "max_items = 3", "max_itms = 3");
+    assert!(told.contains("did you mean `max_items`?"), "{told}");
+}
+
+#[test]
+fn an_index_on_a_missing_field_is_refused_by_name() {
+    let told = faults(
+        "collections/note.toml",
+        "from = \"written_on\"",
+        "from = \"written\"",
+    );
+    assert_eq!(
+        told,
+        "collections/note.toml: index `year`: there is no field `written`"
+    );
+}
+
+#[test]
+fn an_index_of_the_wrong_type_is_refused() {
+    let told = faults(
+        "collections/note.toml",
+        "type = \"year\"\nfrom = \"written_on\"",
+        "type = \"year\"\nfrom = \"size\"",
+    );
+    assert!(told.contains("index `year`"), "{told}");
+}
+
+#[test]
+fn a_filter_without_an_index_is_refused() {
+    let told = faults(
+        "collections/note.toml",
+        "filters = [\"state\"",
+        "filters = [\"text\"",
+    );
+    assert!(told.contains("no [index.text]"), "{told}");
+}
+
+#[test]
+fn a_missing_list_collection_or_workflow_is_refused() {
+    assert!(
+        faults(
+            "collections/note.toml",
+            "list = \"states\"",
+            "list = \"stats\""
+        )
+        .contains("lists/stats.toml")
+    );
+    assert!(
+        faults(
+            "plugin.toml",
+            "collection = \"note\"",
+            "collection = \"nota\""
+        )
+        .contains("nota")
+    );
+    assert!(
+        faults(
+            "collections/note.toml",
+            "id = \"register\"",
+            "id = \"regster\""
+        )
+        .contains("regster")
+    );
+}
+
+#[test]
+fn a_contract_that_the_host_does_not_speak_is_refused() {
+    assert!(
+        faults("plugin.toml", "contract = \"0.1\"", "contract = \"7.0\"").contains("it speaks 0.1")
+    );
+}
+
+#[test]
+fn a_detail_fallback_needs_the_slug() {
+    let told = faults(
+        "plugin.toml",
+        "fallback = \"list\"",
+        "fallback = \"detail\"",
+    );
+    assert!(told.contains("{slug}"), "{told}");
+}
+
+#[test]
+fn names_of_lists_are_found_in_any_spelling() {
+    let sample = sample();
+    let list = &sample.lists["states"];
+    for spelling in ["Đang mở", "đang mở", "dang-mo", "open"] {
+        assert_eq!(
+            list.by_label(spelling).map(|value| value.id.as_str()),
+            Some("open")
+        );
+    }
+}
+
+#[test]
+fn a_mount_that_the_host_keeps_for_itself_is_refused() {
+    let told = faults(
+        "plugin.toml",
+        "mount = \"ghi-chep\"",
+        "mount = \"tim-kiem\"",
+    );
+    assert!(told.contains("`tim-kiem` is a word of the host"), "{told}");
+}

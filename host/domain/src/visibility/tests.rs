@@ -1,0 +1,184 @@
+use crate::ids::{CollectionId, OrganisationId, PluginId, SiteId};
+use crate::site::{Contact, Directory, Module, Organisation, Share, Site, SiteState};
+use crate::visibility::{Actor, Purpose, Scope, Subject, scope};
+
+fn site(id: &str) -> SiteId {
+    SiteId::new(id).unwrap()
+}
+
+fn collection() -> CollectionId {
+    CollectionId::parse("town-notes/note").unwrap()
+}
+
+/// A district with two communes and a union beside them; the union has no module.
+fn directory() -> Directory {
+    let organisation = |id: &str, parent: Option<&str>| Organisation {
+        id: OrganisationId::new(id).unwrap(),
+        parent: parent.map(|id| OrganisationId::new(id).unwrap()),
+        kind: "unit".to_owned(),
+        name: id.to_owned(),
+    };
+    let of = |id: &str| Site {
+        id: site(id),
+        organisation: OrganisationId::new(id).unwrap(),
+        name: id.to_owned(),
+        upper_line: String::new(),
+        introduction: String::new(),
+        state: SiteState::Live,
+        host: format!("{id}.localhost"),
+        aliases: Vec::new(),
+        time_zone: "Asia/Ho_Chi_Minh".to_owned(),
+        contact: Contact::default(),
+    };
+    let module = |id: &str| Module {
+        site: site(id),
+        plugin: PluginId::new("town-notes").unwrap(),
+        mount: crate::ids::Slug::new("ghi-chep").unwrap(),
+        enabled: true,
+        share: Share::Search,
+        position: 1,
+    };
+    Directory {
+        organisations: vec![
+            organisation("district", None),
+            organisation("north", Some("district")),
+            organisation("south", Some("district")),
+            organisation("union", None),
+        ],
+        sites: ["district", "north", "south", "union"].map(of).to_vec(),
+        modules: ["district", "north", "south"].map(module).to_vec(),
+        collections: vec![collection()],
+    }
+}
+
+fn seen(directory: &Directory, here: &str, purpose: Purpose) -> Vec<String> {
+    let scope = scope(&Actor::Visitor, directory, &site(here), purpose);
+    let sees = |id: &&&str| {
+        scope.allows(Subject {
+            site: &site(id),
+            collection: &collection(),
+            published: true,
+        })
+    };
+    ["district", "north", "south", "union"]
+        .iter()
+        .filter(sees)
+        .map(|id| (*id).to_owned())
+        .collect()
+}
+
+#[test]
+fn pages_show_the_site_s_own_and_searches_from_above_what_shares() {
+    let directory = directory();
+    assert_eq!(seen(&directory, "district", Purpose::Read), ["district"]);
+    assert_eq!(
+        seen(&directory, "district", Purpose::Search),
+        ["district", "north", "south"]
+    );
+    assert_eq!(seen(&directory, "district", Purpose::List), ["district"]);
+    assert_eq!(seen(&directory, "north", Purpose::Search), ["north"]);
+    assert!(seen(&directory, "union", Purpose::Search).is_empty());
+}
+
+#[test]
+fn edges_lead_to_what_the_sites_above_publish_too() {
+    let directory = directory();
+    assert_eq!(
+        seen(&directory, "north", Purpose::Link),
+        ["district", "north"]
+    );
+    assert_eq!(
+        seen(&directory, "district", Purpose::Link),
+        ["district", "north", "south"]
+    );
+    assert!(seen(&directory, "union", Purpose::Link).is_empty());
+}
+
+#[test]
+fn sharing_is_a_ladder() {
+    let mut directory = directory();
+    directory.modules[1].share = Share::None;
+    directory.modules[2].share = Share::List;
+    assert_eq!(
+        seen(&directory, "district", Purpose::Search),
+        ["district", "south"]
+    );
+    assert_eq!(
+        seen(&directory, "district", Purpose::List),
+        ["district", "south"]
+    );
+    assert_eq!(seen(&directory, "north", Purpose::Read), ["north"]);
+}
+
+#[test]
+fn a_disabled_module_and_a_suspended_site_vanish_everywhere() {
+    let mut disabled = directory();
+    disabled.modules[1].enabled = false;
+    assert!(seen(&disabled, "north", Purpose::Read).is_empty());
+    assert_eq!(
+        seen(&disabled, "district", Purpose::Search),
+        ["district", "south"]
+    );
+    let mut suspended = directory();
+    suspended.sites[1].state = SiteState::Suspended;
+    assert!(seen(&suspended, "north", Purpose::Read).is_empty());
+    assert_eq!(
+        seen(&suspended, "district", Purpose::Search),
+        ["district", "south"]
+    );
+}
+
+#[test]
+fn drafts_other_collections_and_unknown_plugins_are_not_visible() {
+    let directory = directory();
+    let scope = scope(&Actor::Visitor, &directory, &site("north"), Purpose::Read);
+    let north = site("north");
+    let other = CollectionId::parse("town-notes/secret").unwrap();
+    assert!(!scope.allows(Subject {
+        site: &north,
+        collection: &collection(),
+        published: false
+    }));
+    assert!(!scope.allows(Subject {
+        site: &north,
+        collection: &other,
+        published: true
+    }));
+    let mut removed = directory;
+    removed.collections.clear();
+    assert!(seen(&removed, "north", Purpose::Read).is_empty());
+}
+
+#[test]
+fn parts_of_a_scope_never_show_more_than_the_whole() {
+    let directory = directory();
+    let whole = scope(
+        &Actor::Visitor,
+        &directory,
+        &site("district"),
+        Purpose::Search,
+    );
+    let part = whole.only_site(&site("north")).only(&collection());
+    let subject = |id: &'static str| (site(id), collection());
+    for (id, expected) in [("north", true), ("south", false), ("union", false)] {
+        let (at, of) = subject(id);
+        let subject = Subject {
+            site: &at,
+            collection: &of,
+            published: true,
+        };
+        assert_eq!(part.allows(subject), expected);
+        assert!(!part.allows(subject) || whole.allows(subject));
+    }
+    assert_eq!(Scope::default().only(&collection()), Scope::default());
+}
+
+#[test]
+fn a_cycle_among_organisations_ends() {
+    let mut directory = directory();
+    directory.organisations[0].parent = Some(OrganisationId::new("north").unwrap());
+    let district = OrganisationId::new("district").unwrap();
+    let union = OrganisationId::new("union").unwrap();
+    assert!(directory.is_at_or_above(&district, &OrganisationId::new("north").unwrap()));
+    assert!(!directory.is_at_or_above(&union, &district));
+}

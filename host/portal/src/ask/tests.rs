@@ -1,0 +1,126 @@
+use dinh_domain::query::{MAX_PER_PAGE, Test};
+
+use super::{Asked, many, words};
+use dinh_domain::declaration::Collection;
+
+fn collection() -> Collection {
+    let text = r#"
+label = "l"
+plural = "p"
+[schema.name]
+kind = "text"
+label = "n"
+[schema.state]
+kind = "choice"
+list = "states"
+label = "s"
+[schema.on]
+kind = "date"
+label = "o"
+[index.name]
+type = "text"
+[index.state]
+type = "choice"
+[index.on]
+type = "date"
+[index.year]
+type = "year"
+from = "on"
+[workflow]
+id = "register"
+[view]
+title = "{name}"
+slug = "{name}"
+[view.list]
+columns = []
+filters = ["name", "state", "year", "on"]
+sorts = ["on"]
+default_sort = "-on"
+[view.detail]
+facts = []
+[search]
+title = ["@title"]
+"#;
+    toml::from_str(text).unwrap()
+}
+
+fn list(collection: &Collection, given: &[(String, String)]) -> Asked {
+    super::list(collection, given, &Plain)
+}
+
+struct Plain;
+
+impl super::Names for Plain {
+    fn label(&self, index: &str) -> String {
+        index.to_owned()
+    }
+
+    fn knows(&self, _index: &str, value: &str) -> bool {
+        value == "open"
+    }
+}
+
+fn pairs(given: &[(&str, &str)]) -> Vec<(String, String)> {
+    given
+        .iter()
+        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+        .collect()
+}
+
+#[test]
+fn parameters_come_out_in_declared_order_and_unknown_ones_cost_nothing() {
+    let given = pairs(&[
+        ("fbclid", "x"),
+        ("year", "2014"),
+        ("name", "Một"),
+        ("q", " hai  ba "),
+    ]);
+    let asked = list(&collection(), &given);
+    let expected = pairs(&[("q", "hai ba"), ("name", "Một"), ("year", "2014")]);
+    assert_eq!((asked.params, asked.complaints), (expected, Vec::new()));
+    assert_eq!(asked.query.filters.len(), 2);
+}
+
+#[test]
+fn dates_are_read_as_people_write_them() {
+    let asked = list(
+        &collection(),
+        &pairs(&[("on_from", "03/10/2014"), ("on_to", "2014-12-31")]),
+    );
+    assert_eq!(
+        asked.params,
+        pairs(&[("on_from", "2014-10-03"), ("on_to", "2014-12-31")])
+    );
+    assert!(matches!(asked.query.filters[0].test, Test::From(_)));
+}
+
+#[test]
+fn what_cannot_be_used_is_left_out_with_a_complaint() {
+    let given = pairs(&[
+        ("state", "shut"),
+        ("year", "abc"),
+        ("on_from", "x"),
+        ("page", "0"),
+        ("per_page", "9999"),
+        ("sort", "-name"),
+    ]);
+    let asked = list(&collection(), &given);
+    assert_eq!(asked.complaints.len(), 6);
+    assert!(asked.params.is_empty() && asked.query.filters.is_empty());
+    assert_eq!(asked.query.page, 1);
+    assert!(asked.query.per_page <= MAX_PER_PAGE);
+}
+
+#[test]
+fn repeated_and_empty_values_are_dropped_and_words_are_bounded() {
+    let given = pairs(&[("a", "1"), ("a", ""), ("a", "1"), ("a", "2")]);
+    assert_eq!(many(&given, "a"), ["1", "2"]);
+    let long = words(&pairs(&[("q", &"ạ".repeat(9_000))]));
+    assert_eq!(long.chars().count(), super::MAX_WORDS_CHARS);
+}
+
+#[test]
+fn a_value_of_a_code_list_is_used() {
+    let asked = list(&collection(), &pairs(&[("state", "open")]));
+    assert_eq!((asked.complaints.len(), asked.query.filters.len()), (0, 1));
+}

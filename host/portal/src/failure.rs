@@ -1,0 +1,36 @@
+//! Why the portal cannot answer.
+
+/// One failure of a use case.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// What was asked cannot be answered; the reader is told why, in Vietnamese.
+    #[error("bad request: {detail}")]
+    BadRequest {
+        /// What was wrong and what to do.
+        detail: String,
+    },
+    /// What somebody tried cannot be done; operators are told why, in English.
+    #[error("{0}")]
+    Refused(String),
+    /// Something that the portal needs does not answer now.
+    #[error("unavailable: {cause}")]
+    Unavailable {
+        /// For the log.
+        cause: String,
+    },
+    /// The portal's own fault.
+    #[error("internal: {cause}")]
+    Internal {
+        /// For the log.
+        cause: String,
+    },
+}
+
+impl Failure {
+    /// An internal failure with its cause.
+    pub(crate) fn internal(cause: impl std::fmt::Display) -> Self {
+        Self::Internal {
+            cause: cause.to_string(),
+        }
+    }
+}

@@ -1,0 +1,348 @@
+//! What a plugin reads of the portal: the same entries, by the same rule, as the person it is
+//! asked for; its own collections and no others.
+
+use async_trait::async_trait;
+use dinh_domain::declaration::Collection;
+use dinh_domain::entry::Body;
+use dinh_domain::ids::{CollectionId, EntryId, PluginId};
+use dinh_domain::index::{IndexRow, IndexValue};
+use dinh_domain::query::{BadQuery, Filter, MAX_PER_PAGE, Query, Sort};
+use dinh_domain::visibility::{Purpose, Scope};
+use dinh_runtime::{
+    Condition, CountQuery, Counts, Entry, EntryPage, FacetCounts, HostCalls, HostError, Level,
+    Link, Scalar, Test, ValueCount,
+};
+use dinh_store::{FoundLink, StoreError};
+use serde_json::{Map, Value};
+
+use crate::portal::Portal;
+use crate::visit::Visit;
+
+/// The portal as one call of one plugin sees it.
+pub(crate) struct GuestHost {
+    portal: Portal,
+    visit: Visit,
+    plugin: PluginId,
+}
+
+impl GuestHost {
+    pub(crate) fn new(portal: Portal, visit: Visit, plugin: PluginId) -> Self {
+        Self {
+            portal,
+            visit,
+            plugin,
+        }
+    }
+
+    fn scope(&self) -> Scope {
+        self.visit.scope(Purpose::Read)
+    }
+
+    /// A collection of this plugin, and no other.
+    fn own(&self, name: &str) -> Result<(CollectionId, &Collection), HostError> {
+        let denied = || HostError::Denied(format!("`{name}` is no collection of {}", self.plugin));
+        let id = CollectionId::parse(name).map_err(|_| denied())?;
+        if *id.plugin() != self.plugin {
+            return Err(denied());
+        }
+        let found = self.portal.plugins().collection(&id).ok_or_else(denied)?;
+        Ok((id, found.1))
+    }
+
+    fn entry(&self, entry: &dinh_domain::entry::Entry, fields: Option<&[String]>) -> Entry {
+        let body: Body = match fields {
+            None => entry.body.clone(),
+            Some(wanted) => {
+                let kept = entry.body.iter().filter(|(name, _)| wanted.contains(name));
+                kept.map(|(name, value)| (name.clone(), value.clone()))
+                    .collect()
+            }
+        };
+        let way = self
+            .visit
+            .way(&entry.site, &entry.collection, entry.slug.as_str(), "");
+        Entry {
+            id: entry.id.to_string(),
+            key: entry.import_key.clone(),
+            collection: entry.collection.to_string(),
+            site: entry.site.to_string(),
+            slug: entry.slug.to_string(),
+            url: way
+                .filter(|way| way.host.is_none())
+                .map(|way| way.path)
+                .unwrap_or_default(),
+            state: entry.state.clone(),
+            revision: u64::try_from(entry.revision_number).unwrap_or_default(),
+            title: entry.title.clone(),
+            body: Value::Object(body).to_string(),
+        }
+    }
+
+    fn query(
+        &self,
+        collection: &Collection,
+        asked: &dinh_runtime::Query,
+    ) -> Result<Query, HostError> {
+        let filters = asked.conditions.iter().map(|it| filter(collection, it));
+        let sort = match asked.sort.as_slice() {
+            [] => Sort::parse(collection, &collection.view.list.default_sort),
+            [one] => {
+                let sign = if one.descending { "-" } else { "" };
+                Sort::parse(collection, &format!("{sign}{}", one.field))
+            }
+            _ => return Err(HostError::Invalid("one sort step at the most".to_owned())),
+        };
+        let page = match &asked.cursor {
+            None => 1,
+            Some(cursor) => {
+                let page = cursor.parse().ok().filter(|page| *page > 1);
+                page.ok_or_else(|| HostError::Invalid("the cursor is none of ours".to_owned()))?
+            }
+        };
+        Ok(Query {
+            among: None,
+            filters: filters.collect::<Result<_, _>>()?,
+            sort: sort.map_err(invalid)?,
+            page,
+            per_page: asked.limit.clamp(1, MAX_PER_PAGE * 2),
+        })
+    }
+
+    async fn links_of(&self, id: &EntryId, field: Option<&str>) -> Result<Vec<Link>, HostError> {
+        let scope = self.visit.scope(Purpose::Link);
+        let found = self
+            .portal
+            .store()
+            .links(&scope, id)
+            .await
+            .map_err(unavailable)?;
+        let mut links = Vec::new();
+        for found in found {
+            let wanted = field.is_none_or(|field| found.link.field == field);
+            let own = found
+                .other
+                .as_ref()
+                .is_none_or(|it| *it.collection.plugin() == self.plugin);
+            if wanted && own {
+                links.push(self.link(id, found).await?);
+            }
+        }
+        Ok(links)
+    }
+
+    async fn link(&self, of: &EntryId, found: FoundLink) -> Result<Link, HostError> {
+        let facts = match &found.other {
+            None => Map::new(),
+            Some(other) => {
+                let row = self.row(&other.id).await?;
+                row.map(|row| facts(&row)).unwrap_or_default()
+            }
+        };
+        let other = found.other.as_ref();
+        let way = other.and_then(|it| {
+            self.visit
+                .way(&it.site, &it.collection, it.slug.as_str(), "")
+        });
+        Ok(Link {
+            of: of.to_string(),
+            field: found.link.field,
+            kind: found.link.kind,
+            outgoing: found.link.outgoing,
+            entry: other.map(|it| it.id.to_string()),
+            key: Some(found.link.code),
+            label: other.map_or(found.link.label, |it| it.title.clone()),
+            url: way.filter(|way| way.host.is_none()).map(|way| way.path),
+            facts: Value::Object(facts).to_string(),
+        })
+    }
+
+    /// The index values of an entry as they stand today.
+    async fn row(&self, id: &EntryId) -> Result<Option<IndexRow>, HostError> {
+        let scope = self.visit.scope(Purpose::Link);
+        let entry = self
+            .portal
+            .store()
+            .entry_by_id(&scope, id)
+            .await
+            .map_err(unavailable)?;
+        Ok(entry.and_then(|entry| {
+            let (_, collection) = self.portal.plugins().collection(&entry.collection)?;
+            Some(dinh_domain::index::row(
+                collection,
+                &entry.body,
+                self.visit.today,
+            ))
+        }))
+    }
+}
+
+#[async_trait]
+impl HostCalls for GuestHost {
+    async fn get(&self, collection: &str, id: &str) -> Result<Entry, HostError> {
+        let found = self.get_many(collection, &[id.to_owned()]).await?;
+        found.into_iter().next().ok_or(HostError::NotFound)
+    }
+
+    async fn get_many(&self, collection: &str, ids: &[String]) -> Result<Vec<Entry>, HostError> {
+        let (own, _) = self.own(collection)?;
+        let ids: Vec<EntryId> = ids.iter().filter_map(|id| EntryId::new(id).ok()).collect();
+        let scope = self.scope().only(&own);
+        let found = self
+            .portal
+            .store()
+            .entries_by_ids(&scope, &ids)
+            .await
+            .map_err(unavailable)?;
+        Ok(found.iter().map(|entry| self.entry(entry, None)).collect())
+    }
+
+    async fn query(
+        &self,
+        collection: &str,
+        asked: dinh_runtime::Query,
+    ) -> Result<EntryPage, HostError> {
+        let (id, declared) = self.own(collection)?;
+        let (query, scope) = (self.query(declared, &asked)?, self.scope().only(&id));
+        let store = self.portal.store();
+        let page = store
+            .list(&scope, &id, declared, &query)
+            .await
+            .map_err(unavailable)?;
+        let ids: Vec<EntryId> = page
+            .entries
+            .iter()
+            .map(|it| it.headline.id.clone())
+            .collect();
+        let entries = store
+            .entries_by_ids(&scope, &ids)
+            .await
+            .map_err(unavailable)?;
+        let shown = u64::from(query.page) * u64::from(query.per_page);
+        Ok(EntryPage {
+            entries: entries
+                .iter()
+                .map(|entry| self.entry(entry, Some(&asked.fields)))
+                .collect(),
+            next: (shown < page.total).then(|| (query.page + 1).to_string()),
+            total: Some(page.total),
+        })
+    }
+
+    async fn count(&self, collection: &str, asked: CountQuery) -> Result<Counts, HostError> {
+        let (id, declared) = self.own(collection)?;
+        let query = dinh_runtime::Query {
+            conditions: asked.conditions,
+            sort: Vec::new(),
+            fields: Vec::new(),
+            limit: 1,
+            cursor: None,
+        };
+        let (query, scope) = (self.query(declared, &query)?, self.scope().only(&id));
+        let store = self.portal.store();
+        let total = store
+            .list(&scope, &id, declared, &query)
+            .await
+            .map_err(unavailable)?
+            .total;
+        let mut by = Vec::new();
+        for field in asked.by {
+            let counted = store.counts(&scope, &id, declared, &query, &field).await;
+            let values = counted.map_err(unavailable)?.into_iter();
+            let values = values.map(|it| ValueCount {
+                value: it.key,
+                count: it.count,
+            });
+            by.push(FacetCounts {
+                field,
+                values: values.collect(),
+            });
+        }
+        Ok(Counts { total, by })
+    }
+
+    async fn links(
+        &self,
+        collection: &str,
+        ids: &[String],
+        field: Option<&str>,
+    ) -> Result<Vec<Link>, HostError> {
+        let (own, _) = self.own(collection)?;
+        let ids: Vec<EntryId> = ids.iter().filter_map(|id| EntryId::new(id).ok()).collect();
+        // The edges of what the caller may not see do not exist either.
+        let scope = self.visit.scope(Purpose::Link).only(&own);
+        let seen = self
+            .portal
+            .store()
+            .headlines(&scope, &ids)
+            .await
+            .map_err(unavailable)?;
+        let mut links = Vec::new();
+        for entry in seen {
+            links.extend(self.links_of(&entry.id, field).await?);
+        }
+        Ok(links)
+    }
+
+    fn log(&self, level: Level, message: &str) {
+        let (plugin, site) = (&self.plugin, &self.visit.site.id);
+        match level {
+            Level::Debug => tracing::debug!(%plugin, %site, message, "plugin"),
+            Level::Info => tracing::info!(%plugin, %site, message, "plugin"),
+            Level::Warn => tracing::warn!(%plugin, %site, message, "plugin"),
+            Level::Error => tracing::error!(%plugin, %site, message, "plugin"),
+        }
+    }
+}
+
+fn filter(collection: &Collection, condition: &Condition) -> Result<Filter, HostError> {
+    let name = condition.field.as_str();
+    let made = match &condition.test {
+        Test::Eq(value) => Filter::any_of(collection, name, &[&text(value)]),
+        Test::In(values) => {
+            let values: Vec<String> = values.iter().map(text).collect();
+            let values: Vec<&str> = values.iter().map(String::as_str).collect();
+            Filter::any_of(collection, name, &values)
+        }
+        Test::From(value) => Filter::from(collection, name, &text(value)),
+        Test::To(value) => Filter::to(collection, name, &text(value)),
+    };
+    made.map_err(invalid)
+}
+
+fn text(value: &Scalar) -> String {
+    match value {
+        Scalar::Text(text) => text.clone(),
+        Scalar::Number(number) => number.to_string(),
+        Scalar::Flag(flag) => flag.to_string(),
+    }
+}
+
+fn facts(row: &IndexRow) -> Map<String, Value> {
+    let values = row.values.iter().filter_map(|(name, values)| {
+        let plain = |value: &IndexValue| match value {
+            IndexValue::Text { shown, .. } => Value::from(shown.clone()),
+            IndexValue::Integer(number) => Value::from(*number),
+        };
+        match values.as_slice() {
+            [] => None,
+            [one] => Some((name.clone(), plain(one))),
+            many => Some((name.clone(), Value::Array(many.iter().map(plain).collect()))),
+        }
+    });
+    values.collect()
+}
+
+fn invalid(bad: BadQuery) -> HostError {
+    HostError::Invalid(bad.to_string())
+}
+
+/// Vendors never read the database's own words.
+fn unavailable(error: StoreError) -> HostError {
+    match error {
+        StoreError::BadQuery(bad) => invalid(bad),
+        error => {
+            tracing::error!(%error, "a plugin's read failed");
+            HostError::Unavailable("the portal cannot read this now".to_owned())
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Everything that must hold before a draft is written.
+
+use dinh_domain::body::{self, Unknown};
+use dinh_domain::dates::LocalDate;
+use dinh_domain::declaration::{Collection, FieldKind, HookEvent};
+use dinh_domain::display;
+use dinh_domain::entry::Body;
+use dinh_domain::fault::Fault;
+use dinh_domain::ids::FileId;
+use dinh_domain::vietnamese;
+use dinh_runtime::{Budget, Call, Validated};
+use dinh_store::{StoredFile, new_file_id};
+use serde_json::{Value, json};
+
+use super::Draft;
+use crate::failure::Failure;
+use crate::host_calls::GuestHost;
+use crate::plugins::LoadedPlugin;
+use crate::portal::Portal;
+use crate::visit::Visit;
+
+/// Budget of a check. Nobody waits at a page for it, and a row that fails for want of a moment's
+/// time would be a row lost; on a busy machine a millisecond of work may last fifty.
+const CHECK: Budget = Budget {
+    cpu_ms: 500,
+    wall_ms: 5_000,
+    ..Budget::VALIDATE
+};
+
+/// Longest address made from a title, in characters.
+const MAX_SLUG_CHARS: usize = 58;
+
+/// A draft that may be written.
+pub(super) struct Checked {
+    pub(super) draft: Draft,
+    pub(super) organisation: dinh_domain::ids::OrganisationId,
+    pub(super) body: Body,
+    pub(super) title: String,
+    pub(super) slug: String,
+    pub(super) author: String,
+    pub(super) source: String,
+    pub(super) clock_started_on: Option<LocalDate>,
+    pub(super) files: Vec<StoredFile>,
+    pub(super) today: LocalDate,
+}
+
+impl Portal {
+    pub(super) async fn check(
+        &self,
+        visit: &Visit,
+        mut draft: Draft,
+    ) -> Result<Result<Checked, Vec<Fault>>, Failure> {
+        let unknown = || Failure::Refused(format!("there is no collection `{}`", draft.collection));
+        let id = draft.collection.clone();
+        let (plugin, collection) = self.plugins().collection(&id).ok_or_else(unknown)?;
+        let files = match self.keep(visit, collection, &mut draft)? {
+            Ok(files) => files,
+            Err(faults) => return Ok(Err(faults)),
+        };
+        let given = std::mem::take(&mut draft.body);
+        let mut known = std::mem::take(&mut draft.faults);
+        let gates = body::unmet_gates(collection, &given, &draft.lifted);
+        let body = match body::check(&plugin.declaration, collection, given, Unknown::Refuse) {
+            Ok(body) if known.is_empty() => body,
+            checked => {
+                join(&mut known, checked.err().unwrap_or_default());
+                join(&mut known, gates);
+                return Ok(Err(known));
+            }
+        };
+        let body = match self.validate(visit, plugin, &draft, body).await? {
+            Ok(body) => body,
+            Err(faults) => return Ok(Err(faults)),
+        };
+        let body = match body::check(&plugin.declaration, collection, body, Unknown::Refuse) {
+            Ok(body) => body,
+            Err(faults) => return Ok(Err(faults)),
+        };
+        let gates = body::unmet_gates(collection, &body, &draft.lifted);
+        if !gates.is_empty() {
+            return Ok(Err(gates));
+        }
+        Ok(Ok(checked(visit, plugin, collection, draft, body, files)))
+    }
+
+    /// Puts the files on the shelf and names them in the body. A file that no entry names in the
+    /// end takes room and is seen by nobody.
+    fn keep(
+        &self,
+        visit: &Visit,
+        collection: &Collection,
+        draft: &mut Draft,
+    ) -> Result<Result<Vec<StoredFile>, Vec<Fault>>, Failure> {
+        let mut stored = Vec::new();
+        for file in std::mem::take(&mut draft.files) {
+            let media = dinh_files::sniff(&file.bytes).map(dinh_files::Media::media_type);
+            let accepted = match collection.schema.get(&file.field).map(|field| &field.kind) {
+                Some(FieldKind::Files { media_types, .. }) => media_types.as_slice(),
+                _ => &[],
+            };
+            let Some(media) = media.filter(|media| accepted.iter().any(|it| it == media)) else {
+                let fault = Fault::new(file.field, "fault.media-type").with("name", file.name);
+                return Ok(Err(vec![fault]));
+            };
+            let hash = self.shelf().put(&file.bytes).map_err(Failure::internal)?;
+            let id: FileId = new_file_id();
+            let item = json!({
+                "file": id.as_str(),
+                "name": file.name,
+                "label": file.label,
+                "sha256": hash,
+            });
+            let list = draft.body.entry(file.field).or_insert_with(|| json!([]));
+            if let Some(list) = list.as_array_mut() {
+                list.push(item);
+            }
+            stored.push(StoredFile {
+                id,
+                site: visit.site.id.clone(),
+                hash,
+                name: file.name,
+                media_type: media.to_owned(),
+                size_bytes: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
+                created_at: visit.now,
+            });
+        }
+        Ok(Ok(stored))
+    }
+
+    /// Asks the plugin. A hook that cannot answer refuses: a regulated collection fails closed.
+    async fn validate(
+        &self,
+        visit: &Visit,
+        plugin: &LoadedPlugin,
+        draft: &Draft,
+        body: Body,
+    ) -> Result<Result<Body, Vec<Fault>>, Failure> {
+        let hooks = &plugin.declaration.manifest.hooks;
+        let wanted = hooks.iter().any(|hook| {
+            hook.event == HookEvent::Validate && hook.collection == draft.collection.name()
+        });
+        if !wanted {
+            return Ok(Ok(body));
+        }
+        let id = plugin.declaration.manifest.id.clone();
+        let call = Call {
+            site: visit.site.id.to_string(),
+            host: std::sync::Arc::new(GuestHost::new(self.clone(), visit.clone(), id)),
+            now_ms: u64::try_from(visit.now.0).unwrap_or_default(),
+            today: visit.today.to_string(),
+            budget: CHECK,
+        };
+        let event = if draft.import_key.is_some() {
+            "import"
+        } else {
+            "publish"
+        };
+        let entry = json!({
+            "key": draft.import_key,
+            "site": draft.site,
+            "state": "draft",
+            "title": "",
+            "body": body,
+        });
+        let collection = draft.collection.to_string();
+        match plugin
+            .code
+            .validate(call, event, &collection, &entry.to_string())
+            .await
+        {
+            Ok(Validated::Accepted(None)) => Ok(Ok(body)),
+            Ok(Validated::Accepted(Some(completed))) => Ok(Ok(completed)),
+            Ok(Validated::Refused(faults)) => Ok(Err(faults.into_iter().map(fault).collect())),
+            Err(error) => {
+                tracing::warn!(plugin = %plugin.declaration.manifest.id, %error, "a check could not run");
+                Ok(Err(vec![Fault::new("", "fault.check-unavailable")]))
+            }
+        }
+    }
+}
+
+/// Adds what is not yet told of a field.
+fn join(known: &mut Vec<Fault>, more: Vec<Fault>) {
+    for fault in more {
+        if !known.iter().any(|it| it.path == fault.path) {
+            known.push(fault);
+        }
+    }
+}
+
+fn fault(given: dinh_runtime::Fault) -> Fault {
+    let path = given.path.trim_start_matches('/').replace('/', ".");
+    let mut fault = Fault::new(path, given.message_key);
+    for (name, value) in given.args {
+        let text = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        fault = fault.with(&name, text);
+    }
+    fault
+}
+
+fn checked(
+    visit: &Visit,
+    plugin: &LoadedPlugin,
+    collection: &Collection,
+    draft: Draft,
+    body: Body,
+    files: Vec<StoredFile>,
+) -> Checked {
+    let declaration = &plugin.declaration;
+    let filled = |pattern: &str| display::pattern(declaration, collection, &body, pattern, "vi");
+    let named = |field: &Option<String>| {
+        field
+            .as_ref()
+            .and_then(|name| display::field(declaration, collection, &body, name, "vi"))
+    };
+    let posted_by = visit.organisation.name.clone();
+    let clock = collection
+        .duty
+        .as_ref()
+        .and_then(|duty| body.get(&duty.clock_starts));
+    Checked {
+        title: filled(&collection.view.title),
+        slug: vietnamese::slugify(&filled(&collection.view.slug), MAX_SLUG_CHARS),
+        author: named(&collection.credit.author).unwrap_or_else(|| posted_by.clone()),
+        source: named(&collection.credit.source)
+            .or_else(|| draft.source.clone())
+            .unwrap_or(posted_by),
+        clock_started_on: clock
+            .and_then(Value::as_str)
+            .and_then(|date| LocalDate::parse(date).ok()),
+        organisation: visit.organisation.id.clone(),
+        today: visit.today,
+        files,
+        draft,
+        body,
+    }
+}

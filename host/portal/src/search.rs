@@ -1,0 +1,300 @@
+//! The search page: everything that shares with the visited site, counted by site, section and
+//! declared facets.
+
+use std::collections::{BTreeSet, HashMap};
+
+use dinh_domain::declaration::Collection;
+use dinh_domain::ids::{CollectionId, EntryId, SiteId};
+use dinh_domain::query::{Among, Query};
+use dinh_domain::visibility::{Purpose, Scope};
+use dinh_search::{Answer, Hit, Request};
+
+use crate::ask;
+use crate::failure::Failure;
+use crate::plugins::LoadedPlugin;
+use crate::portal::Portal;
+use crate::section;
+use crate::shown::{Chip, FacetGroup, FacetValue, Found, HitShown, RowShown};
+use crate::visit::Visit;
+
+/// Hits on a page.
+const HITS_PER_PAGE: u32 = 20;
+/// Highest page: beyond it better words help, not more pages.
+const MAX_PAGE: u32 = 100;
+/// Values of a facet that are shown.
+const MAX_FACET_VALUES: usize = 15;
+
+impl Portal {
+    /// Searches from a site.
+    pub async fn search(
+        &self,
+        visit: &Visit,
+        given: &[(String, String)],
+    ) -> Result<Found, Failure> {
+        let mut complaints = Vec::new();
+        let page = ask::number(given, "page", 1, MAX_PAGE, &mut complaints);
+        let asked = Asked::read(self, visit, given, &mut complaints);
+        let request = Request {
+            q: asked.words.clone(),
+            site: asked.site.clone(),
+            collection: asked.collection.clone(),
+            facets: asked.facets.clone(),
+            limit: HITS_PER_PAGE as usize,
+            offset: ((page - 1) * HITS_PER_PAGE) as usize,
+        };
+        let scope = visit.scope(Purpose::Search);
+        let (index, within) = (self.index().clone(), scope.clone());
+        let answer = tokio::task::spawn_blocking(move || index.search(&within, &request))
+            .await
+            .map_err(Failure::internal)?
+            .map_err(Failure::internal)?;
+        let rows = self.rows_of(visit, &scope, &answer.hits).await?;
+        let hits = answer.hits.iter();
+        let hits = hits
+            .filter_map(|hit| self.hit(visit, hit, rows.get(&hit.id)))
+            .collect();
+        let facets = self.facets(visit, &asked, &answer);
+        let chips = chips(&facets, &asked);
+        Ok(Found {
+            words: asked.words,
+            total: answer.total,
+            page,
+            per_page: HITS_PER_PAGE,
+            hits,
+            facets,
+            chips,
+            complaints,
+            asked: asked.params,
+        })
+    }
+
+    /// What the lists show of the hits: state, dates, bodies.
+    async fn rows_of(
+        &self,
+        visit: &Visit,
+        scope: &Scope,
+        hits: &[Hit],
+    ) -> Result<HashMap<EntryId, RowShown>, Failure> {
+        let mut rows = HashMap::new();
+        let collections: BTreeSet<&CollectionId> = hits.iter().map(|hit| &hit.collection).collect();
+        for id in collections {
+            let Some((plugin, collection)) = self.plugins().collection(id) else {
+                continue;
+            };
+            let own = hits.iter().filter(|hit| hit.collection == *id);
+            let query = Query {
+                among: Some(Among::Ranked(own.map(|hit| hit.id.clone()).collect())),
+                ..ask::first(collection, HITS_PER_PAGE)
+            };
+            let page = self
+                .store()
+                .list(&scope.only(id), id, collection, &query)
+                .await?;
+            for entry in &page.entries {
+                if let Some(row) = section::row(plugin, collection, entry, visit) {
+                    rows.insert(entry.headline.id.clone(), row);
+                }
+            }
+        }
+        Ok(rows)
+    }
+
+    fn hit(&self, visit: &Visit, hit: &Hit, row: Option<&RowShown>) -> Option<HitShown> {
+        let (plugin, _) = self.plugins().collection(&hit.collection)?;
+        let way = visit.way(&hit.site, &hit.collection, &hit.url_path, &hit.title)?;
+        Some(HitShown {
+            title: hit.title_marked.parts.clone(),
+            lead: hit.lead.parts.clone(),
+            facts: row.map(|row| row.facts.clone()).unwrap_or_default(),
+            badge: row.and_then(|row| row.badge.clone()),
+            way,
+            site: visit.directory.site(&hit.site)?.name.clone(),
+            section: plugin.text(&visit.language, &plugin.declaration.manifest.name),
+            snippet: hit.snippet.parts.clone(),
+        })
+    }
+
+    fn facets(&self, visit: &Visit, asked: &Asked, answer: &Answer) -> Vec<FacetGroup> {
+        let mut groups = Vec::new();
+        let sites = answer.sites.iter().filter_map(|(id, count)| {
+            let site = visit.directory.site(id)?;
+            let selected = asked.site.as_ref() == Some(id);
+            Some(FacetValue {
+                value: id.to_string(),
+                label: site.name.clone(),
+                count: *count,
+                selected,
+            })
+        });
+        groups.push(group("site", "Nơi đăng", sites.collect()));
+        let sections = answer.collections.iter().filter_map(|(id, count)| {
+            let (plugin, collection) = self.plugins().collection(id)?;
+            Some(FacetValue {
+                value: plugin.declaration.manifest.mount.to_string(),
+                label: plugin.text(&visit.language, &collection.plural),
+                count: *count,
+                selected: asked.collection.as_ref() == Some(id),
+            })
+        });
+        groups.push(group("section", "Chuyên mục", sections.collect()));
+        for (plugin, collection, name) in self.declared_facets() {
+            let values = answer.facets.iter().filter(|(facet, _, _)| *facet == name);
+            let values = values.map(|(_, value, count)| FacetValue {
+                value: value.clone(),
+                label: facet_label(plugin, collection, &name, value, &visit.language),
+                count: *count,
+                selected: asked.facets.contains(&(name.clone(), value.clone())),
+            });
+            let mut values: Vec<FacetValue> = values.collect();
+            values.truncate(MAX_FACET_VALUES);
+            let label = index_label(plugin, collection, &name, &visit.language);
+            groups.push(group(&name, &label, values));
+        }
+        groups.retain(|group| !group.values.is_empty());
+        groups
+    }
+
+    fn declared_facets(&self) -> Vec<(&LoadedPlugin, &Collection, String)> {
+        let mut found: Vec<(&LoadedPlugin, &Collection, String)> = Vec::new();
+        for plugin in self.plugins().all() {
+            for collection in plugin.declaration.collections.values() {
+                for name in &collection.search.facets {
+                    if !found.iter().any(|(_, _, known)| known == name) {
+                        found.push((plugin.as_ref(), collection, name.clone()));
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
+fn group(name: &str, label: &str, values: Vec<FacetValue>) -> FacetGroup {
+    FacetGroup {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        values,
+    }
+}
+
+/// The name of an index for people: its own text `index.<name>`, or the label of its field.
+pub(crate) fn index_label(
+    plugin: &LoadedPlugin,
+    collection: &Collection,
+    name: &str,
+    language: &str,
+) -> String {
+    let own = format!("index.{name}");
+    if let Some(text) = plugin.locales.text(language, &own) {
+        return text.to_owned();
+    }
+    match collection.schema.get(name) {
+        Some(field) => plugin.text(language, &field.label),
+        None => name.to_owned(),
+    }
+}
+
+/// The name of an index value for people.
+pub(crate) fn facet_label(
+    plugin: &LoadedPlugin,
+    collection: &Collection,
+    index: &str,
+    value: &str,
+    language: &str,
+) -> String {
+    let from = collection
+        .index
+        .get(index)
+        .and_then(|it| it.from.as_deref())
+        .unwrap_or(index);
+    let field = collection.schema.get(from);
+    let list = field.and_then(|field| plugin.declaration.list_of(field));
+    let named = list.and_then(|list| list.get(value));
+    named.map_or_else(|| value.to_owned(), |value| value.name(language).to_owned())
+}
+
+/// Everything that narrows, also where nothing was found: what cannot be seen cannot be undone.
+fn chips(groups: &[FacetGroup], asked: &Asked) -> Vec<Chip> {
+    let narrowing = asked.params.iter().filter(|(name, _)| name != "q");
+    let chips = narrowing.map(|gone| {
+        let (name, value) = gone;
+        let group = groups.iter().find(|group| group.name == *name);
+        let known = group.and_then(|group| group.values.iter().find(|it| it.value == *value));
+        let label = known.map_or(value, |known| &known.label);
+        Chip {
+            label: match group {
+                Some(group) => format!("{}: {label}", group.label),
+                None => label.clone(),
+            },
+            without: asked
+                .params
+                .iter()
+                .filter(|param| *param != gone)
+                .cloned()
+                .collect(),
+        }
+    });
+    chips.collect()
+}
+
+/// What was asked of the search.
+struct Asked {
+    words: String,
+    site: Option<SiteId>,
+    collection: Option<CollectionId>,
+    facets: Vec<(String, String)>,
+    params: Vec<(String, String)>,
+}
+
+impl Asked {
+    fn read(
+        portal: &Portal,
+        visit: &Visit,
+        given: &[(String, String)],
+        complaints: &mut Vec<String>,
+    ) -> Self {
+        let words = ask::words(given);
+        let known_site = |text: &&str| {
+            visit
+                .directory
+                .sites
+                .iter()
+                .any(|it| it.id.as_str() == *text)
+        };
+        let site = ask::one(given, "site").filter(known_site);
+        let site = site.and_then(|text| SiteId::new(text).ok());
+        if site.is_none() && ask::one(given, "site").is_some() {
+            complaints.push("Không có trang này; kết quả lấy từ mọi trang.".to_owned());
+        }
+        let section = ask::one(given, "section");
+        let collection = section.and_then(|mount| {
+            let mut plugins = portal.plugins().all();
+            let plugin = plugins.find(|it| it.declaration.manifest.mount.as_str() == mount)?;
+            plugin.first_collection().map(|(id, _)| id)
+        });
+        if collection.is_none() && section.is_some() {
+            complaints.push("Không có chuyên mục này; kết quả lấy từ mọi chuyên mục.".to_owned());
+        }
+        let mut params = vec![("q".to_owned(), words.clone())];
+        if let Some(site) = &site {
+            params.push(("site".to_owned(), site.to_string()));
+        }
+        if let (Some(section), Some(_)) = (section, &collection) {
+            params.push(("section".to_owned(), section.to_owned()));
+        }
+        let mut facets = Vec::new();
+        for (_, _, name) in portal.declared_facets() {
+            for value in ask::many(given, &name).into_iter().take(MAX_FACET_VALUES) {
+                facets.push((name.clone(), value.chars().take(100).collect::<String>()));
+            }
+        }
+        params.extend(facets.iter().cloned());
+        Self {
+            words,
+            site,
+            collection,
+            facets,
+            params,
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! A section of a site: its list, its entries and its computed pages.
+
+mod computed;
+mod detail;
+mod facts;
+mod list;
+mod metadata;
+
+use std::sync::Arc;
+
+use dinh_domain::declaration::{Collection, OfferedOn, Route};
+use dinh_domain::ids::{CollectionId, Slug};
+use dinh_domain::visibility::Purpose;
+
+use crate::failure::Failure;
+use crate::plugins::LoadedPlugin;
+use crate::portal::Portal;
+use crate::shown::{Answer, Section, Way, Withdrawn};
+use crate::visit::Visit;
+
+pub(crate) use list::row;
+
+/// Everything that answering below a section needs.
+pub(super) struct Here<'a> {
+    pub(super) visit: &'a Visit,
+    pub(super) section: &'a Section,
+    pub(super) plugin: &'a Arc<LoadedPlugin>,
+    pub(super) id: CollectionId,
+    pub(super) collection: &'a Collection,
+}
+
+impl Portal {
+    /// Answers a path below a section of the visited site: `van-ban`, `van-ban/06-2014`, or a
+    /// computed page of its plugin.
+    pub async fn section(
+        &self,
+        visit: &Visit,
+        path: &str,
+        given: &[(String, String)],
+    ) -> Result<Answer, Failure> {
+        let (mount, rest) = path.split_once('/').unwrap_or((path, ""));
+        let found = visit.section(mount);
+        let plugin = found.and_then(|section| self.plugins().get(&section.plugin));
+        let (Some(section), Some(plugin)) = (found, plugin) else {
+            return Ok(Answer::NotFound);
+        };
+        let Some((id, collection)) = plugin.first_collection() else {
+            return Ok(Answer::NotFound);
+        };
+        let here = Here {
+            visit,
+            section,
+            plugin,
+            id,
+            collection,
+        };
+        if rest.is_empty() {
+            return self.list(&here, given).await;
+        }
+        let routes = &plugin.declaration.manifest.routes;
+        if let Some((route, params)) = routes
+            .iter()
+            .find_map(|route| Some((route, matched(&route.path, rest)?)))
+        {
+            return self.computed(&here, route, params, given).await;
+        }
+        match Slug::new(rest) {
+            Ok(slug) => self.entry(&here, &slug).await,
+            Err(_) => Ok(Answer::NotFound),
+        }
+    }
+
+    /// One entry by its slug: shown, moved, withdrawn or not there.
+    pub(super) async fn entry(&self, here: &Here<'_>, slug: &Slug) -> Result<Answer, Failure> {
+        let (site, scope) = (&here.visit.site.id, here.visit.scope(Purpose::Read));
+        if let Some(entry) = self
+            .store()
+            .entry_by_slug(&scope, site, &here.id, slug)
+            .await?
+        {
+            return self.detail(here, entry).await;
+        }
+        if let Some(former) = self.store().former_slug(site, &here.id, slug).await? {
+            let now = self
+                .store()
+                .headlines(&scope, std::slice::from_ref(&former))
+                .await?;
+            if let Some(now) = now.first().filter(|now| now.site == *site) {
+                return Ok(Answer::Moved(format!(
+                    "/{}/{}",
+                    here.section.mount, now.slug
+                )));
+            }
+        }
+        let Some(withdrawal) = self.store().withdrawn(site, &here.id, slug).await? else {
+            return Ok(Answer::NotFound);
+        };
+        let successor = match &withdrawal.successor {
+            Some(id) => {
+                self.store()
+                    .headlines(&scope, std::slice::from_ref(id))
+                    .await?
+            }
+            None => Vec::new(),
+        };
+        let successor = successor.first();
+        Ok(Answer::Withdrawn(Box::new(Withdrawn {
+            section: here.section.clone(),
+            reason: withdrawal.reason,
+            successor: successor.and_then(|it| {
+                here.visit
+                    .way(&it.site, &it.collection, it.slug.as_str(), &it.title)
+            }),
+        })))
+    }
+}
+
+/// Whether a path fits a route's pattern, and what its parameters are.
+fn matched(pattern: &str, path: &str) -> Option<Vec<(String, String)>> {
+    let (pattern, path): (Vec<&str>, Vec<&str>) =
+        (pattern.split('/').collect(), path.split('/').collect());
+    if pattern.len() != path.len() {
+        return None;
+    }
+    let mut params = Vec::new();
+    for (wanted, given) in pattern.iter().zip(path) {
+        match wanted
+            .strip_prefix('{')
+            .and_then(|rest| rest.strip_suffix('}'))
+        {
+            Some(name) if !given.is_empty() => params.push((name.to_owned(), given.to_owned())),
+            None if *wanted == given => {}
+            _ => return None,
+        }
+    }
+    Some(params)
+}
+
+/// The computed pages that a section's list offers.
+pub(crate) fn list_ways(plugin: &LoadedPlugin, section: &Section, visit: &Visit) -> Vec<Way> {
+    let routes = plugin.declaration.manifest.routes.iter();
+    let offered = routes.filter(|route| route.offered_on == Some(OfferedOn::List));
+    let fixed = offered.filter(|route| !route.path.contains('{'));
+    fixed
+        .map(|route| way(plugin, section, route, &route.path, visit))
+        .collect()
+}
+
+/// The computed pages that an entry's page offers.
+fn detail_ways(here: &Here<'_>, slug: &str) -> Vec<Way> {
+    let routes = here.plugin.declaration.manifest.routes.iter();
+    let offered = routes.filter(|route| route.offered_on == Some(OfferedOn::Detail));
+    let ways = offered.map(|route| {
+        let path = route.path.replace("{slug}", slug);
+        way(here.plugin, here.section, route, &path, here.visit)
+    });
+    ways.filter(|way| !way.path.contains('{')).collect()
+}
+
+fn way(plugin: &LoadedPlugin, section: &Section, route: &Route, path: &str, visit: &Visit) -> Way {
+    Way {
+        label: plugin.text(&visit.language, &route.title),
+        path: format!("/{}/{path}", section.mount),
+        host: None,
+    }
+}

@@ -1,0 +1,158 @@
+//! A page that a plugin computes; the host's own view stands in while its code is parked or fails.
+
+use std::sync::Arc;
+
+use dinh_domain::declaration::{Fallback, Route};
+use dinh_domain::entry::Entry;
+use dinh_domain::ids::Slug;
+use dinh_domain::visibility::Purpose;
+use dinh_runtime::{Budget, Call, CallError, Outcome, Request, View};
+
+use super::Here;
+use crate::failure::Failure;
+use crate::host_calls::GuestHost;
+use crate::portal::Portal;
+use crate::shown::{Answer, Computed, Way};
+
+impl Portal {
+    pub(super) async fn computed(
+        &self,
+        here: &Here<'_>,
+        route: &Route,
+        mut params: Vec<(String, String)>,
+        given: &[(String, String)],
+    ) -> Result<Answer, Failure> {
+        let slug = params
+            .iter()
+            .find(|(name, _)| name == "slug")
+            .map(|(_, value)| value.clone());
+        let mount = &here.section.mount;
+        let mut title = here.plugin.text(&here.visit.language, &route.title);
+        let mut back = Way {
+            label: here.section.name.clone(),
+            path: format!("/{mount}"),
+            host: None,
+        };
+        if let Some(slug) = &slug {
+            // A page about an entry follows the entry: moved, withdrawn or not there as it is.
+            let Some(entry) = self.entry_here(here, slug).await? else {
+                return self.fallback(here, route, Some(slug), given).await;
+            };
+            params.push(("id".to_owned(), entry.id.to_string()));
+            title = format!("{title}: {}", entry.title);
+            back = Way {
+                label: entry.title,
+                path: format!("/{mount}/{slug}"),
+                host: None,
+            };
+        }
+        let declared = given.iter().filter(|(name, _)| route.query.contains(name));
+        let request = Request {
+            route: route.name.clone(),
+            params,
+            query: declared.cloned().collect(),
+            locale: here.visit.language.clone(),
+            viewer: None,
+        };
+        match here
+            .plugin
+            .code
+            .page(self.call(here, Budget::PAGE), request)
+            .await
+        {
+            Ok(Outcome::View(view)) => match self.view(here, view, title, back).await {
+                Ok(answer) => Ok(answer),
+                Err(reason) => {
+                    self.tell(here, &route.name, &reason);
+                    self.fallback(here, route, slug.as_deref(), given).await
+                }
+            },
+            Ok(Outcome::Redirect(path)) => Ok(Answer::Redirect(path)),
+            Ok(Outcome::NotFound) => Ok(Answer::NotFound),
+            Ok(Outcome::Data { media_type, bytes }) => Ok(Answer::Data { media_type, bytes }),
+            Err(error) => {
+                if !matches!(error, CallError::Parked { .. }) {
+                    self.tell(here, &route.name, &error.to_string());
+                }
+                self.fallback(here, route, slug.as_deref(), given).await
+            }
+        }
+    }
+
+    async fn entry_here(&self, here: &Here<'_>, slug: &str) -> Result<Option<Entry>, Failure> {
+        let Ok(slug) = Slug::new(slug) else {
+            return Ok(None);
+        };
+        let (site, scope) = (&here.visit.site.id, here.visit.scope(Purpose::Read));
+        Ok(self
+            .store()
+            .entry_by_slug(&scope, site, &here.id, &slug)
+            .await?)
+    }
+
+    fn call(&self, here: &Here<'_>, budget: Budget) -> Call {
+        let visit = here.visit;
+        Call {
+            site: visit.site.id.to_string(),
+            host: Arc::new(GuestHost::new(
+                self.clone(),
+                visit.clone(),
+                here.section.plugin.clone(),
+            )),
+            now_ms: u64::try_from(visit.now.0).unwrap_or_default(),
+            today: visit.today.to_string(),
+            budget,
+        }
+    }
+
+    async fn view(
+        &self,
+        here: &Here<'_>,
+        view: View,
+        title: String,
+        back: Way,
+    ) -> Result<Answer, String> {
+        let plugin = here.plugin.clone();
+        let language = here.visit.language.clone();
+        let status = view.status;
+        // A template is vendor input too: it runs off the async threads, bounded.
+        let html = tokio::task::spawn_blocking(move || {
+            let model = serde_json::Value::Object(view.model);
+            plugin.templates.render(&view.template, &model, &language)
+        });
+        let html = html.await.map_err(|error| error.to_string())?;
+        let html = html.map_err(|error| error.to_string())?;
+        Ok(Answer::Computed(Box::new(Computed {
+            section: here.section.clone(),
+            title,
+            status,
+            html,
+            back,
+        })))
+    }
+
+    async fn fallback(
+        &self,
+        here: &Here<'_>,
+        route: &Route,
+        slug: Option<&str>,
+        given: &[(String, String)],
+    ) -> Result<Answer, Failure> {
+        match (route.fallback, slug.map(Slug::new)) {
+            (Fallback::Detail, Some(Ok(slug))) => self.entry(here, &slug).await,
+            (Fallback::Detail, _) => Ok(Answer::NotFound),
+            (Fallback::List, _) => Box::pin(self.list(here, given)).await,
+        }
+    }
+
+    /// Tells the operator which plugin failed, where and why; readers see the host's view.
+    fn tell(&self, here: &Here<'_>, route: &str, reason: &str) {
+        tracing::warn!(
+            plugin = %here.section.plugin,
+            site = %here.visit.site.id,
+            route,
+            reason,
+            "a computed page failed; the host's view answered"
+        );
+    }
+}

@@ -1,0 +1,200 @@
+//! The page of one entry, from the declaration, without running code.
+
+use dinh_domain::declaration::FieldKind;
+use dinh_domain::entry::Entry;
+use dinh_domain::ids::FileId;
+use dinh_domain::index;
+use dinh_domain::outline;
+use dinh_domain::visibility::{Purpose, Scope};
+use dinh_store::FoundLink;
+use serde_json::Value;
+
+use super::metadata::Source;
+use super::{Here, facts};
+use crate::failure::Failure;
+use crate::portal::Portal;
+use crate::shown::{
+    Answer, Badge, BlockShown, Credit, Detail, FileShown, RelationGroup, RelationShown, Shown,
+};
+
+impl Portal {
+    pub(super) async fn detail(&self, here: &Here<'_>, entry: Entry) -> Result<Answer, Failure> {
+        let visit = here.visit;
+        let links = self
+            .store()
+            .links(&visit.scope(Purpose::Link), &entry.id)
+            .await?;
+        let files = self.attached(here, &entry).await?;
+        let source = Source {
+            plugin: here.plugin,
+            collection: here.collection,
+            entry: &entry,
+            visit,
+        };
+        let plain: Vec<_> = links.iter().map(|found| found.link.clone()).collect();
+        let (dublin_core, json_ld) = (source.dublin_core(), source.json_ld(&plain));
+        let facts = &here.collection.view.detail.facts;
+        let zone = visit.zone();
+        let language = &visit.language;
+        let lifted = entry
+            .lifted_gates
+            .iter()
+            .filter(|gate| !entry.body.contains_key(*gate));
+        let lifted = lifted.filter_map(|gate| here.collection.schema.get(gate));
+        Ok(Answer::Detail(Box::new(Detail {
+            section: here.section.clone(),
+            path: format!("/{}/{}", here.section.mount, entry.slug),
+            summary: summary(here, &entry),
+            badge: badge(here, &entry),
+            facts: facts::of_body(here.plugin, here.collection, &entry.body, facts, visit),
+            blocks: blocks(here, &entry),
+            relations: relations(here, &links),
+            files,
+            credit: Credit {
+                author: entry.author.clone(),
+                source: entry.source.clone(),
+                posted: entry.first_published_at.map(|at| at.rfc3339_in(&zone)),
+                updated: entry.changed_at.rfc3339_in(&zone),
+            },
+            lifted: lifted
+                .map(|field| here.plugin.text(language, &field.label))
+                .collect(),
+            ways: super::detail_ways(here, entry.slug.as_str()),
+            dublin_core,
+            json_ld,
+            entry,
+        })))
+    }
+
+    async fn attached(&self, here: &Here<'_>, entry: &Entry) -> Result<Vec<FileShown>, Failure> {
+        let scope: Scope = here.visit.scope(Purpose::Read);
+        let mut files = Vec::new();
+        for (name, field) in &here.collection.schema {
+            if !matches!(field.kind, FieldKind::Files { .. }) {
+                continue;
+            }
+            let given = entry
+                .body
+                .get(name)
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten();
+            for item in given {
+                let text = |part: &str| item.get(part).and_then(Value::as_str);
+                let Some(id) = text("file").and_then(|id| FileId::new(id).ok()) else {
+                    continue;
+                };
+                let Some(file) = self.store().file(&scope, &id).await? else {
+                    continue;
+                };
+                files.push(FileShown {
+                    label: text("label").unwrap_or(&file.name).to_owned(),
+                    path: format!("/tep/{id}/{}", file.name),
+                    media_type: file.media_type,
+                    size_bytes: u64::try_from(file.size_bytes).unwrap_or_default(),
+                });
+            }
+        }
+        Ok(files)
+    }
+}
+
+fn summary(here: &Here<'_>, entry: &Entry) -> Option<String> {
+    let name = here.collection.view.summary.as_ref()?;
+    entry.body.get(name)?.as_str().map(str::to_owned)
+}
+
+fn badge(here: &Here<'_>, entry: &Entry) -> Option<Badge> {
+    let name = here.collection.view.list.badge.as_ref()?;
+    let today = here.visit.today;
+    let (id, _) = index::effective_choice(here.collection, &entry.body, name, today);
+    match facts::choice(here.plugin, here.collection, name, &id?, here.visit) {
+        Shown::Badge(badge) => Some(badge),
+        _ => None,
+    }
+}
+
+fn blocks(here: &Here<'_>, entry: &Entry) -> Vec<BlockShown> {
+    let mut shown = Vec::new();
+    for (name, field) in &here.collection.schema {
+        let (
+            FieldKind::Outline {
+                levels: grammar, ..
+            },
+            Some(value),
+        ) = (&field.kind, entry.body.get(name))
+        else {
+            continue;
+        };
+        let blocks = outline::blocks(value);
+        let anchors = grammar.anchors(&blocks);
+        for (block, anchor) in blocks.into_iter().zip(anchors) {
+            let level = grammar.level(&block.level);
+            let outer = level.is_some_and(|level| level.inside.is_none());
+            let named = level.map(|level| here.plugin.text(&here.visit.language, &level.label));
+            let label = match named {
+                Some(name) if outer => format!("{name} {}.", block.number),
+                Some(_) if block.number.chars().all(|c| c.is_ascii_digit()) => {
+                    format!("{}.", block.number)
+                }
+                Some(_) => format!("{})", block.number),
+                None => String::new(),
+            };
+            shown.push(BlockShown {
+                depth: grammar.depth(&block.level),
+                level: block.level,
+                outer,
+                label,
+                heading: block.heading,
+                paragraphs: block.text.lines().map(str::to_owned).collect(),
+                anchor,
+            });
+        }
+    }
+    shown
+}
+
+fn relations(here: &Here<'_>, links: &[FoundLink]) -> Vec<RelationGroup> {
+    let mut groups: Vec<RelationGroup> = Vec::new();
+    for found in links {
+        let link = &found.link;
+        let field = here.collection.schema.get(&link.field);
+        let list = field.and_then(|field| here.plugin.declaration.list_of(field));
+        let Some(kind) = list.and_then(|list| list.get(&link.kind)) else {
+            continue;
+        };
+        let language = &here.visit.language;
+        let label = if link.outgoing {
+            kind.name(language)
+        } else {
+            kind.inverse(language)
+        };
+        let item = relation(here, found);
+        match groups.iter_mut().find(|group| group.label == label) {
+            Some(group) => group.items.push(item),
+            None => groups.push(RelationGroup {
+                label: label.to_owned(),
+                items: vec![item],
+            }),
+        }
+    }
+    groups
+}
+
+fn relation(here: &Here<'_>, found: &FoundLink) -> RelationShown {
+    let link = &found.link;
+    let named = if link.label.is_empty() {
+        &link.code
+    } else {
+        &link.label
+    };
+    let other = found.other.as_ref();
+    let label = other.map_or(named, |other| &other.title).clone();
+    let way = other.and_then(|other| {
+        here.visit
+            .way(&other.site, &other.collection, other.slug.as_str(), &label)
+    });
+    let note = (way.is_some() && !link.label.is_empty() && link.label != label)
+        .then(|| link.label.clone());
+    RelationShown { label, way, note }
+}

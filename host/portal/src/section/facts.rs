@@ -1,0 +1,147 @@
+//! Fields of an entry as labelled values.
+
+use dinh_domain::declaration::{Collection, FieldKind};
+use dinh_domain::display;
+use dinh_domain::entry::Body;
+use dinh_domain::index;
+use dinh_domain::index::{IndexRow, IndexValue};
+use serde_json::Value;
+
+use crate::plugins::LoadedPlugin;
+use crate::shown::{Badge, FactShown, Shown};
+use crate::visit::Visit;
+
+/// The fields of a page's table, without the empty ones.
+pub(super) fn of_body(
+    plugin: &LoadedPlugin,
+    collection: &Collection,
+    body: &Body,
+    names: &[String],
+    visit: &Visit,
+) -> Vec<FactShown> {
+    let facts = names.iter().filter_map(|name| {
+        let field = collection.schema.get(name)?;
+        let value = value(plugin, collection, body, name, visit)?;
+        Some(FactShown {
+            label: plugin.text(&visit.language, &field.label),
+            value,
+        })
+    });
+    facts.collect()
+}
+
+fn value(
+    plugin: &LoadedPlugin,
+    collection: &Collection,
+    body: &Body,
+    name: &str,
+    visit: &Visit,
+) -> Option<Shown> {
+    let field = collection.schema.get(name)?;
+    match (&field.kind, body.get(name)?) {
+        (FieldKind::Date {}, Value::String(date)) => Some(Shown::Date(date.clone())),
+        (FieldKind::Texts { .. }, Value::Array(items)) => {
+            let items: Vec<String> = items
+                .iter()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect();
+            Some(Shown::Texts(items))
+        }
+        (FieldKind::Choice { .. }, _) => badge(plugin, collection, body, name, visit),
+        _ => {
+            let text = display::field(&plugin.declaration, collection, body, name, &visit.language);
+            text.map(Shown::Text)
+        }
+    }
+}
+
+fn badge(
+    plugin: &LoadedPlugin,
+    collection: &Collection,
+    body: &Body,
+    name: &str,
+    visit: &Visit,
+) -> Option<Shown> {
+    let (id, _) = index::effective_choice(collection, body, name, visit.today);
+    Some(choice(plugin, collection, name, &id?, visit))
+}
+
+/// A choice as a badge where its list gives tones, as text otherwise.
+pub(super) fn choice(
+    plugin: &LoadedPlugin,
+    collection: &Collection,
+    name: &str,
+    id: &str,
+    visit: &Visit,
+) -> Shown {
+    let field = collection.schema.get(name);
+    let list = field.and_then(|field| plugin.declaration.list_of(field));
+    let Some(known) = list.and_then(|list| list.get(id)) else {
+        return Shown::Text(id.to_owned());
+    };
+    let label = known.name(&visit.language).to_owned();
+    match &known.tone {
+        Some(tone) => Shown::Badge(Badge {
+            label,
+            tone: tone.clone(),
+        }),
+        None => Shown::Text(label),
+    }
+}
+
+/// The columns of a list row, from its index.
+pub(super) fn of_row(
+    plugin: &LoadedPlugin,
+    collection: &Collection,
+    row: &IndexRow,
+    visit: &Visit,
+) -> Vec<FactShown> {
+    let view = &collection.view.list;
+    let columns = view
+        .columns
+        .iter()
+        .filter(|name| view.badge.as_ref() != Some(*name));
+    let facts = columns.filter_map(|name| {
+        let field = collection.schema.get(name)?;
+        let value = match (&field.kind, row.get(name)) {
+            (FieldKind::Date {}, [IndexValue::Text { key, .. }, ..]) => Shown::Date(key.clone()),
+            (FieldKind::Choice { .. }, [IndexValue::Text { key, .. }, ..]) => {
+                choice(plugin, collection, name, key, visit)
+            }
+            (_, [IndexValue::Text { shown, .. }]) => Shown::Text(shown.clone()),
+            (_, [IndexValue::Integer(number)]) => Shown::Text(number.to_string()),
+            (_, []) => return None,
+            (_, many) => Shown::Texts(many.iter().map(shown).collect()),
+        };
+        Some(FactShown {
+            label: plugin.text(&visit.language, &field.label),
+            value,
+        })
+    });
+    facts.collect()
+}
+
+fn shown(value: &IndexValue) -> String {
+    match value {
+        IndexValue::Text { shown, .. } => shown.clone(),
+        IndexValue::Integer(number) => number.to_string(),
+    }
+}
+
+/// The badge of a list row.
+pub(super) fn row_badge(
+    plugin: &LoadedPlugin,
+    collection: &Collection,
+    row: &IndexRow,
+    visit: &Visit,
+) -> Option<Badge> {
+    let name = collection.view.list.badge.as_ref()?;
+    let [IndexValue::Text { key, .. }, ..] = row.get(name) else {
+        return None;
+    };
+    match choice(plugin, collection, name, key, visit) {
+        Shown::Badge(badge) => Some(badge),
+        _ => None,
+    }
+}

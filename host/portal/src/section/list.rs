@@ -1,0 +1,308 @@
+//! The list of a section, from the declaration, without running code.
+
+use dinh_domain::declaration::{Collection, IndexType};
+use dinh_domain::query::{Among, Query};
+use dinh_domain::visibility::{Purpose, Scope};
+use dinh_search::Request;
+use dinh_store::Summary;
+
+use super::{Here, facts};
+use crate::ask::{self, Asked, Names};
+use crate::failure::Failure;
+use crate::plugins::LoadedPlugin;
+use crate::portal::Portal;
+use crate::search::{facet_label, index_label};
+use crate::shown::{Answer, Chip, FilterKind, FilterShown, List, OptionShown, RowShown, SortShown};
+use crate::visit::Visit;
+
+/// Values of a filter that are offered; the rest is reached by the search.
+const MAX_OPTIONS: usize = 60;
+
+impl Portal {
+    pub(super) async fn list(
+        &self,
+        here: &Here<'_>,
+        given: &[(String, String)],
+    ) -> Result<Answer, Failure> {
+        let mut asked = ask::list(here.collection, given, here);
+        let scope = here.visit.scope(Purpose::Read).only(&here.id);
+        asked.query.among = self.with_words(here, &scope, &mut asked).await?;
+        let page = self
+            .store()
+            .list(&scope, &here.id, here.collection, &asked.query)
+            .await?;
+        let filters = self.filters(here, &scope, &asked).await?;
+        let rows = page.entries.iter();
+        let rows = rows.filter_map(|it| row(here.plugin, here.collection, it, here.visit));
+        Ok(Answer::List(Box::new(List {
+            section: here.section.clone(),
+            title: here
+                .plugin
+                .text(&here.visit.language, &here.collection.plural),
+            chips: chips(here, &filters, &asked),
+            sorts: sorts(here, &asked.query),
+            words: asked.words,
+            filters,
+            total: page.total,
+            page: asked.query.page,
+            per_page: asked.query.per_page,
+            rows: rows.collect(),
+            asked: asked.params,
+            complaints: asked.complaints,
+            ways: super::list_ways(here.plugin, here.section, here.visit),
+        })))
+    }
+
+    async fn filters(
+        &self,
+        here: &Here<'_>,
+        scope: &Scope,
+        asked: &Asked,
+    ) -> Result<Vec<FilterShown>, Failure> {
+        let mut filters = Vec::new();
+        for name in &here.collection.view.list.filters {
+            let Some(index) = here.collection.index.get(name) else {
+                continue;
+            };
+            let given = |name: &str| {
+                let found = asked.params.iter().find(|(key, _)| key == name);
+                found.map(|(_, value)| value.clone()).unwrap_or_default()
+            };
+            let kind = match index.kind {
+                IndexType::Date => FilterKind::DateRange {
+                    from: given(&format!("{name}_from")),
+                    to: given(&format!("{name}_to")),
+                },
+                IndexType::Code | IndexType::Integer => FilterKind::Text(given(name)),
+                _ => FilterKind::Options(self.options(here, scope, asked, name).await?),
+            };
+            let label = index_label(here.plugin, here.collection, name, &here.visit.language);
+            filters.push(FilterShown {
+                name: name.clone(),
+                label,
+                kind,
+            });
+        }
+        Ok(filters)
+    }
+
+    async fn options(
+        &self,
+        here: &Here<'_>,
+        scope: &Scope,
+        asked: &Asked,
+        name: &str,
+    ) -> Result<Vec<OptionShown>, Failure> {
+        let (query, collection) = (&asked.query, here.collection);
+        let counts = self
+            .store()
+            .counts(scope, &here.id, collection, query, name)
+            .await?;
+        let is_coded = collection
+            .index
+            .get(name)
+            .is_some_and(|it| it.kind == IndexType::Choice);
+        let chosen: Vec<&str> = ask::many(&asked.params, name);
+        let same = |value: &str, shown: &str| {
+            let folded = dinh_domain::vietnamese::fold;
+            chosen
+                .iter()
+                .any(|it| *it == value || folded(it) == folded(shown))
+        };
+        let options = counts.into_iter().take(MAX_OPTIONS).map(|count| {
+            let value = if is_coded { &count.key } else { &count.shown };
+            let language = &here.visit.language;
+            OptionShown {
+                value: value.clone(),
+                label: if is_coded {
+                    facet_label(here.plugin, collection, name, value, language)
+                } else {
+                    count.shown.clone()
+                },
+                count: count.count,
+                selected: same(&count.key, &count.shown),
+            }
+        });
+        let mut options: Vec<OptionShown> = options.collect();
+        // What was chosen stays in the form, also where the other filters leave nothing of it.
+        for value in chosen.iter().copied() {
+            let folded = dinh_domain::vietnamese::fold(value);
+            let is_there = |option: &OptionShown| {
+                option.value == value || dinh_domain::vietnamese::fold(&option.label) == folded
+            };
+            if !options.iter().any(is_there) {
+                let language = &here.visit.language;
+                options.push(OptionShown {
+                    value: value.to_owned(),
+                    label: facet_label(here.plugin, collection, name, value, language),
+                    count: 0,
+                    selected: true,
+                });
+            }
+        }
+        if collection
+            .index
+            .get(name)
+            .is_some_and(|it| it.kind == IndexType::Year)
+        {
+            options.sort_by(|a, b| b.value.cmp(&a.value));
+        }
+        Ok(options)
+    }
+
+    /// The entries that hold the words asked for; none where no words are.
+    async fn with_words(
+        &self,
+        here: &Here<'_>,
+        scope: &Scope,
+        asked: &mut Asked,
+    ) -> Result<Option<Among>, Failure> {
+        if asked.words.is_empty() {
+            return Ok(None);
+        }
+        let request = Request {
+            q: asked.words.clone(),
+            collection: Some(here.id.clone()),
+            ..Request::default()
+        };
+        let (index, scope) = (self.index().clone(), scope.clone());
+        let found = tokio::task::spawn_blocking(move || index.ids(&scope, &request));
+        let (ids, total) = found
+            .await
+            .map_err(Failure::internal)?
+            .map_err(Failure::internal)?;
+        if total > ids.len() as u64 {
+            asked.complaints.push(format!(
+                "Có {total} kết quả cho các từ này; danh sách chỉ gồm {} kết quả phù hợp nhất. Xin thêm từ khóa.",
+                ids.len()
+            ));
+        }
+        let sorted = asked.params.iter().any(|(name, _)| name == "sort");
+        Ok(Some(if sorted {
+            Among::Sorted(ids)
+        } else {
+            Among::Ranked(ids)
+        }))
+    }
+}
+
+impl Names for Here<'_> {
+    fn label(&self, index: &str) -> String {
+        index_label(self.plugin, self.collection, index, &self.visit.language)
+    }
+
+    fn knows(&self, index: &str, value: &str) -> bool {
+        let from = self.collection.index.get(index);
+        let from = from.and_then(|it| it.from.as_deref()).unwrap_or(index);
+        let field = self.collection.schema.get(from);
+        let list = field.and_then(|field| self.plugin.declaration.list_of(field));
+        list.is_some_and(|list| list.get(value).is_some())
+    }
+}
+
+/// An entry in a list.
+pub(crate) fn row(
+    plugin: &LoadedPlugin,
+    collection: &Collection,
+    entry: &Summary,
+    visit: &Visit,
+) -> Option<RowShown> {
+    let headline = &entry.headline;
+    let (site, slug) = (&headline.site, headline.slug.as_str());
+    let way = visit.way(site, &headline.collection, slug, &headline.title)?;
+    let elsewhere = visit
+        .directory
+        .site(site)
+        .filter(|it| it.id != visit.site.id);
+    Some(RowShown {
+        title: headline.title.clone(),
+        way,
+        facts: facts::of_row(plugin, collection, &entry.row, visit),
+        badge: facts::row_badge(plugin, collection, &entry.row, visit),
+        summary: Some(entry.summary.clone()).filter(|text| !text.is_empty()),
+        site: elsewhere.map(|site| site.name.clone()),
+    })
+}
+
+fn sorts(here: &Here<'_>, query: &Query) -> Vec<SortShown> {
+    let ranked = matches!(query.among, Some(Among::Ranked(_)));
+    let best = query.among.as_ref().map(|_| SortShown {
+        value: String::new(),
+        label: "Phù hợp nhất".to_owned(),
+        current: ranked,
+    });
+    let both = here.collection.view.list.sorts.iter().flat_map(|name| {
+        [true, false].map(|descending| {
+            let sign = if descending { "-" } else { "" };
+            let arrow = if descending { "↓" } else { "↑" };
+            SortShown {
+                value: format!("{sign}{name}"),
+                label: format!("{} {arrow}", here.label(name)),
+                current: !ranked
+                    && query.sort.index == *name
+                    && query.sort.descending == descending,
+            }
+        })
+    });
+    best.into_iter().chain(both).collect()
+}
+
+fn chips(here: &Here<'_>, filters: &[FilterShown], asked: &Asked) -> Vec<Chip> {
+    let applied = asked
+        .params
+        .iter()
+        .filter(|(key, _)| key != "sort" && key != "per_page");
+    let chips = applied.map(|gone| {
+        let (key, value) = gone;
+        let base = key.trim_end_matches("_from").trim_end_matches("_to");
+        let filter = filters.iter().find(|it| it.name == *key || it.name == base);
+        let label = match filter {
+            Some(FilterShown {
+                label,
+                kind: FilterKind::Options(options),
+                ..
+            }) => {
+                let option = options.iter().find(|option| option.value == *value);
+                let shown = option.map_or_else(
+                    || {
+                        facet_label(
+                            here.plugin,
+                            here.collection,
+                            key,
+                            value,
+                            &here.visit.language,
+                        )
+                    },
+                    |option| option.label.clone(),
+                );
+                format!("{label}: {shown}")
+            }
+            Some(FilterShown {
+                label,
+                kind: FilterKind::DateRange { .. },
+                ..
+            }) => {
+                let date = dinh_domain::dates::LocalDate::parse(value);
+                let shown = date.map_or_else(|_| value.clone(), |date| date.to_vietnamese());
+                let word = if key.ends_with("_from") {
+                    "từ"
+                } else {
+                    "đến"
+                };
+                format!("{label} {word} {shown}")
+            }
+            Some(FilterShown { label, .. }) => format!("{label}: {value}"),
+            None => format!("“{value}”"),
+        };
+        Chip {
+            label,
+            without: asked
+                .params
+                .iter()
+                .filter(|param| *param != gone)
+                .cloned()
+                .collect(),
+        }
+    });
+    chips.collect()
+}

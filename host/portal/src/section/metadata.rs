@@ -1,0 +1,136 @@
+//! Dublin Core (TT 24/2011/TT-BTTTT) and JSON-LD, by the collection's declared mapping.
+
+use dinh_domain::declaration::{Collection, FieldKind};
+use dinh_domain::display;
+use dinh_domain::entry::{Entry, Link};
+use dinh_domain::index;
+use serde_json::{Map, Value, json};
+
+use crate::plugins::LoadedPlugin;
+use crate::shown::DublinCore;
+use crate::visit::Visit;
+
+/// What the mappings read.
+pub(super) struct Source<'a> {
+    pub(super) plugin: &'a LoadedPlugin,
+    pub(super) collection: &'a Collection,
+    pub(super) entry: &'a Entry,
+    pub(super) visit: &'a Visit,
+}
+
+impl Source<'_> {
+    fn value(&self, name: &str) -> Option<String> {
+        let entry = self.entry;
+        let zone = self.visit.zone();
+        let host = match name {
+            "@title" => Some(entry.title.clone()),
+            "@url" => None,
+            "@organisation" => Some(self.visit.organisation.name.clone()),
+            "@author" => Some(entry.author.clone()),
+            "@source" => Some(entry.source.clone()),
+            "@language" => Some(entry.language.clone()),
+            "@published_on" => {
+                let published = entry.first_published_at;
+                published.map(|at| at.date_in(&zone).to_string())
+            }
+            _ => return self.field(name),
+        };
+        host.filter(|text| !text.trim().is_empty())
+    }
+
+    /// Dates stay `YYYY-MM-DD` in metadata.
+    fn field(&self, name: &str) -> Option<String> {
+        let is_date = self
+            .collection
+            .schema
+            .get(name)
+            .is_some_and(|field| matches!(field.kind, FieldKind::Date {}));
+        if is_date {
+            return self.entry.body.get(name)?.as_str().map(str::to_owned);
+        }
+        let declaration = &self.plugin.declaration;
+        display::field(
+            declaration,
+            self.collection,
+            &self.entry.body,
+            name,
+            &self.visit.language,
+        )
+    }
+
+    /// The record. An obligatory element that the mapping leaves empty falls back to what the host
+    /// always knows, so that none is ever empty.
+    pub(super) fn dublin_core(&self) -> DublinCore {
+        let map = &self.collection.view.dublin_core;
+        let element = |name: &str| map.get(name).and_then(|from| self.value(from));
+        let changed = self
+            .entry
+            .changed_at
+            .date_in(&self.visit.zone())
+            .to_string();
+        let published = || self.value("@published_on").unwrap_or(changed);
+        let title = element("title").unwrap_or_else(|| self.entry.title.clone());
+        let organisation = self.visit.organisation.name.clone();
+        let obligatory = [
+            "title",
+            "creator",
+            "date",
+            "description",
+            "publisher",
+            "identifier",
+        ];
+        let more = map
+            .keys()
+            .filter(|name| !obligatory.contains(&name.as_str()));
+        DublinCore {
+            creator: element("creator").unwrap_or_else(|| organisation.clone()),
+            date: element("date").unwrap_or_else(published),
+            description: element("description").unwrap_or_else(|| title.clone()),
+            publisher: element("publisher").unwrap_or(organisation),
+            identifier: element("identifier").unwrap_or_else(|| self.entry.id.to_string()),
+            more: more
+                .filter_map(|name| Some((name.clone(), element(name)?)))
+                .collect(),
+            title,
+        }
+    }
+
+    /// JSON-LD without addresses of its own: `web` knows the site's origin.
+    pub(super) fn json_ld(&self, links: &[Link]) -> Option<Value> {
+        let mapping = self.collection.view.schema_org.as_ref()?;
+        let mut thing = Map::new();
+        thing.insert("@context".to_owned(), json!("https://schema.org"));
+        thing.insert("@type".to_owned(), json!(mapping.kind));
+        for (property, from) in &mapping.properties {
+            if let Some(value) = self.value(from) {
+                thing.insert(property.clone(), json!(value));
+            }
+        }
+        for (kind, property) in &mapping.relations {
+            let ends = links
+                .iter()
+                .filter(|link| link.outgoing && link.kind == *kind);
+            let ends: Vec<Value> = ends
+                .map(|link| json!({"@type": mapping.kind, "name": link.label, "identifier": link.code}))
+                .collect();
+            if !ends.is_empty() {
+                let known = thing.entry(property.clone()).or_insert_with(|| json!([]));
+                if let Some(known) = known.as_array_mut() {
+                    known.extend(ends);
+                }
+            }
+        }
+        if let Some(values) = &mapping.values {
+            let (id, _) = index::effective_choice(
+                self.collection,
+                &self.entry.body,
+                &values.field,
+                self.visit.today,
+            );
+            if let Some(value) = id.and_then(|id| values.map.get(&id)) {
+                thing.insert(values.property.clone(), json!(value));
+            }
+        }
+        Some(Value::Object(thing))
+    }
+}

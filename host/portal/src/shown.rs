@@ -1,0 +1,135 @@
+//! What the portal answers: values and words, without a page around them. `web` gives them
+//! addresses, markup and status.
+
+mod detail;
+mod found;
+mod list;
+
+pub use detail::{
+    BlockShown, Credit, Detail, DublinCore, FactShown, FileShown, RelationGroup, RelationShown,
+    Shown,
+};
+pub use found::{FacetGroup, FacetValue, Found, HitShown};
+pub use list::{Badge, Chip, FilterKind, FilterShown, List, OptionShown, RowShown, SortShown};
+
+use dinh_domain::ids::{PluginId, Slug};
+use dinh_domain::site::Site;
+use dinh_render::SafeHtml;
+
+/// A section of a site, as its menu names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// The plugin behind it.
+    pub plugin: PluginId,
+    /// Path on this site.
+    pub mount: Slug,
+    /// Name for people.
+    pub name: String,
+    /// One sentence about it.
+    pub description: String,
+}
+
+/// A link within a site: a path beginning with `/`, or absolute where it leads to another site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Way {
+    /// What people read.
+    pub label: String,
+    /// The path on the site named by `host`, or on the visited site.
+    pub path: String,
+    /// Host of another site of this portal.
+    pub host: Option<String>,
+}
+
+/// What a path below a section leads to.
+#[derive(Debug)]
+pub enum Answer {
+    /// The section's list.
+    List(Box<List>),
+    /// One entry.
+    Detail(Box<Detail>),
+    /// A page that the plugin computed.
+    Computed(Box<Computed>),
+    /// Bytes that the plugin computed; never HTML or script.
+    Data {
+        /// Media type.
+        media_type: String,
+        /// The bytes.
+        bytes: Vec<u8>,
+    },
+    /// The entry lives at another path of this site (301).
+    Moved(String),
+    /// The plugin sends the reader elsewhere on this site (303).
+    Redirect(String),
+    /// The entry was withdrawn (410).
+    Withdrawn(Box<Withdrawn>),
+    /// Nothing here that this reader may see (404).
+    NotFound,
+}
+
+/// A page that a plugin computed.
+#[derive(Debug)]
+pub struct Computed {
+    /// The section.
+    pub section: Section,
+    /// Title of the page.
+    pub title: String,
+    /// Status that the plugin chose.
+    pub status: u16,
+    /// Rendered by its checked template.
+    pub html: SafeHtml,
+    /// Where the page belongs: the entry, or the section.
+    pub back: Way,
+}
+
+/// An entry that is no longer shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// The section.
+    pub section: Section,
+    /// What readers are told.
+    pub reason: String,
+    /// What stands in its place.
+    pub successor: Option<Way>,
+}
+
+/// The home page.
+#[derive(Debug)]
+pub struct Home {
+    /// The newest of each section.
+    pub sections: Vec<HomeSection>,
+}
+
+/// A section on the home page.
+#[derive(Debug)]
+pub struct HomeSection {
+    /// The section.
+    pub section: Section,
+    /// Its newest entries.
+    pub rows: Vec<RowShown>,
+    /// How many there are.
+    pub total: u64,
+}
+
+/// The site map.
+#[derive(Debug)]
+pub struct SiteMap {
+    /// Sections with their pages.
+    pub sections: Vec<(Section, Vec<Way>)>,
+    /// Sites of the organisations below this one and above it.
+    pub sites: Vec<Site>,
+}
+
+/// A stored file that this reader may have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileFound {
+    /// Name to save under.
+    pub name: String,
+    /// Media type.
+    pub media_type: String,
+    /// Size.
+    pub size_bytes: u64,
+    /// SHA-256, hexadecimal: the file's ETag.
+    pub sha256: String,
+    /// Where its bytes lie.
+    pub path: std::path::PathBuf,
+}

@@ -1,0 +1,145 @@
+//! One entry.
+
+use dinh_domain::entry::Entry;
+use serde_json::Value;
+
+use super::{Badge, Section, Way};
+
+/// The page of one entry.
+#[derive(Debug)]
+pub struct Detail {
+    /// The section.
+    pub section: Section,
+    /// The entry.
+    pub entry: Entry,
+    /// Its path on this site.
+    pub path: String,
+    /// What it is about.
+    pub summary: Option<String>,
+    /// State.
+    pub badge: Option<Badge>,
+    /// The table of facts.
+    pub facts: Vec<FactShown>,
+    /// Structured text.
+    pub blocks: Vec<BlockShown>,
+    /// Edges, grouped by kind and direction.
+    pub relations: Vec<RelationGroup>,
+    /// Attached files.
+    pub files: Vec<FileShown>,
+    /// Author, source, times (Đ6.3).
+    pub credit: Credit,
+    /// Labels of gates that an import was allowed to miss.
+    pub lifted: Vec<String>,
+    /// Computed pages about the entry.
+    pub ways: Vec<Way>,
+    /// Metadata (TT 24/2011/TT-BTTTT).
+    pub dublin_core: DublinCore,
+    /// JSON-LD by declared mapping; the canonical address is added by `web`.
+    pub json_ld: Option<Value>,
+}
+
+/// A labelled value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactShown {
+    /// Label.
+    pub label: String,
+    /// Value.
+    pub value: Shown,
+}
+
+/// A value as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// Text.
+    Text(String),
+    /// `YYYY-MM-DD`.
+    Date(String),
+    /// Several texts.
+    Texts(Vec<String>),
+    /// A coloured word.
+    Badge(Badge),
+}
+
+/// A block of structured text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlockShown {
+    /// Declared level, or empty for plain paragraphs.
+    pub level: String,
+    /// Depth of the level, from 0; the number of levels for plain paragraphs.
+    pub depth: usize,
+    /// Number of levels that make up the table of contents (those not inside another).
+    pub outer: bool,
+    /// "Điều 4.", "a)"; may be empty.
+    pub label: String,
+    /// Heading; may be empty.
+    pub heading: String,
+    /// Paragraphs.
+    pub paragraphs: Vec<String>,
+    /// Anchor.
+    pub anchor: String,
+}
+
+/// Edges of one kind and direction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelationGroup {
+    /// "Thay thế", "Được thay thế bởi".
+    pub label: String,
+    /// The other ends.
+    pub items: Vec<RelationShown>,
+}
+
+/// The other end of an edge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelationShown {
+    /// What to call it.
+    pub label: String,
+    /// Where it is read, when this portal has it.
+    pub way: Option<Way>,
+    /// What it is about.
+    pub note: Option<String>,
+}
+
+/// An attached file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileShown {
+    /// Label or name.
+    pub label: String,
+    /// Path below the site.
+    pub path: String,
+    /// Media type.
+    pub media_type: String,
+    /// Size.
+    pub size_bytes: u64,
+}
+
+/// Whom an entry names, and when it was posted (Đ6.3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credit {
+    /// Author.
+    pub author: String,
+    /// Source.
+    pub source: String,
+    /// First publication, RFC 3339 in the site's zone.
+    pub posted: Option<String>,
+    /// Last change of the shown revision, the same form.
+    pub updated: String,
+}
+
+/// The Dublin Core record; the first six are obligatory and never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DublinCore {
+    /// Tiêu đề.
+    pub title: String,
+    /// Người tạo.
+    pub creator: String,
+    /// Thời gian.
+    pub date: String,
+    /// Mô tả.
+    pub description: String,
+    /// Cơ quan ban hành.
+    pub publisher: String,
+    /// Yếu tố định danh.
+    pub identifier: String,
+    /// Recommended and optional elements by name.
+    pub more: Vec<(String, String)>,
+}

@@ -1,0 +1,168 @@
+//! A visit: somebody came to a site by its host name.
+
+use std::sync::Arc;
+
+use dinh_domain::dates::{Instant, LocalDate, Zone};
+use dinh_domain::ids::CollectionId;
+use dinh_domain::site::{Directory, Module, Organisation, Site, SiteState};
+use dinh_domain::visibility::{Actor, Purpose, Scope, scope};
+
+use crate::failure::Failure;
+use crate::plugins::LoadedPlugin;
+use crate::portal::Portal;
+use crate::shown::{Section, Way};
+
+/// Where a host name leads.
+#[derive(Debug)]
+pub enum Arrival {
+    /// To a site that answers.
+    Here(Box<Visit>),
+    /// To a site whose addresses use another host name (301).
+    Alias {
+        /// The canonical host.
+        host: String,
+    },
+    /// To a site that does not answer now.
+    Closed {
+        /// The site; its state says for how long.
+        site: Box<Site>,
+    },
+    /// Nowhere.
+    Unknown,
+}
+
+/// What a use case needs to know of the visited site and of the visitor.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// The site.
+    pub site: Site,
+    /// Whose it is.
+    pub organisation: Organisation,
+    /// The organisation above.
+    pub upper: Option<Organisation>,
+    /// Its sections, in menu order.
+    pub sections: Vec<Section>,
+    /// When the visit began.
+    pub now: Instant,
+    /// The date there.
+    pub today: LocalDate,
+    /// Language of the answer, BCP 47.
+    pub language: String,
+    pub(crate) actor: Actor,
+    pub(crate) directory: Arc<Directory>,
+}
+
+impl Visit {
+    /// The site's zone.
+    pub fn zone(&self) -> Zone {
+        self.site.zone()
+    }
+
+    pub(crate) fn scope(&self, purpose: Purpose) -> Scope {
+        scope(&self.actor, &self.directory, &self.site.id, purpose)
+    }
+
+    /// The section of this site whose path begins with `mount`.
+    pub(crate) fn section(&self, mount: &str) -> Option<&Section> {
+        self.sections
+            .iter()
+            .find(|section| section.mount.as_str() == mount)
+    }
+
+    /// How an entry is reached from here, if its section is enabled where it lives.
+    pub(crate) fn way(
+        &self,
+        site: &dinh_domain::ids::SiteId,
+        collection: &CollectionId,
+        slug: &str,
+        label: &str,
+    ) -> Option<Way> {
+        let module = module(&self.directory, site, collection)?;
+        let elsewhere = self
+            .directory
+            .site(site)
+            .filter(|site| site.id != self.site.id);
+        Some(Way {
+            label: label.to_owned(),
+            path: format!("/{}/{slug}", module.mount),
+            host: elsewhere.map(|site| site.host.clone()),
+        })
+    }
+}
+
+fn module<'a>(
+    directory: &'a Directory,
+    site: &dinh_domain::ids::SiteId,
+    collection: &CollectionId,
+) -> Option<&'a Module> {
+    let mut modules = directory.enabled_modules(site).into_iter();
+    modules.find(|module| module.plugin == *collection.plugin())
+}
+
+impl Portal {
+    /// Finds the site of a host name (lower case, without port).
+    pub async fn arrive(&self, host: &str) -> Result<Arrival, Failure> {
+        let directory = self.directory().await?;
+        let Some((site, by_alias)) = directory.site_at(host) else {
+            return Ok(Arrival::Unknown);
+        };
+        if by_alias {
+            return Ok(Arrival::Alias {
+                host: site.host.clone(),
+            });
+        }
+        if site.state != SiteState::Live {
+            return Ok(Arrival::Closed {
+                site: Box::new(site.clone()),
+            });
+        }
+        let site = site.clone();
+        let visit = self.visit(&directory, site, Actor::Visitor)?;
+        Ok(Arrival::Here(Box::new(visit)))
+    }
+
+    pub(crate) fn visit(
+        &self,
+        directory: &Arc<Directory>,
+        site: Site,
+        actor: Actor,
+    ) -> Result<Visit, Failure> {
+        let missing = || Failure::internal(format!("site {} has no organisation", site.id));
+        let organisation = directory
+            .organisation_of(&site)
+            .cloned()
+            .ok_or_else(missing)?;
+        let upper = organisation.parent.as_ref();
+        let upper = upper.and_then(|id| directory.organisations.iter().find(|it| it.id == *id));
+        let language = "vi";
+        let sections = directory
+            .enabled_modules(&site.id)
+            .into_iter()
+            .filter_map(|module| {
+                let plugin = self.plugins().get(&module.plugin)?;
+                Some(section(plugin, module, language))
+            });
+        let now = self.now();
+        Ok(Visit {
+            sections: sections.collect(),
+            upper: upper.cloned(),
+            today: now.date_in(&site.zone()),
+            language: language.to_owned(),
+            directory: directory.clone(),
+            organisation,
+            now,
+            actor,
+            site,
+        })
+    }
+}
+
+fn section(plugin: &LoadedPlugin, module: &Module, language: &str) -> Section {
+    let manifest = &plugin.declaration.manifest;
+    Section {
+        plugin: manifest.id.clone(),
+        mount: module.mount.clone(),
+        name: plugin.text(language, &manifest.name),
+        description: plugin.text(language, &manifest.description),
+    }
+}

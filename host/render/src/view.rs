@@ -1,0 +1,52 @@
+//! What a page shows, as typed values: one struct for each kind of page, filled by `web`, so that no key can
+//! be misspelt. All text is plain (the templates escape it); all addresses are ready to use as `href`.
+
+mod article;
+mod detail;
+mod dublin_core;
+mod error_page;
+mod fact;
+mod frame;
+mod home;
+mod list;
+mod paging;
+mod plugin_page;
+mod row;
+mod search;
+mod site_map;
+mod snippet;
+
+#[cfg(test)]
+mod tests;
+
+pub use article::{Article, Block, BlockKind, PlacedBlock, TocItem};
+pub use detail::{Credit, DetailPage, FileLink, Relation, RelationGroup};
+pub use dublin_core::{DublinCore, DublinCoreElement};
+pub use error_page::{ErrorKind, ErrorPage};
+pub use fact::{Fact, FactValue};
+pub use frame::{Contact, Crumb, Frame, Link, MenuItem, Notice, Site, Tone};
+pub use home::{HomePage, HomeSection};
+pub use list::{Chip, Filter, FilterOption, HiddenField, ListPage, SortLink};
+pub use paging::{PageLink, Paging};
+pub use plugin_page::PluginPage;
+pub use row::{Badge, Row};
+pub use search::{Facet, FacetItem, SearchHit, SearchPage};
+pub use site_map::{SiteMapGroup, SiteMapPage};
+pub use snippet::{Snippet, SnippetPart};
+
+use serde::Serialize;
+
+/// A kind of page: it knows the template that shows it.
+pub trait View: Serialize {
+    /// File name of the page's template in the theme's `templates/`, without `.hbs`.
+    const TEMPLATE: &'static str;
+}
+
+/// A whole page: the frame that every page has, and what is particular to this one.
+#[derive(Debug, Clone, Serialize)]
+pub struct Page<V: View> {
+    /// Header, menu, breadcrumb, metadata, footer.
+    pub frame: Frame,
+    /// The main part.
+    pub body: V,
+}

@@ -1,0 +1,154 @@
+//! Keeps a failing export from being called again and again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use circuit::Circuit;
+pub(crate) use circuit::Verdict;
+
+mod circuit;
+
+/// What the breaker watches: one export of one plugin on one site.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct BreakerKey {
+    /// The site whose calls are counted.
+    pub site: String,
+    /// The plugin's id.
+    pub plugin: String,
+    /// Which of its exports.
+    pub export: Export,
+}
+
+/// An export of the contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Export {
+    /// Computed pages.
+    Pages,
+    /// The validate hook.
+    Hooks,
+}
+
+impl fmt::Display for Export {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Pages => "pages",
+            Self::Hooks => "hooks",
+        })
+    }
+}
+
+/// Whether an export is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BreakerState {
+    /// It is.
+    Closed,
+    /// Not until then, in milliseconds since the epoch; after it one call is let through.
+    Open {
+        /// When the probe may run.
+        until_ms: u64,
+    },
+    /// Not until an operator unparks it.
+    Parked,
+}
+
+/// One watched export, for the operator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BreakerReport {
+    /// What is watched.
+    pub key: BreakerKey,
+    /// Whether it is called.
+    pub state: BreakerState,
+    /// What the last failed call said; empty when none failed.
+    pub last_failure: String,
+}
+
+/// The state of every export that has been called, for the life of the engine.
+#[derive(Debug, Default)]
+pub struct Breaker {
+    inner: Mutex<Inner>,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    circuits: BTreeMap<BreakerKey, Circuit>,
+    parked: BTreeSet<String>,
+}
+
+impl Breaker {
+    /// Parks one export on one site, by hand.
+    pub fn park(&self, key: BreakerKey) {
+        self.lock().circuits.entry(key).or_default().park();
+    }
+
+    /// Closes the breaker of one export on one site and forgets its failures.
+    pub fn unpark(&self, key: &BreakerKey) {
+        self.lock().circuits.remove(key);
+    }
+
+    /// Parks every export of a plugin on every site, by hand.
+    pub fn park_plugin(&self, plugin: &str) {
+        self.lock().parked.insert(plugin.to_owned());
+    }
+
+    /// Lets a plugin run again everywhere and forgets its failures.
+    pub fn unpark_plugin(&self, plugin: &str) {
+        let mut inner = self.lock();
+        inner.parked.remove(plugin);
+        inner.circuits.retain(|key, _| key.plugin != plugin);
+    }
+
+    /// Every export that has been called, by site, plugin and export.
+    pub fn list(&self) -> Vec<BreakerReport> {
+        let inner = self.lock();
+        let circuits = inner.circuits.iter();
+        circuits
+            .map(|(key, circuit)| BreakerReport {
+                key: key.clone(),
+                state: if inner.parked.contains(&key.plugin) {
+                    BreakerState::Parked
+                } else {
+                    circuit.state()
+                },
+                last_failure: circuit.last_failure().to_owned(),
+            })
+            .collect()
+    }
+
+    /// Whether the export may be called now; the error says when it may again.
+    pub(crate) fn admit(&self, key: &BreakerKey, now_ms: u64) -> Result<(), Option<u64>> {
+        let mut inner = self.lock();
+        if inner.parked.contains(&key.plugin) {
+            return Err(None);
+        }
+        match inner.circuits.get_mut(key) {
+            Some(circuit) => circuit.admit(now_ms),
+            None => Ok(()),
+        }
+    }
+
+    /// Counts the end of a call that was admitted.
+    pub(crate) fn record(&self, key: &BreakerKey, now_ms: u64, verdict: Verdict) {
+        let mut inner = self.lock();
+        let circuit = inner.circuits.entry(key.clone()).or_default();
+        let before = circuit.state();
+        circuit.record(now_ms, verdict);
+        let after = circuit.state();
+        if before != after {
+            tracing::warn!(
+                site = key.site,
+                plugin = key.plugin,
+                export = %key.export,
+                last_failure = circuit.last_failure(),
+                "the breaker of a plugin's export went from {before:?} to {after:?}"
+            );
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests;

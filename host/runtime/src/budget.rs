@@ -1,0 +1,35 @@
+//! What one call may use.
+
+/// The limits of one call; [`Budget::PAGE`] and [`Budget::VALIDATE`] are the starting figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// Time the guest itself computes, in steps of the engine's 10 ms tick.
+    pub cpu_ms: u64,
+    /// Time on the wall, host calls and waiting for a core included.
+    pub wall_ms: u64,
+    /// Linear memory of the instance. The pool's slots hold [`Budget::MAX_MEMORY_BYTES`].
+    pub memory_bytes: usize,
+    /// Questions about content; log lines have a limit of their own, the clock is free.
+    pub host_calls: u32,
+}
+
+impl Budget {
+    /// A computed page: a reader waits for it.
+    pub const PAGE: Self = Self {
+        cpu_ms: 50,
+        wall_ms: 1_000,
+        memory_bytes: Self::MAX_MEMORY_BYTES,
+        host_calls: 32,
+    };
+
+    /// A validate hook: it runs for every row of an import.
+    pub const VALIDATE: Self = Self {
+        cpu_ms: 20,
+        wall_ms: 300,
+        memory_bytes: Self::MAX_MEMORY_BYTES,
+        host_calls: 8,
+    };
+
+    /// What a slot of the pool can hold, so no call can be given more: 64 MiB.
+    pub const MAX_MEMORY_BYTES: usize = 64 << 20;
+}

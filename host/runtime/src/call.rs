@@ -1,0 +1,35 @@
+//! One call of an export.
+
+use std::sync::Arc;
+
+use crate::{Budget, HostCalls};
+
+/// For whom, when and under which limits an export is called.
+#[derive(Clone)]
+pub struct Call {
+    /// The site that asks; also the site of the breaker's key.
+    pub site: String,
+    /// Answers the guest, with the rights of the person the call is made for.
+    pub host: Arc<dyn HostCalls>,
+    /// The guest's and the breaker's instant, in milliseconds since the epoch, UTC.
+    pub now_ms: u64,
+    /// The civil date at the site, YYYY-MM-DD.
+    pub today: String,
+    /// Usually [`Budget::PAGE`] or [`Budget::VALIDATE`].
+    pub budget: Budget,
+}
+
+/// What a page is asked; the site comes from the [`Call`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Request {
+    /// The route's name in the manifest.
+    pub route: String,
+    /// Path parameters of the route.
+    pub params: Vec<(String, String)>,
+    /// Declared query parameters only, in canonical order.
+    pub query: Vec<(String, String)>,
+    /// BCP 47: `vi`, `en`.
+    pub locale: String,
+    /// An opaque id of the person signed in; none without the grant.
+    pub viewer: Option<String>,
+}

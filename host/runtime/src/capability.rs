@@ -1,0 +1,63 @@
+//! What a plugin may be granted, and the imports that need it.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// One thing an operator grants to a plugin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Capability {
+    /// Reading entries, with the rights of the person a call is made for.
+    ContentRead,
+    /// Writing to the operator's log.
+    Log,
+    /// The call's instant and the site's date.
+    Clock,
+}
+
+impl Capability {
+    /// Every capability of this version of the contract.
+    pub const ALL: [Self; 3] = [Self::ContentRead, Self::Log, Self::Clock];
+
+    /// The word of a plugin's manifest: `content.read`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ContentRead => "content.read",
+            Self::Log => "log",
+            Self::Clock => "clock",
+        }
+    }
+
+    /// The WIT interface that it opens, without version.
+    pub(crate) const fn interface(self) -> &'static str {
+        match self {
+            Self::ContentRead => "dinh:content/read",
+            Self::Log => "dinh:host/log",
+            Self::Clock => "dinh:host/clock",
+        }
+    }
+
+    /// The capability that opens an interface, if one does.
+    pub(crate) fn opening(interface: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|one| one.interface() == interface)
+    }
+}
+
+impl fmt::Display for Capability {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.name())
+    }
+}
+
+impl FromStr for Capability {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        let known = Self::ALL.map(Self::name);
+        Self::ALL
+            .into_iter()
+            .find(|one| one.name() == name)
+            .ok_or_else(|| format!("`{name}` is no capability; known are {}", known.join(", ")))
+    }
+}

@@ -1,0 +1,149 @@
+//! One engine a process: the compiler, the pool of instances, its slots and its clock.
+
+use std::sync::Arc;
+
+pub(crate) use config::{CORE_INSTANCES_PER_COMPONENT, TABLE_ELEMENTS, TABLES_PER_COMPONENT};
+pub(crate) use slots::Slot;
+use slots::Slots;
+pub(crate) use ticker::TICK;
+
+use crate::{Breaker, CallError, RuntimeError};
+
+mod config;
+mod slots;
+mod ticker;
+
+/// A small server's plugin calls at the same time.
+const CONCURRENT_CALLS: u32 = 64;
+
+/// How the engine is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EngineOptions {
+    /// Plugin calls at the same time, at least 1; each reserves address space.
+    pub concurrent_calls: u32,
+    /// The best allocator to try; smaller ones follow when the machine does not allow it.
+    pub allocator: Allocator,
+}
+
+impl Default for EngineOptions {
+    fn default() -> Self {
+        Self {
+            concurrent_calls: CONCURRENT_CALLS,
+            allocator: Allocator::Pooling,
+        }
+    }
+}
+
+/// Where instances live, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Allocator {
+    /// A pool whose slots reserve 4 GiB of address space each: bounds checks cost nothing.
+    Pooling,
+    /// A pool whose slots reserve what a plugin may use: for a host with little address space.
+    PoolingSmall,
+    /// No pool, each call maps its own memory: slower, and for a host that allows neither.
+    OnDemand,
+}
+
+/// What an operator sees of the engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Health {
+    /// What the probe at the start found to work.
+    pub allocator: Allocator,
+    /// Calls that may run at the same time.
+    pub slots: u32,
+    /// Calls that run now.
+    pub in_use: u32,
+    /// Calls that had to wait for a slot since the start.
+    pub waited: u64,
+    /// Calls that got none within 50 ms.
+    pub refused: u64,
+}
+
+/// Compiles and runs plugins; a cheap handle.
+#[derive(Clone)]
+pub struct Engine {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    wasm: wasmtime::Engine,
+    allocator: Allocator,
+    slots: Slots,
+    breaker: Breaker,
+}
+
+impl Engine {
+    /// Probes which allocator this machine allows, loudly when it is not the best one.
+    ///
+    /// # Errors
+    /// [`RuntimeError::Engine`] when not even the smallest engine can be made.
+    pub fn new(options: EngineOptions) -> Result<Self, RuntimeError> {
+        let concurrent_calls = options.concurrent_calls.max(1);
+        let (wasm, allocator) = probe(concurrent_calls, options.allocator)?;
+        ticker::start(&wasm).map_err(|error| RuntimeError::Engine(error.to_string()))?;
+        Ok(Self {
+            inner: Arc::new(Inner {
+                wasm,
+                allocator,
+                slots: Slots::new(concurrent_calls),
+                breaker: Breaker::default(),
+            }),
+        })
+    }
+
+    /// The allocator in use and how full it is.
+    pub fn health(&self) -> Health {
+        let slots = &self.inner.slots;
+        Health {
+            allocator: self.inner.allocator,
+            slots: slots.total(),
+            in_use: slots.in_use(),
+            waited: slots.waited(),
+            refused: slots.refused(),
+        }
+    }
+
+    /// Which exports are called and which are not.
+    pub fn breaker(&self) -> &Breaker {
+        &self.inner.breaker
+    }
+
+    pub(crate) fn wasm(&self) -> &wasmtime::Engine {
+        &self.inner.wasm
+    }
+
+    pub(crate) async fn slot(&self, plugin: &str) -> Result<Slot, CallError> {
+        self.inner.slots.take(plugin).await.ok_or(CallError::Busy)
+    }
+}
+
+fn probe(
+    concurrent_calls: u32,
+    best: Allocator,
+) -> Result<(wasmtime::Engine, Allocator), RuntimeError> {
+    let mut last = String::new();
+    let allocators = [
+        Allocator::Pooling,
+        Allocator::PoolingSmall,
+        Allocator::OnDemand,
+    ];
+    for allocator in allocators.into_iter().filter(|one| *one >= best) {
+        match wasmtime::Engine::new(&config::config(allocator, concurrent_calls)) {
+            Ok(engine) => return Ok((engine, allocator)),
+            Err(error) => {
+                last = format!("{error:#}");
+                tracing::warn!(
+                    ?allocator,
+                    concurrent_calls,
+                    cause = last,
+                    "the sandbox cannot use this allocator; trying a smaller one. Fewer concurrent calls or more address space (ulimit -v, vm.overcommit_memory) would help"
+                );
+            }
+        }
+    }
+    Err(RuntimeError::Engine(last))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,32 @@
+//! Runs plugins: WebAssembly components, one fresh instance a call, under limits.
+//!
+//! A guest reaches the portal only through [`HostCalls`], which `portal` implements with the
+//! permission check of the person the call is made for. Absent here: files, sockets, the
+//! environment, a clock other than the call's, anything that outlives a call, and any
+//! knowledge of what a plugin is about.
+
+pub use answer::{Fault, Outcome, Validated, View};
+pub use breaker::{Breaker, BreakerKey, BreakerReport, BreakerState, Export};
+pub use budget::Budget;
+pub use call::{Call, Request};
+pub use capability::Capability;
+pub use content::{
+    Counts, Entry, EntryPage, FacetCounts, HostCalls, HostError, Level, Link, ValueCount,
+};
+pub use engine::{Allocator, Engine, EngineOptions, Health};
+pub use error::{CallError, RuntimeError};
+pub use plugin::{Exports, Plugin};
+pub use question::{Condition, CountQuery, Query, Scalar, Sort, Test};
+
+mod answer;
+mod bindings;
+mod breaker;
+mod budget;
+mod call;
+mod capability;
+mod content;
+mod engine;
+mod error;
+mod plugin;
+mod question;
+mod state;

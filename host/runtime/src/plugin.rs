@@ -1,0 +1,151 @@
+//! One version of a plugin, compiled, linked with what it was granted, ready to be called.
+
+use std::sync::Arc;
+
+use crate::bindings::hooks::WithHooksPre;
+use crate::bindings::pages::WithPagesPre;
+use crate::bindings::pages::exports::dinh::module::pages;
+use crate::breaker::Export;
+use crate::state::CallState;
+use crate::{
+    Call, CallError, Capability, Engine, Outcome, Request, RuntimeError, Validated, answer,
+};
+use running::Running;
+
+mod component;
+mod link;
+mod running;
+
+/// What the host found the component to export.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Exports {
+    /// Computed pages.
+    pub pages: bool,
+    /// The validate hook.
+    pub hooks: bool,
+}
+
+/// A loaded plugin; a cheap handle.
+#[derive(Clone)]
+pub struct Plugin {
+    version: Arc<Version>,
+}
+
+struct Version {
+    engine: Engine,
+    id: Arc<str>,
+    imports: Vec<Capability>,
+    pages: Option<WithPagesPre<CallState>>,
+    hooks: Option<WithHooksPre<CallState>>,
+}
+
+impl Plugin {
+    /// Compiles a component and links it with what was granted and nothing else.
+    ///
+    /// Takes some hundred milliseconds of CPU: call it off the async threads.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] names what is wrong with the component, an ungranted import among others.
+    pub fn load(
+        engine: &Engine,
+        id: &str,
+        wasm: &[u8],
+        grants: &[Capability],
+    ) -> Result<Self, RuntimeError> {
+        let component = component::compile(engine, id, wasm)?;
+        let imports = component::granted_imports(engine, id, &component, grants)?;
+        let found = component::exports(engine, &component);
+        let pre = link::link(engine, id, &component, &imports)?;
+        let mismatch = |error: wasmtime::Error| RuntimeError::Mismatch {
+            plugin: id.to_owned(),
+            cause: format!("{error:#}"),
+        };
+        let pages = found.pages.then(|| WithPagesPre::new(pre.clone()));
+        let hooks = found.hooks.then(|| WithHooksPre::new(pre.clone()));
+        Ok(Self {
+            version: Arc::new(Version {
+                engine: engine.clone(),
+                id: id.into(),
+                imports,
+                pages: pages.transpose().map_err(mismatch)?,
+                hooks: hooks.transpose().map_err(mismatch)?,
+            }),
+        })
+    }
+
+    /// The plugin's id.
+    pub fn id(&self) -> &str {
+        &self.version.id
+    }
+
+    /// Which exports it has.
+    pub fn exports(&self) -> Exports {
+        Exports {
+            pages: self.version.pages.is_some(),
+            hooks: self.version.hooks.is_some(),
+        }
+    }
+
+    /// The capabilities that it uses, each granted; never more than was granted.
+    pub fn imports(&self) -> &[Capability] {
+        &self.version.imports
+    }
+
+    /// Calls the page export in a fresh instance.
+    ///
+    /// # Errors
+    /// [`CallError`]; the host and the next call are unharmed by every one of them.
+    pub async fn page(&self, call: Call, request: Request) -> Result<Outcome, CallError> {
+        let pages = self.version.pages.as_ref();
+        let pages = pages.ok_or(CallError::NotExported(Export::Pages))?;
+        let request = pages::Request {
+            route: request.route,
+            params: request.params,
+            query: request.query,
+            locale: request.locale,
+            site: call.site.clone(),
+            viewer: request.viewer,
+        };
+        let mut running = self.start(call, Export::Pages).await?;
+        let answer = tokio::time::timeout(running.wall(), async {
+            let instance = pages.instantiate_async(&mut running.store).await?;
+            let guest = instance.dinh_module_pages();
+            guest.call_page(&mut running.store, &request).await
+        });
+        let answer = answer.await;
+        running.end(answer, |answer| {
+            answer.map_err(CallError::Fault).and_then(answer::outcome)
+        })
+    }
+
+    /// Calls the validate hook in a fresh instance. `entry_json` is
+    /// `{"id", "key", "site", "state", "title", "body": {…}}`.
+    ///
+    /// # Errors
+    /// [`CallError`]; a regulated collection fails closed on every one of them.
+    pub async fn validate(
+        &self,
+        call: Call,
+        event: &str,
+        collection: &str,
+        entry_json: &str,
+    ) -> Result<Validated, CallError> {
+        let hooks = self.version.hooks.as_ref();
+        let hooks = hooks.ok_or(CallError::NotExported(Export::Hooks))?;
+        let mut running = self.start(call, Export::Hooks).await?;
+        let answer = tokio::time::timeout(running.wall(), async {
+            let instance = hooks.instantiate_async(&mut running.store).await?;
+            let guest = instance.dinh_module_hooks();
+            guest
+                .call_validate(&mut running.store, event, collection, entry_json)
+                .await
+        });
+        let answer = answer.await;
+        running.end(answer, answer::validated)
+    }
+
+    async fn start(&self, call: Call, export: Export) -> Result<Running, CallError> {
+        let version = &self.version;
+        Running::start(&version.engine, &version.id, call, export).await
+    }
+}

@@ -1,0 +1,53 @@
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use super::CallState;
+use crate::{
+    Budget, Call, CountQuery, Counts, Engine, EngineOptions, Entry, EntryPage, HostCalls,
+    HostError, Level, Link, Query,
+};
+
+/// A portal that knows nothing.
+struct Nothing;
+
+#[async_trait]
+impl HostCalls for Nothing {
+    async fn get(&self, _: &str, _: &str) -> Result<Entry, HostError> {
+        Err(HostError::NotFound)
+    }
+
+    async fn get_many(&self, _: &str, _: &[String]) -> Result<Vec<Entry>, HostError> {
+        Err(HostError::NotFound)
+    }
+
+    async fn query(&self, _: &str, _: Query) -> Result<EntryPage, HostError> {
+        Err(HostError::NotFound)
+    }
+
+    async fn count(&self, _: &str, _: CountQuery) -> Result<Counts, HostError> {
+        Err(HostError::NotFound)
+    }
+
+    async fn links(&self, _: &str, _: &[String], _: Option<&str>) -> Result<Vec<Link>, HostError> {
+        Err(HostError::NotFound)
+    }
+
+    fn log(&self, _: Level, _: &str) {}
+}
+
+#[test]
+fn a_store_has_the_limits_of_its_call_and_not_the_engines_defaults() {
+    let engine = Engine::new(EngineOptions::default()).unwrap();
+    let call = Call {
+        site: "site".into(),
+        host: Arc::new(Nothing),
+        now_ms: 0,
+        today: "2025-01-01".into(),
+        budget: Budget::PAGE,
+    };
+    let store = CallState::store(&engine, &"probe".into(), call);
+    assert_eq!(store.hostcall_fuel(), 2 << 20);
+    assert_eq!(store.max_component_handles(), 1_000);
+    assert_eq!(store.data().stopped_by(), None);
+}

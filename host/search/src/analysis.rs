@@ -1,0 +1,105 @@
+//! Text to terms. Every syllable gives four: without marks (`dat`), with marks (`=đất`), and both
+//! of them joined to the syllable before (`dung dat`, `=dụng đất`). The signs that tell them apart
+//! are in no syllable.
+
+mod mention;
+mod stream;
+#[cfg(test)]
+mod tests;
+
+use dinh_domain::vietnamese::{self, Syllable};
+use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
+
+pub(crate) use mention::mentions;
+use stream::Syllables;
+
+/// Raised with every change of what this module or `dinh_domain::vietnamese` makes of a text; an
+/// index of another version is made anew.
+pub(crate) const ANALYSIS_VERSION: u32 = 1;
+
+/// Name of our tokenizer in the engine.
+pub(crate) const TOKENIZER: &str = "vietnamese";
+
+/// Longest syllable that is told from others, in bytes. The longest Vietnamese one has 11; what is
+/// longer is an address or a key, and nobody types the rest of it.
+const SYLLABLE_BYTES_MAX: usize = 64;
+
+/// Makes our tokenizer known to an engine.
+pub(crate) fn register(tokenizers: &TokenizerManager) {
+    tokenizers.register(TOKENIZER, TextAnalyzer::from(Syllables::default()));
+}
+
+/// A syllable as it is compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Word {
+    /// With marks.
+    pub(crate) exact: String,
+    /// Without.
+    pub(crate) folded: String,
+    /// First byte in the text.
+    pub(crate) start: usize,
+    /// Byte behind the last one.
+    pub(crate) end: usize,
+}
+
+/// The words of a text, in reading order.
+pub(crate) fn words(text: &str) -> Vec<Word> {
+    vietnamese::syllables(text)
+        .into_iter()
+        .map(Word::from)
+        .collect()
+}
+
+impl From<Syllable> for Word {
+    fn from(syllable: Syllable) -> Self {
+        Self {
+            exact: trimmed(syllable.exact),
+            folded: trimmed(syllable.folded),
+            start: syllable.start,
+            end: syllable.end,
+        }
+    }
+}
+
+impl Word {
+    /// Whether it was written with a mark.
+    pub(crate) fn is_marked(&self) -> bool {
+        self.exact != self.folded
+    }
+}
+
+/// `06` is `6`; what is too long is cut.
+fn trimmed(mut text: String) -> String {
+    if text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit()) {
+        let zeros = text.len() - text.trim_start_matches('0').len();
+        text.drain(..zeros.min(text.len() - 1));
+    }
+    text.truncate(text.floor_char_boundary(SYLLABLE_BYTES_MAX));
+    text
+}
+
+/// The term of a word with its marks.
+pub(crate) fn exact_term(exact: &str) -> String {
+    format!("={exact}")
+}
+
+/// The term of two neighbours without marks.
+pub(crate) fn pair_term(before: &str, folded: &str) -> String {
+    format!("{before} {folded}")
+}
+
+/// The term of two neighbours with marks.
+pub(crate) fn exact_pair_term(before: &str, exact: &str) -> String {
+    format!("={before} {exact}")
+}
+
+/// Where the first piece of a text ends, at most this many bytes on: before a space, if there is
+/// one, so that no syllable is cut.
+pub(crate) fn piece_end(text: &str, bytes: usize) -> usize {
+    if text.len() <= bytes {
+        return text.len();
+    }
+    let longest = text.floor_char_boundary(bytes);
+    let space = text[..longest].rfind(char::is_whitespace);
+    space.filter(|at| *at > 0).unwrap_or(longest)
+}

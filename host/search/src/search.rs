@@ -1,0 +1,160 @@
+//! One question, one answer.
+
+mod filters;
+#[cfg(test)]
+mod tests;
+
+use dinh_domain::ids::{CollectionId, EntryId, SiteId};
+use dinh_domain::visibility::Scope;
+use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
+use tantivy::collector::{Count, TopDocs};
+use tantivy::query::Query;
+use tantivy::schema::{Field, Value};
+use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError};
+
+use crate::error::SearchError;
+use crate::fields::{DATE, Fields, ID};
+use crate::index::Index;
+use crate::query::{self, Asked};
+use crate::request::{Answer, Hit, IDS_MAX, LIMIT_MAX, OFFSET_MAX, Request};
+use crate::snippet::{Marker, Snippet, mark, window};
+use filters::Filters;
+
+/// Places for which the engine always keeps the order: it cannot keep none.
+const LEAST_PLACES: usize = 1;
+
+impl Index {
+    /// Finds what the scope allows and the request asks for. A question without letters and digits
+    /// finds nothing, as does an empty scope.
+    pub fn search(&self, scope: &Scope, request: &Request) -> Result<Answer, SearchError> {
+        let asked = Asked::read(&request.q);
+        let searcher = self.searcher();
+        let Some(words) = query::compile(&asked, &self.fields) else {
+            return Ok(Answer::default());
+        };
+        if scope.any.is_empty() {
+            return Ok(Answer::default());
+        }
+        let filters = Filters::new(scope, request, words, &self.fields);
+        let everything = filters.all();
+        let (total, found) = best(&searcher, everything.as_ref(), request)?;
+        let marker = marker(&searcher, &asked, &self.fields)?;
+        let hits = found.into_iter().map(|(score, address)| {
+            let document: TantivyDocument = searcher.doc(address)?;
+            self.hit(&document, score, &marker)
+        });
+        let hits = hits.collect::<Result<_, _>>()?;
+        let mut answer = Answer {
+            total,
+            hits,
+            ..Answer::default()
+        };
+        filters.count(&searcher, &mut answer)?;
+        Ok(answer)
+    }
+
+    /// The entries that a search finds, without what is shown of them, for lists that narrow
+    /// further: at most [`IDS_MAX`], the best first, and how many there are in all.
+    pub fn ids(
+        &self,
+        scope: &Scope,
+        request: &Request,
+    ) -> Result<(Vec<EntryId>, u64), SearchError> {
+        let asked = Asked::read(&request.q);
+        let words = query::compile(&asked, &self.fields).filter(|_| !scope.any.is_empty());
+        let Some(words) = words else {
+            return Ok((Vec::new(), 0));
+        };
+        let searcher = self.searcher();
+        let everything = Filters::new(scope, request, words, &self.fields).all();
+        let top = TopDocs::with_limit(IDS_MAX).order_by_score();
+        let (total, found) = searcher.search(everything.as_ref(), &(Count, top))?;
+        let columns = searcher
+            .segment_readers()
+            .iter()
+            .map(|it| it.fast_fields().str(ID));
+        let columns = columns.collect::<Result<Vec<_>, _>>()?;
+        let mut ids = Vec::with_capacity(found.len());
+        let mut text = String::new();
+        for (_, address) in found {
+            let column = columns
+                .get(address.segment_ord as usize)
+                .and_then(Option::as_ref);
+            let column = column.ok_or_else(|| damaged("a column is missing"))?;
+            for ordinal in column.term_ords(address.doc_id) {
+                text.clear();
+                column.ord_to_str(ordinal, &mut text).map_err(damaged)?;
+                ids.push(EntryId::new(&text).map_err(damaged)?);
+            }
+        }
+        Ok((ids, total as u64))
+    }
+
+    fn hit(
+        &self,
+        document: &TantivyDocument,
+        score: f32,
+        marker: &Marker,
+    ) -> Result<Hit, SearchError> {
+        let text = |field: Field| {
+            let value = document.get_first(field);
+            value.and_then(|value| value.as_str().map(str::to_owned))
+        };
+        let needed = |field: Field| text(field).ok_or_else(|| damaged("a field is missing"));
+        let title = needed(self.fields.shown_title)?;
+        Ok(Hit {
+            id: EntryId::new(&needed(self.fields.id)?).map_err(damaged)?,
+            site: SiteId::new(&needed(self.fields.site)?).map_err(damaged)?,
+            collection: CollectionId::parse(&needed(self.fields.collection)?).map_err(damaged)?,
+            key: text(self.fields.key),
+            url_path: needed(self.fields.url_path)?,
+            title_marked: mark(&title, marker),
+            lead: text(self.fields.shown_lead)
+                .map_or_else(Snippet::default, |it| mark(&it, marker)),
+            snippet: window(&needed(self.fields.shown_body)?, marker),
+            title,
+            score,
+        })
+    }
+}
+
+/// What a stored document cannot say unless its file is damaged.
+fn damaged(why: impl ToString) -> SearchError {
+    let why = format!("a stored document is damaged: {}", why.to_string());
+    SearchError::Engine(TantivyError::InternalError(why))
+}
+
+/// Number of all hits, and those of the page; the newest first among equal ones.
+fn best(
+    searcher: &Searcher,
+    query: &dyn Query,
+    request: &Request,
+) -> Result<(u64, Vec<(f32, DocAddress)>), SearchError> {
+    let limit = request.limit.min(LIMIT_MAX);
+    if limit == 0 {
+        let total = searcher.search(query, &Count)?;
+        return Ok((total as u64, Vec::new()));
+    }
+    let top = TopDocs::with_limit(limit.max(LEAST_PLACES))
+        .and_offset(request.offset.min(OFFSET_MAX))
+        .order_by((
+            SortBySimilarityScore,
+            SortByStaticFastValue::<i64>::for_field(DATE),
+        ));
+    let (total, found) = searcher.search(query, &(Count, top))?;
+    let found = found
+        .into_iter()
+        .map(|((score, _), address)| (score, address));
+    Ok((total as u64, found.collect()))
+}
+
+/// Marks the words of a question, rare ones rather than common ones.
+fn marker(searcher: &Searcher, asked: &Asked, fields: &Fields) -> Result<Marker, SearchError> {
+    let documents = searcher.num_docs().max(1) as f32;
+    let mut weights = Vec::new();
+    for (word, _) in asked.counted(|word| &word.folded) {
+        let found = searcher.doc_freq(&crate::fields::term(fields.text, &word))? as f32;
+        weights.push((word, (1.0 + documents / (found + 1.0)).ln()));
+    }
+    Ok(Marker::new(weights, asked.pairs(|word| &word.folded)))
+}

@@ -1,0 +1,216 @@
+//! What differs between the two databases. No other file asks which one it is.
+
+use sqlx::AnyConnection;
+use sqlx::sqlite::SqliteError;
+use sqlx::{AssertSqlSafe, raw_sql};
+
+use crate::options::StoreOptions;
+
+/// Which database holds the data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+/// What a connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Read,
+    Write,
+}
+
+/// What an error of a driver means to us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Symptom {
+    Busy,
+    Away,
+    Taken,
+    ReadOnly,
+    NotADatabase,
+    TableGone,
+    Other,
+}
+
+/// Advisory locks of PostgreSQL; any number that nobody else uses.
+const SCHEMA_LOCK: i64 = 0x6469_6e68_0001;
+
+impl Dialect {
+    pub(crate) fn of_url(url: &str) -> Self {
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            Self::Postgres
+        } else {
+            Self::Sqlite
+        }
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "SQLite",
+            Self::Postgres => "PostgreSQL",
+        }
+    }
+
+    /// One writer with a connection of its own, readers beside it.
+    pub(crate) fn writes_alone(self) -> bool {
+        self == Self::Sqlite
+    }
+
+    /// Prepares a new connection.
+    pub(crate) async fn set_up(
+        self,
+        connection: &mut AnyConnection,
+        role: Role,
+        options: &StoreOptions,
+    ) -> Result<(), sqlx::Error> {
+        let statements = match self {
+            Self::Sqlite => sqlite_pragmas(role, options),
+            Self::Postgres => format!(
+                "set statement_timeout = {}; set lock_timeout = {}; set time zone 'UTC'",
+                options.statement_timeout.as_millis(),
+                options.wait.as_millis()
+            ),
+        };
+        // The statements hold nothing but our words and two numbers.
+        raw_sql(AssertSqlSafe(statements))
+            .execute(connection)
+            .await?;
+        Ok(())
+    }
+
+    /// Opens a write transaction.
+    pub(crate) fn begin(self) -> &'static str {
+        match self {
+            Self::Sqlite => "begin immediate",
+            Self::Postgres => "begin",
+        }
+    }
+
+    /// Lets one transaction take its time.
+    pub(crate) async fn no_timeout(
+        self,
+        connection: &mut AnyConnection,
+    ) -> Result<(), sqlx::Error> {
+        if self == Self::Postgres {
+            raw_sql("set local statement_timeout = 0; set local lock_timeout = 0")
+                .execute(connection)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Keeps other nodes from changing tables until the connection is closed.
+    pub(crate) async fn lock_schema(
+        self,
+        connection: &mut AnyConnection,
+    ) -> Result<(), sqlx::Error> {
+        if self == Self::Postgres {
+            let lock = format!(
+                "set statement_timeout = 0; set lock_timeout = 0; select pg_advisory_lock({SCHEMA_LOCK})"
+            );
+            raw_sql(AssertSqlSafe(lock)).execute(connection).await?;
+        }
+        Ok(())
+    }
+
+    /// Behind a `select` of a row that must stay as it is until the transaction ends.
+    pub(crate) fn keep(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => " for share",
+        }
+    }
+
+    /// Behind a `select` of a row that this transaction will change.
+    pub(crate) fn lock(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => " for update",
+        }
+    }
+
+    /// Table definitions: texts are compared bytewise on both.
+    pub(crate) fn ddl(self, sql: &str) -> String {
+        let lines = sql.lines().filter(|line| !line.starts_with("--"));
+        let lines = lines.map(|line| match self {
+            Self::Sqlite => line.to_owned(),
+            Self::Postgres => line.replace(" text", " text collate \"C\""),
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Names of all tables.
+    pub(crate) fn list_tables(self) -> &'static str {
+        match self {
+            Self::Sqlite => "select name from sqlite_master where type = 'table' order by name",
+            Self::Postgres => {
+                "select tablename::text as name from pg_catalog.pg_tables where schemaname = current_schema() order by 1"
+            }
+        }
+    }
+
+    /// How many tables of a name there are in the database (`$1`).
+    pub(crate) fn count_tables(self) -> &'static str {
+        match self {
+            Self::Sqlite => {
+                "select count(*) as n from sqlite_master where type = 'table' and name = $1"
+            }
+            Self::Postgres => {
+                "select count(*) as n from pg_catalog.pg_tables where schemaname = current_schema() and tablename = $1::text"
+            }
+        }
+    }
+}
+
+fn sqlite_pragmas(role: Role, options: &StoreOptions) -> String {
+    let wait = options.wait.as_millis();
+    let common = format!(
+        "pragma busy_timeout = {wait}; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -16000;"
+    );
+    match role {
+        Role::Read => format!("{common} pragma query_only = on;"),
+        Role::Write => {
+            format!("{common} pragma journal_mode = wal; pragma synchronous = full;")
+        }
+    }
+}
+
+/// Reads a driver's error.
+pub(crate) fn symptom(error: &sqlx::Error) -> Symptom {
+    match error {
+        sqlx::Error::Database(inner) => {
+            if inner.is_unique_violation() {
+                return Symptom::Taken;
+            }
+            let code = inner.code().unwrap_or_default();
+            match inner.try_downcast_ref::<SqliteError>() {
+                Some(_) => of_sqlite(&code, inner.message()),
+                None => of_sqlstate(&code),
+            }
+        }
+        sqlx::Error::PoolTimedOut => Symptom::Busy,
+        sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => Symptom::Away,
+        _ => Symptom::Other,
+    }
+}
+
+/// The low byte is the class: <https://www.sqlite.org/rescode.html>.
+fn of_sqlite(code: &str, message: &str) -> Symptom {
+    match code.parse::<i64>().unwrap_or_default() & 0xff {
+        5 | 6 => Symptom::Busy,
+        8 => Symptom::ReadOnly,
+        26 => Symptom::NotADatabase,
+        1 if message.starts_with("no such table") => Symptom::TableGone,
+        _ => Symptom::Other,
+    }
+}
+
+fn of_sqlstate(code: &str) -> Symptom {
+    match code {
+        "40001" | "40P01" | "55P03" | "57014" | "53300" => Symptom::Busy,
+        "57P01" | "57P02" | "57P03" => Symptom::Away,
+        "25006" => Symptom::ReadOnly,
+        "42P01" => Symptom::TableGone,
+        _ => Symptom::Other,
+    }
+}

@@ -1,0 +1,129 @@
+//! What changes the public face of an entry: each step takes index, codes and edges along.
+
+use dinh_domain::dates::{Instant, LocalDate};
+use dinh_domain::declaration::Collection;
+use dinh_domain::entry::Withdrawal;
+use dinh_domain::ids::{CollectionId, EntryId, SiteId};
+
+use super::{PublicBody, Publication};
+use crate::error::StoreError;
+use crate::sql::{Columns, Sql};
+use crate::write::WriteTx;
+use crate::{index, link, path};
+
+impl WriteTx {
+    /// Makes a revision public. The first time, its instant, person and clock are recorded for
+    /// ever (architecture, section 5); a withdrawal ends.
+    pub async fn publish(
+        &mut self,
+        it: &Publication,
+        collection: &Collection,
+        today: LocalDate,
+    ) -> Result<(), StoreError> {
+        let (site, collection_id) = self.locked(&it.entry).await?;
+        let body = Sql::new("select body from entry_revision where id = $1 and entry_id = $2")
+            .with(&it.revision)
+            .with(&it.entry)
+            .optional(self.on())
+            .await?
+            .ok_or_else(|| path::missing("revision", &it.revision))?
+            .json("body")?;
+        Sql::new(
+            "update entry set published_revision = $1, published_at = $2, state = $3,
+             changed_at = $2, withdrawn_at = null, withdrawn_reason = null,
+             withdrawn_successor = null,
+             clock_started_on = case when first_published_at is null then $4 else clock_started_on end,
+             first_published_by = case when first_published_at is null then $5 else first_published_by end,
+             first_published_at = coalesce(first_published_at, $2)
+             where id = $6",
+        )
+        .with(&it.revision)
+        .with(it.at)
+        .with(&it.state)
+        .with(it.clock_started_on)
+        .with(&it.by)
+        .with(&it.entry)
+        .run(self.on())
+        .await?;
+        let public = PublicBody {
+            id: it.entry.clone(),
+            site,
+            body,
+        };
+        index::replace_row(self, &collection_id, collection, &public, today).await?;
+        link::replace(self, &collection_id, collection, &public).await?;
+        self.touch(&public.site, &it.entry, it.at);
+        Ok(())
+    }
+
+    /// Takes an entry out of sight, with a reason.
+    pub async fn withdraw(
+        &mut self,
+        entry: &EntryId,
+        why: &Withdrawal,
+        state: &str,
+    ) -> Result<(), StoreError> {
+        let (site, collection) = self.locked(entry).await?;
+        Sql::new(
+            "update entry set withdrawn_at = $1, withdrawn_reason = $2, withdrawn_successor = $3,
+             state = $4, changed_at = $1 where id = $5",
+        )
+        .with(why.at)
+        .with(&why.reason)
+        .with(why.successor.as_ref())
+        .with(state)
+        .with(entry)
+        .run(self.on())
+        .await?;
+        self.hide(&site, &collection, entry, why.at).await
+    }
+
+    /// Deletes an entry softly: its revisions stay, and its slug is never used again.
+    pub async fn delete_entry(&mut self, entry: &EntryId, at: Instant) -> Result<(), StoreError> {
+        let (site, collection) = self.locked(entry).await?;
+        Sql::new("update entry set deleted_at = $1, changed_at = $1 where id = $2")
+            .with(at)
+            .with(entry)
+            .run(self.on())
+            .await?;
+        self.hide(&site, &collection, entry, at).await
+    }
+
+    /// Makes the index row anew as it stands on a day: for rows that the calendar changed.
+    pub async fn refresh_index_row(
+        &mut self,
+        entry: &EntryId,
+        collection: &Collection,
+        today: LocalDate,
+    ) -> Result<(), StoreError> {
+        let (_, collection_id) = self.locked(entry).await?;
+        index::refresh_row(self, &collection_id, collection, entry, today).await
+    }
+
+    async fn hide(
+        &mut self,
+        site: &SiteId,
+        collection: &CollectionId,
+        entry: &EntryId,
+        at: Instant,
+    ) -> Result<(), StoreError> {
+        index::delete_row(self, collection, entry).await?;
+        link::forget_codes(self, entry).await?;
+        self.touch(site, entry, at);
+        Ok(())
+    }
+
+    /// Holds an entry against other writers until the transaction ends.
+    async fn locked(&mut self, entry: &EntryId) -> Result<(SiteId, CollectionId), StoreError> {
+        let select = format!(
+            "select site_id, collection from entry where id = $1{}",
+            self.dialect().lock()
+        );
+        let row = Sql::new(select)
+            .with(entry)
+            .optional(self.on())
+            .await?
+            .ok_or_else(|| path::missing("entry", entry))?;
+        Ok((row.read("site_id")?, row.read("collection")?))
+    }
+}

@@ -1,0 +1,143 @@
+//! Making entries and revisions.
+
+use dinh_domain::ids::EntryId;
+
+use super::{NewEntry, NewRevision};
+use crate::error::{Conflict, StoreError};
+use crate::path::{self, IMPORT_KEY_BYTES_MAX};
+use crate::sql::{Columns, Sql, to_json};
+use crate::write::WriteTx;
+
+impl WriteTx {
+    /// Makes an entry; the revision is its working one and nothing is public yet.
+    pub async fn create_entry(
+        &mut self,
+        new: &NewEntry,
+        first: &NewRevision,
+    ) -> Result<(), StoreError> {
+        if let Some(key) = &new.import_key {
+            path::fits("import key", key, IMPORT_KEY_BYTES_MAX)?;
+            self.refuse_taken_key(new, key).await?;
+        }
+        if !self
+            .slug_is_free(&new.site, &new.collection, &new.slug)
+            .await?
+        {
+            return Err(StoreError::Conflict(Conflict::Slug));
+        }
+        let insert = Sql::new(
+            "insert into entry (id, site_id, collection, slug, language, translation_of, import_key,
+             organisation_id, created_at, changed_at, state, working_revision)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+             on conflict (site_id, collection, slug) do nothing",
+        )
+        .with(&new.id)
+        .with(&new.site)
+        .with(&new.collection)
+        .with(&new.slug)
+        .with(&new.language)
+        .with(new.translation_of.as_ref())
+        .with(new.import_key.as_ref())
+        .with(&new.organisation)
+        .with(new.created_at)
+        .with(first.made_at)
+        .with(&first.state)
+        .with(&first.id);
+        if insert.run(self.on()).await? == 0 {
+            return Err(StoreError::Conflict(Conflict::Slug));
+        }
+        path::claim(self.on(), &new.site, &new.collection, &new.slug, &new.id).await?;
+        self.insert_revision(&new.id, 1, first).await
+    }
+
+    /// Adds a revision, which becomes the working one; what is public stays. Returns its number.
+    pub async fn add_revision(
+        &mut self,
+        entry: &EntryId,
+        revision: &NewRevision,
+    ) -> Result<i64, StoreError> {
+        let lock = format!(
+            "select id from entry where id = $1{}",
+            self.dialect().lock()
+        );
+        Sql::new(lock)
+            .with(entry)
+            .optional(self.on())
+            .await?
+            .ok_or_else(|| path::missing("entry", entry))?;
+        let row = Sql::new(
+            "select coalesce(max(number), 0) as number from entry_revision where entry_id = $1",
+        )
+        .with(entry)
+        .optional(self.on())
+        .await?;
+        let number = row.map_or(Ok(0), |row| row.integer("number"))? + 1;
+        self.insert_revision(entry, number, revision).await?;
+        Sql::new(
+            "update entry set working_revision = $1, state = $2, changed_at = $3 where id = $4",
+        )
+        .with(&revision.id)
+        .with(&revision.state)
+        .with(revision.made_at)
+        .with(entry)
+        .run(self.on())
+        .await?;
+        Ok(number)
+    }
+
+    async fn refuse_taken_key(&mut self, new: &NewEntry, key: &str) -> Result<(), StoreError> {
+        let taken = Sql::new(
+            "select id from entry where site_id = $1 and collection = $2 and import_key = $3",
+        )
+        .with(&new.site)
+        .with(&new.collection)
+        .with(key)
+        .optional(self.on())
+        .await?;
+        match taken {
+            Some(_) => Err(StoreError::Conflict(Conflict::ImportKey)),
+            None => Ok(()),
+        }
+    }
+
+    async fn insert_revision(
+        &mut self,
+        entry: &EntryId,
+        number: i64,
+        revision: &NewRevision,
+    ) -> Result<(), StoreError> {
+        Sql::new(
+            "insert into entry_revision (id, entry_id, number, title, author, source, lifted_gates,
+             made_at, made_by, body) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        )
+        .with(&revision.id)
+        .with(entry)
+        .with(number)
+        .with(&revision.title)
+        .with(&revision.author)
+        .with(&revision.source)
+        .with(to_json("lifted_gates", &revision.lifted_gates)?)
+        .with(revision.made_at)
+        .with(&revision.made_by)
+        .with(to_json("body", &revision.body)?)
+        .run(self.on())
+        .await?;
+        for file in &revision.files {
+            Sql::new("select id from file where id = $1")
+                .with(file)
+                .optional(self.on())
+                .await?
+                .ok_or_else(|| path::missing("file", file))?;
+            Sql::new(
+                "insert into entry_file (revision_id, file_id, entry_id) values ($1, $2, $3)
+                 on conflict (revision_id, file_id) do nothing",
+            )
+            .with(&revision.id)
+            .with(file)
+            .with(entry)
+            .run(self.on())
+            .await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,27 @@
+//! New identifiers: UUIDv7, so that their order is the order of making.
+
+use dinh_domain::ids::{BadId, EntryId, FileId, RevisionId};
+
+/// An identifier for a new entry.
+pub fn new_entry_id() -> EntryId {
+    made(EntryId::new)
+}
+
+/// An identifier for a new revision.
+pub fn new_revision_id() -> RevisionId {
+    made(RevisionId::new)
+}
+
+/// An identifier for a new file.
+pub fn new_file_id() -> FileId {
+    made(FileId::new)
+}
+
+fn made<T>(checked: impl Fn(&str) -> Result<T, BadId>) -> T {
+    loop {
+        // A UUID always fits an identifier; the loop only spares a panic.
+        if let Ok(id) = checked(&uuid::Uuid::now_v7().hyphenated().to_string()) {
+            return id;
+        }
+    }
+}

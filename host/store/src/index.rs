@@ -1,0 +1,51 @@
+//! Derived index tables: what lists filter and sort by. Disposable: each is built from the
+//! published revisions beside the old one, switched by a pointer row, and never altered.
+
+mod build;
+mod counts;
+mod filter;
+mod list;
+mod pointer;
+mod row;
+mod shape;
+mod twin;
+
+use dinh_domain::index::IndexRow;
+
+use crate::entry::Headline;
+
+pub use counts::{Count, MAX_COUNTS};
+pub use row::SUMMARY_CHARS_MAX;
+pub(crate) use row::{delete_row, refresh_row, replace_row};
+
+/// What [`crate::Store::ensure_index`] found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IndexBuild {
+    /// The index of this declaration is in use already.
+    Ready,
+    /// It was built and switched to.
+    Built {
+        /// Entries in it.
+        rows: u64,
+    },
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListPage {
+    /// The entries, in order.
+    pub entries: Vec<Summary>,
+    /// How many there are on all pages.
+    pub total: u64,
+}
+
+/// One entry of a list: never its body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Address, title and times.
+    pub headline: Headline,
+    /// The field that sums it up; empty where the collection declares none.
+    pub summary: String,
+    /// Its values of all indexes, as the calendar had them when the row was made.
+    pub row: IndexRow,
+}

@@ -1,0 +1,220 @@
+//! Building an index beside the one in use, and switching to it.
+
+use std::collections::BTreeSet;
+
+use dinh_domain::dates::LocalDate;
+use dinh_domain::declaration::Collection;
+use dinh_domain::ids::{CollectionId, EntryId};
+use sqlx::{AssertSqlSafe, raw_sql};
+
+use super::pointer::{self, Pointer};
+use super::row;
+use super::shape::Shape;
+use super::{IndexBuild, shape};
+use crate::entry::{Which, public_bodies};
+use crate::error::StoreError;
+use crate::log;
+use crate::sql::{Columns, Sql};
+use crate::store::Store;
+use crate::write::WriteTx;
+
+/// Entries indexed in one transaction: other writers wait no longer than it lasts, and bodies of a
+/// megabyte each still fit in memory.
+const BATCH: u32 = 200;
+/// Changes read at once when the build catches up.
+const CATCH_UP: u32 = 1_000;
+
+/// One build under way.
+struct Build<'a> {
+    store: &'a Store,
+    id: &'a CollectionId,
+    collection: &'a Collection,
+    shape: Shape,
+    table: String,
+    today: LocalDate,
+}
+
+impl Store {
+    /// Sees to it that a collection's index is the one its declaration asks for. Call it before
+    /// anything else is done with the collection.
+    pub async fn ensure_index(
+        &self,
+        id: &CollectionId,
+        collection: &Collection,
+        today: LocalDate,
+    ) -> Result<IndexBuild, StoreError> {
+        let shape = Shape::of(id, collection)?;
+        if self.is_in_use(id, &shape).await? {
+            return Ok(IndexBuild::Ready);
+        }
+        let _lock = self.schema_lock().await?;
+        // Another node may have built it while we waited.
+        if self.is_in_use(id, &shape).await? {
+            return Ok(IndexBuild::Ready);
+        }
+        self.build(id, collection, shape, today).await
+    }
+
+    /// Builds a collection's index anew, whatever is there.
+    pub async fn rebuild_index(
+        &self,
+        id: &CollectionId,
+        collection: &Collection,
+        today: LocalDate,
+    ) -> Result<IndexBuild, StoreError> {
+        let shape = Shape::of(id, collection)?;
+        let _lock = self.schema_lock().await?;
+        self.build(id, collection, shape, today).await
+    }
+
+    async fn is_in_use(&self, id: &CollectionId, shape: &Shape) -> Result<bool, StoreError> {
+        let mut on = self.reader().await?;
+        let found = pointer::find(&mut on, id, "").await?;
+        Ok(found.is_some_and(|it| it.hash == shape.hash && !it.table.is_empty()))
+    }
+
+    async fn build(
+        &self,
+        id: &CollectionId,
+        collection: &Collection,
+        shape: Shape,
+        today: LocalDate,
+    ) -> Result<IndexBuild, StoreError> {
+        let in_use = pointer::find(&mut *self.reader().await?, id, "").await?;
+        let in_use = in_use.map(|it| it.table).unwrap_or_default();
+        let [first, second] = shape.tables();
+        let table = if in_use == first { second } else { first };
+        let build = Build {
+            store: self,
+            id,
+            collection,
+            shape,
+            table,
+            today,
+        };
+        let since = build.create().await?;
+        build.fill().await?;
+        build.switch(since).await
+    }
+}
+
+impl Build<'_> {
+    /// Makes the empty tables; what a build left that never ended is dropped. Returns the number
+    /// of the last change before the first row is read.
+    async fn create(&self) -> Result<i64, StoreError> {
+        let mut tx = self.begin().await?;
+        sweep(&mut tx).await?;
+        let ddl = tx.dialect().ddl(&self.shape.creation(&self.table));
+        raw_sql(AssertSqlSafe(ddl)).execute(tx.on()).await?;
+        pointer::reserve(tx.on(), self.id, self.today).await?;
+        let since = log::last_number(tx.on()).await?;
+        tx.commit().await?;
+        Ok(since)
+    }
+
+    async fn fill(&self) -> Result<(), StoreError> {
+        let mut cursor: Option<EntryId> = None;
+        loop {
+            let mut tx = self.begin().await?;
+            let which = Which::After(cursor.as_ref(), BATCH);
+            let batch = public_bodies(tx.on(), self.id, which).await?;
+            for public in &batch {
+                self.put(&mut tx, public).await?;
+            }
+            tx.commit().await?;
+            match batch.last() {
+                Some(last) => cursor = Some(last.id.clone()),
+                None => return Ok(()),
+            }
+        }
+    }
+
+    /// In one transaction: waits for the writers that still use the old table, takes in what they
+    /// changed since the build began, points to the new table and drops the old one.
+    async fn switch(&self, since: i64) -> Result<IndexBuild, StoreError> {
+        let mut tx = self.begin().await?;
+        let lock = tx.dialect().lock();
+        pointer::find(tx.on(), self.id, lock).await?;
+        for entry in self.changed(&mut tx, since).await? {
+            row::delete(tx.on(), &self.table, &entry).await?;
+            for public in public_bodies(tx.on(), self.id, Which::Only(&entry)).await? {
+                self.put(&mut tx, &public).await?;
+            }
+        }
+        let count = Sql::new(format!("select count(*) as n from {}", self.table))
+            .optional(tx.on())
+            .await?;
+        let rows = count.map_or(Ok(0), |row| row.integer("n"))?;
+        let to = Pointer {
+            hash: self.shape.hash.clone(),
+            table: self.table.clone(),
+        };
+        pointer::switch(tx.on(), self.id, &to, self.today).await?;
+        sweep(&mut tx).await?;
+        tx.commit().await?;
+        tracing::info!(collection = %self.id, rows, table = self.table, "index built");
+        Ok(IndexBuild::Built {
+            rows: u64::try_from(rows).unwrap_or_default(),
+        })
+    }
+
+    async fn changed(&self, tx: &mut WriteTx, since: i64) -> Result<BTreeSet<EntryId>, StoreError> {
+        let mut number = since;
+        let mut entries = BTreeSet::new();
+        loop {
+            let changes = log::since(tx.on(), number, CATCH_UP).await?;
+            let Some(last) = changes.last() else {
+                return Ok(entries);
+            };
+            number = last.number;
+            entries.extend(changes.into_iter().filter_map(|change| change.entry));
+        }
+    }
+
+    async fn put(
+        &self,
+        tx: &mut WriteTx,
+        public: &crate::entry::PublicBody,
+    ) -> Result<(), StoreError> {
+        row::put(
+            tx.on(),
+            &self.shape,
+            &self.table,
+            self.collection,
+            public,
+            self.today,
+        )
+        .await
+    }
+
+    async fn begin(&self) -> Result<WriteTx, StoreError> {
+        let mut tx = self.store.begin_write().await?;
+        let dialect = tx.dialect();
+        dialect.no_timeout(tx.on()).await?;
+        Ok(tx)
+    }
+}
+
+/// Drops every index table that no pointer leads to: the one in use until now, and what builds
+/// that never ended have left. The schema lock sees to it that no other build is under way.
+async fn sweep(tx: &mut WriteTx) -> Result<(), StoreError> {
+    let in_use = pointer::all(tx.on()).await?;
+    let in_use: BTreeSet<String> = in_use.into_iter().map(|(_, table)| table).collect();
+    let mut unused = Vec::new();
+    let list = tx.dialect().list_tables();
+    for row in Sql::new(list).all(tx.on()).await? {
+        let name = row.text("name")?;
+        let is_in_use = shape::main_table(&name).is_none_or(|main| in_use.contains(main));
+        if !is_in_use {
+            unused.push(name);
+        }
+    }
+    // Side tables, whose names are longer, refer to their main table.
+    unused.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    for name in unused {
+        raw_sql(AssertSqlSafe(format!("drop table {name}")))
+            .execute(tx.on())
+            .await?;
+    }
+    Ok(())
+}

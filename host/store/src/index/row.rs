@@ -1,0 +1,183 @@
+//! Writing one entry's index row.
+
+use dinh_domain::dates::LocalDate;
+use dinh_domain::declaration::Collection;
+use dinh_domain::ids::{CollectionId, EntryId, SiteId};
+use dinh_domain::index::{self, IndexRow, IndexValue};
+use serde_json::Value;
+use sqlx::AnyConnection;
+
+use super::pointer;
+use super::shape::{Column, Shape};
+use crate::entry::{PublicBody, Which, public_bodies};
+use crate::error::StoreError;
+use crate::path::bounded;
+use crate::sql::{Argument, Columns, Sql};
+use crate::write::WriteTx;
+
+/// Longest summary kept for lists, in characters: more than any list shows.
+pub const SUMMARY_CHARS_MAX: usize = 2_000;
+
+/// Writes the row of an entry that has just become public.
+pub(crate) async fn replace_row(
+    tx: &mut WriteTx,
+    id: &CollectionId,
+    collection: &Collection,
+    public: &PublicBody,
+    today: LocalDate,
+) -> Result<(), StoreError> {
+    let shape = Shape::of(id, collection)?;
+    let keep = tx.dialect().keep();
+    let table = pointer::table(tx.on(), id, &shape, keep).await?;
+    put(tx.on(), &shape, &table, collection, public, today).await
+}
+
+/// Writes the row of an entry anew, if it is public; removes it otherwise.
+pub(crate) async fn refresh_row(
+    tx: &mut WriteTx,
+    id: &CollectionId,
+    collection: &Collection,
+    entry: &EntryId,
+    today: LocalDate,
+) -> Result<(), StoreError> {
+    let mut found = public_bodies(tx.on(), id, Which::Only(entry)).await?;
+    match found.pop() {
+        Some(public) => replace_row(tx, id, collection, &public, today).await,
+        None => delete_row(tx, id, entry).await,
+    }
+}
+
+/// Removes an entry's row, whatever declaration the table was made for.
+pub(crate) async fn delete_row(
+    tx: &mut WriteTx,
+    collection: &CollectionId,
+    entry: &EntryId,
+) -> Result<(), StoreError> {
+    let keep = tx.dialect().keep();
+    let found = pointer::find(tx.on(), collection, keep).await?;
+    if let Some(pointer) = found.filter(|pointer| !pointer.table.is_empty()) {
+        delete(tx.on(), &pointer.table, entry).await?;
+    }
+    Ok(())
+}
+
+/// Side tables follow by their foreign key.
+pub(super) async fn delete(
+    on: &mut AnyConnection,
+    table: &str,
+    entry: &EntryId,
+) -> Result<(), StoreError> {
+    Sql::new(format!("delete from {table} where entry_id = $1"))
+        .with(entry)
+        .run(on)
+        .await?;
+    Ok(())
+}
+
+/// Puts a row into a table that may hold an older one.
+pub(super) async fn put(
+    on: &mut AnyConnection,
+    shape: &Shape,
+    table: &str,
+    collection: &Collection,
+    public: &PublicBody,
+    today: LocalDate,
+) -> Result<(), StoreError> {
+    let row = index::row(collection, &public.body, today);
+    let field = collection.view.summary.as_ref();
+    let summary = field.and_then(|field| public.body.get(field));
+    let summary = summary.and_then(Value::as_str).unwrap_or_default();
+    let summary: String = summary.chars().take(SUMMARY_CHARS_MAX).collect();
+    delete(on, table, &public.id).await?;
+    insert(on, shape, table, (&public.id, &public.site), &row, summary).await?;
+    for column in shape.lists() {
+        insert_list(on, column, table, &public.id, &row).await?;
+    }
+    Ok(())
+}
+
+async fn insert(
+    on: &mut AnyConnection,
+    shape: &Shape,
+    table: &str,
+    (id, site): (&EntryId, &SiteId),
+    row: &IndexRow,
+    summary: String,
+) -> Result<(), StoreError> {
+    let mut names = String::new();
+    let mut values: Vec<Argument> = Vec::new();
+    for column in shape.columns.iter().filter(|column| !column.is_list()) {
+        for (name, _) in column.stored() {
+            names.push_str(", ");
+            names.push_str(&name);
+        }
+        values.extend(column.values(row.get(&column.name).first()));
+    }
+    let mut sql = Sql::new(format!(
+        "insert into {table} (entry_id, site_id, summary, stale_on{names}) values "
+    ));
+    let base: [Argument; 4] = [id.into(), site.into(), summary.into(), row.stale_on.into()];
+    sql.bind_all(base.into_iter().chain(values));
+    sql.run(on).await?;
+    Ok(())
+}
+
+async fn insert_list(
+    on: &mut AnyConnection,
+    column: &Column,
+    table: &str,
+    id: &EntryId,
+    row: &IndexRow,
+) -> Result<(), StoreError> {
+    for (place, value) in (0_i64..).zip(row.get(&column.name)) {
+        let IndexValue::Text { key, shown, .. } = value else {
+            continue;
+        };
+        Sql::new(format!(
+            "insert into {} (entry_id, place, key, shown) values ($1, $2, $3, $4)",
+            column.side(table)
+        ))
+        .with(id)
+        .with(place)
+        .with(bounded(key))
+        .with(shown)
+        .run(on)
+        .await?;
+    }
+    Ok(())
+}
+
+impl Column {
+    /// The values of [`Column::stored`].
+    fn values(&self, value: Option<&IndexValue>) -> Vec<Argument> {
+        if self.is_integer() {
+            let number = match value {
+                Some(IndexValue::Integer(number)) => Some(*number),
+                _ => None,
+            };
+            return vec![Argument::Integer(number)];
+        }
+        let texts = match value {
+            Some(IndexValue::Text { key, sort, shown }) => {
+                [Some(bounded(key)), Some(bounded(sort)), Some(shown.clone())]
+            }
+            _ => [None, None, None],
+        };
+        let kept = self.stored().len();
+        texts.into_iter().take(kept).map(Argument::Text).collect()
+    }
+
+    /// What [`Column::values`] wrote.
+    pub(super) fn read(&self, row: &sqlx::any::AnyRow) -> Result<Option<IndexValue>, StoreError> {
+        if self.is_integer() {
+            let number = row.integer_or_none(&self.key())?;
+            return Ok(number.map(IndexValue::Integer));
+        }
+        let Some(key) = row.text_or_none(&self.key())? else {
+            return Ok(None);
+        };
+        let sort = row.text_or_none(&self.sort())?.unwrap_or_default();
+        let shown = row.text_or_none(&self.shown())?.unwrap_or_default();
+        Ok(Some(IndexValue::Text { key, sort, shown }))
+    }
+}

@@ -1,0 +1,53 @@
+//! Whether another entry already is what a new one would be.
+
+use dinh_domain::declaration::Collection;
+use dinh_domain::ids::{CollectionId, EntryId, SiteId};
+use dinh_domain::index::{IndexRow, IndexValue};
+
+use super::pointer;
+use super::shape::Shape;
+use crate::error::StoreError;
+use crate::path::bounded;
+use crate::sql::{Columns, Sql};
+use crate::write::WriteTx;
+
+impl WriteTx {
+    /// A public entry of the site that equals a row in all indexes which together name an entry
+    /// (`unique` of the declaration). None where one of those values is missing.
+    pub async fn twin(
+        &mut self,
+        site: &SiteId,
+        id: &CollectionId,
+        collection: &Collection,
+        row: &IndexRow,
+        except: Option<&EntryId>,
+    ) -> Result<Option<EntryId>, StoreError> {
+        if collection.unique.is_empty() {
+            return Ok(None);
+        }
+        let shape = Shape::of(id, collection)?;
+        let keep = self.dialect().keep();
+        let table = pointer::table(self.on(), id, &shape, keep).await?;
+        let mut sql = Sql::new(format!(
+            "select i.entry_id from {table} i where i.site_id = "
+        ));
+        sql.bind(site);
+        for name in &collection.unique {
+            let column = shape.column(name)?;
+            let Some(value) = row.get(name).first().filter(|_| !column.is_list()) else {
+                return Ok(None);
+            };
+            sql.push(&format!(" and i.{} = ", column.key()));
+            match value {
+                IndexValue::Text { key, .. } => sql.bind(bounded(key)),
+                IndexValue::Integer(number) => sql.bind(*number),
+            };
+        }
+        if let Some(except) = except {
+            sql.push(" and i.entry_id <> ").bind(except);
+        }
+        sql.push(" order by i.entry_id limit 1");
+        let found = sql.optional(self.on()).await?;
+        found.map(|row| row.read("entry_id")).transpose()
+    }
+}

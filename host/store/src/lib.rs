@@ -1,0 +1,39 @@
+//! Everything that lasts: entries, their revisions, derived indexes and the change log, on SQLite
+//! or PostgreSQL with one set of queries.
+//!
+//! Public content is read through a [`dinh_domain::visibility::Scope`]; there is no other way.
+//! What is written is written in a [`WriteTx`]; rows never leave this crate.
+
+mod dialect;
+mod error;
+mod migration;
+mod options;
+mod scope;
+mod sql;
+mod store;
+mod write;
+
+mod directory;
+mod entry;
+mod file;
+mod ids;
+mod index;
+mod link;
+mod log;
+mod path;
+
+#[cfg(test)]
+mod tests;
+
+pub use directory::{PluginStanding, PluginState, StoredDirectory};
+pub use entry::{Headline, NewEntry, NewRevision, Publication, Working};
+pub use error::{Conflict, StoreError};
+pub use file::StoredFile;
+pub use ids::{new_entry_id, new_file_id, new_revision_id};
+pub use index::{Count, IndexBuild, ListPage, MAX_COUNTS, SUMMARY_CHARS_MAX, Summary};
+pub use link::FoundLink;
+pub use log::{Change, NewChange};
+pub use options::{StoreOptions, sqlite_url};
+pub use path::{IMPORT_KEY_BYTES_MAX, PATH_BYTES_MAX};
+pub use store::Store;
+pub use write::WriteTx;

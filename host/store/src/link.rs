@@ -1,0 +1,125 @@
+//! Edges between entries: one row an edge, read from both ends.
+
+mod write;
+
+use std::collections::HashMap;
+
+use dinh_domain::entry::Link;
+use dinh_domain::ids::EntryId;
+use dinh_domain::visibility::Scope;
+use sqlx::AnyConnection;
+
+use crate::entry::{Headline, headlines_of};
+use crate::error::StoreError;
+use crate::scope;
+use crate::sql::{Columns, Sql};
+use crate::store::Store;
+
+pub(crate) use write::{forget_codes, replace};
+
+/// Most edges read from one end: a law that thousands of documents rest on stays a page.
+const LINKS_MAX: i64 = 500;
+
+/// An edge with what is known of its other end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundLink {
+    /// The edge, seen from the entry asked for.
+    pub link: Link,
+    /// The other end, if the portal has it and the reader may see it.
+    pub other: Option<Headline>,
+}
+
+impl Store {
+    /// Edges from and to a public entry, those it holds first. An end that is not in the scope is
+    /// known by code and label alone, and says nothing of its own edges.
+    pub async fn links(&self, scope: &Scope, id: &EntryId) -> Result<Vec<FoundLink>, StoreError> {
+        let mut on = self.reader().await?;
+        let own = headlines_of(&mut on, scope, std::slice::from_ref(id)).await?;
+        if own.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut links = outgoing(&mut on, scope, id).await?;
+        links.extend(incoming(&mut on, scope, id).await?);
+        Ok(links)
+    }
+}
+
+async fn outgoing(
+    on: &mut AnyConnection,
+    scope: &Scope,
+    id: &EntryId,
+) -> Result<Vec<FoundLink>, StoreError> {
+    let rows = Sql::new(
+        "select field, kind, to_code, label, to_entry from entry_link where entry_id = $1
+         order by place limit $2",
+    )
+    .with(id)
+    .with(LINKS_MAX)
+    .all(on)
+    .await?;
+    let mut ids: Vec<EntryId> = Vec::new();
+    for row in &rows {
+        ids.extend(row.read_or_none("to_entry")?);
+    }
+    let others = headlines_of(on, scope, &ids).await?;
+    let read = rows.iter().map(|row| {
+        let to: Option<EntryId> = row.read_or_none("to_entry")?;
+        let other = to.and_then(|to| others.get(&to).cloned());
+        let code = row.text("to_code")?;
+        let label = row.text("label")?;
+        let named = [Some(label), other.as_ref().map(|it| it.title.clone())];
+        let label = named.into_iter().flatten().find(|it| !it.is_empty());
+        let link = Link {
+            field: row.text("field")?,
+            kind: row.text("kind")?,
+            outgoing: true,
+            other: other.as_ref().map(|it| it.id.clone()),
+            label: label.unwrap_or_else(|| code.clone()),
+            code,
+        };
+        Ok(FoundLink { link, other })
+    });
+    read.collect()
+}
+
+async fn incoming(
+    on: &mut AnyConnection,
+    scope: &Scope,
+    id: &EntryId,
+) -> Result<Vec<FoundLink>, StoreError> {
+    let mut sql = Sql::new(
+        "select l.field, l.kind, l.entry_id, c.code from entry_link l
+         join entry e on e.id = l.entry_id
+         left join entry_code c on c.entry_id = l.entry_id and c.field = l.to_field
+         where l.to_entry = ",
+    );
+    sql.bind(id).push(" and ");
+    scope::on_entries(scope, &mut sql);
+    sql.push(" order by e.first_published_at desc nulls last, l.entry_id, l.place limit ");
+    sql.bind(LINKS_MAX);
+    let rows = sql.all(on).await?;
+    let ids: Vec<EntryId> = rows
+        .iter()
+        .map(|row| row.read("entry_id"))
+        .collect::<Result<_, _>>()?;
+    let others: HashMap<EntryId, Headline> = headlines_of(on, scope, &ids).await?;
+    let mut links = Vec::new();
+    for (row, id) in rows.iter().zip(&ids) {
+        let Some(other) = others.get(id) else {
+            continue;
+        };
+        let link = Link {
+            field: row.text("field")?,
+            kind: row.text("kind")?,
+            outgoing: false,
+            other: Some(id.clone()),
+            code: row.text_or_none("code")?.unwrap_or_default(),
+            label: other.title.clone(),
+        };
+        links.push(FoundLink {
+            link,
+            other: Some(other.clone()),
+        });
+    }
+    Ok(links)
+}

@@ -1,0 +1,212 @@
+//! Keeping codes and edges as the published revisions have them, and finding who is meant.
+
+use std::collections::BTreeMap;
+
+use dinh_domain::declaration::{Collection, FieldKind};
+use dinh_domain::entry::Body;
+use dinh_domain::ids::{CollectionId, EntryId};
+use dinh_domain::vietnamese::code_key;
+use serde_json::Value;
+
+use crate::entry::PublicBody;
+use crate::error::StoreError;
+use crate::path::bounded;
+use crate::sql::{Columns, Sql, damaged};
+use crate::write::WriteTx;
+
+/// Who an edge means: an entry with that code on the edge's own site, else on the site of the
+/// organisation above. Everybody else's same number is another document (ADR 0004).
+const MEANT: &str = "coalesce(
+    (select min(c.entry_id) from entry_code c
+     where c.collection = entry_link.to_collection and c.field = entry_link.to_field
+     and c.code_key = entry_link.to_key and c.entry_id <> entry_link.entry_id
+     and c.site_id = entry_link.site_id),
+    (select min(c.entry_id) from entry_code c
+     where c.collection = entry_link.to_collection and c.field = entry_link.to_field
+     and c.code_key = entry_link.to_key and c.entry_id <> entry_link.entry_id
+     and c.site_id in (select upper.id from site own
+        join organisation o on o.id = own.organisation_id
+        join site upper on upper.organisation_id = o.parent_id
+        where own.id = entry_link.site_id)))";
+
+/// A code by which edges find an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Code {
+    key: String,
+    written: String,
+}
+
+/// Writes codes and edges of a body that has just become public.
+pub(crate) async fn replace(
+    tx: &mut WriteTx,
+    collection_id: &CollectionId,
+    collection: &Collection,
+    public: &PublicBody,
+) -> Result<(), StoreError> {
+    let now = codes(collection, &public.body);
+    let before = stored_codes(tx, &public.id).await?;
+    if before != now {
+        delete_codes(tx, &public.id).await?;
+        for (field, code) in &now {
+            insert_code(tx, collection_id, public, field, code).await?;
+        }
+    }
+    replace_edges(tx, collection_id, collection, public).await?;
+    for (field, code) in before.iter().chain(&now) {
+        if before.get(field) != now.get(field) {
+            resolve(tx, collection_id, field, &code.key).await?;
+        }
+    }
+    Ok(())
+}
+
+/// An entry that is no longer shown is no longer meant.
+pub(crate) async fn forget_codes(tx: &mut WriteTx, entry: &EntryId) -> Result<(), StoreError> {
+    let row = Sql::new("select collection from entry where id = $1")
+        .with(entry)
+        .optional(tx.on())
+        .await?;
+    let Some(row) = row else {
+        return Ok(());
+    };
+    let collection: CollectionId = row.read("collection")?;
+    let before = stored_codes(tx, entry).await?;
+    delete_codes(tx, entry).await?;
+    for (field, code) in &before {
+        resolve(tx, &collection, field, &code.key).await?;
+    }
+    Ok(())
+}
+
+fn codes(collection: &Collection, body: &Body) -> BTreeMap<String, Code> {
+    let fields = collection.schema.iter();
+    let codes = fields.filter(|(_, field)| matches!(field.kind, FieldKind::Code { .. }));
+    let found = codes.filter_map(|(name, _)| {
+        let written = body.get(name)?.as_str()?.to_owned();
+        let key = bounded(&code_key(&written));
+        (!key.is_empty()).then(|| (name.clone(), Code { key, written }))
+    });
+    found.collect()
+}
+
+async fn stored_codes(
+    tx: &mut WriteTx,
+    entry: &EntryId,
+) -> Result<BTreeMap<String, Code>, StoreError> {
+    let rows = Sql::new("select field, code_key, code from entry_code where entry_id = $1")
+        .with(entry)
+        .all(tx.on())
+        .await?;
+    let read = rows.iter().map(|row| {
+        let code = Code {
+            key: row.text("code_key")?,
+            written: row.text("code")?,
+        };
+        Ok((row.text("field")?, code))
+    });
+    read.collect()
+}
+
+async fn delete_codes(tx: &mut WriteTx, entry: &EntryId) -> Result<(), StoreError> {
+    Sql::new("delete from entry_code where entry_id = $1")
+        .with(entry)
+        .run(tx.on())
+        .await?;
+    Ok(())
+}
+
+async fn insert_code(
+    tx: &mut WriteTx,
+    collection: &CollectionId,
+    public: &PublicBody,
+    field: &String,
+    code: &Code,
+) -> Result<(), StoreError> {
+    Sql::new(
+        "insert into entry_code (entry_id, site_id, collection, field, code_key, code)
+         values ($1, $2, $3, $4, $5, $6)",
+    )
+    .with(&public.id)
+    .with(&public.site)
+    .with(collection)
+    .with(field)
+    .with(&code.key)
+    .with(&code.written)
+    .run(tx.on())
+    .await?;
+    Ok(())
+}
+
+async fn replace_edges(
+    tx: &mut WriteTx,
+    collection_id: &CollectionId,
+    collection: &Collection,
+    public: &PublicBody,
+) -> Result<(), StoreError> {
+    Sql::new("delete from entry_link where entry_id = $1")
+        .with(&public.id)
+        .run(tx.on())
+        .await?;
+    let mut place = 0_i64;
+    for (name, field) in &collection.schema {
+        let FieldKind::Relations {
+            target,
+            target_field,
+            ..
+        } = &field.kind
+        else {
+            continue;
+        };
+        let to = CollectionId::new(collection_id.plugin(), target)
+            .map_err(|error| damaged("to_collection", error))?;
+        let edges = public.body.get(name).and_then(Value::as_array);
+        for edge in edges.into_iter().flatten() {
+            let part = |name: &str| edge.get(name).and_then(Value::as_str).unwrap_or_default();
+            Sql::new(
+                "insert into entry_link (entry_id, place, site_id, field, kind, to_collection,
+                 to_field, to_key, to_code, label) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            )
+            .with(&public.id)
+            .with(place)
+            .with(&public.site)
+            .with(name)
+            .with(part("kind"))
+            .with(&to)
+            .with(target_field)
+            .with(bounded(&code_key(part("target"))))
+            .with(part("target"))
+            .with(part("label"))
+            .run(tx.on())
+            .await?;
+            place += 1;
+        }
+    }
+    if place > 0 {
+        Sql::new(format!(
+            "update entry_link set to_entry = {MEANT} where entry_id = $1"
+        ))
+        .with(&public.id)
+        .run(tx.on())
+        .await?;
+    }
+    Ok(())
+}
+
+/// Finds anew who is meant by the edges to a code.
+async fn resolve(
+    tx: &mut WriteTx,
+    collection: &CollectionId,
+    field: &str,
+    key: &str,
+) -> Result<(), StoreError> {
+    Sql::new(format!(
+        "update entry_link set to_entry = {MEANT}
+         where to_collection = $1 and to_field = $2 and to_key = $3"
+    ))
+    .with(collection)
+    .with(field)
+    .with(key)
+    .run(tx.on())
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,178 @@
+//! Schema migrations: forward only, each in one transaction, when the store is opened.
+
+use sha2::{Digest, Sha256};
+use sqlx::AnyConnection;
+use sqlx::{AssertSqlSafe, Connection, raw_sql};
+
+use crate::dialect::Dialect;
+use crate::error::StoreError;
+use crate::sql::{Columns, Sql};
+
+/// One migration. Its version is its place in the list, from 1.
+struct Migration {
+    name: &'static str,
+    sql: &'static str,
+}
+
+/// All of them, in order. Never changed, only added to.
+const MIGRATIONS: [Migration; 4] = [
+    Migration {
+        name: "places",
+        sql: include_str!("../../../migrations/0001_places.sql"),
+    },
+    Migration {
+        name: "entries",
+        sql: include_str!("../../../migrations/0002_entries.sql"),
+    },
+    Migration {
+        name: "change_log",
+        sql: include_str!("../../../migrations/0003_change_log.sql"),
+    },
+    Migration {
+        name: "indexes",
+        sql: include_str!("../../../migrations/0004_indexes.sql"),
+    },
+];
+
+const LOG_TABLE: &str = "create table if not exists schema_migration (
+    version bigint not null primary key,
+    name text not null,
+    applied_at bigint not null,
+    hash text not null
+)";
+
+/// When the first migration was applied, in milliseconds.
+pub(crate) async fn made_at(connection: &mut AnyConnection) -> Result<String, StoreError> {
+    let row = Sql::new("select min(applied_at) as at from schema_migration")
+        .optional(connection)
+        .await?;
+    row.map_or_else(
+        || Ok(String::new()),
+        |row| Ok(row.integer("at")?.to_string()),
+    )
+}
+
+/// Brings the data to this program's version. The connection is closed afterwards: on PostgreSQL
+/// it holds the lock that keeps other nodes from doing the same.
+pub(crate) async fn run(
+    connection: &mut AnyConnection,
+    dialect: Dialect,
+) -> Result<(), StoreError> {
+    dialect.lock_schema(connection).await?;
+    let known = Sql::new(dialect.count_tables()).with("schema_migration");
+    let has_log = match known.optional(connection).await? {
+        Some(row) => row.integer("n")? > 0,
+        None => false,
+    };
+    if !has_log {
+        raw_sql(AssertSqlSafe(dialect.ddl(LOG_TABLE)))
+            .execute(&mut *connection)
+            .await?;
+    }
+    let done = check(applied(connection).await?)?;
+    for (at, migration) in MIGRATIONS.iter().enumerate().skip(done) {
+        let version = version_at(at);
+        apply(connection, dialect, version, migration)
+            .await
+            .map_err(|source| StoreError::MigrationFailed {
+                version,
+                name: migration.name,
+                source,
+            })?;
+        tracing::info!(version, name = migration.name, "migrated");
+    }
+    try_writing(connection, dialect).await
+}
+
+/// SQLite opens a file that may only be read without a word; better refused now than at the first
+/// publication.
+async fn try_writing(connection: &mut AnyConnection, dialect: Dialect) -> Result<(), StoreError> {
+    let mut tx = connection.begin_with(dialect.begin()).await?;
+    Sql::new("update counter set value = value where name = 'change'")
+        .run(&mut tx)
+        .await?;
+    Ok(tx.rollback().await?)
+}
+
+/// The highest version in the data; 0 in an empty database.
+pub(crate) async fn version(connection: &mut AnyConnection) -> Result<i64, StoreError> {
+    let applied = applied(connection).await?;
+    Ok(applied.last().map_or(0, |it| it.version))
+}
+
+struct Applied {
+    version: i64,
+    name: String,
+    hash: String,
+}
+
+async fn applied(connection: &mut AnyConnection) -> Result<Vec<Applied>, StoreError> {
+    let rows = Sql::new("select version, name, hash from schema_migration order by version")
+        .all(connection)
+        .await?;
+    let read = rows.iter().map(|row| {
+        Ok(Applied {
+            version: row.integer("version")?,
+            name: row.text("name")?,
+            hash: row.text("hash")?,
+        })
+    });
+    read.collect()
+}
+
+/// How many of ours have run; refuses what we do not know.
+fn check(applied: Vec<Applied>) -> Result<usize, StoreError> {
+    let known = version_at(MIGRATIONS.len() - 1);
+    if let Some(newer) = applied.iter().rfind(|it| it.version > known) {
+        return Err(StoreError::NewerData {
+            applied: newer.version,
+            name: newer.name.clone(),
+            known,
+        });
+    }
+    for (row, migration) in applied.iter().zip(&MIGRATIONS) {
+        if row.hash != hash(migration) {
+            return Err(StoreError::OtherMigration {
+                version: row.version,
+                name: migration.name,
+            });
+        }
+    }
+    Ok(applied.len())
+}
+
+async fn apply(
+    connection: &mut AnyConnection,
+    dialect: Dialect,
+    version: i64,
+    migration: &Migration,
+) -> Result<(), sqlx::Error> {
+    let mut tx = connection.begin_with(dialect.begin()).await?;
+    raw_sql(AssertSqlSafe(dialect.ddl(migration.sql)))
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query(
+        "insert into schema_migration (version, name, applied_at, hash) values ($1, $2, $3, $4)",
+    )
+    .bind(version)
+    .bind(migration.name)
+    .bind(now_ms())
+    .bind(hash(migration))
+    .execute(&mut *tx)
+    .await?;
+    tx.commit().await
+}
+
+fn version_at(place: usize) -> i64 {
+    i64::try_from(place + 1).unwrap_or(i64::MAX)
+}
+
+fn hash(migration: &Migration) -> String {
+    crate::path::hex(&Sha256::digest(migration.sql.as_bytes()))
+}
+
+/// The clock, for the record of migrations alone; every other time is given in.
+fn now_ms() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |it| i64::try_from(it.as_millis()).unwrap_or(i64::MAX))
+}

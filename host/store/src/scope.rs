@@ -1,0 +1,43 @@
+//! The visibility rule in SQL: the second of the three compilers of [`Scope`].
+
+use dinh_domain::ids::CollectionId;
+use dinh_domain::visibility::{Face, Scope};
+
+use crate::sql::Sql;
+
+/// What makes an entry public, on the table `entry` named `e`.
+pub(crate) const PUBLIC: &str =
+    "e.published_revision is not null and e.withdrawn_at is null and e.deleted_at is null";
+
+/// Adds the condition on the table `entry` named `e`.
+pub(crate) fn on_entries(scope: &Scope, sql: &mut Sql) {
+    sql.push("(");
+    for (at, clause) in scope.any.iter().enumerate() {
+        if at > 0 {
+            sql.push(" or ");
+        }
+        sql.push("(e.collection = ").bind(&clause.collection);
+        sql.push(" and e.site_id in ").bind_all(&clause.sites);
+        match clause.face {
+            Face::Published => sql.push(" and ").push(PUBLIC),
+        };
+        sql.push(")");
+    }
+    if scope.any.is_empty() {
+        sql.push("1 = 0");
+    }
+    sql.push(")");
+}
+
+/// Adds the condition on an index table named `i`, which holds published entries of one
+/// collection and nothing else.
+pub(crate) fn on_index(scope: &Scope, collection: &CollectionId, sql: &mut Sql) {
+    let clauses = scope
+        .any
+        .iter()
+        .filter(|clause| clause.collection == *collection);
+    let sites = clauses.flat_map(|clause| match clause.face {
+        Face::Published => &clause.sites,
+    });
+    sql.push("i.site_id in ").bind_all(sites);
+}

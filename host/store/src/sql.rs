@@ -1,0 +1,270 @@
+//! Statements put together piece by piece, and the reading of rows.
+
+use std::borrow::Cow;
+
+use dinh_domain::dates::{Instant, LocalDate};
+use dinh_domain::ids::{
+    CollectionId, EntryId, FileId, OrganisationId, PluginId, RevisionId, SiteId, Slug,
+};
+use sqlx::AnyConnection;
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::{Arguments, AssertSqlSafe, Row};
+
+use crate::error::StoreError;
+
+/// A statement with its arguments. Its text comes from this crate alone: values are bound.
+pub(crate) struct Sql {
+    text: String,
+    arguments: AnyArguments,
+}
+
+/// A value to bind.
+pub(crate) enum Argument {
+    Text(Option<String>),
+    Integer(Option<i64>),
+}
+
+impl Sql {
+    pub(crate) fn new(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            arguments: AnyArguments::default(),
+        }
+    }
+
+    /// More text.
+    pub(crate) fn push(&mut self, text: &str) -> &mut Self {
+        self.text.push_str(text);
+        self
+    }
+
+    /// A value where the text stands now.
+    pub(crate) fn bind(&mut self, value: impl Into<Argument>) -> &mut Self {
+        self.add(value.into());
+        let placeholder = format!("${}", self.arguments.len());
+        self.push(&placeholder)
+    }
+
+    /// The value of the next `$n` that the text already holds.
+    pub(crate) fn with(mut self, value: impl Into<Argument>) -> Self {
+        self.add(value.into());
+        self
+    }
+
+    /// `(a, b, c)`; `(null)`, which nothing equals, when there is none.
+    pub(crate) fn bind_all<A: Into<Argument>>(
+        &mut self,
+        values: impl IntoIterator<Item = A>,
+    ) -> &mut Self {
+        self.push("(");
+        let mut is_first = true;
+        for value in values {
+            if !is_first {
+                self.push(", ");
+            }
+            is_first = false;
+            self.bind(value);
+        }
+        if is_first {
+            self.push("null");
+        }
+        self.push(")")
+    }
+
+    fn add(&mut self, value: Argument) {
+        // Texts and integers are always encoded; the driver's error type has other values in mind.
+        let added = match value {
+            Argument::Text(text) => self
+                .arguments
+                .add(text.map(|it| storable(&it).into_owned())),
+            Argument::Integer(number) => self.arguments.add(number),
+        };
+        debug_assert!(added.is_ok());
+    }
+
+    pub(crate) async fn all(self, on: &mut AnyConnection) -> Result<Vec<AnyRow>, StoreError> {
+        let query = sqlx::query_with(AssertSqlSafe(self.text), self.arguments);
+        Ok(query.fetch_all(on).await?)
+    }
+
+    pub(crate) async fn optional(
+        self,
+        on: &mut AnyConnection,
+    ) -> Result<Option<AnyRow>, StoreError> {
+        let query = sqlx::query_with(AssertSqlSafe(self.text), self.arguments);
+        Ok(query.fetch_optional(on).await?)
+    }
+
+    /// How many rows it changed.
+    pub(crate) async fn run(self, on: &mut AnyConnection) -> Result<u64, StoreError> {
+        let query = sqlx::query_with(AssertSqlSafe(self.text), self.arguments);
+        Ok(query.execute(on).await?.rows_affected())
+    }
+}
+
+/// PostgreSQL takes no NUL in a text; it becomes the replacement character wherever it comes from,
+/// so that stored and asked texts still agree.
+fn storable(text: &str) -> Cow<'_, str> {
+    if text.contains('\0') {
+        Cow::Owned(text.replace('\0', "\u{fffd}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+impl From<&str> for Argument {
+    fn from(text: &str) -> Self {
+        Self::Text(Some(text.to_owned()))
+    }
+}
+
+impl From<&String> for Argument {
+    fn from(text: &String) -> Self {
+        Self::Text(Some(text.clone()))
+    }
+}
+
+impl From<String> for Argument {
+    fn from(text: String) -> Self {
+        Self::Text(Some(text))
+    }
+}
+
+impl From<i64> for Argument {
+    fn from(number: i64) -> Self {
+        Self::Integer(Some(number))
+    }
+}
+
+impl From<bool> for Argument {
+    fn from(flag: bool) -> Self {
+        Self::Integer(Some(i64::from(flag)))
+    }
+}
+
+impl From<Instant> for Argument {
+    fn from(at: Instant) -> Self {
+        Self::Integer(Some(at.0))
+    }
+}
+
+impl From<LocalDate> for Argument {
+    fn from(date: LocalDate) -> Self {
+        Self::Text(Some(date.to_string()))
+    }
+}
+
+macro_rules! texts {
+    ($($name:ident),*) => {
+        $(
+            impl From<&$name> for Argument {
+                fn from(id: &$name) -> Self {
+                    Self::Text(Some(id.to_string()))
+                }
+            }
+            impl From<Option<&$name>> for Argument {
+                fn from(id: Option<&$name>) -> Self {
+                    Self::Text(id.map(ToString::to_string))
+                }
+            }
+        )*
+    };
+}
+
+texts!(
+    CollectionId,
+    EntryId,
+    FileId,
+    OrganisationId,
+    PluginId,
+    RevisionId,
+    SiteId,
+    Slug
+);
+
+impl From<Option<&String>> for Argument {
+    fn from(text: Option<&String>) -> Self {
+        Self::Text(text.cloned())
+    }
+}
+
+impl From<Option<LocalDate>> for Argument {
+    fn from(date: Option<LocalDate>) -> Self {
+        Self::Text(date.map(|date| date.to_string()))
+    }
+}
+
+/// Reading of columns by name.
+pub(crate) trait Columns {
+    fn text(&self, column: &str) -> Result<String, StoreError>;
+    fn text_or_none(&self, column: &str) -> Result<Option<String>, StoreError>;
+    fn integer(&self, column: &str) -> Result<i64, StoreError>;
+    fn integer_or_none(&self, column: &str) -> Result<Option<i64>, StoreError>;
+
+    fn flag(&self, column: &str) -> Result<bool, StoreError> {
+        Ok(self.integer(column)? != 0)
+    }
+
+    fn instant(&self, column: &str) -> Result<Instant, StoreError> {
+        self.integer(column).map(Instant)
+    }
+
+    fn instant_or_none(&self, column: &str) -> Result<Option<Instant>, StoreError> {
+        Ok(self.integer_or_none(column)?.map(Instant))
+    }
+
+    /// A checked text: an id, a slug, a date.
+    fn read<T>(&self, column: &str) -> Result<T, StoreError>
+    where
+        T: TryFrom<String>,
+        T::Error: std::fmt::Display,
+    {
+        let text = self.text(column)?;
+        T::try_from(text).map_err(|error| damaged(column, error))
+    }
+
+    fn read_or_none<T>(&self, column: &str) -> Result<Option<T>, StoreError>
+    where
+        T: TryFrom<String>,
+        T::Error: std::fmt::Display,
+    {
+        let text = self.text_or_none(column)?;
+        let read = text.map(|text| T::try_from(text).map_err(|error| damaged(column, error)));
+        read.transpose()
+    }
+
+    fn json<T: serde::de::DeserializeOwned>(&self, column: &str) -> Result<T, StoreError> {
+        serde_json::from_str(&self.text(column)?).map_err(|error| damaged(column, error))
+    }
+}
+
+impl Columns for AnyRow {
+    fn text(&self, column: &str) -> Result<String, StoreError> {
+        Ok(self.try_get(column)?)
+    }
+
+    fn text_or_none(&self, column: &str) -> Result<Option<String>, StoreError> {
+        Ok(self.try_get(column)?)
+    }
+
+    fn integer(&self, column: &str) -> Result<i64, StoreError> {
+        Ok(self.try_get(column)?)
+    }
+
+    fn integer_or_none(&self, column: &str) -> Result<Option<i64>, StoreError> {
+        Ok(self.try_get(column)?)
+    }
+}
+
+/// What a column should not hold.
+pub(crate) fn damaged(column: &str, error: impl std::fmt::Display) -> StoreError {
+    StoreError::Damaged {
+        column: column.to_owned(),
+        detail: error.to_string(),
+    }
+}
+
+/// A value as JSON text.
+pub(crate) fn to_json(column: &str, value: &impl serde::Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| damaged(column, error))
+}

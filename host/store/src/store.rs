@@ -1,0 +1,154 @@
+//! Opening the data, and the connections to it.
+
+use std::sync::Arc;
+
+use sqlx::AnyConnection;
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::pool::PoolConnection;
+use sqlx::{Any, AnyPool, ConnectOptions, Connection};
+
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use crate::dialect::{Dialect, Role};
+use crate::error::StoreError;
+use crate::migration;
+use crate::options::StoreOptions;
+use crate::sql::Sql;
+use crate::write::WriteTx;
+
+/// The data of one portal. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Store {
+    readers: AnyPool,
+    writers: AnyPool,
+    dialect: Dialect,
+    building: Arc<Mutex<()>>,
+}
+
+/// Keeps everybody else, on every node, from building tables until it is dropped.
+#[derive(Debug)]
+pub(crate) struct SchemaLock {
+    _here: OwnedMutexGuard<()>,
+    _everywhere: Option<PoolConnection<Any>>,
+}
+
+/// On PostgreSQL a build holds one connection and writes with another.
+const FEWEST_SHARED_CONNECTIONS: u32 = 2;
+
+impl Store {
+    /// Opens the data and brings it to this program's schema.
+    pub async fn open(options: &StoreOptions) -> Result<Self, StoreError> {
+        sqlx::any::install_default_drivers();
+        let dialect = Dialect::of_url(&options.url);
+        let failed = |source| StoreError::opening(options.shown_url(), source);
+        let address: AnyConnectOptions = options.url.parse().map_err(failed)?;
+        let address = address.disable_statement_logging();
+        // A pool hides why a connection fails behind its own timeout; a single one says it.
+        let mut first = AnyConnection::connect_with(&address)
+            .await
+            .map_err(failed)?;
+        dialect
+            .set_up(&mut first, Role::Write, options)
+            .await
+            .map_err(failed)?;
+        let migrated = migration::run(&mut first, dialect).await;
+        let closed = first.close().await;
+        migrated.map_err(|error| error.while_opening(options.shown_url()))?;
+        closed.map_err(failed)?;
+        let (writers, readers) = if dialect.writes_alone() {
+            (
+                pool(&address, dialect, Role::Write, options, 1),
+                pool(&address, dialect, Role::Read, options, options.connections),
+            )
+        } else {
+            let connections = options.connections.max(FEWEST_SHARED_CONNECTIONS);
+            let shared = pool(&address, dialect, Role::Write, options, connections);
+            (shared.clone(), shared)
+        };
+        let store = Self {
+            readers,
+            writers,
+            dialect,
+            building: Arc::default(),
+        };
+        store.ping().await?;
+        Ok(store)
+    }
+
+    /// Ends all connections; what was committed stays.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writers.close().await;
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        let mut on = self.reader().await?;
+        Sql::new("select value from counter where name = 'change'")
+            .optional(&mut on)
+            .await?;
+        Ok(())
+    }
+
+    /// `SQLite` or `PostgreSQL`.
+    pub fn database_name(&self) -> &'static str {
+        self.dialect.name()
+    }
+
+    /// Version of the schema in the data.
+    pub async fn schema_version(&self) -> Result<i64, StoreError> {
+        let mut on = self.reader().await?;
+        migration::version(&mut on).await
+    }
+
+    /// Tells this database from every other: when its first table was made, in milliseconds.
+    pub async fn identity(&self) -> Result<String, StoreError> {
+        let mut on = self.reader().await?;
+        migration::made_at(&mut on).await
+    }
+
+    /// Begins a transaction. Dropped without [`WriteTx::commit`], nothing of it remains.
+    pub async fn begin_write(&self) -> Result<WriteTx, StoreError> {
+        let tx = self.writers.begin_with(self.dialect.begin()).await?;
+        Ok(WriteTx::new(tx, self.dialect))
+    }
+
+    pub(crate) async fn reader(&self) -> Result<PoolConnection<Any>, StoreError> {
+        Ok(self.readers.acquire().await?)
+    }
+
+    pub(crate) async fn schema_lock(&self) -> Result<SchemaLock, StoreError> {
+        let here = self.building.clone().lock_owned().await;
+        let everywhere = if self.dialect.writes_alone() {
+            None
+        } else {
+            let mut on = self.writers.acquire().await?;
+            on.close_on_drop();
+            self.dialect.lock_schema(&mut on).await?;
+            Some(on)
+        };
+        Ok(SchemaLock {
+            _here: here,
+            _everywhere: everywhere,
+        })
+    }
+}
+
+fn pool(
+    address: &AnyConnectOptions,
+    dialect: Dialect,
+    role: Role,
+    options: &StoreOptions,
+    connections: u32,
+) -> AnyPool {
+    let own = options.clone();
+    AnyPoolOptions::new()
+        .max_connections(connections.max(1))
+        .acquire_timeout(options.wait)
+        .test_before_acquire(!dialect.writes_alone())
+        .after_connect(move |connection, _| {
+            let options = own.clone();
+            Box::pin(async move { dialect.set_up(connection, role, &options).await })
+        })
+        .connect_lazy_with(address.clone())
+}

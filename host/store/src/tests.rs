@@ -1,0 +1,11 @@
+//! Tests of the whole store, each on SQLite and, where one is given, on PostgreSQL.
+
+mod addresses;
+mod edges;
+mod files;
+mod indexes;
+mod opening;
+mod property;
+mod publishing;
+mod support;
+mod writing;

@@ -1,0 +1,113 @@
+//! A request as it was asked: decoded, within limits, before anybody looks at what it asks for.
+
+mod forwarded;
+mod host;
+mod query;
+mod refused;
+
+#[cfg(test)]
+mod tests;
+
+use http::{HeaderMap, Method};
+use poem::Request;
+use uuid::Uuid;
+
+use crate::percent;
+
+pub(crate) use forwarded::Caller;
+pub(crate) use host::host_of;
+pub(crate) use query::pairs;
+pub(crate) use refused::Refused;
+
+/// Longest path, in bytes as sent: a slug of 200 letters with tone marks needs 1,800.
+const MAX_PATH_BYTES: usize = 2 * 1024;
+/// Longest query, in bytes as sent: 200 letters with tone marks and twenty filters need 3,000.
+const MAX_QUERY_BYTES: usize = 4 * 1024;
+/// Methods that are answered.
+pub(crate) const ALLOWED_METHODS: &str = "GET, HEAD";
+
+/// Names one request in headers, logs and on pages of failures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct RequestId(Uuid);
+
+impl RequestId {
+    pub(crate) fn new() -> Self {
+        Self(Uuid::now_v7())
+    }
+}
+
+impl std::fmt::Display for RequestId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A request that is well-formed.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    /// Its name.
+    pub(crate) id: RequestId,
+    /// Decoded, beginning with `/`. A slash that was escaped stays escaped: it parts no segments.
+    pub(crate) path: String,
+    /// Decoded, in the order of the address.
+    pub(crate) params: Vec<(String, String)>,
+    /// As sent.
+    pub(crate) headers: HeaderMap,
+    captures: Vec<(&'static str, String)>,
+}
+
+impl Asked {
+    /// Reads a request; the body is left alone, since nothing here takes one.
+    pub(crate) fn read(request: &Request, id: RequestId) -> Result<Self, Refused> {
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+            return Err(Refused::Method);
+        }
+        let uri = request.uri();
+        Ok(Self {
+            id,
+            path: path(uri.path())?,
+            params: params(uri.query().unwrap_or_default())?,
+            headers: request.headers().clone(),
+            captures: Vec::new(),
+        })
+    }
+
+    /// The same with what the route's pattern found.
+    pub(crate) fn with(mut self, captures: Vec<(&'static str, String)>) -> Self {
+        self.captures = captures;
+        self
+    }
+
+    /// What the route's pattern found; empty where the pattern has no such place.
+    pub(crate) fn capture(&self, name: &str) -> &str {
+        let found = self.captures.iter().find(|(known, _)| *known == name);
+        found.map_or("", |(_, value)| value)
+    }
+
+    /// A header as text, if it was sent once and is ASCII.
+    pub(crate) fn header(&self, name: http::header::HeaderName) -> Option<&str> {
+        let mut all = self.headers.get_all(name).iter();
+        let one = all.next()?;
+        if all.next().is_some() {
+            return None;
+        }
+        one.to_str().ok()
+    }
+}
+
+fn path(raw: &str) -> Result<String, Refused> {
+    if raw.len() > MAX_PATH_BYTES {
+        return Err(Refused::PathTooLong);
+    }
+    let segments = raw.split('/').map(percent::decode);
+    let segments: Vec<String> = segments.collect::<Result<_, _>>()?;
+    let segments: Vec<String> = segments.iter().map(|it| it.replace('/', "%2F")).collect();
+    Ok(segments.join("/"))
+}
+
+fn params(raw: &str) -> Result<Vec<(String, String)>, Refused> {
+    if raw.len() > MAX_QUERY_BYTES {
+        return Err(Refused::QueryTooLong);
+    }
+    pairs(raw)
+}

@@ -1,0 +1,45 @@
+use http::StatusCode;
+
+/// Why a request is not looked at any further.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refused {
+    /// The path is longer than any of ours.
+    PathTooLong,
+    /// The query is longer than any of ours.
+    QueryTooLong,
+    /// More parameters than any form of ours has.
+    TooManyParams,
+    /// `%` without two hexadecimal digits.
+    Percent,
+    /// Bytes that are no UTF-8.
+    NotUtf8,
+    /// NUL, line breaks and their like.
+    Control,
+    /// A method that nothing here answers.
+    Method,
+}
+
+impl Refused {
+    pub(crate) fn status(self) -> StatusCode {
+        match self {
+            Self::PathTooLong | Self::QueryTooLong => StatusCode::URI_TOO_LONG,
+            Self::TooManyParams | Self::Percent | Self::NotUtf8 | Self::Control => {
+                StatusCode::BAD_REQUEST
+            }
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+        }
+    }
+
+    /// The theme's text that says it.
+    pub(crate) fn text_key(self) -> &'static str {
+        match self {
+            Self::PathTooLong => "refused.path_too_long",
+            Self::QueryTooLong => "refused.query_too_long",
+            Self::TooManyParams => "refused.too_many_params",
+            Self::Percent => "refused.percent",
+            Self::NotUtf8 => "refused.not_utf8",
+            Self::Control => "refused.control",
+            Self::Method => "refused.method",
+        }
+    }
+}

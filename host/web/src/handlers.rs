@@ -1,0 +1,23 @@
+//! One handler an action: it parses, calls one function of the portal, and hands on what it shows.
+
+mod file_show;
+mod health_show;
+mod home_show;
+mod readiness_show;
+mod robots_show;
+mod search_show;
+mod section_show;
+mod security_txt_show;
+mod site_map_show;
+mod theme_asset_show;
+
+pub(crate) use file_show::file_show;
+pub(crate) use health_show::health_show;
+pub(crate) use home_show::home_show;
+pub(crate) use readiness_show::readiness_show;
+pub(crate) use robots_show::robots_show;
+pub(crate) use search_show::search_show;
+pub(crate) use section_show::section_show;
+pub(crate) use security_txt_show::security_txt_show;
+pub(crate) use site_map_show::site_map_show;
+pub(crate) use theme_asset_show::theme_asset_show;

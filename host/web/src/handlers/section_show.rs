@@ -1,0 +1,54 @@
+use std::sync::Arc;
+
+use dinh_portal::Visit;
+use dinh_portal::shown::Answer;
+use http::StatusCode;
+use poem::Response;
+
+use crate::asked::Asked;
+use crate::present::{self, Setting};
+use crate::problem::Problem;
+use crate::state::State;
+use crate::{links, reply};
+
+/// Whatever a section of the site has at a path.
+pub(crate) async fn section_show(
+    state: Arc<State>,
+    asked: Asked,
+    visit: Arc<Visit>,
+) -> Result<Response, Problem> {
+    let answer = state
+        .portal
+        .section(&visit, asked.capture("path"), &asked.params)
+        .await?;
+    let setting = Setting::of(&state, &visit);
+    match answer {
+        Answer::List(list) => {
+            let page = present::list::page(&setting, &asked.path, *list)?;
+            reply::page(&state.theme, &asked, page).await
+        }
+        Answer::Detail(detail) => {
+            let page = present::detail::page(&setting, *detail);
+            reply::page(&state.theme, &asked, page).await
+        }
+        Answer::Computed(computed) => {
+            let status = StatusCode::from_u16(computed.status).map_err(|_| Problem::Internal {
+                cause: format!("the plugin answered with status {}", computed.status),
+            })?;
+            let page = present::computed::page(&setting, &asked, *computed);
+            reply::page_with(status, &state.theme, &asked, page).await
+        }
+        Answer::Data { media_type, bytes } => Ok(reply::computed(&asked, &media_type, bytes)),
+        Answer::Moved(path) => to(StatusCode::MOVED_PERMANENTLY, &path),
+        Answer::Redirect(path) => to(StatusCode::SEE_OTHER, &path),
+        Answer::Withdrawn(withdrawn) => Err(Problem::Withdrawn(withdrawn)),
+        Answer::NotFound => Err(Problem::NotFound),
+    }
+}
+
+fn to(status: StatusCode, path: &str) -> Result<Response, Problem> {
+    let location = links::local(path).ok_or_else(|| Problem::Internal {
+        cause: format!("a redirect leads off the site: {path:?}"),
+    })?;
+    Ok(reply::redirect(status, &location))
+}

@@ -1,0 +1,161 @@
+use dinh_portal::shown::{self, BlockShown, Detail};
+use dinh_render::format;
+use dinh_render::view::{
+    Article, Block, BlockKind, Credit, DetailPage, FactValue, FileLink, Link, Notice, Page,
+    Relation, RelationGroup, Tone,
+};
+
+use super::fact::{badge, facts};
+use super::file_format;
+use super::metadata;
+use super::setting::{Setting, path};
+use crate::percent;
+
+/// The page of one entry.
+pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
+    let canonical = setting.absolute(&percent::tidy(&detail.path));
+    let title = detail.entry.title.clone();
+    let mut frame = setting.section_frame(&detail.section, &title, &[]);
+    let mut dublin_core = metadata::of_entry(&detail.dublin_core);
+    if dublin_core.identifier == detail.entry.id.as_str() {
+        dublin_core.identifier.clone_from(&canonical);
+    }
+    frame.description = detail.summary.clone().filter(|summary| !summary.is_empty());
+    frame.dublin_core = Some(dublin_core);
+    frame.json_ld = detail
+        .json_ld
+        .map(|thing| metadata::with_address(thing, &canonical));
+    frame.canonical = Some(canonical);
+    let back = Link::new(&detail.section.name, path(&detail.section));
+    let blocks: Vec<Block> = detail.blocks.iter().flat_map(blocks).collect();
+    let body = DetailPage {
+        title,
+        summary: detail.summary.filter(|summary| !summary.is_empty()),
+        badge: detail.badge.as_ref().map(badge),
+        notices: lifted(setting, &detail.lifted),
+        facts: facts(&detail.facts),
+        files: detail.files.iter().map(file).collect(),
+        article: (!blocks.is_empty()).then(|| Article::new(blocks)),
+        relations: detail
+            .relations
+            .iter()
+            .filter_map(|group| relations(setting, group))
+            .collect(),
+        credit: credit(&detail.credit),
+        links: setting.links(&detail.ways),
+        back,
+    };
+    Page { frame, body }
+}
+
+/// Says what an import was allowed to leave out.
+fn lifted(setting: &Setting<'_>, lifted: &[String]) -> Vec<Notice> {
+    if lifted.is_empty() {
+        return Vec::new();
+    }
+    let missing = lifted.join(", ");
+    let text = setting.texts("lifted_gates.text", &[("missing", &missing)]);
+    vec![Notice {
+        tone: Tone::Warn,
+        text,
+        link: None,
+    }]
+}
+
+fn file(shown: &shown::FileShown) -> FileLink {
+    FileLink {
+        name: shown.label.clone(),
+        href: shown
+            .path
+            .split('/')
+            .map(percent::encode)
+            .collect::<Vec<_>>()
+            .join("/"),
+        format: file_format::format(&shown.path, &shown.media_type),
+        size: format::file_size(shown.size_bytes),
+    }
+}
+
+fn relations(setting: &Setting<'_>, group: &shown::RelationGroup) -> Option<RelationGroup> {
+    let items = group.items.iter().map(|shown| Relation {
+        label: shown.label.clone(),
+        href: shown.way.as_ref().map(|way| setting.href(way)),
+        note: shown.note.clone().filter(|note| !note.is_empty()),
+    });
+    let items: Vec<Relation> = items.collect();
+    (!items.is_empty()).then(|| RelationGroup {
+        label: group.label.clone(),
+        items,
+    })
+}
+
+/// The time of the last change is shown only where it is not that of posting.
+fn credit(shown: &shown::Credit) -> Credit {
+    let changed = shown.posted.as_ref() != Some(&shown.updated);
+    Credit {
+        author: shown.author.clone(),
+        source: shown.source.clone(),
+        posted: shown.posted.as_deref().map(FactValue::time),
+        updated: changed.then(|| FactValue::time(&shown.updated)),
+    }
+}
+
+/// The heading or first paragraph stands with the number, the other paragraphs follow.
+fn blocks(shown: &BlockShown) -> Vec<Block> {
+    let kind = kind(shown);
+    let mut texts: Vec<&str> = Vec::with_capacity(shown.paragraphs.len() + 1);
+    texts.extend(Some(shown.heading.as_str()).filter(|heading| !heading.is_empty()));
+    texts.extend(
+        shown
+            .paragraphs
+            .iter()
+            .map(String::as_str)
+            .filter(|text| !text.is_empty()),
+    );
+    let is_heading = kind <= BlockKind::Article;
+    // A heading without words of its own keeps its number apart from the paragraphs below it.
+    let own = if is_heading && shown.heading.is_empty() || texts.is_empty() {
+        ""
+    } else {
+        texts.remove(0)
+    };
+    let first = Block {
+        kind,
+        anchor: Some(shown.anchor.clone()).filter(|anchor| !anchor.is_empty()),
+        label: shown.label.clone(),
+        text: own.to_owned(),
+    };
+    let follow = texts.into_iter().map(|text| Block {
+        kind: BlockKind::Paragraph,
+        anchor: None,
+        label: String::new(),
+        text: text.to_owned(),
+    });
+    std::iter::once(first)
+        .filter(|block| !block.label.is_empty() || !block.text.is_empty())
+        .chain(follow)
+        .collect()
+}
+
+/// By the level's name where the theme has a style for it, or else by its place.
+fn kind(shown: &BlockShown) -> BlockKind {
+    match (shown.level.as_str(), shown.outer, shown.depth) {
+        ("", _, _) => BlockKind::Paragraph,
+        ("part", true, _) => BlockKind::Part,
+        ("chapter", true, _) => BlockKind::Chapter,
+        ("section", true, _) => BlockKind::Section,
+        ("subsection", true, _) => BlockKind::Subsection,
+        ("article", true, _) => BlockKind::Article,
+        ("clause", false, _) => BlockKind::Clause,
+        ("point", false, _) => BlockKind::Point,
+        (_, true, 0) => BlockKind::Part,
+        (_, true, 1) => BlockKind::Chapter,
+        (_, true, 2) => BlockKind::Section,
+        (_, true, 3) => BlockKind::Subsection,
+        (_, true, _) => BlockKind::Article,
+        (_, false, _) => BlockKind::Clause,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,33 @@
+use dinh_portal::shown::{self, FactShown, Shown};
+use dinh_render::view::{Badge, Fact, FactValue, Tone};
+
+/// The labelled values; those without a value are left out.
+pub(super) fn facts(shown: &[FactShown]) -> Vec<Fact> {
+    shown.iter().filter_map(fact).collect()
+}
+
+fn fact(shown: &FactShown) -> Option<Fact> {
+    let values = match &shown.value {
+        Shown::Text(text) => vec![FactValue::text(text)],
+        Shown::Date(date) => vec![FactValue::date(date)],
+        Shown::Texts(texts) => texts.iter().map(FactValue::text).collect(),
+        Shown::Badge(badge) => vec![FactValue::badge(&badge.label, tone(&badge.tone))],
+    };
+    (!values.is_empty()).then(|| Fact::values(&shown.label, values))
+}
+
+pub(super) fn badge(shown: &shown::Badge) -> Badge {
+    Badge {
+        label: shown.label.clone(),
+        tone: tone(&shown.tone),
+    }
+}
+
+fn tone(name: &str) -> Tone {
+    match name {
+        "good" => Tone::Good,
+        "wait" | "warn" => Tone::Warn,
+        "bad" => Tone::Bad,
+        _ => Tone::Plain,
+    }
+}

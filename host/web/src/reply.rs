@@ -1,0 +1,166 @@
+//! Answers of every shape. Each states its length, so that `HEAD` can repeat it.
+
+mod conditional;
+mod disposition;
+mod file;
+mod range;
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use dinh_render::Theme;
+use dinh_render::view::{Page, View};
+use http::StatusCode;
+use http::header::{
+    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName,
+    HeaderValue, LOCATION,
+};
+use poem::{Body, Response};
+
+use crate::asked::Asked;
+use crate::problem::Problem;
+use crate::security::CONTENT_POLICY;
+
+pub(crate) use file::file;
+
+/// Pages are asked for again each time, and answered with 304 while they are the same.
+const REVALIDATE: &str = "no-cache";
+/// Files of the theme have their fingerprint in the address: they never change.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// Redirects are remembered for an hour: long enough to help, short enough to correct.
+const FOR_AN_HOUR: &str = "max-age=3600";
+/// Failures are never kept.
+const NEVER: &str = "no-store";
+const HTML: &str = "text/html; charset=utf-8";
+
+/// A page in the theme, with the status that it has when nothing went wrong.
+pub(crate) async fn page<V>(
+    theme: &Arc<Theme>,
+    asked: &Asked,
+    page: Page<V>,
+) -> Result<Response, Problem>
+where
+    V: View + Send + 'static,
+{
+    page_with(StatusCode::OK, theme, asked, page).await
+}
+
+/// A page in the theme. Long texts take a while to render: not on the threads that serve connections.
+pub(crate) async fn page_with<V>(
+    status: StatusCode,
+    theme: &Arc<Theme>,
+    asked: &Asked,
+    page: Page<V>,
+) -> Result<Response, Problem>
+where
+    V: View + Send + 'static,
+{
+    let theme = theme.clone();
+    let rendered = tokio::task::spawn_blocking(move || {
+        let html = theme.render(&page)?;
+        let tag = conditional::strong_tag(html.as_bytes());
+        Ok::<_, dinh_render::RenderError>((html, tag))
+    });
+    let rendered = rendered.await.map_err(|error| Problem::Internal {
+        cause: error.to_string(),
+    })?;
+    let (html, tag) = rendered?;
+    if status != StatusCode::OK {
+        return Ok(build(status, HTML, NEVER, html.into()));
+    }
+    Ok(tagged(
+        asked,
+        &tag,
+        build(status, HTML, REVALIDATE, html.into()),
+    ))
+}
+
+/// A page instead of the one asked for.
+pub(crate) fn failure(status: StatusCode, html: String) -> Response {
+    build(status, HTML, NEVER, html.into())
+}
+
+/// Plain text for machines.
+pub(crate) fn text(status: StatusCode, text: impl Into<String>) -> Response {
+    build(
+        status,
+        "text/plain; charset=utf-8",
+        NEVER,
+        text.into().into(),
+    )
+}
+
+/// JSON for machines.
+pub(crate) fn json(status: StatusCode, value: &serde_json::Value) -> Response {
+    build(status, "application/json", NEVER, value.to_string().into())
+}
+
+/// A file of the theme.
+pub(crate) fn asset(asked: &Asked, media_type: &'static str, bytes: &[u8]) -> Response {
+    let tag = conditional::strong_tag(bytes);
+    tagged(
+        asked,
+        &tag,
+        build(
+            StatusCode::OK,
+            media_type,
+            FOR_EVER,
+            Bytes::copy_from_slice(bytes),
+        ),
+    )
+}
+
+/// Bytes that a plugin computed: whatever they claim to be, nothing in them acts.
+pub(crate) fn computed(asked: &Asked, media_type: &str, bytes: Vec<u8>) -> Response {
+    let tag = conditional::strong_tag(&bytes);
+    let mut response = build(StatusCode::OK, media_type, REVALIDATE, bytes.into());
+    let policy = HeaderValue::from_static(CONTENT_POLICY);
+    response
+        .headers_mut()
+        .insert(CONTENT_SECURITY_POLICY, policy);
+    tagged(asked, &tag, response)
+}
+
+/// Elsewhere. `location` is an address that [`crate::percent`] made.
+pub(crate) fn redirect(status: StatusCode, location: &str) -> Response {
+    let kept = if status == StatusCode::MOVED_PERMANENTLY {
+        FOR_AN_HOUR
+    } else {
+        NEVER
+    };
+    let mut response = build(status, "text/plain; charset=utf-8", kept, Bytes::new());
+    put(&mut response, LOCATION, location);
+    response
+}
+
+/// 304 where the reader has this very answer.
+fn tagged(asked: &Asked, tag: &str, mut response: Response) -> Response {
+    put(&mut response, ETAG, tag);
+    if conditional::none_match(&asked.headers, tag) {
+        response.set_status(StatusCode::NOT_MODIFIED);
+        response.headers_mut().remove(CONTENT_LENGTH);
+        response.headers_mut().remove(CONTENT_TYPE);
+        response.set_body(Body::empty());
+    }
+    response
+}
+
+fn build(status: StatusCode, media_type: &str, kept: &'static str, bytes: Bytes) -> Response {
+    let length = HeaderValue::from(bytes.len());
+    let mut response = Response::builder().status(status).body(bytes);
+    put(&mut response, CONTENT_TYPE, media_type);
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(kept));
+    headers.insert(CONTENT_LENGTH, length);
+    response
+}
+
+/// Values that cannot be a header's are left out rather than cut.
+fn put(response: &mut Response, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        response.headers_mut().insert(name, value);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,52 @@
+//! Headers that every answer carries.
+
+use http::header::{CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, STRICT_TRANSPORT_SECURITY};
+use poem::Response;
+
+use crate::asked::RequestId;
+use crate::options::PublicScheme;
+
+/// Pages: styles, images and fonts of the theme, forms to the same site, nothing else; no script at all.
+const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; \
+     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// What others wrote: nothing in it acts, wherever a browser shows it.
+pub(crate) const CONTENT_POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
+/// Browsers come back encrypted for a year, the shortest time that preload lists take seriously.
+const TRANSPORT: &str = "max-age=31536000";
+
+const ALWAYS: [(&str, &str); 5] = [
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "strict-origin-when-cross-origin"),
+    (
+        "permissions-policy",
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+];
+
+/// Puts them on an answer; a policy that the answer already has stays.
+pub(crate) fn dress(response: &mut Response, id: RequestId, scheme: PublicScheme) {
+    let headers = response.headers_mut();
+    for (name, value) in ALWAYS {
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
+    }
+    headers
+        .entry(CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static(PAGE_POLICY));
+    if scheme == PublicScheme::Https {
+        headers.insert(
+            STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static(TRANSPORT),
+        );
+    }
+    if let Ok(id) = HeaderValue::from_str(&id.to_string()) {
+        headers.insert(HeaderName::from_static("x-request-id"), id);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,18 @@
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use dinh_portal::Portal;
+use dinh_render::Theme;
+
+use crate::options::HttpOptions;
+use crate::router::Router;
+
+/// What stays the same from one request to the next.
+pub(crate) struct State {
+    pub(crate) portal: Portal,
+    pub(crate) theme: Arc<Theme>,
+    pub(crate) options: HttpOptions,
+    pub(crate) router: Router,
+    /// Set when the process is asked to stop: no longer ready, still answering.
+    pub(crate) draining: AtomicBool,
+}

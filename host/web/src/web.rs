@@ -1,0 +1,69 @@
+use std::future::Future;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use dinh_portal::Portal;
+use dinh_render::Theme;
+use poem::{Endpoint, Request, Response};
+use tokio::net::TcpListener;
+
+use crate::answer::answer;
+use crate::options::HttpOptions;
+use crate::router::Router;
+use crate::routes::routes;
+use crate::serve;
+use crate::state::State;
+
+/// The portal as it is seen over HTTP.
+#[derive(Clone)]
+pub struct Web {
+    state: Arc<State>,
+}
+
+impl Web {
+    /// Puts the portal behind the routes, dressed in a theme.
+    pub fn new(portal: Portal, theme: Arc<Theme>, options: HttpOptions) -> Self {
+        let router = Router::new(routes());
+        let draining = AtomicBool::new(false);
+        Self {
+            state: Arc::new(State {
+                portal,
+                theme,
+                options,
+                router,
+                draining,
+            }),
+        }
+    }
+
+    /// Answers on a listener until `shutdown` completes, then lets requests under way finish.
+    pub async fn serve(
+        &self,
+        listener: TcpListener,
+        shutdown: impl Future<Output = ()> + Send,
+    ) -> io::Result<()> {
+        serve::serve(listener, self.endpoint(), &self.state.draining, shutdown).await
+    }
+
+    /// The same answers within this process, for tests.
+    pub fn endpoint(&self) -> WebEndpoint {
+        WebEndpoint {
+            state: self.state.clone(),
+        }
+    }
+}
+
+/// Answers requests that came by whatever way.
+#[derive(Clone)]
+pub struct WebEndpoint {
+    state: Arc<State>,
+}
+
+impl Endpoint for WebEndpoint {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> poem::Result<Response> {
+        Ok(answer(self.state.clone(), request).await)
+    }
+}

@@ -1,0 +1,45 @@
+//! How a plugin's functions become exports of its component.
+
+use crate::{Draft, Fault, Host, Object, Outcome, Request};
+
+/// A plugin with computed pages; ordinary lists and details need none.
+pub trait Pages {
+    /// Answers one request, usually by a `match` on [`Request::route`].
+    ///
+    /// # Errors
+    /// Words for the operator; the reader sees the host's own page.
+    fn page(request: &Request, host: &impl Host) -> Result<Outcome, String>;
+}
+
+/// A plugin with rules that its declaration cannot say.
+pub trait Hooks {
+    /// The completed body, or none to keep it as it is.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the entry, at once.
+    fn validate(draft: &Draft, host: &impl Host) -> Result<Option<Object>, Vec<Fault>>;
+}
+
+/// Exports a type's [`Pages`]; nothing off wasm32, so that the plugin also links natively.
+#[macro_export]
+macro_rules! export_pages {
+    ($plugin:ty) => {
+        #[cfg(target_arch = "wasm32")]
+        const _: () = {
+            type PagesOfPlugin = $crate::guest::PagesExport<$plugin>;
+            $crate::guest::bindings::pages::export_pages_world!(PagesOfPlugin with_types_in $crate::guest::bindings::pages);
+        };
+    };
+}
+
+/// Exports a type's [`Hooks`]; nothing off wasm32, so that the plugin also links natively.
+#[macro_export]
+macro_rules! export_hooks {
+    ($plugin:ty) => {
+        #[cfg(target_arch = "wasm32")]
+        const _: () = {
+            type HooksOfPlugin = $crate::guest::HooksExport<$plugin>;
+            $crate::guest::bindings::hooks::export_hooks_world!(HooksOfPlugin with_types_in $crate::guest::bindings::hooks);
+        };
+    };
+}

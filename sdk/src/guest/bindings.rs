@@ -1,0 +1,36 @@
+//! Generated from `wit/`, one module for each world.
+#![allow(
+    unsafe_code,
+    missing_docs,
+    unreachable_pub,
+    clippy::all,
+    reason = "the generated glue of the canonical ABI"
+)]
+
+pub(crate) mod imports {
+    wit_bindgen::generate!({
+        path: "wit",
+        world: "dinh:module/imports",
+        generate_all,
+    });
+}
+
+pub mod pages {
+    wit_bindgen::generate!({
+        path: "wit",
+        world: "dinh:module/with-pages",
+        pub_export_macro: true,
+        export_macro_name: "export_pages_world",
+        default_bindings_module: "dinh_sdk::guest::bindings::pages",
+    });
+}
+
+pub mod hooks {
+    wit_bindgen::generate!({
+        path: "wit",
+        world: "dinh:module/with-hooks",
+        pub_export_macro: true,
+        export_macro_name: "export_hooks_world",
+        default_bindings_module: "dinh_sdk::guest::bindings::hooks",
+    });
+}

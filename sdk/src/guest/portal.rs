@@ -1,0 +1,120 @@
+//! The real host: every method is one import.
+
+use serde::Serialize;
+
+use super::bindings::imports::dinh::content::{read, types};
+use super::bindings::imports::dinh::host::{clock, log};
+use crate::{ContentError, CountQuery, Counts, Entry, EntryPage, Host, Level, Link, Object, Query};
+
+pub(super) struct Portal;
+
+impl Host for Portal {
+    fn get(&self, collection: &str, id: &str) -> Result<Entry, ContentError> {
+        entry(read::get(collection, id).map_err(error)?)
+    }
+
+    fn get_many(&self, collection: &str, ids: &[&str]) -> Result<Vec<Entry>, ContentError> {
+        let entries = read::get_many(collection, &owned(ids)).map_err(error)?;
+        entries.into_iter().map(entry).collect()
+    }
+
+    fn query(&self, collection: &str, query: &Query) -> Result<EntryPage, ContentError> {
+        let page = read::query(collection, &json(query)?).map_err(error)?;
+        Ok(EntryPage {
+            entries: page
+                .entries
+                .into_iter()
+                .map(entry)
+                .collect::<Result<_, _>>()?,
+            next: page.next,
+            total: page.total,
+        })
+    }
+
+    fn count(&self, collection: &str, query: &CountQuery) -> Result<Counts, ContentError> {
+        let counts = read::count(collection, &json(query)?).map_err(error)?;
+        serde_json::from_str(&counts).map_err(unreadable)
+    }
+
+    fn links(
+        &self,
+        collection: &str,
+        ids: &[&str],
+        field: Option<&str>,
+    ) -> Result<Vec<Link>, ContentError> {
+        let links = read::links(collection, &owned(ids), field).map_err(error)?;
+        links.into_iter().map(link).collect()
+    }
+
+    fn log(&self, level: Level, message: &str) {
+        let level = match level {
+            Level::Debug => log::Level::Debug,
+            Level::Info => log::Level::Info,
+            Level::Warn => log::Level::Warn,
+            Level::Error => log::Level::Error,
+        };
+        log::write(level, message);
+    }
+
+    fn now_ms(&self) -> u64 {
+        clock::now()
+    }
+
+    fn today(&self) -> String {
+        clock::today()
+    }
+}
+
+fn entry(entry: types::Entry) -> Result<Entry, ContentError> {
+    Ok(Entry {
+        body: object(&entry.body)?,
+        id: entry.id,
+        key: entry.key,
+        collection: entry.collection,
+        site: entry.site,
+        slug: entry.slug,
+        url: entry.url,
+        state: entry.state,
+        revision: entry.revision,
+        title: entry.title,
+    })
+}
+
+fn link(link: types::Link) -> Result<Link, ContentError> {
+    Ok(Link {
+        facts: object(&link.facts)?,
+        of: link.of,
+        field: link.field,
+        kind: link.kind,
+        outgoing: link.outgoing,
+        entry: link.entry,
+        key: link.key,
+        label: link.label,
+        url: link.url,
+    })
+}
+
+fn error(error: types::Error) -> ContentError {
+    match error {
+        types::Error::NotFound => ContentError::NotFound,
+        types::Error::Denied(why) => ContentError::Denied(why),
+        types::Error::Invalid(why) => ContentError::Invalid(why),
+        types::Error::Unavailable(why) => ContentError::Unavailable(why),
+    }
+}
+
+fn owned(ids: &[&str]) -> Vec<String> {
+    ids.iter().map(|id| (*id).to_owned()).collect()
+}
+
+fn object(text: &str) -> Result<Object, ContentError> {
+    serde_json::from_str(text).map_err(unreadable)
+}
+
+fn json(question: &impl Serialize) -> Result<String, ContentError> {
+    serde_json::to_string(question).map_err(unreadable)
+}
+
+fn unreadable(error: serde_json::Error) -> ContentError {
+    ContentError::Unavailable(format!("JSON between host and plugin: {error}"))
+}

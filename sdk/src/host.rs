@@ -1,0 +1,101 @@
+//! What a plugin may ask of the portal.
+
+use std::fmt;
+
+use crate::{CountQuery, Counts, Entry, EntryPage, Link, Query};
+
+/// The portal as one call sees it, with the rights of the person it is made for.
+///
+/// Take `host: &impl Host`: what a plugin never calls is then no import of its component, and it
+/// asks for no more than it uses. (`&dyn Host` works, and imports everything.)
+pub trait Host {
+    /// One entry with its whole body.
+    ///
+    /// # Errors
+    /// [`ContentError::NotFound`] also for what the caller may not see.
+    fn get(&self, collection: &str, id: &str) -> Result<Entry, ContentError>;
+
+    /// Up to 200 entries in the order of `ids`; what does not exist for the caller is left out.
+    ///
+    /// # Errors
+    /// See [`ContentError`].
+    fn get_many(&self, collection: &str, ids: &[&str]) -> Result<Vec<Entry>, ContentError>;
+
+    /// One page of entries by declared indexes.
+    ///
+    /// # Errors
+    /// [`ContentError::Invalid`] names a field that is no declared index.
+    fn query(&self, collection: &str, query: &Query) -> Result<EntryPage, ContentError>;
+
+    /// How many entries match, in all and by declared facets.
+    ///
+    /// # Errors
+    /// See [`ContentError`].
+    fn count(&self, collection: &str, query: &CountQuery) -> Result<Counts, ContentError>;
+
+    /// The edges of up to 200 entries, both directions, of one field or of all.
+    ///
+    /// # Errors
+    /// [`ContentError::Invalid`] beyond 2,000 edges.
+    fn links(
+        &self,
+        collection: &str,
+        ids: &[&str],
+        field: Option<&str>,
+    ) -> Result<Vec<Link>, ContentError>;
+
+    /// A line for the operator, never for the reader; cut at 4 KiB, 100 lines a call.
+    fn log(&self, level: Level, message: &str);
+
+    /// Milliseconds since the epoch, UTC; fixed during one call.
+    fn now_ms(&self) -> u64;
+
+    /// The civil date at the site, YYYY-MM-DD; fixed during one call.
+    fn today(&self) -> String;
+}
+
+/// Why the portal did not answer a question about entries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ContentError {
+    /// It does not exist for the caller.
+    NotFound,
+    /// Not granted, or not this plugin's to read.
+    Denied(String),
+    /// The question breaks a rule, and says which.
+    Invalid(String),
+    /// The store cannot answer now.
+    Unavailable(String),
+}
+
+impl fmt::Display for ContentError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotFound => out.write_str("no such entry for this caller"),
+            Self::Denied(why) => write!(out, "denied: {why}"),
+            Self::Invalid(why) => write!(out, "invalid question: {why}"),
+            Self::Unavailable(why) => write!(out, "not available now: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for ContentError {}
+
+/// So that a page may say `host.query(…)?`.
+impl From<ContentError> for String {
+    fn from(error: ContentError) -> Self {
+        error.to_string()
+    }
+}
+
+/// How much a log line matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// For the vendor while developing.
+    Debug,
+    /// Worth knowing.
+    Info,
+    /// Something the operator may want to look at.
+    Warn,
+    /// Something did not work.
+    Error,
+}

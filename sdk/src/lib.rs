@@ -1,0 +1,27 @@
+//! The SDK for vendors: a plugin is a manifest, declarations and a few pure functions.
+//!
+//! A page takes a [`Request`] and a [`Host`] and answers an [`Outcome`]; a hook takes a [`Draft`]
+//! and answers the completed body or its [`Fault`]s. On wasm32 the host is the portal, in native
+//! tests it is [`testing::FakeHost`]. The contract itself is in `wit/`.
+
+pub use draft::Draft;
+pub use entry::{Entry, EntryPage, Link, Object};
+pub use export::{Hooks, Pages};
+pub use host::{ContentError, Host, Level};
+pub use outcome::{Fault, Outcome, View};
+pub use query::{Condition, CountQuery, Counts, Op, Query, Sort, ValueCount};
+pub use request::Request;
+pub use {serde, serde_json};
+
+mod draft;
+mod entry;
+mod export;
+#[cfg(target_arch = "wasm32")]
+#[doc(hidden)]
+pub mod guest;
+mod host;
+mod outcome;
+mod query;
+mod request;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod testing;

@@ -1,0 +1,104 @@
+//! Documents that tests post: complete without a word, so that a test names only what it is about.
+
+use dinh_domain::entry::Body;
+use dinh_domain::ids::{CollectionId, SiteId};
+use dinh_files::{Paragraph, write_odt};
+use dinh_portal::{Draft, NewFile};
+use serde_json::{Value, json};
+
+/// The plugin whose documents the demo shows.
+pub const PLUGIN: &str = "legal-documents";
+/// Its collection.
+pub const COLLECTION: &str = "legal-documents/document";
+
+/// A decision of the district.
+#[derive(Debug, Clone)]
+pub struct Document {
+    site: String,
+    key: Option<String>,
+    body: Body,
+    has_file: bool,
+    file_text: String,
+}
+
+impl Document {
+    /// With its number.
+    pub fn new(number: &str) -> Self {
+        let body = json!({
+            "kind": "quyet-dinh",
+            "number": number,
+            "issuer": "Ủy ban nhân dân huyện Yên Thế",
+            "issued_on": "2026-11-02",
+            "effective_on": "2026-11-12",
+            "abstract": format!("Về việc thử nghiệm số {number}"),
+            "validity": "in-force",
+            "text": "Điều 1. Phạm vi\nQuyết định này áp dụng trên địa bàn huyện.",
+        });
+        let Value::Object(body) = body else {
+            panic!("an object");
+        };
+        Self {
+            site: "yen-the".to_owned(),
+            key: None,
+            body,
+            has_file: true,
+            file_text: "Toàn văn".to_owned(),
+        }
+    }
+
+    /// On another site.
+    #[must_use]
+    pub fn on(mut self, site: &str) -> Self {
+        self.site = site.to_owned();
+        self
+    }
+
+    /// With a key: posted again it is updated.
+    #[must_use]
+    pub fn keyed(mut self, key: &str) -> Self {
+        self.key = Some(key.to_owned());
+        self
+    }
+
+    /// With another value of a field.
+    #[must_use]
+    pub fn with(mut self, field: &str, value: impl Into<Value>) -> Self {
+        self.body.insert(field.to_owned(), value.into());
+        self
+    }
+
+    /// Without a field.
+    #[must_use]
+    pub fn without(mut self, field: &str) -> Self {
+        self.body.shift_remove(field);
+        self.has_file &= field != "files";
+        self
+    }
+
+    /// With another content of its file.
+    #[must_use]
+    pub fn with_file_text(mut self, text: &str) -> Self {
+        text.clone_into(&mut self.file_text);
+        self
+    }
+
+    pub(crate) fn draft(self) -> Draft {
+        let file = || NewFile {
+            field: "files".to_owned(),
+            name: "toan-van.odt".to_owned(),
+            label: "Toàn văn".to_owned(),
+            bytes: write_odt("Toàn văn", &[Paragraph::Text(self.file_text.clone())]).unwrap(),
+        };
+        Draft {
+            site: SiteId::new(&self.site).unwrap(),
+            collection: CollectionId::parse(COLLECTION).unwrap(),
+            import_key: self.key,
+            body: self.body,
+            source: None,
+            lifted: Vec::new(),
+            files: self.has_file.then(file).into_iter().collect(),
+            published_at: None,
+            faults: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! The harness of the integration tests: a portal with the demo in it, served on a port of its
+//! own, with a database of its own, and a visitor who reads it as a browser without scripts would.
+//!
+//! The same tests run on both databases: `DINH_TEST_DATABASE_URL` names a superuser of a
+//! PostgreSQL cluster; without it every portal has a SQLite file.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "the whole crate is for tests, and a harness that fails should say where"
+)]
+
+mod clock;
+mod database;
+mod draft;
+mod page;
+mod portal;
+mod program;
+mod template;
+mod visitor;
+
+pub use clock::{DAY, TestClock};
+pub use database::Database;
+pub use draft::{COLLECTION, Document, PLUGIN};
+pub use page::{Facet, FilterOption, Page};
+pub use portal::TestPortal;
+pub use program::{Ended, Program, bundle_folder, copied_bundle};
+pub use visitor::{Visited, Visitor};

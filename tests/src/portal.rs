@@ -1,0 +1,298 @@
+//! A portal of one test.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Weak;
+use std::time::Duration;
+
+use dinh::command::{self, Command};
+use dinh::demo::browse;
+use dinh_domain::ids::{CollectionId, EntryId, PluginId, SiteId, Slug};
+use dinh_domain::site::{Share, Site};
+use dinh_domain::visibility::{Actor, Purpose, scope};
+use dinh_portal::{Clock, Portal, Posted};
+use dinh_runtime::Engine;
+use dinh_search::Index;
+use dinh_store::{NewChange, Store};
+use dinh_web::{HttpOptions, Web};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+use crate::clock::{DAY, TestClock};
+use crate::database::Database;
+use crate::draft::{COLLECTION, Document, PLUGIN};
+use crate::template::{self, Opened, Template};
+use crate::visitor::Visitor;
+
+/// Longest wait for a portal to end.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A portal with the demo in it, served; everything of it is gone when it is dropped.
+pub struct TestPortal {
+    portal: Portal,
+    store: Store,
+    clock: TestClock,
+    address: SocketAddr,
+    serving: JoinHandle<()>,
+    /// Gone when nothing of the portal is left: then its folder may be opened again.
+    index: Weak<Index>,
+    // In this order: the database is dropped before its folder.
+    database: Database,
+    folder: TempDir,
+}
+
+impl TestPortal {
+    /// With the demo, on [`DAY`].
+    pub async fn demo() -> Self {
+        let template = template::template().await;
+        Self::opened(template, &template.engine, &template.plugins).await
+    }
+
+    /// With an engine that no other test shares: what is parked here is parked nowhere else.
+    pub async fn demo_with_own_engine() -> Self {
+        let template = template::template().await;
+        let (engine, plugins) = template::engine_of_its_own(&template::bundle()).await;
+        Self::opened(template, &engine, &plugins).await
+    }
+
+    async fn opened(template: &Template, engine: &Engine, plugins: &dinh_portal::Plugins) -> Self {
+        let (folder, database) = data_with_demo().await;
+        Self::on(folder, database, template, engine, plugins).await
+    }
+
+    /// On data that a program has left.
+    pub async fn of(folder: TempDir, database: Database) -> Self {
+        let template = template::template().await;
+        Self::on(
+            folder,
+            database,
+            template,
+            &template.engine,
+            &template.plugins,
+        )
+        .await
+    }
+
+    /// The same with an engine that no other test shares.
+    pub async fn of_with_own_engine(folder: TempDir, database: Database) -> Self {
+        let template = template::template().await;
+        let (engine, plugins) = template::engine_of_its_own(&template::bundle()).await;
+        Self::on(folder, database, template, &engine, &plugins).await
+    }
+
+    async fn on(
+        folder: TempDir,
+        database: Database,
+        template: &Template,
+        engine: &Engine,
+        plugins: &dinh_portal::Plugins,
+    ) -> Self {
+        let clock = TestClock::at(DAY);
+        let reading: Clock = clock.reading();
+        let Opened {
+            portal,
+            store,
+            index,
+        } = template::open(folder.path(), &database, engine, plugins, reading).await;
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let options = HttpOptions {
+            public_port: Some(address.port()),
+            ..HttpOptions::default()
+        };
+        let web = Web::new(portal.clone(), template.theme.clone(), options);
+        let serving = tokio::spawn(async move {
+            web.serve(listener, std::future::pending()).await.unwrap();
+        });
+        Self {
+            portal,
+            store,
+            clock,
+            address,
+            serving,
+            index,
+            database,
+            folder,
+        }
+    }
+
+    /// Somebody who visits its sites.
+    pub fn visitor(&self) -> Visitor {
+        Visitor::new(self.address)
+    }
+
+    /// Its use cases.
+    pub fn portal(&self) -> &Portal {
+        &self.portal
+    }
+
+    /// Its clock.
+    pub fn clock(&self) -> &TestClock {
+        &self.clock
+    }
+
+    /// Its data folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Ends it and hands its data on.
+    pub async fn close(self) -> (TempDir, Database) {
+        self.serving.abort();
+        drop(self.portal);
+        self.store.close().await;
+        let ended = async {
+            while self.index.strong_count() > 0 {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, ended)
+            .await
+            .expect("the portal ends");
+        (self.folder, self.database)
+    }
+
+    /// Runs a command as an operator would on the running portal; all that it prints, or why not.
+    pub async fn command(&self, command: Command) -> Result<String, String> {
+        let (progress, _told) = mpsc::unbounded_channel();
+        let said = command::execute(&self.portal, command, &progress).await?;
+        match said.failed {
+            None => Ok(said.text),
+            Some(reason) => Err(format!("{}; {reason}", said.text)),
+        }
+    }
+
+    /// Enables or disables the plugin of the documents on a site.
+    pub async fn set_module(&self, site: &str, enabled: bool) {
+        let (site, plugin) = (site.to_owned(), PLUGIN.to_owned());
+        self.command(Command::ModuleSet {
+            site,
+            plugin,
+            enabled,
+        })
+        .await
+        .unwrap();
+    }
+
+    /// Says how far a site's documents are seen from above; no command does yet.
+    pub async fn set_share(&self, site: &str, share: Share) {
+        let (site, plugin) = (SiteId::new(site).unwrap(), PluginId::new(PLUGIN).unwrap());
+        let modules = self.store.directory().await.unwrap().directory.modules;
+        let known = modules
+            .into_iter()
+            .find(|it| it.site == site && it.plugin == plugin);
+        let mut module = known.unwrap();
+        module.share = share;
+        let mut tx = self.store.begin_write().await.unwrap();
+        tx.set_module(&module).await.unwrap();
+        tx.log_change(NewChange {
+            at: self.portal.now(),
+            kind: "module-shared".to_owned(),
+            site: Some(site),
+            entry: None,
+            actor: "test".to_owned(),
+            detail: format!("{share:?}"),
+        });
+        tx.commit().await.unwrap();
+    }
+
+    /// Changes a site as its operator would.
+    pub async fn change_site(&self, id: &str, change: impl FnOnce(&mut Site)) {
+        let directory = self.store.directory().await.unwrap().directory;
+        let mut site = directory.site(&SiteId::new(id).unwrap()).unwrap().clone();
+        change(&mut site);
+        let organisation = directory.organisation_of(&site).unwrap();
+        self.portal.put_site(organisation, &site).await.unwrap();
+    }
+
+    /// Gives the entry at an address of a site another slug; no use case does yet.
+    pub async fn move_slug(&self, site: &str, path: &str, to: &str) {
+        let entry = self.entry_id(site, path).await;
+        let mut tx = self.store.begin_write().await.unwrap();
+        let former = path.trim_start_matches('/');
+        let (slug, now) = (Slug::new(to).unwrap(), self.portal.now());
+        tx.move_slug(&entry, &slug, former, now).await.unwrap();
+        tx.log_change(NewChange {
+            at: self.portal.now(),
+            kind: "slug-moved".to_owned(),
+            site: Some(SiteId::new(site).unwrap()),
+            entry: Some(entry),
+            actor: "test".to_owned(),
+            detail: to.to_owned(),
+        });
+        tx.commit().await.unwrap();
+    }
+
+    /// Takes its database away.
+    pub async fn lose_database(&self) {
+        self.store.close().await;
+    }
+
+    /// Another node on the same database, with an index of its own.
+    pub async fn second_node(&self) -> Portal {
+        let template = template::template().await;
+        let (engine, plugins) = (&template.engine, &template.plugins);
+        let folder = self.folder().join("second");
+        std::fs::create_dir(&folder).unwrap();
+        let reading = self.clock.reading();
+        template::open(&folder, &self.database, engine, plugins, reading)
+            .await
+            .portal
+    }
+
+    /// Posts a document; its faults are returned as `path key`.
+    pub async fn try_post(&self, document: Document) -> Result<Posted, Vec<String>> {
+        let posted = self
+            .portal
+            .post("test", vec![document.draft()])
+            .await
+            .unwrap();
+        let result = posted.into_iter().next().unwrap();
+        result.map_err(|faults| {
+            faults
+                .iter()
+                .map(|fault| format!("{} {}", fault.path, fault.message_key))
+                .collect()
+        })
+    }
+
+    /// Posts a document that has no fault.
+    pub async fn post(&self, document: Document) -> Posted {
+        self.try_post(document).await.unwrap()
+    }
+
+    /// The entry at an address of a site (`/van-ban/slug`).
+    pub async fn entry_id(&self, site: &str, path: &str) -> EntryId {
+        let (_, slug) = path.rsplit_once('/').unwrap();
+        let (site, collection) = (
+            SiteId::new(site).unwrap(),
+            CollectionId::parse(COLLECTION).unwrap(),
+        );
+        let mut directory = self.store.directory().await.unwrap().directory;
+        directory.collections = self.portal.plugins().collections();
+        let scope = scope(&Actor::Visitor, &directory, &site, Purpose::Read);
+        let slug = Slug::new(slug).unwrap();
+        let found = self
+            .store
+            .entry_by_slug(&scope, &site, &collection, &slug)
+            .await
+            .unwrap();
+        found.expect("an entry at that address").id
+    }
+
+    /// Asks it for something that no browser would.
+    pub async fn raw(&self, request: &[u8]) -> browse::Answer {
+        browse::ask(self.address, request).await.unwrap()
+    }
+}
+
+/// A data folder and a database with the demo in them, that nobody has open.
+pub(crate) async fn data_with_demo() -> (TempDir, Database) {
+    let template = template::template().await;
+    let folder = tempfile::tempdir().unwrap();
+    template::copy(&template.folder, folder.path());
+    let database = Database::copy_of(folder.path(), &template.database).await;
+    (folder, database)
+}

@@ -1,0 +1,140 @@
+//! What all portals of one test binary share: the compiled plugins, the theme, and a data folder
+//! with the demo in it that is copied for each.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Weak};
+
+use dinh::bundle::Bundle;
+use dinh::{assemble, demo};
+use dinh_files::Shelf;
+use dinh_portal::{Clock, Parts, Plugins, Portal};
+use dinh_render::Theme;
+use dinh_runtime::Engine;
+use dinh_search::Index;
+use dinh_store::{Store, StoreOptions};
+use tokio::sync::OnceCell;
+
+use crate::clock::{DAY, TestClock};
+use crate::database::{self, Database};
+use crate::program;
+
+/// Folders of templates begin so; the number of the process follows.
+const PREFIX: &str = "portal-template-";
+
+/// Made once.
+pub(crate) struct Template {
+    /// The data folder.
+    pub(crate) folder: PathBuf,
+    pub(crate) database: Database,
+    pub(crate) theme: Arc<Theme>,
+    pub(crate) engine: Engine,
+    pub(crate) plugins: Plugins,
+}
+
+static TEMPLATE: OnceCell<Template> = OnceCell::const_new();
+
+/// The template; the first test that asks makes it.
+pub(crate) async fn template() -> &'static Template {
+    TEMPLATE.get_or_init(make).await
+}
+
+async fn make() -> Template {
+    let bundle = bundle();
+    let theme = assemble::theme(&bundle).unwrap();
+    let (engine, plugins) = engine_of_its_own(&bundle).await;
+    let folder = folder();
+    database::sweep().await;
+    let database = Database::new(&folder).await;
+    let clock = TestClock::at(DAY).reading();
+    let opened = open(&folder, &database, &engine, &plugins, clock).await;
+    demo::fill(&opened.portal).await.unwrap();
+    opened.store.close().await;
+    Template {
+        folder,
+        database,
+        theme,
+        engine,
+        plugins,
+    }
+}
+
+/// Plugins and theme as `make plugins` laid them out.
+pub(crate) fn bundle() -> Bundle {
+    Bundle::find(Some(&program::bundle_folder())).unwrap()
+}
+
+/// An engine and plugins that no other portal sees: for tests that park.
+pub(crate) async fn engine_of_its_own(bundle: &Bundle) -> (Engine, Plugins) {
+    let engine = assemble::engine().unwrap();
+    let plugins = assemble::plugins(&engine, bundle).await.unwrap();
+    (engine, plugins)
+}
+
+/// A portal, with parts that tests look after.
+pub(crate) struct Opened {
+    pub(crate) portal: Portal,
+    pub(crate) store: Store,
+    pub(crate) index: Weak<Index>,
+}
+
+/// A portal on a data folder.
+pub(crate) async fn open(
+    folder: &Path,
+    database: &Database,
+    engine: &Engine,
+    plugins: &Plugins,
+    clock: Clock,
+) -> Opened {
+    let index = Arc::new(Index::open(&folder.join("index")).unwrap());
+    let own = Arc::downgrade(&index);
+    let store = Store::open(&StoreOptions::new(database.url()))
+        .await
+        .unwrap();
+    let parts = Parts {
+        store: store.clone(),
+        index,
+        engine: engine.clone(),
+        plugins: plugins.clone(),
+        shelf: Shelf::open(&folder.join("files")).unwrap(),
+        clock,
+    };
+    Opened {
+        portal: Portal::open(parts).await.unwrap(),
+        store,
+        index: own,
+    }
+}
+
+/// A folder beside the test binaries; those of processes that ended are removed.
+fn folder() -> PathBuf {
+    let program = std::env::current_exe().unwrap();
+    let target = program.ancestors().nth(3).unwrap().join("tmp");
+    fs::create_dir_all(&target).unwrap();
+    for entry in fs::read_dir(&target).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let owner = name.strip_prefix(PREFIX).and_then(|pid| pid.parse().ok());
+        if owner.is_some_and(|pid| !database::is_running(pid)) {
+            // Another test binary may be removing it too.
+            let _gone = fs::remove_dir_all(&path);
+        }
+    }
+    let own = target.join(format!("{PREFIX}{}", std::process::id()));
+    fs::create_dir(&own).unwrap();
+    own
+}
+
+/// Copies a folder with everything in it.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let (path, there) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy(&path, &there);
+        } else {
+            fs::copy(&path, &there).unwrap();
+        }
+    }
+}

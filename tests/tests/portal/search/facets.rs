@@ -1,0 +1,142 @@
+//! The counts beside a search are those of the hits.
+
+use dinh_tests::{Document, TestPortal};
+
+/// A word that no document of the demo has.
+const WORD: &str = "kakapo";
+
+async fn post_some(portal: &TestPortal) {
+    let some =
+        |number: &str| Document::new(number).with("abstract", format!("Về loài {WORD} {number}"));
+    portal.post(some("61/2026/QĐ-UBND")).await;
+    portal
+        .post(some("62/CT-UBND").with("kind", "chi-thi"))
+        .await;
+    portal
+        .post(
+            some("63/QĐ-UBND")
+                .with("issued_on", "2025-11-02")
+                .with("effective_on", "2025-11-12"),
+        )
+        .await;
+    portal.post(some("64/2026/QĐ-UBND").on("dong-son")).await;
+    portal
+        .post(some("65/KH-UBND").on("xuan-luong").with("kind", "ke-hoach"))
+        .await;
+}
+
+fn counted(values: &[(&str, u64)]) -> Vec<(String, u64)> {
+    let mut values: Vec<(String, u64)> = values
+        .iter()
+        .map(|(label, count)| ((*label).to_owned(), *count))
+        .collect();
+    values.sort();
+    values
+}
+
+#[tokio::test]
+async fn sites_kinds_and_years_are_counted_exactly() {
+    let portal = TestPortal::demo().await;
+    post_some(&portal).await;
+    let found = portal
+        .visitor()
+        .search("localhost", WORD)
+        .await
+        .assert_status(200)
+        .page();
+    assert_eq!(found.total(), 5);
+    let facet = |label: &str| {
+        let mut values = found.facet(label);
+        values.sort();
+        values
+    };
+    let sites = [
+        ("Cổng Thông tin điện tử huyện Yên Thế", 3),
+        ("Trang Thông tin điện tử xã Đông Sơn", 1),
+        ("Trang Thông tin điện tử xã Xuân Lương", 1),
+    ];
+    assert_eq!(facet("Nơi đăng"), counted(&sites));
+    assert_eq!(facet("Chuyên mục"), counted(&[("Văn bản", 5)]));
+    let kinds = [("Quyết định", 3), ("Chỉ thị", 1), ("Kế hoạch", 1)];
+    assert_eq!(facet("Hình thức văn bản"), counted(&kinds));
+    assert_eq!(facet("Năm ban hành"), counted(&[("2026", 4), ("2025", 1)]));
+}
+
+#[tokio::test]
+async fn every_value_of_every_facet_leads_to_as_many_hits_as_it_says() {
+    let portal = TestPortal::demo().await;
+    post_some(&portal).await;
+    let mut followed = 0;
+    for words in [WORD, "UBND", "huyện Yên Thế"] {
+        let found = portal
+            .visitor()
+            .search("localhost", words)
+            .await
+            .assert_status(200)
+            .page();
+        for facet in found.facets() {
+            for (value, count, address) in facet.values {
+                let narrowed = portal
+                    .visitor()
+                    .get("localhost", &address)
+                    .await
+                    .assert_status(200);
+                assert_eq!(
+                    narrowed.page().total(),
+                    count,
+                    "{words}: {} {value}",
+                    facet.label
+                );
+                followed += 1;
+            }
+        }
+    }
+    assert!(followed > 20, "only {followed} values were found");
+}
+
+#[tokio::test]
+async fn a_chosen_value_narrows_the_others_and_can_be_taken_away() {
+    let portal = TestPortal::demo().await;
+    post_some(&portal).await;
+    let found = portal
+        .visitor()
+        .search_with("localhost", WORD, "&site=yen-the")
+        .await;
+    let page = found.assert_status(200).page();
+    assert_eq!(page.total(), 3);
+    let mut kinds = page.facet("Hình thức văn bản");
+    kinds.sort();
+    assert_eq!(kinds, counted(&[("Quyết định", 2), ("Chỉ thị", 1)]));
+    let chip = page
+        .links()
+        .into_iter()
+        .find(|link| link.words.contains("Nơi đăng: Cổng Thông tin"))
+        .unwrap();
+    let whole = portal
+        .visitor()
+        .get("localhost", &chip.address)
+        .await
+        .assert_status(200);
+    assert_eq!(whole.page().total(), 5);
+}
+
+#[tokio::test]
+async fn two_facets_together_hold_both() {
+    let portal = TestPortal::demo().await;
+    post_some(&portal).await;
+    for (more, total) in [
+        ("&kind=quyet-dinh&year=2026", 2),
+        ("&kind=quyet-dinh&year=2025", 1),
+        ("&kind=chi-thi&year=2025", 0),
+        ("&site=dong-son&kind=quyet-dinh", 1),
+        ("&section=van-ban", 5),
+        ("&site=khong-co", 5),
+    ] {
+        let found = portal
+            .visitor()
+            .search_with("localhost", WORD, more)
+            .await
+            .assert_status(200);
+        assert_eq!(found.page().total(), total, "{more}");
+    }
+}

@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# Everything a fresh Debian or Ubuntu machine with rustup lacks. Quick when there is nothing to do.
+# usage: tools/setup.sh run|test
+#   run    what the demo needs: Rust, a C compiler, node (for the text face of the theme)
+#   test   also what the checks need: PostgreSQL, Chromium, Java
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source tools/env.sh
+purpose=${1:?usage: tools/setup.sh run|test}
+
+say() { printf 'set-up: %s\n' "$*"; }
+fail() {
+  printf 'set-up: %s\n' "$*" >&2
+  exit 1
+}
+
+rust() {
+  command -v rustup >/dev/null || fail "rustup is missing; install it from https://rustup.rs and run make again"
+  local channel installed
+  channel=$(sed -nE 's/^channel = "(.*)"/\1/p' rust-toolchain.toml)
+  installed=$(rustup component list --installed --toolchain "$channel" 2>/dev/null || true)
+  if ! grep -q '^clippy' <<<"$installed" || ! grep -q '^rustfmt' <<<"$installed" ||
+    ! rustup target list --installed --toolchain "$channel" | grep -qx wasm32-wasip2; then
+    say "Rust $channel with clippy, rustfmt and wasm32-wasip2"
+    rustup toolchain install "$channel" --profile minimal -c clippy -c rustfmt -t wasm32-wasip2
+  fi
+}
+
+debian_packages() {
+  local missing=()
+  command -v cc >/dev/null && command -v make >/dev/null || missing+=(build-essential)
+  command -v xz >/dev/null || missing+=(xz-utils)
+  command -v git >/dev/null || missing+=(git)
+  # npm comes with the node of NodeSource, and as a package of its own with Debian's.
+  command -v node >/dev/null || missing+=(nodejs)
+  command -v npm >/dev/null || missing+=(npm)
+  if [ "$purpose" = test ]; then
+    [ -n "$(postgres_programs)" ] || missing+=(postgresql)
+    [ -n "$(chromium_program)" ] || missing+=(chromium fonts-liberation)
+    command -v java >/dev/null || missing+=(default-jre-headless)
+  fi
+  ((${#missing[@]})) || return 0
+  command -v apt-get >/dev/null || fail "these are missing, and there is no apt-get to bring them: ${missing[*]}"
+  if [ "$(id -u)" != 0 ]; then
+    fail "Debian packages are missing. Run this, then make again:
+  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing[*]}"
+  fi
+  say "Debian packages: ${missing[*]}"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -q
+  apt-get install -y -q --no-install-recommends "${missing[@]}"
+  if [ "$purpose" = test ] && [ -z "$(chromium_program)" ]; then
+    fail "no browser runs here. Ubuntu ships Chromium as a snap only: install one and name it in CHROME_PATH"
+  fi
+}
+
+newer_node() {
+  node_is_recent && return
+  local arch
+  case $(uname -m) in
+    x86_64) arch=x64 ;;
+    aarch64) arch=arm64 ;;
+    *) fail "node $(node --version) is older than $NODE_MAJOR_MIN; install a newer one and run make again" ;;
+  esac
+  say "node 22, because $(node --version) is older than $NODE_MAJOR_MIN"
+  mkdir -p "$node_folder"
+  npm install --silent --no-save --prefix "$node_folder" "node-linux-$arch@22"
+  ln -sf "node_modules/node-linux-$arch/bin/node" "$node_folder/node"
+  PATH="$node_folder:$PATH"
+  node_is_recent || fail "the node that npm brought does not run"
+}
+
+npm_packages() {
+  local wanted stamp=node_modules/.dinh-lock
+  wanted=$(sha256sum <package-lock.json)
+  [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && return
+  say "npm packages"
+  npm ci --silent
+  printf '%s\n' "$wanted" >"$stamp"
+}
+
+rust
+debian_packages
+newer_node
+npm_packages
