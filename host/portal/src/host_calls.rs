@@ -1,18 +1,20 @@
 //! What a plugin reads of the portal: the same entries, by the same rule, as the person it is
 //! asked for; its own collections and no others.
 
+use std::collections::{BTreeSet, HashMap};
+
 use async_trait::async_trait;
 use dinh_domain::declaration::Collection;
 use dinh_domain::entry::Body;
 use dinh_domain::ids::{CollectionId, EntryId, PluginId};
 use dinh_domain::index::{IndexRow, IndexValue};
-use dinh_domain::query::{BadQuery, Filter, MAX_PER_PAGE, Query, Sort};
+use dinh_domain::query::{Among, BadQuery, Filter, MAX_PER_PAGE, Query, Sort};
 use dinh_domain::visibility::{Purpose, Scope};
 use dinh_runtime::{
     Condition, CountQuery, Counts, Entry, EntryPage, FacetCounts, HostCalls, HostError, Level,
     Link, Scalar, Test, ValueCount,
 };
-use dinh_store::{FoundLink, StoreError};
+use dinh_store::{FoundLink, Headline, StoreError};
 use serde_json::{Map, Value};
 
 use crate::portal::Portal;
@@ -116,34 +118,27 @@ impl GuestHost {
             .links(&scope, id)
             .await
             .map_err(unavailable)?;
-        let mut links = Vec::new();
-        for found in found {
-            let wanted = field.is_none_or(|field| found.link.field == field);
-            let own = found
-                .other
-                .as_ref()
-                .is_none_or(|it| *it.collection.plugin() == self.plugin);
-            if wanted && own {
-                links.push(self.link(id, found).await?);
-            }
-        }
-        Ok(links)
+        let wanted = found.into_iter().filter(|found| {
+            let other = found.other.as_ref();
+            field.is_none_or(|field| found.link.field == field)
+                && other.is_none_or(|it| *it.collection.plugin() == self.plugin)
+        });
+        let wanted: Vec<FoundLink> = wanted.collect();
+        let rows = self.rows(&scope, &wanted).await?;
+        Ok(wanted
+            .into_iter()
+            .map(|found| self.link(id, found, &rows))
+            .collect())
     }
 
-    async fn link(&self, of: &EntryId, found: FoundLink) -> Result<Link, HostError> {
-        let facts = match &found.other {
-            None => Map::new(),
-            Some(other) => {
-                let row = self.row(&other.id).await?;
-                row.map(|row| facts(&row)).unwrap_or_default()
-            }
-        };
+    fn link(&self, of: &EntryId, found: FoundLink, rows: &HashMap<EntryId, IndexRow>) -> Link {
         let other = found.other.as_ref();
+        let row = other.and_then(|other| rows.get(&other.id));
         let way = other.and_then(|it| {
             self.visit
                 .way(&it.site, &it.collection, it.slug.as_str(), "")
         });
-        Ok(Link {
+        Link {
             of: of.to_string(),
             field: found.link.field,
             kind: found.link.kind,
@@ -152,27 +147,39 @@ impl GuestHost {
             key: Some(found.link.code),
             label: other.map_or(found.link.label, |it| it.title.clone()),
             url: way.filter(|way| way.host.is_none()).map(|way| way.path),
-            facts: Value::Object(facts).to_string(),
-        })
+            facts: Value::Object(row.map(facts).unwrap_or_default()).to_string(),
+        }
     }
 
-    /// The index values of an entry as they stand today.
-    async fn row(&self, id: &EntryId) -> Result<Option<IndexRow>, HostError> {
-        let scope = self.visit.scope(Purpose::Link);
-        let entry = self
-            .portal
-            .store()
-            .entry_by_id(&scope, id)
-            .await
-            .map_err(unavailable)?;
-        Ok(entry.and_then(|entry| {
-            let (_, collection) = self.portal.plugins().collection(&entry.collection)?;
-            Some(dinh_domain::index::row(
-                collection,
-                &entry.body,
-                self.visit.today,
-            ))
-        }))
+    /// The index values of the other ends, one question for each collection: bodies of laws are
+    /// not read for a few dates.
+    async fn rows(
+        &self,
+        scope: &Scope,
+        links: &[FoundLink],
+    ) -> Result<HashMap<EntryId, IndexRow>, HostError> {
+        let others: Vec<&Headline> = links.iter().filter_map(|it| it.other.as_ref()).collect();
+        let collections: BTreeSet<&CollectionId> = others.iter().map(|it| &it.collection).collect();
+        let mut rows = HashMap::new();
+        for id in collections {
+            let Some((_, declared)) = self.portal.plugins().collection(id) else {
+                continue;
+            };
+            let own = others.iter().filter(|it| it.collection == *id);
+            let own: Vec<EntryId> = own.map(|it| it.id.clone()).collect();
+            let count = u32::try_from(own.len()).unwrap_or(u32::MAX);
+            let query = Query {
+                among: Some(Among::Ranked(own)),
+                ..crate::ask::first(declared, count)
+            };
+            let (store, scope) = (self.portal.store(), scope.only(id));
+            let page = store
+                .list(&scope, id, declared, &query)
+                .await
+                .map_err(unavailable)?;
+            rows.extend(page.entries.into_iter().map(|it| (it.headline.id, it.row)));
+        }
+        Ok(rows)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What operators do to a running portal.
 
+use dinh_domain::dates::Zone;
 use dinh_domain::ids::{PluginId, SiteId};
 use dinh_domain::site::{Module, Organisation, Share, Site};
 use dinh_store::{NewChange, PluginStanding, PluginState};
@@ -78,6 +79,15 @@ impl Portal {
                 position: 100,
             },
         };
+        let taken = directory.modules.iter().find(|it| {
+            it.site == module.site && it.mount == module.mount && it.plugin != module.plugin
+        });
+        if let Some(other) = taken {
+            return Err(refused(format!(
+                "/{} on {site} is taken by {}",
+                module.mount, other.plugin
+            )));
+        }
         let mut tx = self.store().begin_write().await?;
         tx.set_module(&module).await?;
         tx.log_change(self.change(
@@ -131,6 +141,10 @@ impl Portal {
 
     /// Makes or changes an organisation with its site.
     pub async fn put_site(&self, organisation: &Organisation, site: &Site) -> Result<(), Failure> {
+        if Zone::named(&site.time_zone).is_none() {
+            let zone = &site.time_zone;
+            return Err(Failure::Refused(format!("there is no time zone `{zone}`")));
+        }
         let mut tx = self.store().begin_write().await?;
         tx.put_organisation(organisation).await?;
         tx.put_site(site).await?;

@@ -1,6 +1,6 @@
 //! A site that is suspended, closed or not yet public, and a portal that has lost its database.
 
-use dinh_domain::site::SiteState;
+use dinh_domain::site::{Organisation, SiteState};
 use dinh_tests::TestPortal;
 
 const HOST: &str = "dong-son.localhost";
@@ -134,4 +134,20 @@ async fn a_portal_without_its_database_asks_for_patience_and_lives() {
         .get("localhost", "/readyz")
         .await
         .assert_status(503);
+}
+
+#[tokio::test]
+async fn a_site_in_a_time_zone_that_does_not_exist_is_refused() {
+    let portal = TestPortal::demo().await;
+    let mut site = portal.portal().sites().await.unwrap().remove(0);
+    site.time_zone = "Asia/Yen_The".to_owned();
+    let organisation = Organisation {
+        id: site.organisation.clone(),
+        parent: None,
+        kind: "district".to_owned(),
+        name: "Ủy ban nhân dân huyện Yên Thế".to_owned(),
+    };
+    let told = portal.portal().put_site(&organisation, &site).await;
+    let told = told.unwrap_err().to_string();
+    assert_eq!(told, "there is no time zone `Asia/Yen_The`");
 }
