@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::command::{self, Command, Import};
 use crate::config::Config;
+use crate::search_eval::{self, EvalArguments};
 use crate::{demo, serve};
 
 /// The portal host for local authorities.
@@ -40,6 +41,8 @@ enum What {
     Site(SiteCommand),
     /// Build the search index anew.
     Reindex,
+    /// Measure the search on a corpus and queries with known answers.
+    SearchEval(EvalArguments),
 }
 
 #[derive(Debug, Args)]
@@ -120,6 +123,9 @@ struct Output {
 
 /// Runs one command; the error is its reason for failing.
 pub fn run(arguments: Arguments) -> Result<(), String> {
+    if let What::SearchEval(it) = &arguments.command {
+        return search_eval::run(it);
+    }
     let environment = std::env::vars_os()
         .filter_map(|(key, value)| Some((key.into_string().ok()?, value.into_string().ok()?)));
     let config = Config::read(arguments.config.as_deref(), environment)
@@ -171,7 +177,11 @@ fn wanted(what: What) -> Result<Command, String> {
         What::Plugin(PluginCommand::List(it)) => Command::PluginList { json: it.json },
         What::Site(SiteCommand::List(it)) => Command::SiteList { json: it.json },
         What::Reindex => Command::Reindex,
-        What::Serve | What::Demo | What::Check | What::Plugin(PluginCommand::Test { .. }) => {
+        What::Serve
+        | What::Demo
+        | What::Check
+        | What::SearchEval(_)
+        | What::Plugin(PluginCommand::Test { .. }) => {
             return Err("this command runs by itself".to_owned());
         }
     })

@@ -9,5 +9,6 @@ pub mod config;
 pub mod data_folder;
 pub mod demo;
 mod import_file;
+mod search_eval;
 pub mod serve;
 mod socket;

@@ -1,0 +1,172 @@
+//! How well the search finds: a corpus goes into a scratch index in memory, made by the product's
+//! own analysis, and every query with a known answer is asked.
+
+mod format;
+mod measure;
+mod report;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use dinh_domain::ids::{CollectionId, PluginId, SiteId};
+use dinh_domain::visibility::{Clause, Face, Scope};
+use dinh_search::{Change, Index, Request};
+use serde_json::Value;
+
+use crate::import_file::Rows;
+use format::{Format, Query};
+use measure::Measures;
+use report::Report;
+
+/// Rows taken in at once: with the longest laws some 50 MB of text.
+const BATCH: usize = 100;
+
+/// Hits looked at, in documents: what a reader sees without paging.
+const TOP: usize = 10;
+
+/// What to measure on.
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Measure the search on a corpus and queries with known answers.
+
+Both files are JSON Lines (plain, .gz or .xz). The first row of the corpus tells the format:
+  documents  corpus {so_ky_hieu, loai, trich_yeu, articles: [{dieu, tieu_de, text}]},
+             queries {form, query, answer: so_ky_hieu};
+             by form, the share found first and among the first ten
+  articles   corpus {id, luat, dieu, tieu_de, text},
+             queries {query, query_khong_dau, relevant: [id], split};
+             by split, with and without marks, nDCG@10 and recall@10
+The index is made in memory by the portal's own analysis; no portal is touched."
+)]
+pub(crate) struct EvalArguments {
+    /// What is searched: JSON Lines; plain, .gz or .xz.
+    #[arg(long, value_name = "FILE")]
+    corpus: PathBuf,
+    /// What is asked, with the right answers: JSON Lines; plain, .gz or .xz.
+    #[arg(long, value_name = "FILE")]
+    queries: PathBuf,
+    /// Print the result as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Measures and prints.
+pub(crate) fn run(arguments: &EvalArguments) -> Result<(), String> {
+    let report = evaluate(&arguments.corpus, &arguments.queries)?;
+    if arguments.json {
+        println!("{}", report.json());
+    } else {
+        print!("{}", report.text());
+    }
+    Ok(())
+}
+
+fn evaluate(corpus: &Path, queries: &Path) -> Result<Report, String> {
+    let scratch = Scratch::fill(corpus)?;
+    let mut report = Report::new(scratch.format, scratch.numbers.len());
+    each_row(queries, |row| {
+        let asked = scratch.format.queries(row)?;
+        report.queries += 1;
+        let right = asked.first().map(|query| &query.right);
+        if right.is_some_and(|keys| keys.iter().any(|key| !scratch.numbers.contains_key(key))) {
+            report.not_in_corpus += 1;
+        }
+        for query in asked {
+            let measured = scratch.measure(&query)?;
+            report.add(query.group, query.marks, measured);
+        }
+        Ok(())
+    })?;
+    if report.queries == 0 {
+        return Err(format!("{}: there is no query in it", queries.display()));
+    }
+    Ok(report)
+}
+
+/// The index that is measured, gone with the process.
+struct Scratch {
+    format: Format,
+    index: Index,
+    scope: Scope,
+    /// The number of each row by its key: a later row with the same key takes its place, as in an
+    /// import.
+    numbers: BTreeMap<String, usize>,
+}
+
+impl Scratch {
+    fn fill(corpus: &Path) -> Result<Self, String> {
+        let index = Index::open_in_memory().map_err(|error| error.to_string())?;
+        let site = SiteId::new("scratch").map_err(|error| error.to_string())?;
+        let owner = PluginId::new("scratch").map_err(|error| error.to_string())?;
+        let collection = CollectionId::new(&owner, "row").map_err(|error| error.to_string())?;
+        let mut format = None;
+        let mut numbers = BTreeMap::new();
+        let mut waiting = Vec::new();
+        let apply = |changes: Vec<Change>| {
+            let done = index.apply(changes, 1);
+            done.map_err(|error| format!("the scratch index: {error}"))
+        };
+        each_row(corpus, |row| {
+            let format = match format {
+                Some(format) => format,
+                None => *format.insert(Format::of(row)?),
+            };
+            let key = format.key(row)?;
+            let next = numbers.len();
+            let number = *numbers.entry(key.clone()).or_insert(next);
+            let document = format.document(row, key, number, &site, &collection)?;
+            waiting.push(Change::Put(document));
+            if waiting.len() == BATCH {
+                apply(std::mem::take(&mut waiting))?;
+            }
+            Ok(())
+        })?;
+        apply(waiting)?;
+        let format =
+            format.ok_or_else(|| format!("{}: there is no row in it", corpus.display()))?;
+        let clause = Clause {
+            collection,
+            sites: BTreeSet::from([site]),
+            face: Face::Published,
+        };
+        Ok(Self {
+            format,
+            index,
+            scope: Scope { any: vec![clause] },
+            numbers,
+        })
+    }
+
+    fn measure(&self, query: &Query) -> Result<Measures, String> {
+        let request = Request {
+            q: query.text.clone(),
+            limit: TOP,
+            ..Request::default()
+        };
+        let answer = self.index.search(&self.scope, &request);
+        let hits = answer
+            .map_err(|error| format!("the search failed: {error}"))?
+            .hits;
+        let found: Vec<String> = hits.into_iter().filter_map(|hit| hit.key).collect();
+        Ok(Measures::of(&found, &query.right))
+    }
+}
+
+/// Hands over every row; a fault is told with the file and the line.
+fn each_row(path: &Path, mut work: impl FnMut(&Value) -> Result<(), String>) -> Result<(), String> {
+    let mut rows = Rows::open(path)?;
+    loop {
+        let batch = rows.batch(BATCH);
+        let batch = batch.map_err(|error| format!("{}: {error}", path.display()))?;
+        if batch.is_empty() {
+            return Ok(());
+        }
+        for row in batch {
+            let done = row.row.and_then(|value| work(&value));
+            done.map_err(|error| format!("{}, line {}: {error}", path.display(), row.line))?;
+        }
+    }
+}
