@@ -26,6 +26,11 @@ impl TestClock {
         self.0.store(noon(day), Ordering::SeqCst);
     }
 
+    /// Moves it on by milliseconds.
+    pub fn advance(&self, millis: i64) {
+        self.0.fetch_add(millis, Ordering::SeqCst);
+    }
+
     /// For a portal.
     pub fn reading(&self) -> Clock {
         let own = self.0.clone();

@@ -45,6 +45,14 @@ impl Page {
         readable(main.map_or(self.0.as_str(), |(_, main)| main))
     }
 
+    /// Path of the address that the page names as its own.
+    pub fn canonical_path(&self) -> String {
+        let own = self.between("<link rel=\"canonical\" href=\"", "\"");
+        let (_, path) = own.first().unwrap().split_once("://").unwrap();
+        let (_, path) = path.split_once('/').unwrap();
+        format!("/{path}")
+    }
+
     /// All links.
     pub fn links(&self) -> Vec<Link> {
         links(&self.0)

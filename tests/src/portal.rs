@@ -82,12 +82,37 @@ impl TestPortal {
         Self::on(folder, database, template, &engine, &plugins).await
     }
 
+    /// With the demo, and limits of its own; what is not set is as the operator's defaults are, but
+    /// for the port.
+    pub async fn demo_with(change: impl FnOnce(&mut HttpOptions)) -> Self {
+        let template = template::template().await;
+        let (folder, database) = data_with_demo().await;
+        let (engine, plugins) = (&template.engine, &template.plugins);
+        Self::with(folder, database, template, engine, plugins, change).await
+    }
+
     async fn on(
         folder: TempDir,
         database: Database,
         template: &Template,
         engine: &Engine,
         plugins: &dinh_portal::Plugins,
+    ) -> Self {
+        // Tests ask as fast as they can, all from one address.
+        let unlimited = |options: &mut HttpOptions| {
+            options.unlimited_clients = vec![std::net::Ipv4Addr::LOCALHOST.into()];
+            options.cache_status = true;
+        };
+        Self::with(folder, database, template, engine, plugins, unlimited).await
+    }
+
+    async fn with(
+        folder: TempDir,
+        database: Database,
+        template: &Template,
+        engine: &Engine,
+        plugins: &dinh_portal::Plugins,
+        change: impl FnOnce(&mut HttpOptions),
     ) -> Self {
         let clock = TestClock::at(DAY);
         let reading: Clock = clock.reading();
@@ -98,10 +123,11 @@ impl TestPortal {
         } = template::open(folder.path(), &database, engine, plugins, reading).await;
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
-        let options = HttpOptions {
+        let mut options = HttpOptions {
             public_port: Some(address.port()),
             ..HttpOptions::default()
         };
+        change(&mut options);
         let web = Web::new(portal.clone(), template.theme.clone(), options);
         let serving = tokio::spawn(async move {
             web.serve(listener, std::future::pending()).await.unwrap();

@@ -109,7 +109,7 @@ pub async fn send(config: &Config, command: Command) -> Result<(), String> {
     if let Some(answer) = socket::ask(&socket, &command).await {
         return answer?.print();
     }
-    crate::serve::start_log(COMMAND_LOG)?;
+    let _log = crate::log::start(COMMAND_LOG)?;
     let folder = DataFolder::own(&config.data).map_err(|error| error.to_string())?;
     let bundle = Bundle::find(config.bundle.as_deref()).map_err(|error| error.to_string())?;
     let engine = assemble::engine()?;

@@ -14,6 +14,9 @@ pub const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
 /// Where data lies when nothing says otherwise.
 pub const DEFAULT_DATA: &str = "data";
 
+/// Bytes of a MiB.
+pub(crate) const MIB: u64 = 1024 * 1024;
+
 /// A key is "near" when it is at least this similar (Jaro-Winkler, 0 to 1).
 const NEAR: f64 = 0.7;
 
@@ -32,6 +35,16 @@ pub struct Config {
     pub public_port: Option<u16>,
     /// Proxies whose forwarded headers are believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Requests a second of one caller in the long run; 0 = no limit.
+    pub client_requests_per_second: u32,
+    /// Connections of one caller; 0 = no limit.
+    pub client_connections: u32,
+    /// Addresses that neither limit holds for.
+    pub unlimited_clients: Vec<IpAddr>,
+    /// Memory for kept pages, in MiB; 0 = none are kept.
+    pub page_cache_mib: u32,
+    /// Whether answers say in `Cache-Status` where they come from.
+    pub cache_status: bool,
     /// Folder with `plugins/` and `themes/` instead of the built-in ones.
     pub bundle: Option<PathBuf>,
     /// What is logged: `info`, `debug`, or a filter such as `dinh_web=debug,info`.
@@ -47,12 +60,17 @@ pub struct BadConfig {
 }
 
 /// `(section, key)` of everything that may be set.
-const KEYS: [(&str, &str); 8] = [
+const KEYS: [(&str, &str); 13] = [
     ("data", "folder"),
     ("http", "listen"),
     ("http", "public_scheme"),
     ("http", "public_port"),
     ("http", "trusted_proxies"),
+    ("http", "client_requests_per_second"),
+    ("http", "client_connections"),
+    ("http", "unlimited_clients"),
+    ("http", "page_cache_mib"),
+    ("http", "cache_status"),
     ("database", "url"),
     ("bundle", "folder"),
     ("log", "filter"),
@@ -78,6 +96,7 @@ const NOT_OURS: [&str; 4] = [
 enum Given {
     Text(String),
     Number(i64),
+    Flag(bool),
     List(Vec<String>),
 }
 
@@ -86,6 +105,7 @@ impl Given {
         match self {
             Self::Text(text) => text,
             Self::Number(number) => number.to_string(),
+            Self::Flag(flag) => flag.to_string(),
             Self::List(items) => items.join(","),
         }
     }
@@ -104,6 +124,11 @@ impl Config {
             public_scheme: "http".to_owned(),
             public_port: None,
             trusted_proxies: Vec::new(),
+            client_requests_per_second: dinh_web::CLIENT_REQUESTS_PER_SECOND,
+            client_connections: dinh_web::CLIENT_CONNECTIONS,
+            unlimited_clients: Vec::new(),
+            page_cache_mib: u32::try_from(dinh_web::PAGE_CACHE_BYTES / MIB).unwrap_or_default(),
+            cache_status: false,
             bundle: None,
             log: "info".to_owned(),
         };
@@ -183,20 +208,33 @@ impl Config {
                 self.public_scheme = value;
             }
             ("http", "public_port") => self.public_port = Some(parsed(place, &value, "a port")?),
-            ("http", _) => {
-                let parts = value
-                    .split(',')
-                    .map(str::trim)
-                    .filter(|part| !part.is_empty());
-                let parts = parts.map(|part| parsed(place, part, "an IP address"));
-                self.trusted_proxies = parts.collect::<Result<_, _>>()?;
+            ("http", "client_requests_per_second") => {
+                self.client_requests_per_second = parsed(place, &value, "a number of requests")?;
             }
+            ("http", "client_connections") => {
+                self.client_connections = parsed(place, &value, "a number of connections")?;
+            }
+            ("http", "unlimited_clients") => self.unlimited_clients = addresses(place, &value)?,
+            ("http", "page_cache_mib") => {
+                self.page_cache_mib = parsed(place, &value, "a number of MiB")?;
+            }
+            ("http", "cache_status") => {
+                self.cache_status = parsed(place, &value, "`true` or `false`")?;
+            }
+            ("http", _) => self.trusted_proxies = addresses(place, &value)?,
             ("database", _) => self.database_url = Some(value).filter(|url| !url.is_empty()),
             ("bundle", _) => self.bundle = Some(value.into()),
             _ => self.log = value,
         }
         Ok(())
     }
+}
+
+fn addresses(place: &str, value: &str) -> Result<Vec<IpAddr>, BadConfig> {
+    let parts = value.split(',').map(str::trim).filter(|it| !it.is_empty());
+    parts
+        .map(|part| parsed(place, part, "an IP address"))
+        .collect()
 }
 
 fn parsed<T: std::str::FromStr>(place: &str, text: &str, what: &str) -> Result<T, BadConfig> {

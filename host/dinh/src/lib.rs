@@ -9,6 +9,7 @@ pub mod config;
 pub mod data_folder;
 pub mod demo;
 mod import_file;
+mod log;
 mod search_eval;
 pub mod serve;
 mod socket;

@@ -5,9 +5,9 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::bundle::Bundle;
-use crate::config::Config;
+use crate::config::{Config, MIB};
 use crate::data_folder::DataFolder;
-use crate::{assemble, demo, socket};
+use crate::{assemble, demo, log, socket};
 
 /// What the portal holds when it starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,8 @@ pub enum Content {
 
 /// Serves until the process is asked to end.
 pub async fn run(config: &Config, content: Content) -> Result<(), String> {
-    start_log(&config.log)?;
+    // Dropped last: it writes what is left.
+    let _log = log::start(&config.log)?;
     let started = std::time::Instant::now();
     let folder = DataFolder::own(&config.data).map_err(|error| error.to_string())?;
     let listener = TcpListener::bind(config.listen).await.map_err(|error| {
@@ -67,18 +68,13 @@ fn http(config: &Config, content: Content) -> Result<HttpOptions, String> {
             .map_err(|error: dinh_web::UnknownScheme| error.to_string())?,
         public_port: config.public_port.or(own_port),
         trusted_proxies: config.trusted_proxies.clone(),
+        client_requests_per_second: config.client_requests_per_second,
+        client_connections: config.client_connections,
+        unlimited_clients: config.unlimited_clients.clone(),
+        page_cache_bytes: u64::from(config.page_cache_mib) * MIB,
+        cache_status: config.cache_status,
         ..HttpOptions::default()
     })
-}
-
-/// Sends the log to standard error.
-pub(crate) fn start_log(filter: &str) -> Result<(), String> {
-    let filter = tracing_subscriber::EnvFilter::try_new(filter)
-        .map_err(|error| format!("log.filter: {error}"))?;
-    let started = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
-    started.try_init().map_err(|error| error.to_string())
 }
 
 async fn asked_to_end() {

@@ -44,6 +44,12 @@ impl LocalDate {
         (1000..=9999).contains(&date.year()).then_some(Self(date))
     }
 
+    /// The next day; itself at the end of the calendar.
+    #[must_use]
+    pub fn tomorrow(self) -> Self {
+        Self(self.0.tomorrow().unwrap_or(self.0))
+    }
+
     /// The year.
     pub fn year(self) -> i16 {
         self.0.year()

@@ -96,6 +96,18 @@ pub(crate) fn list(
     }
 }
 
+/// The parameters that [`list`] reads.
+pub(crate) fn params(collection: &Collection) -> Vec<String> {
+    let own = ["q", "sort", "per_page", "page"].map(str::to_owned);
+    let filters = collection.view.list.filters.iter().flat_map(|name| {
+        match collection.index.get(name).map(|index| index.kind) {
+            Some(IndexType::Date) => vec![format!("{name}_from"), format!("{name}_to")],
+            _ => vec![name.clone()],
+        }
+    });
+    own.into_iter().chain(filters).collect()
+}
+
 /// The first entries in the collection's own order.
 pub(crate) fn first(collection: &Collection, count: u32) -> Query {
     Query {

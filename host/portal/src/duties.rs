@@ -25,12 +25,8 @@ impl Portal {
             {
                 tracing::error!(%error, "states that follow from the calendar are not turned over");
             }
-            // Parking on another node is followed by looking at the directory.
-            if let Err(error) = self.directory().await {
-                tracing::error!(%error, "the directory cannot be read");
-            }
-            if let Err(error) = self.catch_up().await {
-                tracing::error!(%error, "the search index does not follow");
+            if let Err(error) = self.follow().await {
+                tracing::error!(%error, "the change log is not followed");
             }
             round = round.wrapping_add(1);
             tokio::time::sleep(FOLLOW_EVERY).await;
@@ -65,7 +61,7 @@ impl Portal {
                 });
                 turned += 1;
             }
-            tx.commit().await?;
+            self.commit(tx).await?;
             if turned == before {
                 // Rows of plugins that are not here now: they wait until these are back.
                 break;

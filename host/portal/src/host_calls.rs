@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use async_trait::async_trait;
+use dinh_domain::dates::Instant;
 use dinh_domain::declaration::Collection;
 use dinh_domain::entry::Body;
 use dinh_domain::ids::{CollectionId, EntryId, PluginId};
@@ -19,6 +20,10 @@ use serde_json::{Map, Value};
 
 use crate::portal::Portal;
 use crate::visit::Visit;
+
+/// How long a page is kept whose code has asked for the time of day, in milliseconds: what it shows
+/// may change with the minute.
+const TOLD_TIME_MS: i64 = 60_000;
 
 /// The portal as one call of one plugin sees it.
 pub(crate) struct GuestHost {
@@ -49,6 +54,18 @@ impl GuestHost {
         }
         let found = self.portal.plugins().collection(&id).ok_or_else(denied)?;
         Ok((id, found.1))
+    }
+
+    /// Vendors never read the database's own words; what a plugin shows instead is not kept.
+    fn unavailable(&self, error: StoreError) -> HostError {
+        match error {
+            StoreError::BadQuery(bad) => invalid(bad),
+            error => {
+                self.visit.passing();
+                tracing::error!(%error, "a plugin's read failed");
+                HostError::Unavailable("the portal cannot read this now".to_owned())
+            }
+        }
     }
 
     fn entry(&self, entry: &dinh_domain::entry::Entry, fields: Option<&[String]>) -> Entry {
@@ -117,7 +134,7 @@ impl GuestHost {
             .store()
             .links(&scope, id)
             .await
-            .map_err(unavailable)?;
+            .map_err(|error| self.unavailable(error))?;
         let wanted = found.into_iter().filter(|found| {
             let other = found.other.as_ref();
             field.is_none_or(|field| found.link.field == field)
@@ -176,7 +193,7 @@ impl GuestHost {
             let page = store
                 .list(&scope, id, declared, &query)
                 .await
-                .map_err(unavailable)?;
+                .map_err(|error| self.unavailable(error))?;
             rows.extend(page.entries.into_iter().map(|it| (it.headline.id, it.row)));
         }
         Ok(rows)
@@ -199,7 +216,7 @@ impl HostCalls for GuestHost {
             .store()
             .entries_by_ids(&scope, &ids)
             .await
-            .map_err(unavailable)?;
+            .map_err(|error| self.unavailable(error))?;
         Ok(found.iter().map(|entry| self.entry(entry, None)).collect())
     }
 
@@ -214,7 +231,7 @@ impl HostCalls for GuestHost {
         let page = store
             .list(&scope, &id, declared, &query)
             .await
-            .map_err(unavailable)?;
+            .map_err(|error| self.unavailable(error))?;
         let ids: Vec<EntryId> = page
             .entries
             .iter()
@@ -223,7 +240,7 @@ impl HostCalls for GuestHost {
         let entries = store
             .entries_by_ids(&scope, &ids)
             .await
-            .map_err(unavailable)?;
+            .map_err(|error| self.unavailable(error))?;
         let shown = u64::from(query.page) * u64::from(query.per_page);
         Ok(EntryPage {
             entries: entries
@@ -249,12 +266,14 @@ impl HostCalls for GuestHost {
         let total = store
             .list(&scope, &id, declared, &query)
             .await
-            .map_err(unavailable)?
+            .map_err(|error| self.unavailable(error))?
             .total;
         let mut by = Vec::new();
         for field in asked.by {
             let counted = store.counts(&scope, &id, declared, &query, &field).await;
-            let values = counted.map_err(unavailable)?.into_iter();
+            let values = counted
+                .map_err(|error| self.unavailable(error))?
+                .into_iter();
             let values = values.map(|it| ValueCount {
                 value: it.key,
                 count: it.count,
@@ -282,12 +301,17 @@ impl HostCalls for GuestHost {
             .store()
             .headlines(&scope, &ids)
             .await
-            .map_err(unavailable)?;
+            .map_err(|error| self.unavailable(error))?;
         let mut links = Vec::new();
         for entry in seen {
             links.extend(self.links_of(&entry.id, field).await?);
         }
         Ok(links)
+    }
+
+    fn told_time(&self) {
+        let now = self.visit.now.0;
+        self.visit.good_until(Instant(now + TOLD_TIME_MS));
     }
 
     fn log(&self, level: Level, message: &str) {
@@ -341,15 +365,4 @@ fn facts(row: &IndexRow) -> Map<String, Value> {
 
 fn invalid(bad: BadQuery) -> HostError {
     HostError::Invalid(bad.to_string())
-}
-
-/// Vendors never read the database's own words.
-fn unavailable(error: StoreError) -> HostError {
-    match error {
-        StoreError::BadQuery(bad) => invalid(bad),
-        error => {
-            tracing::error!(%error, "a plugin's read failed");
-            HostError::Unavailable("the portal cannot read this now".to_owned())
-        }
-    }
 }

@@ -23,19 +23,19 @@ impl Portal {
     /// Brings all changes so far into the search index. A second caller waits for the first.
     pub async fn catch_up(&self) -> Result<(), Failure> {
         let _alone = self.indexing().lock().await;
-        if self.index().number() > self.store().last_change_number().await? {
+        if self.own_index().number() > self.store().last_change_number().await? {
             tracing::warn!(
                 "the search index is ahead of the database: another database? building it anew"
             );
             self.on_index(|index| index.empty()).await?;
         }
-        if self.index().number() == 0 {
+        if self.own_index().number() == 0 {
             return self.fill().await;
         }
         loop {
             let changes = self
                 .store()
-                .changes_since(self.index().number(), BATCH)
+                .changes_since(self.own_index().number(), BATCH)
                 .await?;
             let Some(last) = changes.last().map(|change| change.number) else {
                 return Ok(());
@@ -65,7 +65,7 @@ impl Portal {
             .iter()
             .map(|byte| format!("{byte:02x}"))
             .collect();
-        let index = self.index().clone();
+        let index = self.own_index().clone();
         let anew = tokio::task::spawn_blocking(move || index.bind(&origin));
         if anew
             .await
@@ -81,7 +81,7 @@ impl Portal {
     pub async fn reindex(&self) -> Result<u64, Failure> {
         let _alone = self.indexing().lock().await;
         self.fill().await?;
-        Ok(self.index().document_count())
+        Ok(self.own_index().document_count())
     }
 
     /// After a commit: waits for the index, but not longer than a reader would.
@@ -131,7 +131,7 @@ impl Portal {
         &self,
         work: impl FnOnce(&dinh_search::Index) -> Result<(), dinh_search::SearchError> + Send + 'static,
     ) -> Result<(), Failure> {
-        let index = self.index().clone();
+        let index = self.own_index().clone();
         tokio::task::spawn_blocking(move || work(&index))
             .await
             .map_err(Failure::internal)?

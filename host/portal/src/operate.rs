@@ -99,7 +99,7 @@ impl Portal {
             Some(site_id),
             plugin,
         ));
-        tx.commit().await?;
+        self.commit(tx).await?;
         Ok(())
     }
 
@@ -130,7 +130,7 @@ impl Portal {
             "plugin-unparked"
         };
         tx.log_change(self.change(kind, None, plugin));
-        tx.commit().await?;
+        self.commit(tx).await?;
         if reason.is_none() {
             // Also what the breaker had parked by itself.
             self.engine().breaker().unpark_plugin(plugin);
@@ -149,7 +149,7 @@ impl Portal {
         tx.put_organisation(organisation).await?;
         tx.put_site(site).await?;
         tx.log_change(self.change("site-put", Some(site.id.clone()), site.host.as_str()));
-        tx.commit().await?;
+        self.commit(tx).await?;
         Ok(())
     }
 

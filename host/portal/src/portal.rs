@@ -13,7 +13,10 @@ use dinh_store::{IndexBuild, PluginStanding, PluginState, Store};
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
+use crate::follow::Followed;
+use crate::freshness::Generations;
 use crate::plugins::Plugins;
+use crate::visit::Visit;
 
 /// The time. Tests and the demo bring their own.
 pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
@@ -40,8 +43,12 @@ pub struct Portal(Arc<Inner>);
 
 struct Inner {
     parts: Parts,
-    /// The directory as it was at a number of the change log.
-    directory: RwLock<Option<(i64, Arc<Directory>)>>,
+    /// The directory as it was at a step of the generations.
+    directory: RwLock<Option<(u64, Arc<Directory>)>>,
+    /// What this node knows to have changed since it started.
+    generations: Arc<Generations>,
+    /// How far it has followed the change log.
+    followed: Followed,
     /// Plugins that an operator has parked.
     parked: Mutex<BTreeSet<PluginId>>,
     /// Held while changes are brought into the search index.
@@ -61,9 +68,13 @@ impl Portal {
     /// Opens a portal: builds what indexes are missing, brings the search index up to date and
     /// parks what was parked.
     pub async fn open(parts: Parts) -> Result<Self, Failure> {
+        let number = parts.store.last_change_number().await?;
+        let followed = Followed::from(number, (parts.clock)());
         let portal = Self(Arc::new(Inner {
             parts,
             directory: RwLock::new(None),
+            generations: Arc::default(),
+            followed,
             parked: Mutex::new(BTreeSet::new()),
             indexing: tokio::sync::Mutex::new(()),
         }));
@@ -88,8 +99,28 @@ impl Portal {
         &self.0.parts.store
     }
 
-    pub(crate) fn index(&self) -> &Arc<Index> {
+    /// The search index, for an answer to a visit: it is old when the index goes on.
+    pub(crate) fn index_for(&self, visit: &Visit) -> &Arc<Index> {
+        visit.reads.search_index();
         &self.0.parts.index
+    }
+
+    /// The search index, for keeping it.
+    pub(crate) fn own_index(&self) -> &Arc<Index> {
+        &self.0.parts.index
+    }
+
+    /// The last change that the search index knows of.
+    pub(crate) fn index_number(&self) -> i64 {
+        self.0.parts.index.number()
+    }
+
+    pub(crate) fn generations(&self) -> &Arc<Generations> {
+        &self.0.generations
+    }
+
+    pub(crate) fn followed(&self) -> &Followed {
+        &self.0.followed
     }
 
     pub(crate) fn engine(&self) -> &Engine {
@@ -116,22 +147,36 @@ impl Portal {
 
     /// Organisations, sites and modules as of the last change; read anew only after a change.
     pub(crate) async fn directory(&self) -> Result<Arc<Directory>, Failure> {
-        let number = self.store().last_change_number().await?;
-        let known = self.0.directory.read().ok().and_then(|known| known.clone());
-        if let Some((at, directory)) = known
-            && at == number
-        {
+        self.confirmed(self.now()).await?;
+        let since = self.generations().latest();
+        if let Some(directory) = self.known_directory() {
             return Ok(directory);
         }
         let stored = self.store().directory().await?;
-        self.follow_standings(&stored.plugins);
         let mut directory = stored.directory;
         directory.collections = self.plugins().collections();
         let directory = Arc::new(directory);
-        if let Ok(mut known) = self.0.directory.write() {
-            *known = Some((number, directory.clone()));
+        if let Ok(mut known) = self.0.directory.write()
+            && known.as_ref().is_none_or(|(at, _)| *at <= since)
+        {
+            self.follow_standings(&stored.plugins);
+            *known = Some((since, directory.clone()));
         }
         Ok(directory)
+    }
+
+    /// Reads the directory, so that the portal can say without waiting what there is.
+    pub async fn look_around(&self) -> Result<(), Failure> {
+        self.directory().await.map(drop)
+    }
+
+    /// The directory, if it was read since it last changed.
+    pub(crate) fn known_directory(&self) -> Option<Arc<Directory>> {
+        let known = self.0.directory.read().ok()?;
+        let (at, directory) = known.as_ref()?;
+        self.generations()
+            .stands(*at, &[])
+            .then(|| directory.clone())
     }
 
     /// Parks and unparks what an operator parked or unparked, here or on another node. What the
@@ -157,7 +202,7 @@ impl Portal {
     /// Whether the database answers and the search index keeps up.
     pub async fn readiness(&self) -> Readiness {
         let last = self.store().last_change_number().await;
-        let indexed = self.index().number();
+        let indexed = self.index_number();
         let health = self.engine().health();
         let behind = last.as_ref().map_or(0, |last| last - indexed);
         Readiness {

@@ -43,7 +43,7 @@ impl Portal {
             offset: ((page - 1) * HITS_PER_PAGE) as usize,
         };
         let scope = visit.scope(Purpose::Search);
-        let (index, within) = (self.index().clone(), scope.clone());
+        let (index, within) = (self.index_for(visit).clone(), scope.clone());
         let answer = tokio::task::spawn_blocking(move || index.search(&within, &request))
             .await
             .map_err(Failure::internal)?
@@ -66,6 +66,13 @@ impl Portal {
             complaints,
             asked: asked.params,
         })
+    }
+
+    /// The parameters of the search page; they are always known.
+    pub fn search_params(&self) -> Option<Vec<String>> {
+        let own = ["q", "page", "site", "section"].map(str::to_owned);
+        let facets = self.declared_facets().into_iter().map(|(_, _, name)| name);
+        Some(own.into_iter().chain(facets).collect())
     }
 
     /// What the lists show of the hits: state, dates, bodies.

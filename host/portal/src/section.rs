@@ -8,8 +8,9 @@ mod metadata;
 
 use std::sync::Arc;
 
-use dinh_domain::declaration::{Collection, OfferedOn, Route};
+use dinh_domain::declaration::{Collection, Fallback, OfferedOn, Route};
 use dinh_domain::ids::{CollectionId, Slug};
+use dinh_domain::site::Directory;
 use dinh_domain::visibility::Purpose;
 
 use crate::failure::Failure;
@@ -68,6 +69,35 @@ impl Portal {
             Ok(slug) => self.entry(&here, &slug).await,
             Err(_) => Ok(Answer::NotFound),
         }
+    }
+
+    /// The parameters of a path below a section of a site: those of its list, those that a computed
+    /// page declares, none for an entry or for what is not there. None where the directory must be
+    /// read first ([`Portal::look_around`]).
+    pub fn section_params(&self, host: &str, path: &str) -> Option<Vec<String>> {
+        let directory = self.known_directory()?;
+        Some(self.declared_at(&directory, host, path).unwrap_or_default())
+    }
+
+    fn declared_at(&self, directory: &Directory, host: &str, path: &str) -> Option<Vec<String>> {
+        let (site, _) = directory.site_at(host)?;
+        let path = path.trim_start_matches('/');
+        let (mount, rest) = path.split_once('/').unwrap_or((path, ""));
+        let mut modules = directory.modules.iter();
+        let module = modules.find(|it| it.site == site.id && it.mount.as_str() == mount)?;
+        let plugin = self.plugins().get(&module.plugin)?;
+        let (_, collection) = plugin.first_collection()?;
+        if rest.is_empty() {
+            return Some(crate::ask::params(collection));
+        }
+        let mut routes = plugin.declaration.manifest.routes.iter();
+        let route = routes.find(|route| matched(&route.path, rest).is_some())?;
+        // The list may stand in for the page.
+        let of_list = match route.fallback {
+            Fallback::List => crate::ask::params(collection),
+            Fallback::Detail => Vec::new(),
+        };
+        Some(route.query.iter().cloned().chain(of_list).collect())
     }
 
     /// One entry by its slug: shown, moved, withdrawn or not there.

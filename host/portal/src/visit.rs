@@ -8,6 +8,7 @@ use dinh_domain::site::{Directory, Module, Organisation, Site, SiteState};
 use dinh_domain::visibility::{Actor, Purpose, Scope, scope};
 
 use crate::failure::Failure;
+use crate::freshness::{Freshness, Reads};
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 use crate::shown::{Section, Way};
@@ -50,7 +51,11 @@ pub struct Visit {
     pub language: String,
     pub(crate) actor: Actor,
     pub(crate) directory: Arc<Directory>,
+    pub(crate) reads: Arc<Reads>,
 }
+
+/// The language of all answers, until a prefix of the path may choose another.
+pub const LANGUAGE: &str = "vi";
 
 impl Visit {
     /// The site's zone.
@@ -59,7 +64,29 @@ impl Visit {
     }
 
     pub(crate) fn scope(&self, purpose: Purpose) -> Scope {
-        scope(&self.actor, &self.directory, &self.site.id, purpose)
+        let scope = scope(&self.actor, &self.directory, &self.site.id, purpose);
+        self.reads.entries_of(&scope);
+        scope
+    }
+
+    /// Says that an answer shows what changes at an instant by the clock alone. That states which
+    /// follow from dates change at midnight need not be said.
+    pub fn good_until(&self, instant: Instant) {
+        self.reads.good_until(instant);
+    }
+
+    /// Says that an answer is one of the moment, and no other visitor may be given it.
+    pub fn passing(&self) {
+        self.reads.passing();
+    }
+
+    /// What the answers to this visit were made from; none where they must not be kept. What
+    /// somebody in particular may see is never kept.
+    pub fn freshness(&self) -> Option<Freshness> {
+        match self.actor {
+            Actor::Visitor => self.reads.freshness(),
+            Actor::System => None,
+        }
     }
 
     /// The section of this site whose path begins with `mount`.
@@ -102,6 +129,7 @@ fn module<'a>(
 impl Portal {
     /// Finds the site of a host name (lower case, without port).
     pub async fn arrive(&self, host: &str) -> Result<Arrival, Failure> {
+        let since = self.generations().latest();
         let directory = self.directory().await?;
         let Some((site, by_alias)) = directory.site_at(host) else {
             return Ok(Arrival::Unknown);
@@ -117,12 +145,23 @@ impl Portal {
             });
         }
         let site = site.clone();
-        let visit = self.visit(&directory, site, Actor::Visitor)?;
+        let visit = self.visit_since(since, &directory, site, Actor::Visitor)?;
         Ok(Arrival::Here(Box::new(visit)))
     }
 
     pub(crate) fn visit(
         &self,
+        directory: &Arc<Directory>,
+        site: Site,
+        actor: Actor,
+    ) -> Result<Visit, Failure> {
+        self.visit_since(self.generations().latest(), directory, site, actor)
+    }
+
+    /// `since`: the step of the generations before the directory was asked for.
+    fn visit_since(
+        &self,
+        since: u64,
         directory: &Arc<Directory>,
         site: Site,
         actor: Actor,
@@ -134,7 +173,7 @@ impl Portal {
             .ok_or_else(missing)?;
         let upper = organisation.parent.as_ref();
         let upper = upper.and_then(|id| directory.organisations.iter().find(|it| it.id == *id));
-        let language = "vi";
+        let language = LANGUAGE;
         let sections = directory
             .enabled_modules(&site.id)
             .into_iter()
@@ -142,11 +181,16 @@ impl Portal {
                 let plugin = self.plugins().get(&module.plugin)?;
                 Some(section(plugin, module, language))
             });
-        let now = self.now();
+        let index_number = self.index_number();
+        let (now, zone) = (self.now(), site.zone());
+        let today = now.date_in(&zone);
+        let day = (zone.start_of(today), zone.start_of(today.tomorrow()));
+        let reads = Reads::begin(self.generations().clone(), since, index_number, day);
         Ok(Visit {
+            reads: Arc::new(reads),
             sections: sections.collect(),
             upper: upper.cloned(),
-            today: now.date_in(&site.zone()),
+            today,
             language: language.to_owned(),
             directory: directory.clone(),
             organisation,

@@ -54,7 +54,7 @@ impl Portal {
             actor: actor.to_owned(),
             detail: withdrawal.reason,
         });
-        tx.commit().await?;
+        self.commit(tx).await?;
         self.settle().await;
         Ok(())
     }

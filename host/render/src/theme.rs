@@ -29,10 +29,11 @@ const PAGES: [&str; 7] = [
 /// Served files that the templates name.
 const ASSETS: [&str; 2] = ["dinh.css", "emblem.svg"];
 /// What `web` and the error views look up by key, so that no template proves that it is there.
-const TEXTS: [&str; 5] = [
+const TEXTS: [&str; 6] = [
     "error.bad_request.title",
     "error.not_found.title",
     "error.gone.title",
+    "error.too_many.title",
     "error.internal.title",
     "error.unavailable.title",
 ];

@@ -30,6 +30,9 @@ pub trait HostCalls: Send + Sync {
         field: Option<&str>,
     ) -> Result<Vec<Link>, HostError>;
 
+    /// The guest has asked for the time of day, so that its answer may change with it.
+    fn told_time(&self) {}
+
     /// One line of at most 4 KiB for the operator; must not block.
     fn log(&self, level: Level, message: &str);
 }

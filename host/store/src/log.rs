@@ -1,7 +1,7 @@
 //! The change log: what happened, in the order of commits.
 
 use dinh_domain::dates::Instant;
-use dinh_domain::ids::{EntryId, SiteId};
+use dinh_domain::ids::{CollectionId, EntryId, SiteId};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
@@ -39,10 +39,12 @@ pub struct Change {
     pub at: Instant,
     /// What.
     pub kind: String,
-    /// On which site.
+    /// On which site; the entry's where the use case named none.
     pub site: Option<SiteId>,
     /// On which entry.
     pub entry: Option<EntryId>,
+    /// The entry's collection.
+    pub collection: Option<CollectionId>,
     /// Who.
     pub actor: String,
     /// Anything else.
@@ -82,8 +84,10 @@ pub(crate) async fn since(
     limit: u32,
 ) -> Result<Vec<Change>, StoreError> {
     let rows = Sql::new(
-        "select number, at, kind, site_id, entry_id, actor, detail from change_log
-         where number > $1 order by number limit $2",
+        "select l.number, l.at, l.kind, coalesce(l.site_id, e.site_id) as site_id, l.entry_id,
+         e.collection, l.actor, l.detail
+         from change_log l left join entry e on e.id = l.entry_id
+         where l.number > $1 order by l.number limit $2",
     )
     .with(number)
     .with(i64::from(limit))
@@ -99,6 +103,7 @@ fn read(row: &AnyRow) -> Result<Change, StoreError> {
         kind: row.text("kind")?,
         site: row.read_or_none("site_id")?,
         entry: row.read_or_none("entry_id")?,
+        collection: row.read_or_none("collection")?,
         actor: row.text("actor")?,
         detail: row.text("detail")?,
     })

@@ -1,6 +1,7 @@
 //! Opening the data, and the connections to it.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use sqlx::AnyConnection;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
@@ -23,6 +24,8 @@ pub struct Store {
     writers: AnyPool,
     dialect: Dialect,
     building: Arc<Mutex<()>>,
+    /// Highest number of a change that this process has committed.
+    committed: Arc<AtomicI64>,
 }
 
 /// Keeps everybody else, on every node, from building tables until it is dropped.
@@ -70,6 +73,7 @@ impl Store {
             writers,
             dialect,
             building: Arc::default(),
+            committed: Arc::default(),
         };
         store.ping().await?;
         Ok(store)
@@ -110,7 +114,14 @@ impl Store {
     /// Begins a transaction. Dropped without [`WriteTx::commit`], nothing of it remains.
     pub async fn begin_write(&self) -> Result<WriteTx, StoreError> {
         let tx = self.writers.begin_with(self.dialect.begin()).await?;
-        Ok(WriteTx::new(tx, self.dialect))
+        Ok(WriteTx::new(tx, self.dialect, self.committed.clone()))
+    }
+
+    /// Highest number of a change that this process has committed since it opened the data; 0
+    /// before the first. Known without asking the database: whoever keeps what it has read compares
+    /// it with the number up to which he has followed.
+    pub fn last_committed(&self) -> i64 {
+        self.committed.load(Ordering::SeqCst)
     }
 
     pub(crate) async fn reader(&self) -> Result<PoolConnection<Any>, StoreError> {

@@ -1,6 +1,8 @@
 //! The one way to change the data: a transaction.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use dinh_domain::dates::Instant;
 use dinh_domain::ids::{EntryId, SiteId};
@@ -18,13 +20,19 @@ pub struct WriteTx {
     dialect: Dialect,
     changes: Vec<NewChange>,
     touched: BTreeMap<EntryId, (SiteId, Instant)>,
+    committed: Arc<AtomicI64>,
 }
 
 impl WriteTx {
-    pub(crate) fn new(tx: Transaction<'static, Any>, dialect: Dialect) -> Self {
+    pub(crate) fn new(
+        tx: Transaction<'static, Any>,
+        dialect: Dialect,
+        committed: Arc<AtomicI64>,
+    ) -> Self {
         Self {
             tx,
             dialect,
+            committed,
             changes: Vec::new(),
             touched: BTreeMap::new(),
         }
@@ -57,6 +65,8 @@ impl WriteTx {
             log::append(&mut self.tx, &self.changes).await?
         };
         self.tx.commit().await?;
+        // Before anybody is told: what was kept of earlier answers is now known to be old.
+        self.committed.fetch_max(number, Ordering::SeqCst);
         Ok(number)
     }
 

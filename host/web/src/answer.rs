@@ -1,27 +1,30 @@
-//! The way of every request, in order: its name, the log, the site that the host names, limits and
-//! decoding, the route, the handler; on the way back failures become pages and every answer gets its
-//! headers.
+//! The way of every request, in order: its name, the log, decoding, the limit of its caller, what is
+//! kept, a turn to work, the site that the host names, the route, the handler; on the way back failures
+//! become pages and every answer gets its headers.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use dinh_portal::{Arrival, Failure, Visit};
+use dinh_portal::{Arrival, Failure, Freshness, Visit};
 use http::header::CONTENT_LENGTH;
-use http::{Method, StatusCode};
+use http::{HeaderMap, Method, StatusCode, Uri};
 use poem::{Body, Request, Response};
 
 use crate::access_log::Line;
 use crate::asked::{Asked, Caller, Refused, RequestId, host_of};
 use crate::guard::unwinding;
+use crate::page_cache::{Key, Page, Unkept};
 use crate::present::Setting;
 use crate::problem::{self, Problem};
 use crate::router::{Answering, Anywhere, Captures};
 use crate::state::State;
-use crate::{closed, links, plain, reply, security};
+use crate::{cached, closed, links, plain, reply, security};
 
 /// Longest work on one answer, before its body streams: a citizen has gone by then, and the work holds
 /// a place in the pools.
 const ANSWER_DEADLINE: Duration = Duration::from_secs(30);
+/// Stands for a path in the name of the page for callers who ask too often; no path begins so.
+const TOO_MANY: &str = "too-many";
 
 /// Answers a request; nothing makes it fail.
 pub(crate) async fn answer(state: Arc<State>, request: Request) -> Response {
@@ -38,31 +41,123 @@ pub(crate) async fn answer(state: Arc<State>, request: Request) -> Response {
     if is_head {
         response = without_body(response);
     }
-    line.end(&response);
+    if let Some(line) = line {
+        line.end(&response);
+    }
     response
 }
 
-/// Probes and assets first: they need no site.
-async fn found(state: &Arc<State>, request: Request, caller: &Caller, id: RequestId) -> Response {
-    let asked = Asked::read(&request, id);
+/// Probes and assets first: they need no site, and no limit holds for them. Then what is kept.
+async fn found(
+    state: &Arc<State>,
+    mut request: Request,
+    caller: &Caller,
+    id: RequestId,
+) -> Response {
+    let host = host_of(request.headers(), request.uri(), caller.host.as_deref());
+    let asked = Asked::read(&mut request, id);
     if let Ok(asked) = &asked
         && let Some((handler, captures)) = state.router.anywhere(&asked.path)
     {
         return anywhere(state, handler, asked.clone(), captures).await;
     }
-    let Ok(host) = host_of(request.headers(), request.uri(), caller.host.as_deref()) else {
+    let Ok(host) = host else {
         return plain::bad_host(&state.theme);
     };
-    match state.portal.arrive(&host).await {
-        Ok(Arrival::Here(visit)) => on_site(state, asked, Arc::new(*visit), id).await,
-        Ok(Arrival::Alias { host }) => to_canonical(state, &host, &request),
-        Ok(Arrival::Closed { site }) => closed::page(&state.theme, &site, id),
-        Ok(Arrival::Unknown) => plain::unknown_host(&state.theme),
-        Err(failure) => {
-            problem::log(&failure.into(), id);
-            plain::unavailable(&state.theme, id)
+    if let Err(seconds) = state.rate.admit(caller.address, &state.options) {
+        return too_many(state, &host, seconds).await;
+    }
+    let uri = request.uri().clone();
+    match asked {
+        Ok(asked) if is_one_address(&asked.path) => match state.router.kept(&asked.path) {
+            Some(declared) => {
+                let request = cached::Request {
+                    host,
+                    uri,
+                    asked,
+                    declared,
+                };
+                cached::answer(state, request).await
+            }
+            None => made(state, &host, &uri, Ok(asked), id).await.response,
+        },
+        asked => made(state, &host, &uri, asked, id).await.response,
+    }
+}
+
+/// An answer that was worked out.
+pub(crate) struct Made {
+    pub(crate) response: Response,
+    /// What it was made from; none where it must not be kept.
+    pub(crate) freshness: Option<Freshness>,
+}
+
+impl From<Response> for Made {
+    fn from(response: Response) -> Self {
+        Self {
+            response,
+            freshness: None,
         }
     }
+}
+
+/// Works an answer out.
+pub(crate) async fn made(
+    state: &Arc<State>,
+    host: &str,
+    uri: &Uri,
+    asked: Result<Asked, Refused>,
+    id: RequestId,
+) -> Made {
+    let Some(_turn) = state.renders.turn().await else {
+        return plain::overloaded(&state.theme, id).into();
+    };
+    match state.portal.arrive(host).await {
+        Ok(Arrival::Here(visit)) => {
+            let visit = Arc::new(*visit);
+            let response = on_site(state, asked, visit.clone(), id).await;
+            Made {
+                response,
+                freshness: visit.freshness(),
+            }
+        }
+        Ok(Arrival::Alias { host }) => to_canonical(state, &host, uri).into(),
+        Ok(Arrival::Closed { site }) => closed::page(&state.theme, &site, id).into(),
+        Ok(Arrival::Unknown) => plain::unknown_host(&state.theme).into(),
+        Err(failure) => {
+            problem::log(&failure.into(), id);
+            plain::unavailable(&state.theme, id).into()
+        }
+    }
+}
+
+/// Somebody asks too often. The page is the same for all, and made once for a site.
+async fn too_many(state: &Arc<State>, host: &str, seconds: u32) -> Response {
+    let key = Key::new(state.theme.asset_base(), host, TOO_MANY, &[]);
+    let mut response = match state.pages.get(&key) {
+        Some(page) if state.portal.stands(&page.freshness, state.portal.now()) => {
+            page.reply(&HeaderMap::new()).await
+        }
+        _ => match state.portal.arrive(host).await {
+            Ok(Arrival::Here(visit)) => {
+                let setting = Setting::of(state, &visit);
+                let page = problem::too_many(&setting);
+                let page = Page::of(page, visit.freshness()).await;
+                match page {
+                    Ok(page) => {
+                        let page = Arc::new(page);
+                        state.pages.keep(key, page.clone());
+                        page.reply(&HeaderMap::new()).await
+                    }
+                    Err(Unkept(response)) => response,
+                }
+            }
+            _ => plain::too_many(&state.theme),
+        },
+    };
+    response.set_status(StatusCode::TOO_MANY_REQUESTS);
+    reply::come_back(&mut response, seconds);
+    response
 }
 
 async fn anywhere(
@@ -111,6 +206,14 @@ async fn routed(state: &Arc<State>, asked: Asked, visit: Arc<Visit>) -> Result<R
     in_time(handler(state.clone(), asked.with(captures), visit)).await
 }
 
+/// Whether [`one_address`] has nothing to say.
+fn is_one_address(path: &str) -> bool {
+    path == "/"
+        || path
+            .strip_prefix('/')
+            .is_some_and(|inner| inner.split('/').all(|it| !matches!(it, "" | "." | "..")))
+}
+
 /// A page has one address: without a slash at its end, and without empty or dot segments.
 fn one_address(asked: &Asked) -> Result<Option<Response>, Problem> {
     let inner = asked.path.strip_prefix('/').ok_or(Problem::NotFound)?;
@@ -132,9 +235,8 @@ fn one_address(asked: &Asked) -> Result<Option<Response>, Problem> {
 }
 
 /// Path and query are kept as they were sent.
-fn to_canonical(state: &State, host: &str, request: &Request) -> Response {
-    let sent = request
-        .uri()
+fn to_canonical(state: &State, host: &str, uri: &Uri) -> Response {
+    let sent = uri
         .path_and_query()
         .map_or("/", http::uri::PathAndQuery::as_str);
     let location = state.options.origin(host) + &crate::percent::tidy(sent);

@@ -8,7 +8,10 @@ mod refused;
 #[cfg(test)]
 mod tests;
 
-use http::{HeaderMap, Method};
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use http::{HeaderMap, HeaderValue, Method};
 use poem::Request;
 use uuid::Uuid;
 
@@ -31,9 +34,27 @@ pub(crate) const ALLOWED_METHODS: &str = "GET, HEAD";
 pub(crate) struct RequestId(Uuid);
 
 impl RequestId {
+    /// A UUID of version 7. It tells requests apart and is no secret: its random part comes from the
+    /// keys that every hash table of this thread is made with, without asking the system each time.
     pub(crate) fn new() -> Self {
-        Self(Uuid::now_v7())
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        let millis = since.map_or(0, |since| since.as_millis());
+        let random = u128::from(random()) << 64 | u128::from(random());
+        let [_, _, _, _, _, _, bytes @ ..] = random.to_be_bytes();
+        let millis = u64::try_from(millis).unwrap_or_default();
+        Self(uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid())
     }
+
+    /// As a header's value.
+    pub(crate) fn header(self) -> HeaderValue {
+        let mut text = Uuid::encode_buffer();
+        let text = self.0.hyphenated().encode_lower(&mut text);
+        HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static("-"))
+    }
+}
+
+fn random() -> u64 {
+    RandomState::new().build_hasher().finish()
 }
 
 impl std::fmt::Display for RequestId {
@@ -57,8 +78,8 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    /// Reads a request; the body is left alone, since nothing here takes one.
-    pub(crate) fn read(request: &Request, id: RequestId) -> Result<Self, Refused> {
+    /// Reads a request and takes its headers; the body is left alone, since nothing here takes one.
+    pub(crate) fn read(request: &mut Request, id: RequestId) -> Result<Self, Refused> {
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
             return Err(Refused::Method);
         }
@@ -67,7 +88,7 @@ impl Asked {
             id,
             path: path(uri.path())?,
             params: params(uri.query().unwrap_or_default())?,
-            headers: request.headers().clone(),
+            headers: std::mem::take(request.headers_mut()),
             captures: Vec::new(),
         })
     }
@@ -98,6 +119,9 @@ impl Asked {
 fn path(raw: &str) -> Result<String, Refused> {
     if raw.len() > MAX_PATH_BYTES {
         return Err(Refused::PathTooLong);
+    }
+    if !raw.contains('%') && raw.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Ok(raw.to_owned());
     }
     let segments = raw.split('/').map(percent::decode);
     let segments: Vec<String> = segments.collect::<Result<_, _>>()?;

@@ -2,7 +2,7 @@
 //! shows.
 //!
 //! Read in this order: [`Web`], `answer.rs` (the way of a request), `routes.rs` (what there is),
-//! `handlers/` (one an action), `present/` (what the portal shows becomes what the theme shows),
+//! `cached.rs` (what is kept), `handlers/` (one an action), `present/` (what the portal shows becomes what the theme shows),
 //! `problem.rs` (every refusal and failure becomes a page).
 //!
 //! Absent here: SQL, files of plugins, decisions about who may see what, and any word about what a
@@ -11,15 +11,20 @@
 mod access_log;
 mod answer;
 mod asked;
+mod cached;
+mod client;
 mod closed;
 mod guard;
 mod handlers;
 mod links;
 mod options;
+mod page_cache;
 mod percent;
 mod plain;
 mod present;
 mod problem;
+mod rate;
+mod renders;
 mod reply;
 mod router;
 mod routes;
@@ -28,5 +33,8 @@ mod serve;
 mod state;
 mod web;
 
-pub use options::{HttpOptions, PublicScheme, UnknownScheme};
+pub use options::{
+    CLIENT_CONNECTIONS, CLIENT_REQUESTS_PER_SECOND, HttpOptions, PAGE_CACHE_BYTES, PublicScheme,
+    UnknownScheme,
+};
 pub use web::{Web, WebEndpoint};

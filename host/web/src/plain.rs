@@ -9,6 +9,9 @@ use crate::asked::RequestId;
 use crate::problem::RETRY_AFTER_SECONDS;
 use crate::reply;
 
+/// When to come back after an overload, in seconds: floods of requests pass quickly, and who waits
+/// longer than this has given up.
+const OVERLOADED_SECONDS: u32 = 10;
 /// Language of people of whom nothing is known.
 const LANGUAGE: &str = "vi";
 
@@ -39,6 +42,19 @@ pub(crate) fn unavailable(theme: &Theme, id: RequestId) -> Response {
     let seconds = HeaderValue::from(RETRY_AFTER_SECONDS);
     response.headers_mut().insert(RETRY_AFTER, seconds);
     response
+}
+
+/// More is asked than can be worked out now (503).
+pub(crate) fn overloaded(theme: &Theme, id: RequestId) -> Response {
+    let mut response = unavailable(theme, id);
+    reply::come_back(&mut response, OVERLOADED_SECONDS);
+    response
+}
+
+/// Somebody asks too often, and of a site that is not there (429).
+pub(crate) fn too_many(theme: &Theme) -> Response {
+    let keys = ["error.too_many.title", "error.too_many.help"];
+    page(theme, StatusCode::TOO_MANY_REQUESTS, keys, None)
 }
 
 /// Our own fault (500).

@@ -87,6 +87,18 @@ impl Problem {
     }
 }
 
+/// The page for whoever asks too often; it names no request, so that one is enough for all.
+pub(crate) fn too_many(setting: &Setting<'_>) -> Response {
+    let kind = ErrorKind::TooMany;
+    let mut frame = setting.frame(setting.text(kind.title_key()));
+    frame.noindex = true;
+    let body = ErrorPage::new(kind);
+    match setting.theme.render(&Page { frame, body }) {
+        Ok(html) => reply::kept_here(html),
+        Err(_) => plain::too_many(setting.theme),
+    }
+}
+
 /// Writes the cause down, where there is one.
 pub(crate) fn log(problem: &Problem, id: RequestId) {
     match problem {

@@ -13,7 +13,7 @@ use dinh_render::view::{Page, View};
 use http::StatusCode;
 use http::header::{
     CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName,
-    HeaderValue, LOCATION,
+    HeaderValue, LOCATION, RETRY_AFTER,
 };
 use poem::{Body, Response};
 
@@ -21,6 +21,7 @@ use crate::asked::Asked;
 use crate::problem::Problem;
 use crate::security::CONTENT_POLICY;
 
+pub(crate) use conditional::none_match;
 pub(crate) use file::file;
 
 /// Pages are asked for again each time, and answered with 304 while they are the same.
@@ -78,6 +79,22 @@ where
 /// A page instead of the one asked for.
 pub(crate) fn failure(status: StatusCode, html: String) -> Response {
     build(status, HTML, NEVER, html.into())
+}
+
+/// Says when to come back.
+pub(crate) fn come_back(response: &mut Response, seconds: u32) {
+    let headers = response.headers_mut();
+    headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(NEVER));
+    headers.remove(ETAG);
+}
+
+/// A page that is kept by us and by nobody else.
+pub(crate) fn kept_here(html: String) -> Response {
+    let tag = conditional::strong_tag(html.as_bytes());
+    let mut response = build(StatusCode::OK, HTML, REVALIDATE, html.into());
+    put(&mut response, ETAG, &tag);
+    response
 }
 
 /// Plain text for machines.

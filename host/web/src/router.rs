@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use dinh_portal::Visit;
+use dinh_portal::{Portal, Visit};
 use poem::Response;
 
 use crate::asked::Asked;
@@ -21,23 +21,85 @@ pub(crate) type Anywhere = Box<dyn Fn(Arc<State>, Asked) -> Answering + Send + S
 /// Who may come, and where: the handler gets what its access has made sure of, and nothing else.
 pub(crate) enum Access {
     /// Everybody, on a live site.
-    Public(OnSite),
+    Public {
+        /// Answers.
+        handler: OnSite,
+        /// Which parameters its answers have, where they are kept; none where they are not.
+        kept: Option<Declared>,
+    },
     /// The operator's machines; under any host name, also one that is no site.
     Probe(Anywhere),
     /// Everybody; files without which not even a page of failure can be read, under any host name.
     Asset(Anywhere),
 }
 
+/// Names the parameters of a path of a host; none where the portal has to look around first.
+pub(crate) type Names = fn(&Portal, host: &str, path: &str) -> Option<Vec<String>>;
+
+/// The parameters that an answer depends on. Others are ignored: they make no page of their own.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Declared {
+    /// These.
+    Fixed(&'static [&'static str]),
+    /// Those that the portal names for a path of a host.
+    Of(Names),
+}
+
+impl Declared {
+    /// A page without parameters.
+    pub(crate) const NONE: Self = Self::Fixed(&[]);
+
+    /// What was given of them, in canonical order: by name, the values of one name as they came.
+    /// None where it cannot be told now.
+    pub(crate) async fn canonical(
+        self,
+        portal: &Portal,
+        (host, path): (&str, &str),
+        given: &[(String, String)],
+    ) -> Option<Vec<(String, String)>> {
+        if given.is_empty() {
+            return Some(Vec::new());
+        }
+        let mut given = given.to_vec();
+        match self {
+            Self::Fixed(names) => given.retain(|(name, _)| names.contains(&name.as_str())),
+            Self::Of(names) => {
+                portal.look_around().await.ok()?;
+                let names = names(portal, host, path)?;
+                given.retain(|(name, _)| names.contains(name));
+            }
+        }
+        given.retain(|(_, value)| !value.is_empty());
+        given.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Some(given)
+    }
+}
+
 impl Access {
-    /// [`Access::Public`] with its handler.
+    /// Keeps the answers of a public route: one for each site, path and values of the declared
+    /// parameters. Its handler is given these parameters alone, and no header of the request.
+    pub(crate) fn cached(self, declared: Declared) -> Self {
+        match self {
+            Self::Public { handler, .. } => Self::Public {
+                handler,
+                kept: Some(declared),
+            },
+            other => other,
+        }
+    }
+
+    /// [`Access::Public`] with its handler; its answers are not kept.
     pub(crate) fn public<H, F>(handler: H) -> Self
     where
         H: Fn(Arc<State>, Asked, Arc<Visit>) -> F + Send + Sync + 'static,
         F: Future<Output = Result<Response, Problem>> + Send + 'static,
     {
-        Self::Public(Box::new(move |state, asked, visit| {
-            Box::pin(handler(state, asked, visit))
-        }))
+        let handler: OnSite =
+            Box::new(move |state, asked, visit| Box::pin(handler(state, asked, visit)));
+        Self::Public {
+            handler,
+            kept: None,
+        }
     }
 
     /// [`Access::Probe`] with its handler.
@@ -91,58 +153,79 @@ impl Router {
 
     /// The handler of a path that needs no site.
     pub(crate) fn anywhere(&self, path: &str) -> Option<(&Anywhere, Captures)> {
-        match self.find(path)? {
-            (Access::Probe(handler) | Access::Asset(handler), captures) => {
-                Some((handler, captures))
+        let route = self.find(path)?;
+        match &route.access {
+            Access::Probe(handler) | Access::Asset(handler) => {
+                Some((handler, captures(route.pattern, path)?))
             }
-            (Access::Public(_), _) => None,
+            Access::Public { .. } => None,
         }
     }
 
     /// The handler of a path on a site.
     pub(crate) fn on_site(&self, path: &str) -> Option<(&OnSite, Captures)> {
-        match self.find(path)? {
-            (Access::Public(handler), captures) => Some((handler, captures)),
-            (Access::Probe(_) | Access::Asset(_), _) => None,
+        let route = self.find(path)?;
+        match &route.access {
+            Access::Public { handler, .. } => Some((handler, captures(route.pattern, path)?)),
+            Access::Probe(_) | Access::Asset(_) => None,
         }
     }
 
-    fn find(&self, path: &str) -> Option<(&Access, Captures)> {
-        let mut routes = self.routes.iter();
-        routes.find_map(|route| Some((&route.access, captures(route.pattern, path)?)))
+    /// The parameters of a path whose answers are kept.
+    pub(crate) fn kept(&self, path: &str) -> Option<Declared> {
+        match &self.find(path)?.access {
+            Access::Public { kept, .. } => *kept,
+            Access::Probe(_) | Access::Asset(_) => None,
+        }
+    }
+
+    fn find(&self, path: &str) -> Option<&Route> {
+        let fits = |route: &&Route| walk(route.pattern, path, |_, _| ());
+        self.routes.iter().find(fits)
     }
 }
 
 /// What the places of a pattern hold in a path; none where it does not fit.
 fn captures(pattern: &'static str, path: &str) -> Option<Captures> {
     let mut found = Vec::new();
-    let mut rest = path.strip_prefix('/')?;
-    let mut places = pattern.strip_prefix('/')?.split('/').peekable();
-    while let Some(place) = places.next() {
-        let name = place
+    walk(pattern, path, |name, value| {
+        found.push((name, value.to_owned()));
+    })
+    .then_some(found)
+}
+
+/// Whether a pattern fits a path; `place` is told what its places hold.
+fn walk(pattern: &'static str, path: &str, mut place: impl FnMut(&'static str, &str)) -> bool {
+    let (Some(mut rest), Some(pattern)) = (path.strip_prefix('/'), pattern.strip_prefix('/'))
+    else {
+        return false;
+    };
+    let mut segments = pattern.split('/').peekable();
+    while let Some(wanted) = segments.next() {
+        let name = wanted
             .strip_prefix('{')
             .and_then(|name| name.strip_suffix('}'));
         if let Some(all) = name.and_then(|name| name.strip_prefix('*')) {
-            found.push((all, rest.to_owned()));
-            return Some(found);
+            place(all, rest);
+            return true;
         }
         let (segment, after) = match rest.split_once('/') {
             Some((segment, after)) => (segment, Some(after)),
             None => (rest, None),
         };
         match name {
-            Some(_) if segment.is_empty() => return None,
-            Some(name) => found.push((name, segment.to_owned())),
-            None if segment == place => {}
-            None => return None,
+            Some(_) if segment.is_empty() => return false,
+            Some(name) => place(name, segment),
+            None if segment == wanted => {}
+            None => return false,
         }
-        match (after, places.peek()) {
+        match (after, segments.peek()) {
             (Some(after), Some(_)) => rest = after,
-            (None, None) => return Some(found),
-            _ => return None,
+            (None, None) => return true,
+            _ => return false,
         }
     }
-    None
+    false
 }
 
 #[cfg(test)]

@@ -1,10 +1,23 @@
 //! All routes there are. A new one names its access, and with it what its handler is given.
+//!
+//! `Access::public(handler)` answers anew each time. `.cached(…)` keeps its answers of status 200 in
+//! the page cache and answers repeated requests, `HEAD`, `If-None-Match` and `Accept-Encoding` from
+//! it. To opt in, a route names every parameter that its answer depends on, and no more:
+//! `Declared::NONE`, `Declared::Fixed(&["page"])`, or `Declared::Of(function)` where the portal knows
+//! them. Its handler then sees these parameters alone, sorted, and none of the request's headers, so
+//! its answer cannot depend on anything that the cache does not know of. What it reads of entries it
+//! reads within `visit.scope(…)`, which notes what makes the answer old; what changes by the clock
+//! other than at midnight it says with `visit.good_until(…)`, and what must not be kept with
+//! `visit.passing()`. Leave out what streams, what is already a file, and what is different for each
+//! visitor.
+
+use dinh_portal::Portal;
 
 use crate::handlers::{
     file_show, health_show, home_show, readiness_show, robots_show, search_show, section_show,
     security_txt_show, site_map_show, theme_asset_show,
 };
-use crate::router::{Access, Route};
+use crate::router::{Access, Declared, Route};
 
 /// Path of the search page.
 pub(crate) const SEARCH: &str = "/tim-kiem";
@@ -19,15 +32,24 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::new("/healthz", Access::probe(health_show)),
         Route::new("/readyz", Access::probe(readiness_show)),
         Route::new("/giao-dien/{*path}", Access::asset(theme_asset_show)),
-        Route::new("/", Access::public(home_show)),
-        Route::new(SEARCH, Access::public(search_show)),
-        Route::new(SITE_MAP, Access::public(site_map_show)),
+        Route::new("/", Access::public(home_show).cached(Declared::NONE)),
+        Route::new(
+            SEARCH,
+            Access::public(search_show).cached(Declared::Of(|portal, _, _| portal.search_params())),
+        ),
+        Route::new(
+            SITE_MAP,
+            Access::public(site_map_show).cached(Declared::NONE),
+        ),
         Route::new("/tep/{id}/{name}", Access::public(file_show)),
         Route::new("/robots.txt", Access::public(robots_show)),
         Route::new(
             "/.well-known/security.txt",
             Access::public(security_txt_show),
         ),
-        Route::new("/{*path}", Access::public(section_show)),
+        Route::new(
+            "/{*path}",
+            Access::public(section_show).cached(Declared::Of(Portal::section_params)),
+        ),
     ]
 }

@@ -1,5 +1,6 @@
 //! Headers that every answer carries.
 
+use http::HeaderMap;
 use http::header::{CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, STRICT_TRANSPORT_SECURITY};
 use poem::Response;
 
@@ -13,6 +14,9 @@ const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self';
 pub(crate) const CONTENT_POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
 /// Browsers come back encrypted for a year, the shortest time that preload lists take seriously.
 const TRANSPORT: &str = "max-age=31536000";
+
+/// Names the request in logs and reports.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 const ALWAYS: [(&str, &str); 5] = [
     ("x-content-type-options", "nosniff"),
@@ -28,6 +32,20 @@ const ALWAYS: [(&str, &str); 5] = [
 /// Puts them on an answer; a policy that the answer already has stays.
 pub(crate) fn dress(response: &mut Response, id: RequestId, scheme: PublicScheme) {
     let headers = response.headers_mut();
+    if !headers.contains_key(REQUEST_ID) {
+        dress_always(headers);
+    }
+    headers.insert(REQUEST_ID, id.header());
+    if scheme == PublicScheme::Https {
+        headers.insert(
+            STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static(TRANSPORT),
+        );
+    }
+}
+
+/// Puts on those that are the same on every answer, and holds a place for its name.
+pub(crate) fn dress_always(headers: &mut HeaderMap) {
     for (name, value) in ALWAYS {
         headers.insert(
             HeaderName::from_static(name),
@@ -37,15 +55,7 @@ pub(crate) fn dress(response: &mut Response, id: RequestId, scheme: PublicScheme
     headers
         .entry(CONTENT_SECURITY_POLICY)
         .or_insert(HeaderValue::from_static(PAGE_POLICY));
-    if scheme == PublicScheme::Https {
-        headers.insert(
-            STRICT_TRANSPORT_SECURITY,
-            HeaderValue::from_static(TRANSPORT),
-        );
-    }
-    if let Ok(id) = HeaderValue::from_str(&id.to_string()) {
-        headers.insert(HeaderName::from_static("x-request-id"), id);
-    }
+    headers.insert(REQUEST_ID, HeaderValue::from_static("-"));
 }
 
 #[cfg(test)]

@@ -5,6 +5,9 @@ use dinh_portal::Portal;
 use dinh_render::Theme;
 
 use crate::options::HttpOptions;
+use crate::page_cache::PageCache;
+use crate::rate::Rate;
+use crate::renders::Renders;
 use crate::router::Router;
 
 /// What stays the same from one request to the next.
@@ -13,6 +16,9 @@ pub(crate) struct State {
     pub(crate) theme: Arc<Theme>,
     pub(crate) options: HttpOptions,
     pub(crate) router: Router,
+    pub(crate) pages: PageCache,
+    pub(crate) rate: Rate,
+    pub(crate) renders: Renders,
     /// Set when the process is asked to stop: no longer ready, still answering.
     pub(crate) draining: AtomicBool,
 }

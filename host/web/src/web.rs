@@ -10,9 +10,12 @@ use tokio::net::TcpListener;
 
 use crate::answer::answer;
 use crate::options::HttpOptions;
+use crate::page_cache::PageCache;
+use crate::rate::Rate;
+use crate::renders::Renders;
 use crate::router::Router;
 use crate::routes::routes;
-use crate::serve;
+use crate::serve::{self, Patience};
 use crate::state::State;
 
 /// The portal as it is seen over HTTP.
@@ -26,12 +29,17 @@ impl Web {
     pub fn new(portal: Portal, theme: Arc<Theme>, options: HttpOptions) -> Self {
         let router = Router::new(routes());
         let draining = AtomicBool::new(false);
+        let pages = PageCache::new(options.page_cache_bytes);
+        let rate = Rate::new(options.client_requests_per_second);
         Self {
             state: Arc::new(State {
                 portal,
                 theme,
                 options,
                 router,
+                pages,
+                rate,
+                renders: Renders::default(),
                 draining,
             }),
         }
@@ -43,7 +51,18 @@ impl Web {
         listener: TcpListener,
         shutdown: impl Future<Output = ()> + Send,
     ) -> io::Result<()> {
-        serve::serve(listener, self.endpoint(), &self.state.draining, shutdown).await
+        let state = &self.state;
+        let patience = Patience::default();
+        let (endpoint, draining) = (self.endpoint(), &state.draining);
+        serve::serve(
+            listener,
+            endpoint,
+            &state.options,
+            patience,
+            draining,
+            shutdown,
+        )
+        .await
     }
 
     /// The same answers within this process, for tests.

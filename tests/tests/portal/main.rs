@@ -35,6 +35,13 @@ mod search {
     mod words;
 }
 mod file;
+mod cache {
+    mod away;
+    mod hammered;
+    mod kept;
+    mod limits;
+    mod old;
+}
 mod request {
     mod hosts;
     mod malformed;

@@ -48,6 +48,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
 const OWNERS: &[(&str, &str)] = &[
     ("poem", "dinh-web"),
     ("hyper", "dinh-web"),
+    ("moka", "dinh-web"),
     ("sqlx", "dinh-store"),
     ("tantivy", "dinh-search"),
     ("wasmtime", "dinh-runtime"),

@@ -60,3 +60,27 @@ fn a_misspelt_variable_is_refused_with_the_nearest_known_one() {
     assert!(told.contains("did you mean `DINH_DATABASE_URL`?"), "{told}");
     assert!(read("", &[("DINH_REAL_DATA", "x"), ("HOME", "x")]).is_ok());
 }
+
+#[test]
+fn limits_and_the_page_cache_are_set_and_checked() {
+    let config = read("", &[]).unwrap();
+    assert_eq!(config.client_requests_per_second, 100);
+    assert_eq!(config.client_connections, 256);
+    assert_eq!(config.page_cache_mib, 64);
+    let file = "[http]\nclient_requests_per_second = 5\npage_cache_mib = 0\ncache_status = true\nunlimited_clients = [\"127.0.0.1\", \"::1\"]\n";
+    let config = read(file, &[("DINH_HTTP_CLIENT_CONNECTIONS", "7")]).unwrap();
+    assert_eq!(config.client_requests_per_second, 5);
+    assert_eq!(config.client_connections, 7);
+    assert_eq!(config.page_cache_mib, 0);
+    assert!(config.cache_status);
+    assert_eq!(config.unlimited_clients.len(), 2);
+    for (key, value, wanted) in [
+        ("client_requests_per_second", "-1", "a number of requests"),
+        ("unlimited_clients", "localhost", "an IP address"),
+        ("page_cache_mib", "64M", "a number of MiB"),
+        ("cache_status", "yes", "`true` or `false`"),
+    ] {
+        let told = read(&format!("[http]\n{key} = \"{value}\"\n"), &[]).unwrap_err();
+        assert!(told.contains(wanted), "{told}");
+    }
+}

@@ -46,7 +46,7 @@ impl Portal {
         }
         match end {
             End::Commit => {
-                tx.commit().await?;
+                self.commit(tx).await?;
             }
             End::Forget => drop(tx),
         }

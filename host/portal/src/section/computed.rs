@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use dinh_domain::dates::Instant;
 use dinh_domain::declaration::{Fallback, Route};
 use dinh_domain::entry::Entry;
 use dinh_domain::ids::Slug;
@@ -63,6 +64,7 @@ impl Portal {
             Ok(Outcome::View(view)) => match self.view(here, view, title, back).await {
                 Ok(answer) => Ok(answer),
                 Err(reason) => {
+                    here.visit.passing();
                     self.tell(here, &route.name, &reason);
                     self.fallback(here, route, slug.as_deref(), given).await
                 }
@@ -71,6 +73,8 @@ impl Portal {
             Ok(Outcome::NotFound) => Ok(Answer::NotFound),
             Ok(Outcome::Data { media_type, bytes }) => Ok(Answer::Data { media_type, bytes }),
             Err(error) => {
+                // The page itself is back as soon as its code is.
+                here.visit.passing();
                 if !matches!(error, CallError::Parked { .. }) {
                     self.tell(here, &route.name, &error.to_string());
                 }
@@ -115,6 +119,10 @@ impl Portal {
         let plugin = here.plugin.clone();
         let language = here.visit.language.clone();
         let status = view.status;
+        if view.max_age_s > 0 {
+            let age_ms = i64::from(view.max_age_s) * 1_000;
+            here.visit.good_until(Instant(here.visit.now.0 + age_ms));
+        }
         // A template is vendor input too: it runs off the async threads, bounded.
         let html = tokio::task::spawn_blocking(move || {
             let model = serde_json::Value::Object(view.model);

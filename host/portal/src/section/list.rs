@@ -165,7 +165,7 @@ impl Portal {
             collection: Some(here.id.clone()),
             ..Request::default()
         };
-        let (index, scope) = (self.index().clone(), scope.clone());
+        let (index, scope) = (self.index_for(here.visit).clone(), scope.clone());
         let found = tokio::task::spawn_blocking(move || index.ids(&scope, &request));
         let (ids, total) = found
             .await

@@ -29,6 +29,8 @@ pub enum ErrorKind {
     NotFound,
     /// 410: withdrawn.
     Gone,
+    /// 429: asked too often.
+    TooMany,
     /// 500.
     Internal,
     /// 503: for a while.
@@ -42,6 +44,7 @@ impl ErrorKind {
             Self::BadRequest => 400,
             Self::NotFound => 404,
             Self::Gone => 410,
+            Self::TooMany => 429,
             Self::Internal => 500,
             Self::Unavailable => 503,
         }
@@ -53,6 +56,7 @@ impl ErrorKind {
             Self::BadRequest => "error.bad_request.title",
             Self::NotFound => "error.not_found.title",
             Self::Gone => "error.gone.title",
+            Self::TooMany => "error.too_many.title",
             Self::Internal => "error.internal.title",
             Self::Unavailable => "error.unavailable.title",
         }

@@ -107,6 +107,7 @@ impl log::Host for CallState {
 
 impl clock::Host for CallState {
     fn now(&mut self) -> wasmtime::Result<u64> {
+        self.host.told_time();
         Ok(self.now_ms)
     }
 

@@ -9,7 +9,7 @@ use crate::reply;
 
 fn location(address: &str) -> Result<Option<String>, Problem> {
     let uri: Uri = address.parse().unwrap();
-    let asked = Asked::read(&Request::builder().uri(uri).finish(), RequestId::new()).unwrap();
+    let asked = Asked::read(&mut Request::builder().uri(uri).finish(), RequestId::new()).unwrap();
     let response = one_address(&asked)?;
     Ok(response.map(|response| response.headers()[LOCATION].to_str().unwrap().to_owned()))
 }
@@ -39,7 +39,8 @@ fn empty_and_dot_segments_lead_nowhere() {
     ] {
         let uri: http::uri::PathAndQuery = address.parse().unwrap();
         let uri = Uri::from(uri);
-        let asked = Asked::read(&Request::builder().uri(uri).finish(), RequestId::new()).unwrap();
+        let asked =
+            Asked::read(&mut Request::builder().uri(uri).finish(), RequestId::new()).unwrap();
         assert!(
             matches!(one_address(&asked), Err(Problem::NotFound)),
             "{address}"

@@ -6,7 +6,7 @@ use super::{Asked, MAX_PATH_BYTES, MAX_QUERY_BYTES, Refused, RequestId};
 fn read(method: Method, address: &str) -> Result<Asked, Refused> {
     let uri: Uri = address.parse().unwrap();
     Asked::read(
-        &Request::builder().method(method).uri(uri).finish(),
+        &mut Request::builder().method(method).uri(uri).finish(),
         RequestId::new(),
     )
 }

@@ -20,6 +20,16 @@ pub(crate) async fn readiness_show(state: Arc<State>, _asked: Asked) -> Result<R
     } else {
         StatusCode::SERVICE_UNAVAILABLE
     };
-    let shown = json!({ "ready": ready, "draining": draining, "detail": readiness.detail });
+    let shown = json!({
+        "ready": ready,
+        "draining": draining,
+        "detail": readiness.detail,
+        "page_cache": state.pages.report(),
+        "requests": {
+            "worked_out_now": state.renders.under_way(),
+            "refused_overload": state.renders.refused(),
+            "refused_rate": state.rate.refused(),
+        },
+    });
     Ok(reply::json(status, &shown))
 }

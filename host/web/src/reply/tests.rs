@@ -10,7 +10,7 @@ fn asked(if_none_match: Option<&str>) -> Asked {
     if let Some(tags) = if_none_match {
         request = request.header(IF_NONE_MATCH, tags);
     }
-    Asked::read(&request.finish(), RequestId::new()).unwrap()
+    Asked::read(&mut request.finish(), RequestId::new()).unwrap()
 }
 
 #[tokio::test]

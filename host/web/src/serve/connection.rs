@@ -13,12 +13,10 @@ use poem::{Addr, Endpoint, Request, Response};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 
-use super::Phase;
 use super::body::with_deadline;
 use super::stall::StallGuard;
+use super::{Patience, Phase};
 
-/// Longest wait for the whole head of a request, and between two requests of one connection.
-const HEAD_DEADLINE: Duration = Duration::from_secs(15);
 /// Longest head: path, query and the cookies of a browser fit four times.
 pub(super) const MAX_HEAD_BYTES: usize = 16 * 1024;
 /// Most headers; browsers and proxies send some twenty.
@@ -27,8 +25,13 @@ const MAX_HEADERS: usize = 64;
 const BUFFER_BYTES: usize = 64 * 1024;
 
 /// Answers the requests of one connection, one after the other.
-pub(super) async fn run<E>(stream: TcpStream, endpoint: E, mut phase: watch::Receiver<Phase>)
-where
+pub(super) async fn run<E>(
+    stream: TcpStream,
+    endpoint: E,
+    mut phase: watch::Receiver<Phase>,
+    head: Duration,
+    patience: Patience,
+) where
     E: Endpoint<Output = Response> + Clone + 'static,
 {
     // Latency alone: an answer is right without it.
@@ -47,13 +50,14 @@ where
             Ok::<http::Response<_>, Infallible>(response.into())
         }
     });
+    let guarded = StallGuard::new(stream, patience.stall, patience.bytes_a_second);
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_DEADLINE)
+        .header_read_timeout(head)
         .max_header_size(MAX_HEAD_BYTES)
         .max_headers(MAX_HEADERS)
         .max_buf_size(BUFFER_BYTES)
-        .serve_connection(TokioIo::new(StallGuard::new(stream)), service);
+        .serve_connection(TokioIo::new(guarded), service);
     let mut connection = pin!(connection);
     loop {
         tokio::select! {

@@ -8,9 +8,15 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, Semaphore, oneshot, watch};
 
 use super::connection::MAX_HEAD_BYTES;
-use super::{MAX_CONNECTIONS, Phase, drain, serve};
+use super::{MAX_CONNECTIONS, Patience, Phase, drain, serve};
+use crate::options::HttpOptions;
 
-/// Says what was asked; `/wait` answers only when it is let go.
+mod slow;
+
+/// More than a system buffers for one connection.
+const LARGE_BYTES: usize = 32 * 1024 * 1024;
+
+/// Says what was asked; `/large` is large, `/wait` answers only when it is let go.
 #[derive(Clone, Default)]
 struct Echo {
     begun: Arc<Notify>,
@@ -22,6 +28,9 @@ impl Endpoint for Echo {
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
         let path = request.uri().path().to_owned();
+        if path == "/large" {
+            return Ok(Response::builder().body(vec![b'x'; LARGE_BYTES]));
+        }
         if path == "/wait" {
             self.begun.notify_one();
             self.let_go.notified().await;
@@ -39,16 +48,18 @@ struct Running {
 }
 
 async fn running() -> Running {
+    running_with(HttpOptions::default(), Patience::default()).await
+}
+
+async fn running_with(options: HttpOptions, patience: Patience) -> Running {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel::<()>();
     let (echo, draining) = (Echo::default(), Arc::new(AtomicBool::new(false)));
     let (endpoint, flag) = (echo.clone(), draining.clone());
     let ended = tokio::spawn(async move {
-        serve(listener, endpoint, &flag, async {
-            stopped.await.unwrap_or(())
-        })
-        .await
+        let end = async { stopped.await.unwrap_or(()) };
+        serve(listener, endpoint, &options, patience, &flag, end).await
     });
     Running {
         address,
@@ -130,7 +141,7 @@ async fn the_end_waits_for_connections_under_way() {
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS as usize));
     let place = places.clone().acquire_owned().await.unwrap();
     let (phase, mut seen) = watch::channel(Phase::Open);
-    let ended = tokio::spawn(async move { drain(&places, &phase).await });
+    let ended = tokio::spawn(async move { drain(&places, MAX_CONNECTIONS, &phase).await });
     seen.wait_for(|phase| *phase == Phase::Draining)
         .await
         .unwrap();

@@ -26,7 +26,7 @@ async fn a_new_node_fills_its_index_and_follows_what_the_others_publish() {
     portal
         .post(Document::new("95/2026/QĐ-UBND").with("abstract", "Về loài kakapo"))
         .await;
-    node.catch_up().await.unwrap();
+    node.follow().await.unwrap();
     assert_eq!(found(&node, "kakapo").await, 1);
     assert_eq!(node.readiness().await.detail["changes_not_yet_indexed"], 0);
 }
@@ -39,5 +39,6 @@ async fn what_is_switched_on_one_node_is_switched_on_all() {
     portal.set_module("yen-the", false).await;
     portal.set_module("dong-son", false).await;
     portal.set_module("xuan-luong", false).await;
+    node.follow().await.unwrap();
     assert_eq!(found(&node, "48/QĐ-UBND").await, 0);
 }

@@ -55,6 +55,7 @@ impl Stage {
         let address = listener.local_addr().map_err(told)?;
         let options = HttpOptions {
             public_port: Some(address.port()),
+            unlimited_clients: vec![address.ip()],
             ..HttpOptions::default()
         };
         let web = Web::new(portal, theme, options);

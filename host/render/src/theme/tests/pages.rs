@@ -172,6 +172,7 @@ fn every_error_has_a_page_in_the_theme() {
     for kind in [
         ErrorKind::BadRequest,
         ErrorKind::NotFound,
+        ErrorKind::TooMany,
         ErrorKind::Internal,
         ErrorKind::Unavailable,
     ] {

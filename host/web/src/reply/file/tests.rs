@@ -36,7 +36,7 @@ async fn get(stored: &Stored, headers: &[(HeaderName, &'static str)]) -> Respons
     for (name, value) in headers {
         request = request.header(name, *value);
     }
-    let asked = Asked::read(&request.finish(), RequestId::new()).unwrap();
+    let asked = Asked::read(&mut request.finish(), RequestId::new()).unwrap();
     file(&asked, &stored.found).await.unwrap()
 }
 
@@ -103,7 +103,7 @@ async fn a_file_that_the_reader_has_is_not_sent_again() {
 async fn a_file_that_is_not_what_the_database_says_is_a_failure() {
     let mut changed = stored(b"0123456789");
     changed.found.size_bytes = 11;
-    let asked = Asked::read(&Request::builder().finish(), RequestId::new()).unwrap();
+    let asked = Asked::read(&mut Request::builder().finish(), RequestId::new()).unwrap();
     let failed = file(&asked, &changed.found).await;
     assert!(
         matches!(failed, Err(Problem::Internal { cause }) if cause.contains("10 bytes, recorded are 11"))
