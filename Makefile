@@ -6,7 +6,7 @@ SHELL := /bin/bash
 export CARGO_TARGET_DIR := $(abspath $(or $(CARGO_TARGET_DIR),target))
 export DINH_BUNDLE := $(CARGO_TARGET_DIR)/bundle
 
-.PHONY: help setup plugins build run test test-fast
+.PHONY: help setup plugins build run test test-fast bench
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -31,3 +31,7 @@ test: ## Everything needed, then every check, on both databases and in the brows
 
 test-fast: ## For developers: formatting, lints, unit and integration tests on SQLite
 	@tools/test.sh fast
+
+bench: plugins ## Measure the portal beside nginx and the bare search engine, on both databases
+	@tools/setup.sh bench
+	@tools/bench.sh $(CASES)

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs a command against a PostgreSQL cluster of its own, which is gone afterwards, also after a failure.
 # usage: tools/postgres.sh run COMMAND [ARGUMENT…]
-# The command finds a superuser's address in DINH_TEST_DATABASE_URL. Durability is off: tests only.
+# The command finds a superuser's address in DINH_TEST_DATABASE_URL. Durability is off, for tests, unless
+# DINH_POSTGRES_DURABLE is set, for benchmarks.
 set -euo pipefail
 source "$(dirname "$0")/env.sh"
 
@@ -58,14 +59,17 @@ owner "$programs/initdb" -D "$folder/data" -U postgres --auth=trust --encoding=U
   exit 1
 }
 
+settings="-c listen_addresses=127.0.0.1 -c max_connections=$CONNECTIONS_MAX -c shared_buffers=128MB"
+if [ -z "${DINH_POSTGRES_DURABLE:-}" ]; then
+  settings+=" -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+fi
+
 # A port can be taken between the look and the start: try a few.
 started=""
 for _ in 1 2 3 4 5; do
   port=$((20000 + RANDOM % 20000))
-  if owner "$programs/pg_ctl" -D "$folder/data" -l "$folder/server.log" -w -t "$START_SECONDS_MAX" -o "\
-    -p $port -k $folder -c listen_addresses=127.0.0.1 -c max_connections=$CONNECTIONS_MAX \
-    -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=128MB" \
-    start >"$folder/start.log" 2>&1; then
+  if owner "$programs/pg_ctl" -D "$folder/data" -l "$folder/server.log" -w -t "$START_SECONDS_MAX" \
+    -o "-p $port -k $folder $settings" start >"$folder/start.log" 2>&1; then
     started=yes
     break
   fi

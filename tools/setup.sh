@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Everything a fresh Debian or Ubuntu machine with rustup lacks. Quick when there is nothing to do.
-# usage: tools/setup.sh run|test
+# usage: tools/setup.sh run|test|bench
 #   run    what the demo needs: Rust, a C compiler, node (for the text face of the theme)
 #   test   also what the checks need: PostgreSQL, Chromium, Java
+#   bench  what the benchmark needs: PostgreSQL, nginx, wrk
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source tools/env.sh
-purpose=${1:?usage: tools/setup.sh run|test}
+purpose=${1:?usage: tools/setup.sh run|test|bench}
 
 say() { printf 'set-up: %s\n' "$*"; }
 fail() {
@@ -38,6 +39,14 @@ debian_packages() {
     [ -n "$(postgres_programs)" ] || missing+=(postgresql)
     [ -n "$(chromium_program)" ] || missing+=(chromium fonts-liberation)
     command -v java >/dev/null || missing+=(default-jre-headless)
+  fi
+  if [ "$purpose" = bench ]; then
+    [ -n "$(postgres_programs)" ] || missing+=(postgresql)
+    command -v psql >/dev/null || missing+=(postgresql-client)
+    command -v nginx >/dev/null || missing+=(nginx-light)
+    command -v wrk >/dev/null || missing+=(wrk)
+    command -v curl >/dev/null || missing+=(curl)
+    [ -x /usr/bin/time ] || missing+=(time)
   fi
   ((${#missing[@]})) || return 0
   command -v apt-get >/dev/null || fail "these are missing, and there is no apt-get to bring them: ${missing[*]}"

@@ -1,0 +1,83 @@
+// Programs under measurement: started, watched through /proc, ended.
+import { spawn, spawnSync } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
+import { createServer } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+
+const READY_SECONDS_MAX = 120;
+const STOP_SECONDS_MAX = 35;
+const POLL_MS = 5;
+const TICKS_PER_SECOND = Number(spawnSync("getconf", ["CLK_TCK"], { encoding: "utf8" }).stdout) || 100;
+
+export function freePort() {
+  return new Promise((done, failed) => {
+    const probe = createServer();
+    probe.once("error", failed);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+}
+
+/**
+ * Starts a program and waits until `ready` answers 200.
+ * `startMs` is the time from the start of the process to the first such answer.
+ */
+export async function start(program, args, { env = {}, cwd, ready, log }) {
+  const began = performance.now();
+  const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "pipe"] });
+  const last = [];
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    const lines = text.split("\n").filter(Boolean);
+    if (log) for (const line of lines) log(line);
+    last.push(...lines);
+    last.splice(0, Math.max(0, last.length - 20));
+  });
+  const ended = new Promise((done) => child.once("exit", done));
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
+  const stop = async () => {
+    child.kill("SIGTERM");
+    const late = setTimeout(kill, STOP_SECONDS_MAX * 1000);
+    await ended;
+    clearTimeout(late);
+    process.off("exit", kill);
+  };
+  const deadline = began + READY_SECONDS_MAX * 1000;
+  for (;;) {
+    const answer = await fetch(ready).catch(() => null);
+    if (answer?.ok) break;
+    if (child.exitCode !== null || performance.now() > deadline) {
+      await stop();
+      throw new Error(`${program} did not become ready:\n${last.join("\n")}`);
+    }
+    await pause(POLL_MS);
+  }
+  return { pid: child.pid, startMs: performance.now() - began, stop };
+}
+
+/** CPU time of a process and its children so far, in milliseconds. */
+export function cpuMs(pid) {
+  return family(pid)
+    .map((one) => {
+      const stat = readFileSync(`/proc/${one}/stat`, "utf8");
+      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+      return ((Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND) * 1000;
+    })
+    .reduce((sum, ms) => sum + ms, 0);
+}
+
+/** Resident memory of a process, in MiB. */
+export function residentMib(pid) {
+  const found = readFileSync(`/proc/${pid}/status`, "utf8").match(/^VmRSS:\s+(\d+) kB/m);
+  return Number(found[1]) / 1024;
+}
+
+function family(pid) {
+  const children = readdirSync(`/proc/${pid}/task`).flatMap((task) => {
+    const ids = readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").trim();
+    return ids ? ids.split(" ").map(Number) : [];
+  });
+  return [pid, ...children.flatMap(family)];
+}
