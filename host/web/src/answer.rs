@@ -16,7 +16,7 @@ use crate::guard::unwinding;
 use crate::page_cache::{Key, Page, Unkept};
 use crate::present::Setting;
 use crate::problem::{self, Problem};
-use crate::router::{Answering, Anywhere, Captures};
+use crate::router::{Answering, Anywhere, Captures, Way};
 use crate::state::State;
 use crate::{cached, closed, links, plain, reply, security};
 
@@ -56,32 +56,29 @@ async fn found(
 ) -> Response {
     let host = host_of(request.headers(), request.uri(), caller.host.as_deref());
     let asked = Asked::read(&mut request, id);
-    if let Ok(asked) = &asked
-        && let Some((handler, captures)) = state.router.anywhere(&asked.path)
-    {
-        return anywhere(state, handler, asked.clone(), captures).await;
+    let way = asked.as_ref().ok();
+    let way = way.map(|asked| state.router.way(&asked.path));
+    if let (Ok(asked), Some(Way::Anywhere(handler, captures))) = (&asked, &way) {
+        return anywhere(state, handler, asked.clone(), captures.clone()).await;
     }
     let Ok(host) = host else {
         return plain::bad_host(&state.theme);
     };
     if let Err(seconds) = state.rate.admit(caller.address, &state.options) {
-        return too_many(state, &host, seconds).await;
+        return Box::pin(too_many(state, &host, seconds)).await;
     }
     let uri = request.uri().clone();
-    match asked {
-        Ok(asked) if is_one_address(&asked.path) => match state.router.kept(&asked.path) {
-            Some(declared) => {
-                let request = cached::Request {
-                    host,
-                    uri,
-                    asked,
-                    declared,
-                };
-                cached::answer(state, request).await
-            }
-            None => made(state, &host, &uri, Ok(asked), id).await.response,
-        },
-        asked => made(state, &host, &uri, asked, id).await.response,
+    match (asked, way) {
+        (Ok(asked), Some(Way::Kept(declared))) if is_one_address(&asked.path) => {
+            let request = cached::Request {
+                host,
+                uri,
+                asked,
+                declared,
+            };
+            cached::answer(state, request).await
+        }
+        (asked, _) => Box::pin(made(state, &host, &uri, asked, id)).await.response,
     }
 }
 

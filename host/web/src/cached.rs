@@ -36,12 +36,18 @@ pub(crate) async fn answer(state: &Arc<State>, request: Request) -> Response {
         declared,
     } = request;
     let id = asked.id;
+    // Before anything is named: a change of another node may have changed the names.
+    if !asked.params.is_empty() {
+        state.portal.knowledge(state.portal.now()).await;
+    }
     let place = (host.as_str(), asked.path.as_str());
     let params = declared
         .canonical(&state.portal, place, &asked.params)
         .await;
     let (Some(params), true) = (params, state.pages.is_on()) else {
-        return made(state, &host, &uri, Ok(asked), id).await.response;
+        return Box::pin(made(state, &host, &uri, Ok(asked), id))
+            .await
+            .response;
     };
     let key = Key::new(state.theme.asset_base(), &host, &asked.path, &params);
     asked.params = params;
@@ -59,7 +65,7 @@ pub(crate) async fn answer(state: &Arc<State>, request: Request) -> Response {
                     uri,
                     asked,
                 };
-                return first(state, making, &headers, id).await;
+                return Box::pin(first(state, making, &headers, id)).await;
             }
             Place::Behind(wait) => {
                 let Ok(landed) = tokio::time::timeout(WAIT, wait.landed()).await else {
@@ -76,7 +82,7 @@ pub(crate) async fn answer(state: &Arc<State>, request: Request) -> Response {
         }
     }
     state.pages.count(Source::Made);
-    let made = made(state, &host, &uri, Ok(asked), id).await;
+    let made = Box::pin(made(state, &host, &uri, Ok(asked), id)).await;
     match Page::of(made.response, made.freshness).await {
         Ok(page) => Arc::new(page).reply(&headers).await,
         Err(Unkept(response)) => response,

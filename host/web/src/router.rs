@@ -64,8 +64,14 @@ impl Declared {
         match self {
             Self::Fixed(names) => given.retain(|(name, _)| names.contains(&name.as_str())),
             Self::Of(names) => {
-                portal.look_around().await.ok()?;
-                let names = names(portal, host, path)?;
+                let known = names(portal, host, path);
+                let names = match known {
+                    Some(names) => names,
+                    None => {
+                        portal.look_around().await.ok()?;
+                        names(portal, host, path)?
+                    }
+                };
                 given.retain(|(name, _)| names.contains(name));
             }
         }
@@ -141,6 +147,16 @@ impl Route {
 /// What a pattern's places hold.
 pub(crate) type Captures = Vec<(&'static str, String)>;
 
+/// What becomes of a path before its site is known.
+pub(crate) enum Way<'a> {
+    /// It needs none.
+    Anywhere(&'a Anywhere, Captures),
+    /// Its answers are kept.
+    Kept(Declared),
+    /// It is worked out on its site, or there is none such.
+    OnSite,
+}
+
 /// The routes in their order: the first that fits answers.
 pub(crate) struct Router {
     routes: Vec<Route>,
@@ -151,14 +167,20 @@ impl Router {
         Self { routes }
     }
 
-    /// The handler of a path that needs no site.
-    pub(crate) fn anywhere(&self, path: &str) -> Option<(&Anywhere, Captures)> {
-        let route = self.find(path)?;
+    /// What becomes of a path before its site is known.
+    pub(crate) fn way(&self, path: &str) -> Way<'_> {
+        let Some(route) = self.find(path) else {
+            return Way::OnSite;
+        };
         match &route.access {
             Access::Probe(handler) | Access::Asset(handler) => {
-                Some((handler, captures(route.pattern, path)?))
+                Way::Anywhere(handler, captures(route.pattern, path).unwrap_or_default())
             }
-            Access::Public { .. } => None,
+            Access::Public {
+                kept: Some(declared),
+                ..
+            } => Way::Kept(*declared),
+            Access::Public { kept: None, .. } => Way::OnSite,
         }
     }
 
@@ -167,14 +189,6 @@ impl Router {
         let route = self.find(path)?;
         match &route.access {
             Access::Public { handler, .. } => Some((handler, captures(route.pattern, path)?)),
-            Access::Probe(_) | Access::Asset(_) => None,
-        }
-    }
-
-    /// The parameters of a path whose answers are kept.
-    pub(crate) fn kept(&self, path: &str) -> Option<Declared> {
-        match &self.find(path)?.access {
-            Access::Public { kept, .. } => *kept,
             Access::Probe(_) | Access::Asset(_) => None,
         }
     }

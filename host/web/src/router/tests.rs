@@ -1,4 +1,4 @@
-use super::{Router, captures};
+use super::{Router, Way, captures};
 use crate::routes::routes;
 
 fn found(pattern: &'static str, path: &str) -> Option<Vec<String>> {
@@ -49,7 +49,7 @@ fn places_hold_one_segment_or_the_rest() {
 fn probes_and_assets_need_no_site_and_everything_else_does() {
     let router = Router::new(routes());
     for path in ["/healthz", "/readyz", "/giao-dien/dinh/0/dinh.css"] {
-        assert!(router.anywhere(path).is_some(), "{path}");
+        assert!(matches!(router.way(path), Way::Anywhere(..)), "{path}");
         assert!(router.on_site(path).is_none(), "{path}");
     }
     for path in [
@@ -61,7 +61,18 @@ fn probes_and_assets_need_no_site_and_everything_else_does() {
         "/van-ban/x",
         "/healthz/x",
     ] {
-        assert!(router.anywhere(path).is_none(), "{path}");
+        assert!(!matches!(router.way(path), Way::Anywhere(..)), "{path}");
         assert!(router.on_site(path).is_some(), "{path}");
+    }
+}
+
+#[test]
+fn pages_are_kept_and_files_are_not() {
+    let router = Router::new(routes());
+    for path in ["/", "/tim-kiem", "/so-do-cong", "/van-ban", "/van-ban/x"] {
+        assert!(matches!(router.way(path), Way::Kept(_)), "{path}");
+    }
+    for path in ["/tep/a/b", "/robots.txt", "/.well-known/security.txt"] {
+        assert!(matches!(router.way(path), Way::OnSite), "{path}");
     }
 }

@@ -12,6 +12,8 @@ async fn what_was_kept_is_given_for_a_while_and_says_that_it_is_not_confirmed() 
         .get("localhost", "/van-ban")
         .await
         .assert_status(200);
+    let filtered = "/van-ban?kind=quyet-dinh&fbclid=1";
+    visitor.get("localhost", filtered).await.assert_status(200);
     portal.lose_database().await;
     let fresh = visitor
         .get("localhost", "/van-ban")
@@ -30,10 +32,13 @@ async fn what_was_kept_is_given_for_a_while_and_says_that_it_is_not_confirmed() 
         stale.header("cache-status"),
         "dinh; hit; ttl=-6; detail=unconfirmed"
     );
+    let turned = "/van-ban?fbclid=2&kind=quyet-dinh";
+    let filtered = visitor.get("localhost", turned).await.assert_status(200);
+    assert_eq!(filtered.header("age"), "6");
     // What was not kept cannot be answered.
     visitor.get("localhost", "/").await.assert_status(503);
     let ready = visitor.get("localhost", "/readyz").await.assert_status(503);
-    ready.assert_contains("\"stale\":1");
+    ready.assert_contains("\"stale\":2");
     // After a quarter of an hour nobody vouches for it.
     portal.clock().advance(15 * 60 * 1_000);
     let late = visitor

@@ -34,7 +34,7 @@ impl Truth {
     /// Whether the word must show, must not show, or may do either: a change is under way.
     fn now(&self) -> (u64, Option<bool>) {
         let step = self.step.load(Ordering::SeqCst);
-        (step, (step % 2 == 0).then_some(step / 2 % 2 == 1))
+        (step, step.is_multiple_of(2).then_some(step / 2 % 2 == 1))
     }
 
     async fn change(&self, change: impl Future<Output = ()>) {
