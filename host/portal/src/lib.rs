@@ -16,6 +16,7 @@ mod operate;
 mod plugins;
 mod portal;
 mod post;
+mod relation;
 mod search;
 mod section;
 pub mod shown;
@@ -23,9 +24,12 @@ mod visit;
 mod withdraw;
 
 pub use failure::Failure;
-pub use import::{ImportCount, ImportRow, ImportRun, RowFaults, TextFault};
+pub use import::{
+    ImportCount, ImportPreparer, ImportRow, ImportRun, PreparedRow, RowFaults, TextFault,
+};
 pub use operate::{ModuleLine, PluginLine};
 pub use plugins::{COMPONENT, LoadedPlugin, PluginRefused, Plugins};
 pub use portal::{Clock, Parts, Portal, Readiness};
 pub use post::{Draft, NewFile, Posted};
+pub use relation::{RelationLine, RelationPage};
 pub use visit::{Arrival, Visit};
