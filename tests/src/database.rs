@@ -4,7 +4,8 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use dinh_store::sqlite_url;
-use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row, raw_sql};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, AssertSqlSafe, Column, Connection, Row, raw_sql};
 
 /// Names a superuser of a PostgreSQL cluster.
 const SERVER: &str = "DINH_TEST_DATABASE_URL";
@@ -61,6 +62,31 @@ impl Database {
     /// Its address.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// What a query finds, a line for each row: all columns but `entry_id`, which differs from one
+    /// portal to the next.
+    pub async fn lines(&self, query: &str) -> Vec<String> {
+        let mut on = connect(&self.url).await;
+        let rows = sqlx::query(AssertSqlSafe(query.to_owned()))
+            .fetch_all(&mut on)
+            .await;
+        let rows = rows.unwrap_or_else(|error| panic!("{query}: {error}"));
+        on.close().await.unwrap();
+        let line = |row: &AnyRow| {
+            let columns = row.columns().iter().map(Column::name);
+            let columns = columns.filter(|name| *name != "entry_id");
+            let values = columns.map(|name| {
+                let text: Result<Option<String>, _> = row.try_get(name);
+                let value = text.or_else(|_| {
+                    let number: Option<i64> = row.try_get(name)?;
+                    Ok::<_, sqlx::Error>(number.map(|it| it.to_string()))
+                });
+                value.unwrap().unwrap_or_else(|| "-".to_owned())
+            });
+            values.collect::<Vec<_>>().join(" | ")
+        };
+        rows.iter().map(line).collect()
     }
 
     /// Runs a statement on it.

@@ -14,6 +14,7 @@
 mod clock;
 mod database;
 mod draft;
+mod generated;
 mod page;
 mod portal;
 mod program;
@@ -23,7 +24,9 @@ mod visitor;
 pub use clock::{DAY, TestClock};
 pub use database::Database;
 pub use draft::{COLLECTION, Document, PLUGIN};
+pub use generated::generated_row;
 pub use page::{Facet, FilterOption, Page};
 pub use portal::TestPortal;
-pub use program::{Ended, Program, bundle_folder, copied_bundle};
+pub use program::{Ended, Program, bundle_folder, copied_bundle, peak_kib};
+pub use template::copy as copy_folder;
 pub use visitor::{Visited, Visitor};

@@ -159,6 +159,11 @@ impl TestPortal {
         &self.clock
     }
 
+    /// Its database.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
     /// Its data folder.
     pub fn folder(&self) -> &Path {
         self.folder.path()

@@ -89,6 +89,13 @@ impl Program {
     }
 }
 
+/// The most memory that a running process has had, in KiB; none when it has ended.
+pub fn peak_kib(pid: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let line = status.lines().find_map(|it| it.strip_prefix("VmHWM:"))?;
+    line.split_whitespace().next()?.parse().ok()
+}
+
 /// What a process left.
 pub(crate) fn ended(output: Output) -> Ended {
     Ended {

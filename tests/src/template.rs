@@ -126,7 +126,7 @@ fn folder() -> PathBuf {
 }
 
 /// Copies a folder with everything in it.
-pub(crate) fn copy(from: &Path, to: &Path) {
+pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();

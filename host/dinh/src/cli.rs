@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::command::{self, Command, Import};
+use crate::command::{self, Command, Relation};
 use crate::config::Config;
+use crate::import::Import;
 use crate::search_eval::{self, EvalArguments};
 use crate::{demo, serve};
 
@@ -41,6 +42,9 @@ enum What {
     Site(SiteCommand),
     /// Build the search index anew.
     Reindex,
+    /// Look after relations that were read from the texts of entries.
+    #[command(subcommand)]
+    Relation(RelationCommand),
     /// Measure the search on a corpus and queries with known answers.
     SearchEval(EvalArguments),
 }
@@ -57,10 +61,13 @@ struct ImportArguments {
     /// A mapping of the plugin's `imports/` folder.
     #[arg(long, value_name = "NAME")]
     map: Option<String>,
+    /// Where the list of rejected rows goes; `FILE.rejects.jsonl` where none is named.
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
     /// Check every row and write nothing.
     #[arg(long)]
     dry_run: bool,
-    /// Print the result as JSON.
+    /// Print the result as JSON, and progress as JSON lines on standard error.
     #[arg(long)]
     json: bool,
 }
@@ -114,6 +121,49 @@ enum SiteCommand {
     List(Output),
 }
 
+#[derive(Debug, Subcommand)]
+enum RelationCommand {
+    /// List relations that texts state in words.
+    List {
+        /// The site.
+        #[arg(long)]
+        site: String,
+        /// `proposed`, `confirmed` or `rejected`.
+        #[arg(long, default_value = "proposed")]
+        state: String,
+        /// Only those behind this one, to read on.
+        #[arg(long, value_name = "ID")]
+        after: Option<String>,
+        /// Most of them, up to 1000.
+        #[arg(long, default_value_t = 100)]
+        limit: u32,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Give the entries these relations: they show on both ends.
+    Confirm {
+        /// Their ids.
+        #[arg(required = true)]
+        ids: Vec<String>,
+        /// Who decides; the user's name where none is given.
+        #[arg(long)]
+        by: Option<String>,
+    },
+    /// Refuse these relations for ever.
+    Reject {
+        /// Their ids.
+        #[arg(required = true)]
+        ids: Vec<String>,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+        /// Who decides; the user's name where none is given.
+        #[arg(long)]
+        by: Option<String>,
+    },
+}
+
 #[derive(Debug, Args)]
 struct Output {
     /// Print JSON.
@@ -154,11 +204,13 @@ fn wanted(what: What) -> Result<Command, String> {
         What::Import(it) => {
             let file = std::path::absolute(&it.file);
             let file = file.map_err(|error| format!("{}: {error}", it.file.display()))?;
+            let rejects = it.rejects.map(std::path::absolute).transpose();
             Command::Import(Import {
                 collection: it.collection,
                 file,
                 site: it.site,
                 map: it.map,
+                rejects: rejects.map_err(|error| format!("--rejects: {error}"))?,
                 dry_run: it.dry_run,
                 json: it.json,
             })
@@ -177,6 +229,7 @@ fn wanted(what: What) -> Result<Command, String> {
         What::Plugin(PluginCommand::List(it)) => Command::PluginList { json: it.json },
         What::Site(SiteCommand::List(it)) => Command::SiteList { json: it.json },
         What::Reindex => Command::Reindex,
+        What::Relation(it) => Command::Relation(relation(it)),
         What::Serve
         | What::Demo
         | What::Check
@@ -185,4 +238,42 @@ fn wanted(what: What) -> Result<Command, String> {
             return Err("this command runs by itself".to_owned());
         }
     })
+}
+
+fn relation(command: RelationCommand) -> Relation {
+    match command {
+        RelationCommand::List {
+            site,
+            state,
+            after,
+            limit,
+            json,
+        } => Relation::List {
+            site,
+            state,
+            after,
+            limit,
+            json,
+        },
+        RelationCommand::Confirm { ids, by } => Relation::Confirm {
+            ids,
+            by: operator(by),
+        },
+        RelationCommand::Reject { ids, reason, by } => Relation::Reject {
+            ids,
+            reason,
+            by: operator(by),
+        },
+    }
+}
+
+/// Who is recorded: the name given, or that of the system's user.
+fn operator(by: Option<String>) -> String {
+    let user = || std::env::var("USER").or_else(|_| std::env::var("LOGNAME"));
+    let name = by.or_else(|| user().ok());
+    let name = name.filter(|name| !name.trim().is_empty());
+    name.map_or_else(
+        || "operator".to_owned(),
+        |name| format!("operator:{}", name.trim()),
+    )
 }

@@ -1,25 +1,20 @@
 //! Commands that read or change data: run on the server that owns the data folder, or here under
 //! its lock when none runs.
 
-use std::path::PathBuf;
-use std::time::Instant;
-
-use dinh_portal::{Failure, Portal};
+use dinh_portal::{Failure, Portal, RelationLine};
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::bundle::Bundle;
 use crate::config::Config;
 use crate::data_folder::DataFolder;
-use crate::import_file::{Rejects, Rows};
-use crate::{assemble, socket};
+use crate::import::{Import, Progress, Teller};
+use crate::{assemble, import, socket};
 
-/// Rows imported in one transaction: a killed import loses at most these.
-const ROWS_A_TRANSACTION: usize = 100;
 /// What a command that runs by itself logs: only what explains its outcome.
 const COMMAND_LOG: &str = "warn";
-/// Rows between two lines of progress.
-const ROWS_A_REPORT: u64 = 500;
+/// Longest sentence in a list of proposals, in characters; `--json` has the whole.
+const SHOWN_CHARS: usize = 240;
 
 /// One command.
 #[derive(Debug, Serialize, Deserialize)]
@@ -60,24 +55,50 @@ pub enum Command {
     },
     /// Build the search index anew.
     Reindex,
+    /// Look after relations that were read from texts.
+    Relation(Relation),
 }
 
-/// An import.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Import {
-    /// `<plugin>/<collection>`.
-    pub collection: String,
-    /// The rows.
-    pub file: PathBuf,
-    /// Site that gets the entries.
-    pub site: String,
-    /// Mapping.
-    pub map: Option<String>,
-    /// Check and write nothing.
-    pub dry_run: bool,
-    /// Result as JSON.
-    pub json: bool,
+/// What is done with proposed relations.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Relation {
+    /// List them.
+    List {
+        /// The site.
+        site: String,
+        /// `proposed`, `confirmed` or `rejected`.
+        state: String,
+        /// Only those behind this one.
+        after: Option<String>,
+        /// Most of them.
+        limit: u32,
+        /// As JSON.
+        json: bool,
+    },
+    /// Give the entries these relations.
+    Confirm {
+        /// Which.
+        ids: Vec<String>,
+        /// Who says so.
+        by: String,
+    },
+    /// Refuse them for ever.
+    Reject {
+        /// Which.
+        ids: Vec<String>,
+        /// Why.
+        reason: String,
+        /// Who says so.
+        by: String,
+    },
+}
+
+impl Command {
+    /// Whether a program reads the answer.
+    pub(crate) fn is_for_program(&self) -> bool {
+        matches!(self, Self::Import(import) if import.json)
+    }
 }
 
 /// What a command that was carried out says.
@@ -98,7 +119,9 @@ impl Said {
     }
 
     fn print(self) -> Result<(), String> {
-        println!("{}", self.text);
+        if !self.text.is_empty() {
+            println!("{}", self.text);
+        }
         self.failed.map_or(Ok(()), Err)
     }
 }
@@ -118,10 +141,12 @@ pub async fn send(config: &Config, command: Command) -> Result<(), String> {
     let clock = assemble::wall_clock();
     let portal = assemble::portal(&folder, &database, plugins, engine, clock).await?;
     let (progress, mut told) = tokio::sync::mpsc::unbounded_channel();
+    let mut teller = Teller::new(command.is_for_program());
     let printing = tokio::spawn(async move {
-        while let Some(line) = told.recv().await {
-            eprintln!("{line}");
+        while let Some(progress) = told.recv().await {
+            teller.tell(&progress);
         }
+        teller.end();
     });
     let result = execute(&portal, command, &progress).await;
     drop(progress);
@@ -133,11 +158,12 @@ pub async fn send(config: &Config, command: Command) -> Result<(), String> {
 pub async fn execute(
     portal: &Portal,
     command: Command,
-    progress: &UnboundedSender<String>,
+    progress: &UnboundedSender<Progress>,
 ) -> Result<Said, String> {
     let told = |failure: Failure| failure.to_string();
     match command {
-        Command::Import(import) => self::import(portal, &import, progress).await,
+        Command::Import(import) => import::run(portal, &import, progress).await,
+        Command::Relation(relation) => self::relation(portal, relation).await,
         Command::ModuleSet {
             site,
             plugin,
@@ -192,6 +218,82 @@ pub async fn execute(
     }
 }
 
+async fn relation(portal: &Portal, relation: Relation) -> Result<Said, String> {
+    match relation {
+        Relation::List {
+            site,
+            state,
+            after,
+            limit,
+            json,
+        } => {
+            let page = portal.relations(&site, &state, after.as_deref(), limit);
+            let page = page.await.map_err(|failure| failure.to_string())?;
+            if json {
+                let text = serde_json::to_string_pretty(&page).map_err(|it| it.to_string())?;
+                return Ok(Said::done(text));
+            }
+            let mut lines: Vec<String> = page.relations.iter().map(shown).collect();
+            lines.push(format!(
+                "{} of {} {state}",
+                page.relations.len(),
+                page.total
+            ));
+            Ok(Said::done(lines.join("\n")))
+        }
+        Relation::Confirm { ids, by } => {
+            let mut done = Vec::new();
+            for id in &ids {
+                done.push((id, portal.confirm_relation(&by, id).await));
+            }
+            Ok(decided(done, "confirmed"))
+        }
+        Relation::Reject { ids, reason, by } => {
+            let mut done = Vec::new();
+            for id in &ids {
+                done.push((id, portal.reject_relation(&by, id, &reason).await));
+            }
+            Ok(decided(done, "rejected"))
+        }
+    }
+}
+
+/// A proposal in two lines: what, and the sentence it was read from.
+fn shown(it: &RelationLine) -> String {
+    let mut sentence: String = it.sentence.chars().take(SHOWN_CHARS).collect();
+    if sentence.len() < it.sentence.len() {
+        sentence.push('…');
+    }
+    let decided = it.decided_by.as_ref().map(|by| format!(", {by}"));
+    let reason = it.reason.as_ref().map(|reason| format!(": {reason}"));
+    format!(
+        "{}  {}  {}  {}  ({}{}{})\n    {}: {sentence}",
+        it.id,
+        it.title,
+        it.kind,
+        it.target,
+        it.rule,
+        decided.unwrap_or_default(),
+        reason.unwrap_or_default(),
+        it.place
+    )
+}
+
+/// What became of each; one that failed fails the command, and the others are done all the same.
+fn decided(done: Vec<(&String, Result<RelationLine, Failure>)>, word: &str) -> Said {
+    let (mut lines, mut failed) = (Vec::new(), Vec::new());
+    for (id, result) in done {
+        match result {
+            Ok(it) => lines.push(format!("{word}: {} {} {}", it.title, it.kind, it.target)),
+            Err(failure) => failed.push(format!("{id}: {failure}")),
+        }
+    }
+    Said {
+        text: lines.join("\n"),
+        failed: (!failed.is_empty()).then(|| failed.join("\n")),
+    }
+}
+
 fn printed<T: Serialize>(
     json: bool,
     lines: &[T],
@@ -206,73 +308,6 @@ fn printed<T: Serialize>(
         .map(|it| line(it).trim_end().to_owned())
         .collect();
     Ok(Said::done(lines.join("\n")))
-}
-
-async fn import(
-    portal: &Portal,
-    import: &Import,
-    progress: &UnboundedSender<String>,
-) -> Result<Said, String> {
-    let told = |failure: Failure| failure.to_string();
-    let began = Instant::now();
-    let (collection, map) = (&import.collection, import.map.as_deref());
-    let mut run = portal
-        .begin_import(collection, &import.site, map, import.dry_run)
-        .await
-        .map_err(told)?;
-    let mut rows = Rows::open(&import.file)?;
-    let mut rejects = Rejects::beside(&import.file, import.dry_run)?;
-    let mut seen: u64 = 0;
-    loop {
-        let (batch, reader) = tokio::task::spawn_blocking(move || {
-            let batch = rows.batch(ROWS_A_TRANSACTION);
-            (batch, rows)
-        })
-        .await
-        .map_err(|error| error.to_string())?;
-        rows = reader;
-        let batch = batch?;
-        if batch.is_empty() {
-            break;
-        }
-        let before = seen / ROWS_A_REPORT;
-        seen += batch.len() as u64;
-        for rejected in run.rows(batch).await.map_err(told)? {
-            rejects.write(&rejected)?;
-        }
-        if seen / ROWS_A_REPORT > before {
-            let rate = seen as f64 / began.elapsed().as_secs_f64().max(0.001);
-            // The terminal may be gone; the import goes on.
-            progress
-                .send(format!("{seen} rows, {rate:.0} a second"))
-                .unwrap_or_default();
-        }
-    }
-    let count = run.finish().await.map_err(told)?;
-    let seconds = began.elapsed().as_secs_f64();
-    let text = if import.json {
-        serde_json::json!({"rows": seen, "count": count, "seconds": seconds}).to_string()
-    } else {
-        format!(
-            "{seen} rows in {seconds:.1} s: {} created, {} updated, {} unchanged, {} rejected{}",
-            count.created,
-            count.updated,
-            count.unchanged,
-            count.rejected,
-            if import.dry_run {
-                " (dry run: nothing was written)"
-            } else {
-                ""
-            },
-        )
-    };
-    let failed = rejects.written().map(|path| {
-        format!(
-            "the rejected rows and their faults are in {}",
-            path.display()
-        )
-    });
-    Ok(Said { text, failed })
 }
 
 /// `dinh check`: reads everything and says what it is.

@@ -8,7 +8,7 @@ pub mod command;
 pub mod config;
 pub mod data_folder;
 pub mod demo;
-mod import_file;
+pub mod import;
 mod log;
 mod search_eval;
 pub mod serve;

@@ -16,7 +16,7 @@ use dinh_domain::visibility::{Clause, Face, Scope};
 use dinh_search::{Change, Index, Request};
 use serde_json::Value;
 
-use crate::import_file::Rows;
+use crate::import::{self, Source};
 use format::{Format, Query};
 use measure::Measures;
 use report::Report;
@@ -157,16 +157,16 @@ impl Scratch {
 
 /// Hands over every row; a fault is told with the file and the line.
 fn each_row(path: &Path, mut work: impl FnMut(&Value) -> Result<(), String>) -> Result<(), String> {
-    let mut rows = Rows::open(path)?;
+    let mut source = Source::open(path)?;
     loop {
-        let batch = rows.batch(BATCH);
-        let batch = batch.map_err(|error| format!("{}: {error}", path.display()))?;
-        if batch.is_empty() {
+        let lines = source.batch()?.lines;
+        if lines.is_empty() {
             return Ok(());
         }
-        for row in batch {
-            let done = row.row.and_then(|value| work(&value));
-            done.map_err(|error| format!("{}, line {}: {error}", path.display(), row.line))?;
+        for line in lines {
+            let row = line.text.and_then(|text| import::parse(&text));
+            let done = row.and_then(|value| work(&value));
+            done.map_err(|error| format!("{}, line {}: {error}", path.display(), line.number))?;
         }
     }
 }

@@ -11,6 +11,7 @@ use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::mpsc;
 
 use crate::command::{self, Command, Said};
+use crate::import::{Progress, Teller};
 
 /// Longest command, in bytes: a path and some names.
 const MAX_COMMAND_BYTES: u64 = 64 * 1024;
@@ -20,7 +21,7 @@ const MAX_COMMAND_BYTES: u64 = 64 * 1024;
 #[serde(rename_all = "kebab-case")]
 enum Line {
     /// How far it is.
-    Progress(String),
+    Progress(Progress),
     /// Done, with what to print.
     Done(Said),
     /// Failed, with the reason.
@@ -114,13 +115,21 @@ async fn follow(stream: UnixStream, command: &Command) -> Result<Said, String> {
     let mut text = serde_json::to_string(command).map_err(|error| error.to_string())?;
     text.push('\n');
     write.write_all(text.as_bytes()).await.map_err(broke)?;
+    let mut teller = Teller::new(command.is_for_program());
     let mut lines = BufReader::new(read).lines();
     while let Some(line) = lines.next_line().await.map_err(broke)? {
-        match serde_json::from_str(&line).map_err(|error| error.to_string())? {
-            Line::Progress(text) => eprintln!("{text}"),
-            Line::Done(said) => return Ok(said),
-            Line::Failed(reason) => return Err(reason),
+        let line = serde_json::from_str(&line).map_err(|error| error.to_string())?;
+        if let Line::Progress(progress) = &line {
+            teller.tell(progress);
+            continue;
         }
+        teller.end();
+        return match line {
+            Line::Done(said) => Ok(said),
+            Line::Failed(reason) => Err(reason),
+            Line::Progress(_) => continue,
+        };
     }
+    teller.end();
     Err("the server ended before the command was done; run it again".to_owned())
 }

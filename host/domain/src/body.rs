@@ -22,7 +22,7 @@ pub fn check(
     given: Body,
     unknown: Unknown,
 ) -> Result<Body, Vec<Fault>> {
-    let size = serde_json::to_string(&given).map_or(usize::MAX, |text| text.len());
+    let size = json_bytes(&given);
     if size > MAX_BODY_BYTES {
         let large = Fault::new("", "fault.too-large").with("max", MAX_BODY_BYTES);
         return Err(vec![large.with("count", size)]);
@@ -56,6 +56,22 @@ pub fn check(
     } else {
         Err(faults)
     }
+}
+
+/// Length of a body as JSON, without making it.
+fn json_bytes(body: &Body) -> usize {
+    struct Counter(usize);
+    impl std::io::Write for Counter {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0 += bytes.len();
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut counter = Counter(0);
+    serde_json::to_writer(&mut counter, body).map_or(usize::MAX, |()| counter.0)
 }
 
 /// What happens to fields that the collection does not declare.

@@ -94,6 +94,10 @@ id!(
     FileId, "file id"
 );
 id!(
+    /// A proposed edge (UUIDv7).
+    ProposalId, "proposal id"
+);
+id!(
     /// The last part of an address, unique per site and collection, never used again.
     Slug, "slug"
 );

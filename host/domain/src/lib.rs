@@ -14,6 +14,7 @@ pub mod fault;
 pub mod ids;
 pub mod index;
 pub mod outline;
+pub mod proposal;
 pub mod query;
 pub mod site;
 pub mod vietnamese;

@@ -15,6 +15,9 @@ pub enum FileError {
     /// Larger than [`MAX_FILE_BYTES`].
     #[error("the file has {0} bytes; the limit is {MAX_FILE_BYTES}")]
     TooLarge(usize),
+    /// The disk is full.
+    #[error("the file {0}")]
+    Full(PathBuf),
     /// The folder cannot be read or written.
     #[error("{path}: {cause}")]
     Disk {
@@ -69,7 +72,11 @@ impl Shelf {
             file.write_all(bytes)?;
             file.sync_all()
         });
-        written.map_err(|cause| disk(&unfinished, cause))?;
+        if let Err(cause) = written {
+            // Half a file helps nobody; a crash here is cleared away when the shelf is opened.
+            let _gone = fs::remove_file(&unfinished);
+            return Err(disk(&unfinished, cause));
+        }
         fs::rename(&unfinished, &place).map_err(|cause| disk(&place, cause))?;
         for folder in [&shelf, &self.folder] {
             File::open(folder)
@@ -92,6 +99,13 @@ impl Shelf {
 }
 
 fn disk(path: &Path, cause: std::io::Error) -> FileError {
+    let is_full = matches!(
+        cause.kind(),
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded
+    );
+    if is_full {
+        return FileError::Full(path.to_owned());
+    }
     FileError::Disk {
         path: path.to_owned(),
         cause,

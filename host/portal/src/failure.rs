@@ -18,6 +18,12 @@ pub enum Failure {
         /// For the log.
         cause: String,
     },
+    /// A disk is full. Nothing half-written remains; operators are told, in English.
+    #[error("the disk is full: {what} cannot grow; free some space, then do the same again")]
+    NoSpace {
+        /// What could not be written, and where it lies.
+        what: String,
+    },
     /// The portal's own fault.
     #[error("internal: {cause}")]
     Internal {

@@ -1,16 +1,29 @@
 //! Importing rows: each becomes an entry, found again by its key, or is rejected with every fault.
 
 mod mapping;
+mod message;
+
+use std::sync::Arc;
+use std::time::Duration;
 
 use dinh_domain::declaration::ImportMapping;
 use dinh_domain::fault::Fault;
 use dinh_domain::ids::{CollectionId, SiteId};
 use serde_json::Value;
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
 
 use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
-use crate::post::{Draft, Posted};
+pub(crate) use message::message;
+
+use crate::post::check::Checked;
+use crate::post::{Draft, End, Posted};
+
+/// Rows are brought into the search index at this distance: a commit for each transaction would
+/// write more than the rows themselves.
+const FOLLOW_PAUSE: Duration = Duration::from_millis(700);
 
 /// One line of an import file.
 #[derive(Debug)]
@@ -44,7 +57,7 @@ pub struct TextFault {
 }
 
 /// What became of rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct ImportCount {
     /// New entries.
     pub created: u64,
@@ -56,15 +69,31 @@ pub struct ImportCount {
     pub rejected: u64,
 }
 
-/// An import that is under way.
+/// A row that may be written, or the faults for which it may not.
+pub struct PreparedRow {
+    line: u64,
+    row: Value,
+    checked: Result<Checked, Vec<Fault>>,
+}
+
+/// An import that is under way: rows are prepared, side by side if need be, then written in the
+/// order of the file.
 pub struct ImportRun {
-    portal: Portal,
-    site: SiteId,
-    collection: CollectionId,
-    mapping: Option<ImportMapping>,
+    preparing: ImportPreparer,
+    following: JoinHandle<()>,
+    written: Arc<Notify>,
     dry_run: bool,
     /// What became of the rows so far.
     pub count: ImportCount,
+}
+
+/// Turns rows into what may be written. Cheap to clone.
+#[derive(Clone)]
+pub struct ImportPreparer {
+    portal: Portal,
+    site: SiteId,
+    collection: CollectionId,
+    mapping: Option<Arc<ImportMapping>>,
 }
 
 impl Portal {
@@ -116,11 +145,16 @@ impl Portal {
             None => None,
             Some(name) => Some(mapping_named(plugin, name).map_err(refused)?.clone()),
         };
+        let written = Arc::new(Notify::new());
         Ok(ImportRun {
-            portal: self.clone(),
-            site: site_id,
-            collection: id,
-            mapping,
+            following: tokio::spawn(follow(self.clone(), written.clone())),
+            preparing: ImportPreparer {
+                portal: self.clone(),
+                site: site_id,
+                collection: id,
+                mapping: mapping.map(Arc::new),
+            },
+            written,
             dry_run,
             count: ImportCount::default(),
         })
@@ -138,39 +172,48 @@ fn mapping_named<'a>(plugin: &'a LoadedPlugin, name: &str) -> Result<&'a ImportM
     })
 }
 
-impl ImportRun {
-    /// Imports some rows in one transaction; returns the rejected ones.
-    pub async fn rows(&mut self, rows: Vec<ImportRow>) -> Result<Vec<RowFaults>, Failure> {
-        let mut rejected = Vec::new();
-        let (mut lines, mut drafts) = (Vec::new(), Vec::new());
-        for ImportRow { line, row } in rows {
-            let row = match row {
-                Ok(row) => row,
-                Err(reason) => {
-                    let fault = Fault::new("", "fault.row").with("reason", reason);
-                    rejected.push(self.told(line, Value::Null, vec![fault]));
-                    continue;
-                }
-            };
-            match self.draft(row.clone()) {
-                Ok(draft) => {
-                    lines.push((line, row));
-                    drafts.push(draft);
-                }
-                Err(faults) => rejected.push(self.told(line, row, faults)),
-            }
+/// Brings what is written into the search index while the next rows are prepared.
+async fn follow(portal: Portal, written: Arc<Notify>) {
+    loop {
+        written.notified().await;
+        tokio::time::sleep(FOLLOW_PAUSE).await;
+        if let Err(error) = portal.catch_up().await {
+            // The end of the import tries again and says why.
+            tracing::warn!(%error, "the search index does not follow the import");
         }
-        let results = if self.dry_run {
-            self.portal.rehearse("import", drafts).await?
+    }
+}
+
+impl ImportRun {
+    /// What prepares rows for this import.
+    pub fn preparer(&self) -> ImportPreparer {
+        self.preparing.clone()
+    }
+
+    /// Writes prepared rows in one transaction; returns the rejected ones.
+    pub async fn write(&mut self, rows: Vec<PreparedRow>) -> Result<Vec<RowFaults>, Failure> {
+        let (mut told, mut checked) = (Vec::new(), Vec::new());
+        for row in rows {
+            told.push((row.line, row.row));
+            checked.push(row.checked);
+        }
+        let end = if self.dry_run {
+            End::Forget
         } else {
-            self.portal.post_unsettled("import", drafts).await?
+            End::Commit
         };
-        for ((line, row), result) in lines.into_iter().zip(results) {
+        let portal = &self.preparing.portal;
+        let results = portal.write("import", checked, end).await?;
+        if !self.dry_run {
+            self.written.notify_one();
+        }
+        let mut rejected = Vec::new();
+        for ((line, row), result) in told.into_iter().zip(results) {
             match result {
                 Ok(Posted::Created) => self.count.created += 1,
                 Ok(Posted::Updated) => self.count.updated += 1,
                 Ok(Posted::Unchanged) => self.count.unchanged += 1,
-                Err(faults) => rejected.push(self.told(line, row, faults)),
+                Err(faults) => rejected.push(self.preparing.told(line, row, faults)),
             }
         }
         self.count.rejected += rejected.len() as u64;
@@ -180,19 +223,65 @@ impl ImportRun {
     /// Makes everything imported findable.
     pub async fn finish(self) -> Result<ImportCount, Failure> {
         if !self.dry_run {
-            self.portal.catch_up().await?;
+            self.preparing.portal.catch_up().await?;
         }
         Ok(self.count)
     }
+}
 
-    fn draft(&self, row: Value) -> Result<Draft, Vec<Fault>> {
+impl Drop for ImportRun {
+    fn drop(&mut self) {
+        self.following.abort();
+    }
+}
+
+impl ImportPreparer {
+    /// Maps and checks rows; the plugin is asked, and nothing is written.
+    pub async fn prepare(&self, rows: Vec<ImportRow>) -> Result<Vec<PreparedRow>, Failure> {
+        let (mut prepared, mut places, mut drafts) = (Vec::new(), Vec::new(), Vec::new());
+        for ImportRow { line, row } in rows {
+            let (row, draft) = match row {
+                Ok(row) => {
+                    let draft = self.draft(&row);
+                    (row, draft)
+                }
+                Err(reason) => {
+                    let fault = Fault::new("", "fault.row").with("reason", reason);
+                    (Value::Null, Err(vec![fault]))
+                }
+            };
+            let checked = draft.map(|draft| {
+                places.push(prepared.len());
+                drafts.push(draft);
+            });
+            prepared.push((line, row, checked.err().unwrap_or_default()));
+        }
+        let mut checked = places.into_iter().zip(self.portal.checked(drafts).await?);
+        let mut next = checked.next();
+        let prepared = prepared
+            .into_iter()
+            .enumerate()
+            .map(|(at, (line, row, faults))| {
+                let own = match &next {
+                    Some((place, _)) if *place == at => {
+                        std::mem::replace(&mut next, checked.next())
+                    }
+                    _ => None,
+                };
+                let checked = own.map_or(Err(faults), |(_, checked)| checked);
+                PreparedRow { line, row, checked }
+            });
+        Ok(prepared.collect())
+    }
+
+    fn draft(&self, row: &Value) -> Result<Draft, Vec<Fault>> {
         let missing = || vec![Fault::new("", "fault.collection")];
         let (plugin, collection) = self
             .portal
             .plugins()
             .collection(&self.collection)
             .ok_or_else(missing)?;
-        let mapping = self.mapping.as_ref();
+        let mapping = self.mapping.as_deref();
         let mapped = mapping::map(&plugin.declaration, collection, mapping, row)?;
         Ok(Draft {
             site: self.site.clone(),
@@ -220,81 +309,4 @@ impl ImportRun {
             faults: faults.collect(),
         }
     }
-}
-
-/// The host's own faults, in Vietnamese.
-const MESSAGES: [(&str, &str); 22] = [
-    ("fault.required", "thiếu thông tin bắt buộc: {field}"),
-    ("fault.unknown-field", "trường này không có trong khai báo"),
-    ("fault.integer", "phải là số nguyên"),
-    ("fault.text", "phải là văn bản"),
-    (
-        "fault.control-character",
-        "có ký tự điều khiển không hợp lệ",
-    ),
-    ("fault.too-long", "dài {count} ký tự, quá giới hạn {max}"),
-    ("fault.too-many", "có {count} mục, quá giới hạn {max}"),
-    ("fault.list", "phải là danh sách"),
-    ("fault.date", "“{given}” không phải ngày dạng YYYY-MM-DD"),
-    ("fault.choice", "“{given}” không có trong danh mục"),
-    ("fault.relation", "quan hệ phải có kind và target"),
-    (
-        "fault.outline",
-        "nội dung phải là văn bản hoặc danh sách đoạn",
-    ),
-    ("fault.level", "cấp của đoạn không có trong khai báo"),
-    ("fault.file", "tệp không có mã hợp lệ"),
-    (
-        "fault.media-type",
-        "tệp “{name}” không thuộc loại được nhận",
-    ),
-    (
-        "fault.row",
-        "dòng này không phải một đối tượng JSON: {reason}",
-    ),
-    (
-        "fault.key",
-        "thiếu khóa của dòng, hoặc khóa dài quá {max} ký tự",
-    ),
-    (
-        "fault.exists-already",
-        "đã có mục khác trùng số hiệu: {entry}",
-    ),
-    ("fault.workflow", "quy trình không cho phép: {reason}"),
-    (
-        "fault.check-unavailable",
-        "chưa kiểm tra được bằng mã của chuyên mục; hãy thử lại",
-    ),
-    (
-        "fault.too-large",
-        "dữ liệu dài {count} byte, quá giới hạn {max}",
-    ),
-    ("fault.collection", "không có bộ sưu tập này"),
-];
-
-fn message(plugin: Option<&LoadedPlugin>, fault: &Fault) -> String {
-    let field = |key: &str| {
-        let text = plugin.and_then(|plugin| plugin.locales.text("vi", key));
-        text.unwrap_or(key).to_owned()
-    };
-    let args: Vec<(String, String)> = fault
-        .args
-        .iter()
-        .map(|(name, value)| (name.clone(), field(value)))
-        .collect();
-    let own: Vec<(&str, &str)> = args
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
-    let by_plugin = plugin.and_then(|it| it.locales.format("vi", &fault.message_key, &own));
-    by_plugin.unwrap_or_else(|| {
-        let known = MESSAGES.iter().find(|(key, _)| *key == fault.message_key);
-        let mut text = known
-            .map_or(fault.message_key.as_str(), |(_, text)| *text)
-            .to_owned();
-        for (name, value) in &args {
-            text = text.replace(&format!("{{{name}}}"), value);
-        }
-        text
-    })
 }

@@ -16,6 +16,11 @@ use crate::portal::Portal;
 
 /// Changes brought over at once: with the longest laws some 50 MB of text.
 const BATCH: u32 = 100;
+/// Changes after which what was brought over lasts and is found: each time costs the disk as much
+/// as some hundred entries.
+const CHANGES_A_COMMIT: usize = 1_000;
+/// The same as a time: what is published while an import runs is found no later.
+const COMMIT_AFTER: Duration = Duration::from_millis(1_500);
 /// How long the request that publishes waits for its own node's index (architecture, section 3).
 const WAIT_FOR_INDEX: Duration = Duration::from_secs(2);
 
@@ -32,19 +37,35 @@ impl Portal {
         if self.own_index().number() == 0 {
             return self.fill().await;
         }
+        let mut from = self.own_index().number();
+        let (mut waiting, mut since) = (0, std::time::Instant::now());
         loop {
-            let changes = self
-                .store()
-                .changes_since(self.own_index().number(), BATCH)
-                .await?;
+            let changes = self.store().changes_since(from, BATCH).await?;
             let Some(last) = changes.last().map(|change| change.number) else {
+                if waiting > 0 {
+                    self.on_index(move |index| index.apply(Vec::new(), from))
+                        .await?;
+                }
                 return Ok(());
             };
+            let count = changes.len();
             let touched: BTreeSet<EntryId> = changes
                 .into_iter()
                 .filter_map(|change| change.entry)
                 .collect();
-            self.bring(touched.into_iter().collect(), last).await?;
+            let changes = self.changes(touched.into_iter().collect()).await?;
+            waiting += count;
+            from = last;
+            let goes_on = count == BATCH as usize
+                && waiting < CHANGES_A_COMMIT
+                && since.elapsed() < COMMIT_AFTER;
+            if goes_on {
+                self.on_index(move |index| index.take(changes)).await?;
+            } else {
+                self.on_index(move |index| index.apply(changes, last))
+                    .await?;
+                (waiting, since) = (0, std::time::Instant::now());
+            }
         }
     }
 
@@ -103,14 +124,16 @@ impl Portal {
             let Some(last) = ids.last().cloned() else {
                 break;
             };
-            self.bring(ids, 0).await?;
+            let changes = self.changes(ids).await?;
+            self.on_index(move |index| index.take(changes)).await?;
             cursor = Some(last);
         }
         self.on_index(move |index| index.apply(Vec::new(), number))
             .await
     }
 
-    async fn bring(&self, ids: Vec<EntryId>, number: i64) -> Result<(), Failure> {
+    /// What the index is to be told of entries.
+    async fn changes(&self, ids: Vec<EntryId>) -> Result<Vec<Change>, Failure> {
         let entries = self.store().documents_for_search(&ids).await?;
         let today = self.now().date_in(&dinh_domain::dates::Zone::default());
         let present: BTreeSet<EntryId> = entries.iter().map(|entry| entry.id.clone()).collect();
@@ -122,9 +145,7 @@ impl Portal {
             .iter()
             .filter_map(|entry| self.document(entry, today))
             .map(Change::Put);
-        let changes: Vec<Change> = gone.chain(put).collect();
-        self.on_index(move |index| index.apply(changes, number))
-            .await
+        Ok(gone.chain(put).collect())
     }
 
     async fn on_index(
@@ -135,7 +156,7 @@ impl Portal {
         tokio::task::spawn_blocking(move || work(&index))
             .await
             .map_err(Failure::internal)?
-            .map_err(Failure::internal)
+            .map_err(Failure::from)
     }
 
     fn document(&self, entry: &Entry, today: LocalDate) -> Option<Document> {

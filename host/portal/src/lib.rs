@@ -18,6 +18,7 @@ mod operate;
 mod plugins;
 mod portal;
 mod post;
+mod relation;
 mod search;
 mod section;
 pub mod shown;
@@ -27,9 +28,12 @@ mod withdraw;
 pub use failure::Failure;
 pub use follow::Knowledge;
 pub use freshness::Freshness;
-pub use import::{ImportCount, ImportRow, ImportRun, RowFaults, TextFault};
+pub use import::{
+    ImportCount, ImportPreparer, ImportRow, ImportRun, PreparedRow, RowFaults, TextFault,
+};
 pub use operate::{ModuleLine, PluginLine};
 pub use plugins::{COMPONENT, LoadedPlugin, PluginRefused, Plugins};
 pub use portal::{Clock, Parts, Portal, Readiness};
 pub use post::{Draft, NewFile, Posted};
+pub use relation::{RelationLine, RelationPage};
 pub use visit::{Arrival, LANGUAGE, Visit};

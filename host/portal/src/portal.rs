@@ -219,9 +219,35 @@ impl Portal {
     }
 }
 
+impl From<dinh_files::FileError> for Failure {
+    fn from(error: dinh_files::FileError) -> Self {
+        match error {
+            dinh_files::FileError::Full(_) => Self::NoSpace {
+                what: error.to_string(),
+            },
+            error => Self::internal(error),
+        }
+    }
+}
+
+impl From<dinh_search::SearchError> for Failure {
+    fn from(error: dinh_search::SearchError) -> Self {
+        match error {
+            dinh_search::SearchError::Full { .. } => Self::NoSpace {
+                what: error.to_string(),
+            },
+            error => Self::internal(error),
+        }
+    }
+}
+
 impl From<dinh_store::StoreError> for Failure {
     fn from(error: dinh_store::StoreError) -> Self {
-        if error.is_busy() || matches!(error, dinh_store::StoreError::IndexNotReady { .. }) {
+        if error.is_full() {
+            Self::NoSpace {
+                what: error.to_string(),
+            }
+        } else if error.is_busy() || matches!(error, dinh_store::StoreError::IndexNotReady { .. }) {
             Self::Unavailable {
                 cause: error.to_string(),
             }

@@ -1,7 +1,8 @@
 //! Posting: from a draft to a published entry. Check, ask the plugin with no transaction open,
 //! then write everything in one.
 
-mod check;
+pub(crate) mod check;
+mod revise;
 mod write;
 
 use dinh_domain::dates::Instant;
@@ -12,7 +13,8 @@ use dinh_domain::visibility::Actor;
 
 use crate::failure::Failure;
 use crate::portal::Portal;
-use write::End;
+use check::Checked;
+pub(crate) use write::End;
 
 /// What somebody wants posted.
 #[derive(Debug, Clone)]
@@ -69,35 +71,17 @@ impl Portal {
     /// Posts drafts in one transaction. Each that has faults is left out, with all of them; the
     /// others are public and findable when this returns.
     pub async fn post(&self, actor: &str, drafts: Vec<Draft>) -> Result<Vec<DraftResult>, Failure> {
-        let results = self.post_unsettled(actor, drafts).await?;
+        let checked = self.checked(drafts).await?;
+        let results = self.write(actor, checked, End::Commit).await?;
         self.settle().await;
         Ok(results)
     }
 
-    /// The same, without waiting for the search index: imports wait once, at their end.
-    pub(crate) async fn post_unsettled(
-        &self,
-        actor: &str,
-        drafts: Vec<Draft>,
-    ) -> Result<Vec<DraftResult>, Failure> {
-        let checked = self.checked(drafts).await?;
-        self.write(actor, checked, End::Commit).await
-    }
-
-    /// Does everything that posting does and keeps nothing.
-    pub(crate) async fn rehearse(
-        &self,
-        actor: &str,
-        drafts: Vec<Draft>,
-    ) -> Result<Vec<DraftResult>, Failure> {
-        let checked = self.checked(drafts).await?;
-        self.write(actor, checked, End::Forget).await
-    }
-
-    async fn checked(
+    /// Everything that comes before the transaction, draft by draft.
+    pub(crate) async fn checked(
         &self,
         drafts: Vec<Draft>,
-    ) -> Result<Vec<Result<check::Checked, Vec<Fault>>>, Failure> {
+    ) -> Result<Vec<Result<Checked, Vec<Fault>>>, Failure> {
         let directory = self.directory().await?;
         let mut checked = Vec::new();
         for draft in drafts {
@@ -105,6 +89,8 @@ impl Portal {
             let site = directory.site(&draft.site).cloned().ok_or_else(missing)?;
             let visit = self.visit(&directory, site, Actor::System)?;
             checked.push(self.check(&visit, draft).await?);
+            // Long batches leave room for readers.
+            tokio::task::yield_now().await;
         }
         Ok(checked)
     }

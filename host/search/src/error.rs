@@ -26,4 +26,33 @@ pub enum SearchError {
         "the search index failed: {0}; if this goes on, stop the portal, delete the index folder and start again"
     )]
     Engine(#[from] TantivyError),
+    /// The disk is full. The index goes on from its last commit when there is room again.
+    #[error("the search index in {path}")]
+    Full {
+        /// The folder.
+        path: PathBuf,
+    },
+}
+
+/// How the system names a full disk in messages that have lost their error.
+const NO_SPACE: &str = "os error 28";
+
+/// Whether an error of the engine comes from a full disk. Its threads hand on words alone.
+pub(crate) fn is_full(error: &TantivyError) -> bool {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        let io = error.downcast_ref::<std::io::Error>();
+        let is_full = |error: &std::io::Error| {
+            matches!(
+                error.kind(),
+                std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded
+            )
+        };
+        if io.is_some_and(is_full) {
+            return true;
+        }
+        cause = error.source();
+    }
+    let told = format!("{error:?}");
+    told.contains(NO_SPACE) || told.contains("StorageFull")
 }

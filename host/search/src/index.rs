@@ -5,7 +5,7 @@ mod folder;
 mod tests;
 mod write;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -13,7 +13,7 @@ use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher};
 
 use crate::analysis;
 use crate::document::Change;
-use crate::error::SearchError;
+use crate::error::{self, SearchError};
 use crate::fields::Fields;
 
 /// Memory in which changes are gathered before they go to disk, in bytes; the engine's least is
@@ -47,6 +47,8 @@ pub struct Index {
     /// What its documents were made from; kept with the number.
     origin: Mutex<String>,
     opened: Opened,
+    /// Its folder, for messages; empty for one in memory.
+    place: PathBuf,
 }
 
 impl Index {
@@ -54,17 +56,23 @@ impl Index {
     /// cannot be read, is emptied; [`Index::opened`] says so.
     pub fn open(folder: &Path) -> Result<Self, SearchError> {
         let (engine, fields, opened) = folder::open(folder)?;
-        Self::start(engine, fields, opened).map_err(|error| folder::locked_or(error, folder))
+        Self::start(engine, fields, opened, folder)
+            .map_err(|error| folder::locked_or(error, folder))
     }
 
     /// An index that vanishes with the process: for tests.
     pub fn open_in_memory() -> Result<Self, SearchError> {
         let (schema, fields) = Fields::schema();
         let engine = tantivy::Index::create_in_ram(schema);
-        Self::start(engine, fields, Opened::New)
+        Self::start(engine, fields, Opened::New, Path::new(""))
     }
 
-    fn start(engine: tantivy::Index, fields: Fields, opened: Opened) -> Result<Self, SearchError> {
+    fn start(
+        engine: tantivy::Index,
+        fields: Fields,
+        opened: Opened,
+        place: &Path,
+    ) -> Result<Self, SearchError> {
         analysis::register(engine.tokenizers());
         let writer = engine.writer_with_num_threads(WRITER_THREADS, WRITER_HEAP_BYTES)?;
         let reader = engine
@@ -86,6 +94,7 @@ impl Index {
             number,
             origin,
             opened,
+            place: place.to_owned(),
         })
     }
 
@@ -102,6 +111,17 @@ impl Index {
     /// Documents in it.
     pub fn document_count(&self) -> u64 {
         self.searcher().num_docs()
+    }
+
+    /// Takes changes in without making them last or showing them: the next [`Index::apply`] does.
+    /// After a failure, of this or that, nothing of them is left, and who changes the index begins
+    /// again from [`Index::number`].
+    pub fn take(&self, changes: Vec<Change>) -> Result<(), SearchError> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let fields = &self.fields;
+        let mut changes = changes.into_iter();
+        let taken = changes.try_for_each(|change| write::change(&writer, fields, change));
+        self.or_undone(&mut writer, taken)
     }
 
     /// Applies changes in their order, all or none. When it returns they are on disk with the
@@ -147,14 +167,28 @@ impl Index {
             commit.set_payload(&format!("{number} {origin}"));
             commit.commit()
         });
-        if let Err(error) = done {
-            // The engine's threads may have stopped: this starts new ones.
-            writer.rollback()?;
-            return Err(error.into());
-        }
+        self.or_undone(&mut writer, done.map(|_| ()))?;
         self.reader.reload()?;
         self.number.store(number, Ordering::Release);
         Ok(())
+    }
+
+    fn or_undone(
+        &self,
+        writer: &mut IndexWriter,
+        done: tantivy::Result<()>,
+    ) -> Result<(), SearchError> {
+        let Err(error) = done else {
+            return Ok(());
+        };
+        // The engine's threads may have stopped: this starts new ones.
+        let undone = writer.rollback();
+        if error::is_full(&error) {
+            let path = self.place.clone();
+            return Err(SearchError::Full { path });
+        }
+        undone?;
+        Err(error.into())
     }
 
     pub(crate) fn searcher(&self) -> Searcher {

@@ -29,6 +29,7 @@ pub(crate) enum Symptom {
     ReadOnly,
     NotADatabase,
     TableGone,
+    Full,
     Other,
 }
 
@@ -199,6 +200,7 @@ fn of_sqlite(code: &str, message: &str) -> Symptom {
     match code.parse::<i64>().unwrap_or_default() & 0xff {
         5 | 6 => Symptom::Busy,
         8 => Symptom::ReadOnly,
+        13 => Symptom::Full,
         26 => Symptom::NotADatabase,
         1 if message.starts_with("no such table") => Symptom::TableGone,
         _ => Symptom::Other,
@@ -210,6 +212,7 @@ fn of_sqlstate(code: &str) -> Symptom {
         "40001" | "40P01" | "55P03" | "57014" | "53300" => Symptom::Busy,
         "57P01" | "57P02" | "57P03" => Symptom::Away,
         "25006" => Symptom::ReadOnly,
+        "53100" => Symptom::Full,
         "42P01" => Symptom::TableGone,
         _ => Symptom::Other,
     }

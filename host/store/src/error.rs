@@ -132,6 +132,12 @@ pub enum StoreError {
         /// What the driver said.
         source: sqlx::Error,
     },
+    /// There is no room left for the data.
+    #[error("the database ({source})")]
+    Full {
+        /// What the driver said.
+        source: sqlx::Error,
+    },
     /// Anything else that the database refuses.
     #[error("the database refuses: {source}")]
     Database {
@@ -158,6 +164,11 @@ impl StoreError {
     /// Whether a unique value is taken.
     pub fn is_conflict(&self) -> bool {
         matches!(self, Self::Conflict(_))
+    }
+
+    /// Whether the disk that holds the data is full.
+    pub fn is_full(&self) -> bool {
+        matches!(self, Self::Full { .. })
     }
 
     /// Whether the same may work in a moment.
@@ -193,6 +204,7 @@ impl From<sqlx::Error> for StoreError {
             Symptom::Busy | Symptom::Away => Self::Busy { source },
             Symptom::Taken => Self::Conflict(Conflict::Other),
             Symptom::TableGone => Self::TableGone { source },
+            Symptom::Full => Self::Full { source },
             Symptom::ReadOnly | Symptom::NotADatabase | Symptom::Other => Self::Database { source },
         }
     }

@@ -1,6 +1,6 @@
 //! New identifiers: UUIDv7, so that their order is the order of making.
 
-use dinh_domain::ids::{BadId, EntryId, FileId, RevisionId};
+use dinh_domain::ids::{BadId, EntryId, FileId, ProposalId, RevisionId};
 
 /// An identifier for a new entry.
 pub fn new_entry_id() -> EntryId {
@@ -15,6 +15,11 @@ pub fn new_revision_id() -> RevisionId {
 /// An identifier for a new file.
 pub fn new_file_id() -> FileId {
     made(FileId::new)
+}
+
+/// An identifier for a new proposal.
+pub fn new_proposal_id() -> ProposalId {
+    made(ProposalId::new)
 }
 
 fn made<T>(checked: impl Fn(&str) -> Result<T, BadId>) -> T {

@@ -5,9 +5,9 @@ mod build;
 mod counts;
 mod filter;
 mod list;
-mod pointer;
+pub(crate) mod pointer;
 mod row;
-mod shape;
+pub(crate) mod shape;
 mod twin;
 
 use dinh_domain::index::IndexRow;
@@ -16,7 +16,7 @@ use crate::entry::Headline;
 
 pub use counts::{Count, MAX_COUNTS};
 pub use row::SUMMARY_CHARS_MAX;
-pub(crate) use row::{delete_row, refresh_row, replace_row};
+pub(crate) use row::{delete_row, insert_row, refresh_row, replace_row};
 
 /// What [`crate::Store::ensure_index`] found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -21,6 +21,7 @@ mod index;
 mod link;
 mod log;
 mod path;
+mod proposal;
 
 #[cfg(test)]
 mod tests;
@@ -29,11 +30,12 @@ pub use directory::{PluginStanding, PluginState, StoredDirectory};
 pub use entry::{Headline, NewEntry, NewRevision, Publication, Working};
 pub use error::{Conflict, StoreError};
 pub use file::StoredFile;
-pub use ids::{new_entry_id, new_file_id, new_revision_id};
+pub use ids::{new_entry_id, new_file_id, new_proposal_id, new_revision_id};
 pub use index::{Count, IndexBuild, ListPage, MAX_COUNTS, SUMMARY_CHARS_MAX, Summary};
 pub use link::FoundLink;
 pub use log::{Change, NewChange};
 pub use options::{StoreOptions, sqlite_url};
 pub use path::{IMPORT_KEY_BYTES_MAX, PATH_BYTES_MAX};
+pub use proposal::{Decision, ProposalPage, StoredProposal};
 pub use store::Store;
 pub use write::WriteTx;

@@ -15,7 +15,7 @@ use crate::scope;
 use crate::sql::{Columns, Sql};
 use crate::store::Store;
 
-pub(crate) use write::{forget_codes, replace};
+pub(crate) use write::{forget_codes, insert, replace};
 
 /// Most edges read from one end: a law that thousands of documents rest on stays a page.
 const LINKS_MAX: i64 = 500;

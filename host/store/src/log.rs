@@ -6,9 +6,11 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::error::StoreError;
-use crate::sql::{Columns, Sql, damaged};
+use crate::sql::{Argument, Columns, Sql, damaged};
 use crate::store::Store;
 
+/// Changes of one insert: their arguments stay far below what both databases take in a statement.
+const ROWS_PER_STATEMENT: usize = 100;
 /// Kind of the changes that the store logs itself, for entries that a transaction touched and
 /// did not name.
 const TOUCHED: &str = "entry";
@@ -132,20 +134,28 @@ pub(crate) async fn append(
     let last = row
         .ok_or_else(|| damaged("counter.value", "there is no counter `change`"))?
         .integer("value")?;
-    for (number, change) in (last - count + 1..).zip(changes) {
-        Sql::new(
-            "insert into change_log (number, at, kind, site_id, entry_id, actor, detail)
-             values ($1, $2, $3, $4, $5, $6, $7)",
-        )
-        .with(number)
-        .with(change.at)
-        .with(&change.kind)
-        .with(change.site.as_ref())
-        .with(change.entry.as_ref())
-        .with(&change.actor)
-        .with(&change.detail)
-        .run(on)
-        .await?;
+    let mut number = last - count;
+    for some in changes.chunks(ROWS_PER_STATEMENT) {
+        let mut sql = Sql::new(
+            "insert into change_log (number, at, kind, site_id, entry_id, actor, detail) values ",
+        );
+        for (place, change) in some.iter().enumerate() {
+            if place > 0 {
+                sql.push(", ");
+            }
+            number += 1;
+            let values: [Argument; 7] = [
+                number.into(),
+                change.at.into(),
+                (&change.kind).into(),
+                change.site.as_ref().into(),
+                change.entry.as_ref().into(),
+                (&change.actor).into(),
+                (&change.detail).into(),
+            ];
+            sql.bind_all(values);
+        }
+        sql.run(on).await?;
     }
     Ok(last)
 }

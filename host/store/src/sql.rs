@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use dinh_domain::dates::{Instant, LocalDate};
 use dinh_domain::ids::{
-    CollectionId, EntryId, FileId, OrganisationId, PluginId, RevisionId, SiteId, Slug,
+    CollectionId, EntryId, FileId, OrganisationId, PluginId, ProposalId, RevisionId, SiteId, Slug,
 };
 use sqlx::AnyConnection;
 use sqlx::any::{AnyArguments, AnyRow};
@@ -177,6 +177,7 @@ texts!(
     FileId,
     OrganisationId,
     PluginId,
+    ProposalId,
     RevisionId,
     SiteId,
     Slug

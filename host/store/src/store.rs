@@ -157,6 +157,12 @@ fn pool(
         .max_connections(connections.max(1))
         .acquire_timeout(options.wait)
         .test_before_acquire(!dialect.writes_alone())
+        // SQLite ends a transaction by itself when its disk is full; what remains of it in the
+        // driver would refuse the next one.
+        .before_acquire(|connection, _| {
+            let is_free = !connection.is_in_transaction();
+            Box::pin(async move { Ok(is_free) })
+        })
         .after_connect(move |connection, _| {
             let options = own.clone();
             Box::pin(async move { dialect.set_up(connection, role, &options).await })

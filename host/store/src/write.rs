@@ -1,16 +1,18 @@
 //! The one way to change the data: a transaction.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use dinh_domain::dates::Instant;
-use dinh_domain::ids::{EntryId, SiteId};
+use dinh_domain::ids::{CollectionId, EntryId, SiteId};
 use sqlx::AnyConnection;
 use sqlx::{Any, Transaction};
 
 use crate::dialect::Dialect;
 use crate::error::StoreError;
+use crate::index::pointer;
+use crate::index::shape::Shape;
 use crate::log::{self, NewChange};
 
 /// A write transaction. Dropped without [`WriteTx::commit`], nothing of it remains.
@@ -21,6 +23,8 @@ pub struct WriteTx {
     changes: Vec<NewChange>,
     touched: BTreeMap<EntryId, (SiteId, Instant)>,
     committed: Arc<AtomicI64>,
+    /// Index tables, by the hash of their declaration: kept in use until the transaction ends.
+    index_tables: HashMap<String, String>,
 }
 
 impl WriteTx {
@@ -35,6 +39,7 @@ impl WriteTx {
             committed,
             changes: Vec::new(),
             touched: BTreeMap::new(),
+            index_tables: HashMap::new(),
         }
     }
 
@@ -72,6 +77,22 @@ impl WriteTx {
 
     pub(crate) fn on(&mut self) -> &mut AnyConnection {
         &mut self.tx
+    }
+
+    /// The table that holds the index of a declaration; asked for once in a transaction, which
+    /// keeps it from being switched.
+    pub(crate) async fn index_table(
+        &mut self,
+        id: &CollectionId,
+        shape: &Shape,
+    ) -> Result<String, StoreError> {
+        if let Some(table) = self.index_tables.get(&shape.hash) {
+            return Ok(table.clone());
+        }
+        let keep = self.dialect.keep();
+        let table = pointer::table(self.on(), id, shape, keep).await?;
+        self.index_tables.insert(shape.hash.clone(), table.clone());
+        Ok(table)
     }
 
     pub(crate) fn dialect(&self) -> Dialect {

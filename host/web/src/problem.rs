@@ -54,6 +54,9 @@ impl From<Failure> for Problem {
         match failure {
             Failure::BadRequest { detail } => Self::BadRequest { detail },
             Failure::Unavailable { cause } => Self::Unavailable { cause },
+            Failure::NoSpace { what } => Self::Unavailable {
+                cause: format!("the disk is full: {what}"),
+            },
             Failure::Refused(cause) | Failure::Internal { cause } => Self::Internal { cause },
         }
     }

@@ -50,14 +50,18 @@ mod post;
 mod import {
     mod faults;
     mod files;
+    mod full_disk;
     mod killed;
+    mod memory;
+    mod proposals;
     mod real_data;
+    mod relations;
     pub(crate) mod rows;
     mod runs;
 }
 mod program {
     mod data_folder;
     mod plugins;
-    mod running;
+    pub(crate) mod running;
     mod usage;
 }

@@ -1,5 +1,7 @@
 //! What one file says about another: every name must lead somewhere.
 
+mod proposals;
+
 use super::{
     Collection, Declaration, DeclarationFault, FieldKind, ImportField, IndexDeclaration, IndexType,
 };
@@ -131,8 +133,13 @@ fn schema(declaration: &Declaration, collection: &Collection, fault: &mut impl F
             FieldKind::Relations {
                 target,
                 target_field,
+                proposals,
                 ..
             } => {
+                let list = declaration.list_of(field);
+                if let Some(grammar) = proposals {
+                    proposals::check(collection, name, grammar, list, fault);
+                }
                 let other = declaration.collections.get(target);
                 let code = other.and_then(|other| kind_of(other, target_field));
                 if !matches!(code, Some(FieldKind::Code { .. })) {

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::outline::Grammar;
+use crate::proposal::ProposalGrammar;
 
 /// Longest text of a field that names no limit, in characters.
 pub const DEFAULT_MAX_CHARS: usize = 1_000;
@@ -106,6 +107,9 @@ pub enum FieldKind {
         /// Most edges.
         #[serde(default = "max_items")]
         max_items: usize,
+        /// How edges are read from the entry's own texts, to be confirmed by an editor.
+        #[serde(default)]
+        proposals: Option<Box<ProposalGrammar>>,
     },
     /// Structured text: `[{level, number, heading, text}]`, or a plain string that is read by the
     /// levels' patterns.

@@ -32,12 +32,13 @@ pub(crate) fn map(
     declaration: &Declaration,
     collection: &Collection,
     mapping: Option<&ImportMapping>,
-    row: Value,
+    row: &Value,
 ) -> Result<Mapped, Vec<Fault>> {
-    let Value::Object(mut row) = row else {
+    let Value::Object(row) = row else {
         return Err(vec![Fault::new("", "fault.row")]);
     };
     let Some(mapping) = mapping else {
+        let mut row = row.clone();
         let key = key(row.shift_remove("key").as_ref(), "key")?;
         let source = match row.shift_remove("source") {
             None | Some(Value::Null) => None,
@@ -66,7 +67,7 @@ pub(crate) fn map(
     for (field, from) in &mapping.fields {
         let value = match from {
             ImportField::Member(member) => row.get(member).cloned(),
-            ImportField::Mapped(member) => mapped(declaration, field, member, &row, &mut faults),
+            ImportField::Mapped(member) => mapped(declaration, field, member, row, &mut faults),
         };
         if let Some(value) = value.filter(|value| !value.is_null()) {
             body.insert(field.clone(), value);

@@ -7,6 +7,7 @@ use dinh_domain::display;
 use dinh_domain::entry::Body;
 use dinh_domain::fault::Fault;
 use dinh_domain::ids::FileId;
+use dinh_domain::proposal::{self, Proposal};
 use dinh_domain::vietnamese;
 use dinh_runtime::{Budget, Call, Validated};
 use dinh_store::{StoredFile, new_file_id};
@@ -31,7 +32,7 @@ const CHECK: Budget = Budget {
 const MAX_SLUG_CHARS: usize = 58;
 
 /// A draft that may be written.
-pub(super) struct Checked {
+pub(crate) struct Checked {
     pub(super) draft: Draft,
     pub(super) organisation: dinh_domain::ids::OrganisationId,
     pub(super) body: Body,
@@ -41,6 +42,7 @@ pub(super) struct Checked {
     pub(super) source: String,
     pub(super) clock_started_on: Option<LocalDate>,
     pub(super) files: Vec<StoredFile>,
+    pub(super) proposals: Vec<Proposal>,
     pub(super) today: LocalDate,
 }
 
@@ -68,13 +70,18 @@ impl Portal {
                 return Ok(Err(known));
             }
         };
-        let body = match self.validate(visit, plugin, &draft, body).await? {
-            Ok(body) => body,
+        let completed = match self.validate(visit, plugin, &draft, &body).await? {
+            Ok(completed) => completed,
             Err(faults) => return Ok(Err(faults)),
         };
-        let body = match body::check(&plugin.declaration, collection, body, Unknown::Refuse) {
-            Ok(body) => body,
-            Err(faults) => return Ok(Err(faults)),
+        let body = match completed {
+            None => body,
+            Some(given) => {
+                match body::check(&plugin.declaration, collection, given, Unknown::Refuse) {
+                    Ok(body) => body,
+                    Err(faults) => return Ok(Err(faults)),
+                }
+            }
         };
         let gates = body::unmet_gates(collection, &body, &draft.lifted);
         if !gates.is_empty() {
@@ -102,7 +109,7 @@ impl Portal {
                 let fault = Fault::new(file.field, "fault.media-type").with("name", file.name);
                 return Ok(Err(vec![fault]));
             };
-            let hash = self.shelf().put(&file.bytes).map_err(Failure::internal)?;
+            let hash = self.shelf().put(&file.bytes)?;
             let id: FileId = new_file_id();
             let item = json!({
                 "file": id.as_str(),
@@ -127,20 +134,21 @@ impl Portal {
         Ok(Ok(stored))
     }
 
-    /// Asks the plugin. A hook that cannot answer refuses: a regulated collection fails closed.
+    /// Asks the plugin; a body where it completed one. A hook that cannot answer refuses: a
+    /// regulated collection fails closed.
     async fn validate(
         &self,
         visit: &Visit,
         plugin: &LoadedPlugin,
         draft: &Draft,
-        body: Body,
-    ) -> Result<Result<Body, Vec<Fault>>, Failure> {
+        body: &Body,
+    ) -> Result<Result<Option<Body>, Vec<Fault>>, Failure> {
         let hooks = &plugin.declaration.manifest.hooks;
         let wanted = hooks.iter().any(|hook| {
             hook.event == HookEvent::Validate && hook.collection == draft.collection.name()
         });
         if !wanted {
-            return Ok(Ok(body));
+            return Ok(Ok(None));
         }
         let id = plugin.declaration.manifest.id.clone();
         let call = Call {
@@ -168,8 +176,7 @@ impl Portal {
             .validate(call, event, &collection, &entry.to_string())
             .await
         {
-            Ok(Validated::Accepted(None)) => Ok(Ok(body)),
-            Ok(Validated::Accepted(Some(completed))) => Ok(Ok(completed)),
+            Ok(Validated::Accepted(completed)) => Ok(Ok(completed)),
             Ok(Validated::Refused(faults)) => Ok(Err(faults.into_iter().map(fault).collect())),
             Err(error) => {
                 tracing::warn!(plugin = %plugin.declaration.manifest.id, %error, "a check could not run");
@@ -232,6 +239,7 @@ fn checked(
             .and_then(|date| LocalDate::parse(date).ok()),
         organisation: visit.organisation.id.clone(),
         today: visit.today,
+        proposals: proposal::read(declaration, collection, &body),
         files,
         draft,
         body,

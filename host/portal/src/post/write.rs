@@ -5,11 +5,12 @@ use dinh_domain::declaration::Collection;
 use dinh_domain::fault::Fault;
 use dinh_domain::ids::{EntryId, FileId, Slug};
 use dinh_domain::index;
+use dinh_domain::vietnamese::code_key;
 use dinh_domain::workflow::{self, Effect};
 use dinh_store::{
     NewChange, NewEntry, NewRevision, Publication, Working, WriteTx, new_entry_id, new_revision_id,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::check::Checked;
 use super::{DraftResult, Posted};
@@ -21,7 +22,7 @@ const MAX_SLUG_SUFFIX: u32 = 10_000;
 
 /// What becomes of the transaction when everything is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
+pub(crate) enum End {
     /// It is kept.
     Commit,
     /// It was a rehearsal.
@@ -29,7 +30,7 @@ pub(super) enum End {
 }
 
 impl Portal {
-    pub(super) async fn write(
+    pub(crate) async fn write(
         &self,
         actor: &str,
         checked: Vec<Result<Checked, Vec<Fault>>>,
@@ -60,10 +61,25 @@ impl Portal {
         now: Instant,
         checked: Checked,
     ) -> Result<DraftResult, Failure> {
+        let known = known(tx, &checked).await?;
+        self.put_over(tx, actor, now, checked, known).await
+    }
+
+    /// Writes a draft over what is known of its entry.
+    pub(super) async fn put_over(
+        &self,
+        tx: &mut WriteTx,
+        actor: &str,
+        now: Instant,
+        mut checked: Checked,
+        known: Option<Working>,
+    ) -> Result<DraftResult, Failure> {
         let id = checked.draft.collection.clone();
         let missing = || Failure::internal(format!("collection {id} is gone"));
         let (plugin, collection) = self.plugins().collection(&id).ok_or_else(missing)?;
-        let known = known(tx, &checked).await?;
+        if let Some(known) = known.as_ref().filter(|it| !says_the_same(it, &checked)) {
+            keep_confirmed(tx, &known.entry.id, &mut checked).await?;
+        }
         if let Some(result) = stop(tx, collection, known.as_ref(), &checked).await? {
             return Ok(result);
         }
@@ -97,24 +113,47 @@ impl Portal {
             ),
         };
         let publication = Publication {
-            entry: entry.clone(),
+            entry,
             revision: revision.id,
             state: step.to.to_owned(),
             at: checked.draft.published_at.unwrap_or(now),
             by: actor.to_owned(),
             clock_started_on: checked.clock_started_on,
         };
-        tx.publish(&publication, collection, checked.today).await?;
-        tx.log_change(NewChange {
-            at: now,
-            kind: "publish".to_owned(),
-            site: Some(checked.draft.site),
-            entry: Some(entry),
-            actor: actor.to_owned(),
-            detail: String::new(),
-        });
+        make_public(tx, &publication, collection, checked, (posted, now)).await?;
         Ok(Ok(posted))
     }
+}
+
+/// Publishes a revision, notes what its text proposes, and logs it.
+async fn make_public(
+    tx: &mut WriteTx,
+    publication: &Publication,
+    collection: &Collection,
+    checked: Checked,
+    (posted, at): (Posted, Instant),
+) -> Result<(), Failure> {
+    let (site, id) = (checked.draft.site, checked.draft.collection);
+    let (today, is_new) = (checked.today, posted == Posted::Created);
+    if is_new {
+        let body = checked.body;
+        tx.publish_new(publication, (&site, &id), body, collection, today)
+            .await?;
+    } else {
+        tx.publish(publication, collection, today).await?;
+    }
+    let entry = &publication.entry;
+    tx.propose((entry, &site), &checked.proposals, at, is_new)
+        .await?;
+    tx.log_change(NewChange {
+        at,
+        kind: "publish".to_owned(),
+        site: Some(site),
+        entry: Some(entry.clone()),
+        actor: publication.by.clone(),
+        detail: String::new(),
+    });
+    Ok(())
 }
 
 /// What ends a posting before anything is written: nothing new to say, or a fault that only the
@@ -143,6 +182,28 @@ async fn stop(
             Fault::new(fields, "fault.exists-already").with("entry", twin),
         ])
     }))
+}
+
+/// Edges that editors confirmed stay, whatever the file says that the entry came from.
+async fn keep_confirmed(
+    tx: &mut WriteTx,
+    entry: &EntryId,
+    checked: &mut Checked,
+) -> Result<(), Failure> {
+    for (field, kind, target) in tx.confirmed_edges(entry).await? {
+        let edges = checked.body.entry(field).or_insert_with(|| json!([]));
+        if let Some(edges) = edges.as_array_mut() {
+            let key = code_key(&target);
+            let is_it = |edge: &Value| {
+                let part = |name: &str| edge.get(name).and_then(Value::as_str).unwrap_or_default();
+                part("kind") == kind && code_key(part("target")) == key
+            };
+            if !edges.iter().any(is_it) {
+                edges.push(json!({"kind": kind, "target": target}));
+            }
+        }
+    }
+    Ok(())
 }
 
 async fn known(tx: &mut WriteTx, checked: &Checked) -> Result<Option<Working>, Failure> {

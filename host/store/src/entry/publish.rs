@@ -2,7 +2,7 @@
 
 use dinh_domain::dates::{Instant, LocalDate};
 use dinh_domain::declaration::Collection;
-use dinh_domain::entry::Withdrawal;
+use dinh_domain::entry::{Body, Withdrawal};
 use dinh_domain::ids::{CollectionId, EntryId, SiteId};
 
 use super::{PublicBody, Publication};
@@ -53,6 +53,40 @@ impl WriteTx {
         index::replace_row(self, &collection_id, collection, &public, today).await?;
         link::replace(self, &collection_id, collection, &public).await?;
         self.touch(&public.site, &it.entry, it.at);
+        Ok(())
+    }
+
+    /// The same for the first revision of an entry that this transaction made: nothing is there to
+    /// be read or replaced.
+    pub async fn publish_new(
+        &mut self,
+        it: &Publication,
+        (site, collection_id): (&SiteId, &CollectionId),
+        body: Body,
+        collection: &Collection,
+        today: LocalDate,
+    ) -> Result<(), StoreError> {
+        Sql::new(
+            "update entry set published_revision = $1, published_at = $2, state = $3,
+             changed_at = $2, clock_started_on = $4, first_published_by = $5,
+             first_published_at = $2 where id = $6",
+        )
+        .with(&it.revision)
+        .with(it.at)
+        .with(&it.state)
+        .with(it.clock_started_on)
+        .with(&it.by)
+        .with(&it.entry)
+        .run(self.on())
+        .await?;
+        let public = PublicBody {
+            id: it.entry.clone(),
+            site: site.clone(),
+            body,
+        };
+        index::insert_row(self, collection_id, collection, &public, today).await?;
+        link::insert(self, collection_id, collection, &public).await?;
+        self.touch(site, &it.entry, it.at);
         Ok(())
     }
 

@@ -27,9 +27,21 @@ pub(crate) async fn replace_row(
     today: LocalDate,
 ) -> Result<(), StoreError> {
     let shape = Shape::of(id, collection)?;
-    let keep = tx.dialect().keep();
-    let table = pointer::table(tx.on(), id, &shape, keep).await?;
+    let table = tx.index_table(id, &shape).await?;
     put(tx.on(), &shape, &table, collection, public, today).await
+}
+
+/// The same for an entry that has none yet.
+pub(crate) async fn insert_row(
+    tx: &mut WriteTx,
+    id: &CollectionId,
+    collection: &Collection,
+    public: &PublicBody,
+    today: LocalDate,
+) -> Result<(), StoreError> {
+    let shape = Shape::of(id, collection)?;
+    let table = tx.index_table(id, &shape).await?;
+    add(tx.on(), &shape, &table, collection, public, today).await
 }
 
 /// Writes the row of an entry anew, if it is public; removes it otherwise.
@@ -83,12 +95,23 @@ pub(super) async fn put(
     public: &PublicBody,
     today: LocalDate,
 ) -> Result<(), StoreError> {
+    delete(on, table, &public.id).await?;
+    add(on, shape, table, collection, public, today).await
+}
+
+async fn add(
+    on: &mut AnyConnection,
+    shape: &Shape,
+    table: &str,
+    collection: &Collection,
+    public: &PublicBody,
+    today: LocalDate,
+) -> Result<(), StoreError> {
     let row = index::row(collection, &public.body, today);
     let field = collection.view.summary.as_ref();
     let summary = field.and_then(|field| public.body.get(field));
     let summary = summary.and_then(Value::as_str).unwrap_or_default();
     let summary: String = summary.chars().take(SUMMARY_CHARS_MAX).collect();
-    delete(on, table, &public.id).await?;
     insert(on, shape, table, (&public.id, &public.site), &row, summary).await?;
     for column in shape.lists() {
         insert_list(on, column, table, &public.id, &row).await?;

@@ -4,7 +4,6 @@ use dinh_domain::declaration::Collection;
 use dinh_domain::ids::{CollectionId, EntryId, SiteId};
 use dinh_domain::index::{IndexRow, IndexValue};
 
-use super::pointer;
 use super::shape::Shape;
 use crate::error::StoreError;
 use crate::path::bounded;
@@ -26,8 +25,7 @@ impl WriteTx {
             return Ok(None);
         }
         let shape = Shape::of(id, collection)?;
-        let keep = self.dialect().keep();
-        let table = pointer::table(self.on(), id, &shape, keep).await?;
+        let table = self.index_table(id, &shape).await?;
         let mut sql = Sql::new(format!(
             "select i.entry_id from {table} i where i.site_id = "
         ));

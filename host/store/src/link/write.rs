@@ -60,6 +60,24 @@ pub(crate) async fn replace(
     Ok(())
 }
 
+/// The same for an entry that has no codes and edges yet.
+pub(crate) async fn insert(
+    tx: &mut WriteTx,
+    collection_id: &CollectionId,
+    collection: &Collection,
+    public: &PublicBody,
+) -> Result<(), StoreError> {
+    let codes = codes(collection, &public.body);
+    for (field, code) in &codes {
+        insert_code(tx, collection_id, public, field, code).await?;
+    }
+    insert_edges(tx, collection_id, collection, public).await?;
+    for (field, code) in &codes {
+        resolve(tx, collection_id, field, &code.key).await?;
+    }
+    Ok(())
+}
+
 /// An entry that is no longer shown is no longer meant.
 pub(crate) async fn forget_codes(tx: &mut WriteTx, entry: &EntryId) -> Result<(), StoreError> {
     let row = Sql::new("select collection from entry where id = $1")
@@ -147,6 +165,15 @@ async fn replace_edges(
         .with(&public.id)
         .run(tx.on())
         .await?;
+    insert_edges(tx, collection_id, collection, public).await
+}
+
+async fn insert_edges(
+    tx: &mut WriteTx,
+    collection_id: &CollectionId,
+    collection: &Collection,
+    public: &PublicBody,
+) -> Result<(), StoreError> {
     let mut place = 0_i64;
     for (name, field) in &collection.schema {
         let FieldKind::Relations {

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use dinh::command::{Command, Import};
+use dinh::command::Command;
+use dinh::import::Import;
 use dinh_tests::{COLLECTION, TestPortal};
 use serde_json::{Value, json};
 
@@ -53,6 +54,7 @@ pub(crate) fn wanted(file: &Path) -> Import {
         site: "yen-the".to_owned(),
         map: Some("phap-dien".to_owned()),
         dry_run: false,
+        rejects: None,
         json: true,
     }
 }

@@ -77,7 +77,7 @@ fn a_mapping_names_fields_finds_list_values_and_builds_blocks() {
         "nr": "7/QĐ", "ten": "Tên", "loai": "MỞ", "extra": 1,
         "parts": [{"so": "1", "de": "Một", "chu": "chữ"}, {"so": null, "chu": "không số"}],
     });
-    let mapped = map(&it, &it.collections["note"], it.imports.get("old"), row).unwrap();
+    let mapped = map(&it, &it.collections["note"], it.imports.get("old"), &row).unwrap();
     assert_eq!(mapped.key, "7/QĐ");
     assert_eq!(mapped.source.as_deref(), Some("Elsewhere"));
     assert_eq!(mapped.lifted, ["state"]);
@@ -91,10 +91,10 @@ fn a_mapping_names_fields_finds_list_values_and_builds_blocks() {
 fn a_row_without_key_is_refused_and_an_unknown_value_is_named() {
     let it = declaration();
     let collection = &it.collections["note"];
-    let faults = map(&it, collection, it.imports.get("old"), json!({"ten": "x"})).unwrap_err();
+    let faults = map(&it, collection, it.imports.get("old"), &json!({"ten": "x"})).unwrap_err();
     assert_eq!(faults[0].path, "nr");
     let row = json!({"nr": "1", "loai": "Đóng", "ten": "Tên"});
-    let mapped = map(&it, collection, it.imports.get("old"), row).unwrap();
+    let mapped = map(&it, collection, it.imports.get("old"), &row).unwrap();
     assert_eq!(mapped.faults.len(), 1);
     assert_eq!(
         (
@@ -104,14 +104,14 @@ fn a_row_without_key_is_refused_and_an_unknown_value_is_named() {
         ("state", "fault.choice")
     );
     assert_eq!(mapped.body["name"], "Tên");
-    assert!(map(&it, collection, None, json!([1])).is_err());
+    assert!(map(&it, collection, None, &json!([1])).is_err());
 }
 
 #[test]
 fn without_a_mapping_members_are_fields() {
     let it = declaration();
     let row = json!({"key": "k1", "source": "Báo", "name": "Tên"});
-    let mapped = map(&it, &it.collections["note"], None, row).unwrap();
+    let mapped = map(&it, &it.collections["note"], None, &row).unwrap();
     assert_eq!(
         (mapped.key.as_str(), mapped.source.as_deref()),
         ("k1", Some("Báo"))

@@ -1,0 +1,83 @@
+//! Faults in words.
+
+use dinh_domain::fault::Fault;
+
+use crate::plugins::LoadedPlugin;
+
+/// The host's own faults, in Vietnamese.
+const MESSAGES: [(&str, &str); 22] = [
+    ("fault.required", "thiếu thông tin bắt buộc: {field}"),
+    ("fault.unknown-field", "trường này không có trong khai báo"),
+    ("fault.integer", "phải là số nguyên"),
+    ("fault.text", "phải là văn bản"),
+    (
+        "fault.control-character",
+        "có ký tự điều khiển không hợp lệ",
+    ),
+    ("fault.too-long", "dài {count} ký tự, quá giới hạn {max}"),
+    ("fault.too-many", "có {count} mục, quá giới hạn {max}"),
+    ("fault.list", "phải là danh sách"),
+    ("fault.date", "“{given}” không phải ngày dạng YYYY-MM-DD"),
+    ("fault.choice", "“{given}” không có trong danh mục"),
+    ("fault.relation", "quan hệ phải có kind và target"),
+    (
+        "fault.outline",
+        "nội dung phải là văn bản hoặc danh sách đoạn",
+    ),
+    ("fault.level", "cấp của đoạn không có trong khai báo"),
+    ("fault.file", "tệp không có mã hợp lệ"),
+    (
+        "fault.media-type",
+        "tệp “{name}” không thuộc loại được nhận",
+    ),
+    (
+        "fault.row",
+        "dòng này không phải một đối tượng JSON: {reason}",
+    ),
+    (
+        "fault.key",
+        "thiếu khóa của dòng, hoặc khóa dài quá {max} ký tự",
+    ),
+    (
+        "fault.exists-already",
+        "đã có mục khác trùng số hiệu: {entry}",
+    ),
+    ("fault.workflow", "quy trình không cho phép: {reason}"),
+    (
+        "fault.check-unavailable",
+        "chưa kiểm tra được bằng mã của chuyên mục; hãy thử lại",
+    ),
+    (
+        "fault.too-large",
+        "dữ liệu dài {count} byte, quá giới hạn {max}",
+    ),
+    ("fault.collection", "không có bộ sưu tập này"),
+];
+
+/// The text of a fault in Vietnamese: the plugin's own, or the host's.
+pub(crate) fn message(plugin: Option<&LoadedPlugin>, fault: &Fault) -> String {
+    let field = |key: &str| {
+        let text = plugin.and_then(|plugin| plugin.locales.text("vi", key));
+        text.unwrap_or(key).to_owned()
+    };
+    let args: Vec<(String, String)> = fault
+        .args
+        .iter()
+        .map(|(name, value)| (name.clone(), field(value)))
+        .collect();
+    let own: Vec<(&str, &str)> = args
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let by_plugin = plugin.and_then(|it| it.locales.format("vi", &fault.message_key, &own));
+    by_plugin.unwrap_or_else(|| {
+        let known = MESSAGES.iter().find(|(key, _)| *key == fault.message_key);
+        let mut text = known
+            .map_or(fault.message_key.as_str(), |(_, text)| *text)
+            .to_owned();
+        for (name, value) in &args {
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        text
+    })
+}

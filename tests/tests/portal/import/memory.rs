@@ -1,0 +1,60 @@
+//! Memory stays flat, however many rows a file has. `cargo bench --bench import` measures the same
+//! with a hundred thousand.
+
+use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::path::Path;
+
+use dinh_tests::{Program, generated_row, peak_kib};
+use serde_json::Value;
+
+/// Rows of the file.
+const ROWS: u64 = 4_000;
+/// Rows after which buffers, caches and the index's heap have their size.
+const WARM: u64 = 2_000;
+/// Text of a row, in bytes.
+const TEXT_BYTES: usize = 5_000;
+/// How much the peak may still grow after [`WARM`], in KiB: a segment of the index that is merged.
+const GROWTH_KIB_MAX: u64 = 24 * 1024;
+
+fn write(path: &Path) {
+    let mut file = BufWriter::new(std::fs::File::create(path).unwrap());
+    for number in 0..ROWS {
+        writeln!(file, "{}", generated_row(number, TEXT_BYTES)).unwrap();
+    }
+    file.into_inner().unwrap().sync_all().unwrap();
+}
+
+#[tokio::test]
+async fn twice_the_rows_take_no_more_memory() {
+    let program = Program::with_demo().await;
+    write(&program.folder().join("rows.jsonl"));
+    let mut child = program.start(&[
+        "import",
+        dinh_tests::COLLECTION,
+        "rows.jsonl",
+        "--site",
+        "yen-the",
+        "--map",
+        "phap-dien",
+        "--json",
+    ]);
+    let told = BufReader::new(child.stderr.take().unwrap()).lines();
+    let (mut warm, mut last) = (None, 0);
+    for line in told {
+        let line = line.unwrap();
+        let event: Value = serde_json::from_str(&line).unwrap_or_else(|_| panic!("{line}"));
+        let rows = event["rows"].as_u64().unwrap();
+        // Its end may come before the last look.
+        last = peak_kib(child.id()).unwrap_or(last);
+        if rows >= WARM && warm.is_none() {
+            warm = Some(last);
+        }
+    }
+    assert!(child.wait().unwrap().success());
+    let warm = warm.expect("progress on the way");
+    println!("peak after {WARM} rows {warm} KiB, after {ROWS} rows {last} KiB");
+    assert!(
+        last <= warm + GROWTH_KIB_MAX,
+        "from {warm} KiB after {WARM} rows to {last} KiB after {ROWS}"
+    );
+}
