@@ -16,7 +16,7 @@ pub enum FileError {
     #[error("the file has {0} bytes; the limit is {MAX_FILE_BYTES}")]
     TooLarge(usize),
     /// The disk is full.
-    #[error("the file {0}")]
+    #[error("the disk is full: the file {0} cannot be kept")]
     Full(PathBuf),
     /// The folder cannot be read or written.
     #[error("{path}: {cause}")]

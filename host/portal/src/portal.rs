@@ -222,8 +222,8 @@ impl Portal {
 impl From<dinh_files::FileError> for Failure {
     fn from(error: dinh_files::FileError) -> Self {
         match error {
-            dinh_files::FileError::Full(_) => Self::NoSpace {
-                what: error.to_string(),
+            dinh_files::FileError::Full(path) => Self::NoSpace {
+                what: format!("the file {}", path.display()),
             },
             error => Self::internal(error),
         }
@@ -233,8 +233,8 @@ impl From<dinh_files::FileError> for Failure {
 impl From<dinh_search::SearchError> for Failure {
     fn from(error: dinh_search::SearchError) -> Self {
         match error {
-            dinh_search::SearchError::Full { .. } => Self::NoSpace {
-                what: error.to_string(),
+            dinh_search::SearchError::Full { path } => Self::NoSpace {
+                what: format!("the search index in {}", path.display()),
             },
             error => Self::internal(error),
         }
@@ -244,8 +244,9 @@ impl From<dinh_search::SearchError> for Failure {
 impl From<dinh_store::StoreError> for Failure {
     fn from(error: dinh_store::StoreError) -> Self {
         if error.is_full() {
+            tracing::error!(%error, "the database cannot grow");
             Self::NoSpace {
-                what: error.to_string(),
+                what: "the database".to_owned(),
             }
         } else if error.is_busy() || matches!(error, dinh_store::StoreError::IndexNotReady { .. }) {
             Self::Unavailable {

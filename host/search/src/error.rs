@@ -27,7 +27,7 @@ pub enum SearchError {
     )]
     Engine(#[from] TantivyError),
     /// The disk is full. The index goes on from its last commit when there is room again.
-    #[error("the search index in {path}")]
+    #[error("the disk is full: the search index in {path} cannot grow")]
     Full {
         /// The folder.
         path: PathBuf,

@@ -6,7 +6,7 @@ mod tests;
 mod write;
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher};
@@ -49,6 +49,9 @@ pub struct Index {
     opened: Opened,
     /// Its folder, for messages; empty for one in memory.
     place: PathBuf,
+    /// The writer could not be rolled back, since nothing could be written: it is, before the next
+    /// change.
+    is_stuck: AtomicBool,
 }
 
 impl Index {
@@ -95,6 +98,7 @@ impl Index {
             origin,
             opened,
             place: place.to_owned(),
+            is_stuck: AtomicBool::new(false),
         })
     }
 
@@ -118,6 +122,7 @@ impl Index {
     /// again from [`Index::number`].
     pub fn take(&self, changes: Vec<Change>) -> Result<(), SearchError> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        self.free(&mut writer)?;
         let fields = &self.fields;
         let mut changes = changes.into_iter();
         let taken = changes.try_for_each(|change| write::change(&writer, fields, change));
@@ -161,6 +166,7 @@ impl Index {
     ) -> Result<(), SearchError> {
         // A writer whose holder panicked is rolled back with the next failure, not lost.
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        self.free(&mut writer)?;
         let done = change(&writer, &self.fields).and_then(|()| {
             let mut commit = writer.prepare_commit()?;
             let origin = self.origin.lock().unwrap_or_else(PoisonError::into_inner);
@@ -170,6 +176,15 @@ impl Index {
         self.or_undone(&mut writer, done.map(|_| ()))?;
         self.reader.reload()?;
         self.number.store(number, Ordering::Release);
+        Ok(())
+    }
+
+    fn free(&self, writer: &mut IndexWriter) -> Result<(), SearchError> {
+        if self.is_stuck.load(Ordering::Acquire) {
+            let freed = writer.rollback().map(|_| ());
+            self.or_undone(writer, freed)?;
+            self.is_stuck.store(false, Ordering::Release);
+        }
         Ok(())
     }
 
@@ -183,6 +198,7 @@ impl Index {
         };
         // The engine's threads may have stopped: this starts new ones.
         let undone = writer.rollback();
+        self.is_stuck.store(undone.is_err(), Ordering::Release);
         if error::is_full(&error) {
             let path = self.place.clone();
             return Err(SearchError::Full { path });

@@ -133,7 +133,7 @@ pub enum StoreError {
         source: sqlx::Error,
     },
     /// There is no room left for the data.
-    #[error("the database ({source})")]
+    #[error("the disk that holds the database is full: {source}")]
     Full {
         /// What the driver said.
         source: sqlx::Error,

@@ -10,8 +10,10 @@ use crate::program::running::Server;
 
 /// Size of the small disk, in MiB: the demo and then some.
 const DISK_MIB: u64 = 160;
-/// Room left on it, in KiB, when the import begins.
+/// Room left on it, in KiB, when the import begins: for some hundred rows with their index.
 const ROOM_KIB: u64 = 8 * 1024;
+/// The same where the database lies elsewhere, and only the index fills the disk.
+const INDEX_ROOM_KIB: u64 = 1024;
 /// Rows that need more room than that.
 const ROWS: u64 = 1_200;
 
@@ -102,7 +104,8 @@ async fn a_disk_that_fills_up_is_named_and_the_same_run_completes_when_there_is_
     rows(&file, false);
     {
         let server = Server::start(&program, "serve");
-        let ballast = disk.fill(ROOM_KIB);
+        let is_here = program.database().url().starts_with("sqlite");
+        let ballast = disk.fill(if is_here { ROOM_KIB } else { INDEX_ROOM_KIB });
         let ended = run(&program, &import(&file)).assert_code(1);
         let ended = ended.assert_told("the disk is full");
         assert!(
@@ -118,7 +121,7 @@ async fn a_disk_that_fills_up_is_named_and_the_same_run_completes_when_there_is_
             .assert_status(200);
         let total = list.page().total() - 40;
         assert!(
-            total < ROWS && total % 100 == 0,
+            (total < ROWS || !is_here) && total % 100 == 0,
             "{total} rows: whole transactions"
         );
         visitor

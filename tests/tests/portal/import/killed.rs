@@ -62,7 +62,7 @@ async fn held(database: &Database) -> Vec<String> {
     let key = "coalesce(e.import_key, e.slug)";
     let mut queries = vec![
         "select site_id, slug, import_key, state, clock_started_on, first_published_by from entry order by site_id, slug".to_owned(),
-        format!("select {key} as key, r.number, r.title, r.author, r.source, r.lifted_gates, r.made_by, r.body from entry_revision r join entry e on e.id = r.entry_id where e.import_key is not null order by 1, 2"),
+        format!("select {key} as key, r.number, r.title, r.author, r.source, r.lifted_gates, r.made_by, r.body from entry_revision r join entry e on e.id = r.entry_id where e.import_key is not null order by e.site_id, 1, 2"),
         format!("select {key} as key, c.field, c.code_key, c.code from entry_code c join entry e on e.id = c.entry_id order by e.site_id, 1, 2"),
         format!("select {key} as key, l.place, l.kind, l.to_code, t.slug as target from entry_link l join entry e on e.id = l.entry_id left join entry t on t.id = l.to_entry order by e.site_id, 1, 2"),
         format!("select {key} as key, p.kind, p.target, p.rule, p.sentence, p.place, p.state from relation_proposal p join entry e on e.id = p.entry_id order by e.site_id, 1, 2, 3"),
