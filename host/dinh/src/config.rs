@@ -6,8 +6,11 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+mod files;
 #[cfg(test)]
 mod tests;
+
+pub use files::{FileStore, FilesConfig};
 
 /// Where the server listens when nothing says otherwise.
 pub const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
@@ -34,6 +37,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// Folder with `plugins/` and `themes/` instead of the built-in ones.
     pub bundle: Option<PathBuf>,
+    /// Where attached files lie.
+    pub files: FilesConfig,
     /// What is logged: `info`, `debug`, or a filter such as `dinh_web=debug,info`.
     pub log: String,
 }
@@ -47,7 +52,7 @@ pub struct BadConfig {
 }
 
 /// `(section, key)` of everything that may be set.
-const KEYS: [(&str, &str); 8] = [
+const KEYS: [(&str, &str); 15] = [
     ("data", "folder"),
     ("http", "listen"),
     ("http", "public_scheme"),
@@ -56,6 +61,13 @@ const KEYS: [(&str, &str); 8] = [
     ("database", "url"),
     ("bundle", "folder"),
     ("log", "filter"),
+    ("files", "store"),
+    ("files", "endpoint"),
+    ("files", "region"),
+    ("files", "bucket"),
+    ("files", "prefix"),
+    ("files", "access_key"),
+    ("files", "secret_key"),
 ];
 
 /// Shorter names of the three keys that most people set.
@@ -105,6 +117,7 @@ impl Config {
             public_port: None,
             trusted_proxies: Vec::new(),
             bundle: None,
+            files: FilesConfig::default(),
             log: "info".to_owned(),
         };
         if let Some(path) = file {
@@ -129,6 +142,10 @@ impl Config {
                 }
             }
         }
+        config.files.store().map_err(|message| BadConfig {
+            place: "configuration".to_owned(),
+            message,
+        })?;
         Ok(config)
     }
 
@@ -192,6 +209,7 @@ impl Config {
                 self.trusted_proxies = parts.collect::<Result<_, _>>()?;
             }
             ("database", _) => self.database_url = Some(value).filter(|url| !url.is_empty()),
+            ("files", key) => self.files.set(key, value),
             ("bundle", _) => self.bundle = Some(value.into()),
             _ => self.log = value,
         }

@@ -33,9 +33,10 @@ pub async fn run(config: &Config, content: Content) -> Result<(), String> {
     let theme = assemble::theme(&bundle)?;
     let engine = assemble::engine()?;
     let plugins = assemble::plugins(&engine, &bundle).await?;
+    let shelf = assemble::shelf(config, &folder)?;
     let database = assemble::database(config, &config.data);
     let clock = assemble::wall_clock();
-    let portal = assemble::portal(&folder, &database, plugins, engine, clock).await?;
+    let portal = assemble::portal(&folder, &database, shelf, plugins, engine, clock).await?;
     if content == Content::Demo {
         demo::fill(&portal).await?;
     }
@@ -53,8 +54,11 @@ pub async fn run(config: &Config, content: Content) -> Result<(), String> {
         println!("{}", demo::welcome(config.listen.port()));
     }
     let served = web.serve(listener, asked_to_end()).await;
-    keeping.abort();
-    answering.abort();
+    for task in [keeping, answering] {
+        task.abort();
+        // It ends with what it was asked to: being aborted.
+        let _ended = task.await;
+    }
     served.map_err(|error| error.to_string())
 }
 

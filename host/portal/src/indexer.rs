@@ -1,6 +1,7 @@
 //! From the change log to the search index of this node.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use dinh_domain::dates::LocalDate;
@@ -27,16 +28,24 @@ impl Portal {
             tracing::warn!(
                 "the search index is ahead of the database: another database? building it anew"
             );
-            self.on_index(|index| index.empty()).await?;
+            return self.rebuild().await;
         }
         if self.index().number() == 0 {
-            return self.fill().await;
+            return self.rebuild().await;
         }
         loop {
-            let changes = self
-                .store()
-                .changes_since(self.index().number(), BATCH)
-                .await?;
+            let from = self.index().number();
+            let newest = self.store().last_change_number().await?;
+            let changes = self.store().changes_since(from, BATCH).await?;
+            let first = changes.first().map(|change| change.number);
+            if first.map_or(newest > from, |first| first > from + 1) {
+                tracing::warn!(
+                    from,
+                    newest,
+                    "the change log no longer holds what the search index lacks; building it anew"
+                );
+                return self.rebuild().await;
+            }
             let Some(last) = changes.last().map(|change| change.number) else {
                 return Ok(());
             };
@@ -44,7 +53,9 @@ impl Portal {
                 .into_iter()
                 .filter_map(|change| change.entry)
                 .collect();
-            self.bring(touched.into_iter().collect(), last).await?;
+            let changes = self.changes(touched.into_iter().collect()).await?;
+            self.on_index(move |index| index.apply(changes, last))
+                .await?;
         }
     }
 
@@ -84,33 +95,43 @@ impl Portal {
         Ok(self.index().document_count())
     }
 
-    /// After a commit: waits for the index, but not longer than a reader would.
+    /// After a commit: waits for the index, but not longer than a reader would; it goes on behind.
     pub(crate) async fn settle(&self) {
-        match tokio::time::timeout(WAIT_FOR_INDEX, self.catch_up()).await {
-            Ok(Ok(())) => {}
+        let portal = self.clone();
+        let following = tokio::spawn(async move { portal.catch_up().await });
+        match tokio::time::timeout(WAIT_FOR_INDEX, following).await {
+            Ok(Ok(Ok(()))) => {}
+            Ok(Ok(Err(error))) => tracing::error!(%error, "the search index does not follow"),
             Ok(Err(error)) => tracing::error!(%error, "the search index does not follow"),
             Err(_) => tracing::warn!("the search index follows later"),
         }
     }
 
+    /// Makes anew an index that is of no use for following: other nodes should be asked meanwhile.
+    async fn rebuild(&self) -> Result<(), Failure> {
+        let _said = Rebuilding::begin(self.rebuilding());
+        self.fill().await
+    }
+
+    /// Makes the index anew. What it held before is searched until everything is there; a fill that
+    /// is interrupted leaves it as it was.
     async fn fill(&self) -> Result<(), Failure> {
-        // A fill that was interrupted left documents behind.
-        self.on_index(|index| index.empty()).await?;
         let number = self.store().last_change_number().await?;
+        self.on_index(dinh_search::Index::begin_anew).await?;
         let mut cursor: Option<EntryId> = None;
         loop {
             let ids = self.store().published_after(cursor.as_ref(), BATCH).await?;
             let Some(last) = ids.last().cloned() else {
                 break;
             };
-            self.bring(ids, 0).await?;
+            let changes = self.changes(ids).await?;
+            self.on_index(move |index| index.gather(changes)).await?;
             cursor = Some(last);
         }
-        self.on_index(move |index| index.apply(Vec::new(), number))
-            .await
+        self.on_index(move |index| index.finish_anew(number)).await
     }
 
-    async fn bring(&self, ids: Vec<EntryId>, number: i64) -> Result<(), Failure> {
+    async fn changes(&self, ids: Vec<EntryId>) -> Result<Vec<Change>, Failure> {
         let entries = self.store().documents_for_search(&ids).await?;
         let today = self.now().date_in(&dinh_domain::dates::Zone::default());
         let present: BTreeSet<EntryId> = entries.iter().map(|entry| entry.id.clone()).collect();
@@ -122,9 +143,7 @@ impl Portal {
             .iter()
             .filter_map(|entry| self.document(entry, today))
             .map(Change::Put);
-        let changes: Vec<Change> = gone.chain(put).collect();
-        self.on_index(move |index| index.apply(changes, number))
-            .await
+        Ok(gone.chain(put).collect())
     }
 
     async fn on_index(
@@ -182,5 +201,21 @@ fn facet(value: &IndexValue) -> String {
     match value {
         IndexValue::Text { key, .. } => key.clone(),
         IndexValue::Integer(number) => number.to_string(),
+    }
+}
+
+/// Says that the index is made anew, until it is dropped.
+struct Rebuilding<'a>(&'a AtomicBool);
+
+impl<'a> Rebuilding<'a> {
+    fn begin(said: &'a AtomicBool) -> Self {
+        said.store(true, Ordering::Relaxed);
+        Self(said)
+    }
+}
+
+impl Drop for Rebuilding<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
     }
 }

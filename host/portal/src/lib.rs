@@ -23,6 +23,7 @@ mod visit;
 mod withdraw;
 
 pub use failure::Failure;
+pub use files::FileContent;
 pub use import::{ImportCount, ImportRow, ImportRun, RowFaults, TextFault};
 pub use operate::{ModuleLine, PluginLine};
 pub use plugins::{COMPONENT, LoadedPlugin, PluginRefused, Plugins};

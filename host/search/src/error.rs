@@ -26,4 +26,7 @@ pub enum SearchError {
         "the search index failed: {0}; if this goes on, stop the portal, delete the index folder and start again"
     )]
     Engine(#[from] TantivyError),
+    /// What was gathered for a new index was forgotten by a change that came between.
+    #[error("the new search index was given up half-made; it is begun again")]
+    Forgotten,
 }

@@ -13,7 +13,8 @@ use crate::dialect::{Dialect, Role};
 use crate::error::StoreError;
 use crate::migration;
 use crate::options::StoreOptions;
-use crate::sql::Sql;
+use crate::signal::Signal;
+use crate::sql::{Sql, damaged};
 use crate::write::WriteTx;
 
 /// The data of one portal. Cheap to clone.
@@ -23,6 +24,8 @@ pub struct Store {
     writers: AnyPool,
     dialect: Dialect,
     building: Arc<Mutex<()>>,
+    url: Arc<str>,
+    signal: Arc<Signal>,
 }
 
 /// Keeps everybody else, on every node, from building tables until it is dropped.
@@ -70,6 +73,8 @@ impl Store {
             writers,
             dialect,
             building: Arc::default(),
+            url: options.url.as_str().into(),
+            signal: Arc::default(),
         };
         store.ping().await?;
         Ok(store)
@@ -101,6 +106,12 @@ impl Store {
         migration::version(&mut on).await
     }
 
+    /// Whether the schema in the data is one that this program works with: another node may have
+    /// brought it further since this one was started.
+    pub async fn schema_is_usable(&self) -> Result<bool, StoreError> {
+        Ok(self.schema_version().await? <= migration::newest_usable())
+    }
+
     /// Tells this database from every other: when its first table was made, in milliseconds.
     pub async fn identity(&self) -> Result<String, StoreError> {
         let mut on = self.reader().await?;
@@ -111,6 +122,36 @@ impl Store {
     pub async fn begin_write(&self) -> Result<WriteTx, StoreError> {
         let tx = self.writers.begin_with(self.dialect.begin()).await?;
         Ok(WriteTx::new(tx, self.dialect))
+    }
+
+    /// Begins a transaction that changes what is public. There is one at a time on all nodes, so
+    /// that what it finds (a free slug, no twin, who is meant by a number) still holds when it is
+    /// committed; see ADR 0010.
+    pub async fn begin_publishing(&self) -> Result<WriteTx, StoreError> {
+        let mut tx = self.begin_write().await?;
+        let dialect = tx.dialect();
+        if !dialect.writes_alone() {
+            dialect.wait_to_publish(tx.on()).await?;
+            let lock = dialect.lock();
+            let row = Sql::new(format!(
+                "select value from counter where name = 'publishing'{lock}"
+            ));
+            let row = row.optional(tx.on()).await?;
+            row.ok_or_else(|| damaged("counter.value", "there is no counter `publishing`"))?;
+        }
+        Ok(tx)
+    }
+
+    pub(crate) fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    pub(crate) fn signal(&self) -> &Signal {
+        &self.signal
     }
 
     pub(crate) async fn reader(&self) -> Result<PoolConnection<Any>, StoreError> {

@@ -9,3 +9,4 @@ mod property;
 mod publishing;
 mod support;
 mod writing;
+mod nodes;

@@ -10,6 +10,7 @@ use sqlx::{Any, Transaction};
 use crate::dialect::Dialect;
 use crate::error::StoreError;
 use crate::log::{self, NewChange};
+use crate::sql::Sql;
 
 /// A write transaction. Dropped without [`WriteTx::commit`], nothing of it remains.
 #[derive(Debug)]
@@ -54,7 +55,11 @@ impl WriteTx {
         let number = if self.changes.is_empty() {
             log::last_number(&mut self.tx).await?
         } else {
-            log::append(&mut self.tx, &self.changes).await?
+            let number = log::append(&mut self.tx, &self.changes).await?;
+            if let Some(statement) = self.dialect.announcement() {
+                Sql::new(statement).all(&mut self.tx).await?;
+            }
+            number
         };
         self.tx.commit().await?;
         Ok(number)

@@ -50,7 +50,9 @@ mod import {
 }
 mod program {
     mod data_folder;
+    mod nodes;
+    mod object_store;
     mod plugins;
-    mod running;
+    pub(crate) mod running;
     mod usage;
 }

@@ -9,8 +9,8 @@ use dinh_tests::{COLLECTION, Ended, Program, Visitor};
 use crate::import::rows::{count, lines, row};
 
 /// A server that is killed with the test.
-struct Server {
-    child: Child,
+pub(crate) struct Server {
+    pub(crate) child: Child,
     address: SocketAddr,
 }
 
@@ -24,7 +24,7 @@ impl Drop for Server {
 
 impl Server {
     /// Starts it and waits until it says that it is ready.
-    fn start(program: &Program, what: &str) -> Self {
+    pub(crate) fn start(program: &Program, what: &str) -> Self {
         // Nobody else is given this port so soon after it was free.
         let address = TcpListener::bind("127.0.0.1:0")
             .unwrap()
@@ -47,11 +47,11 @@ impl Server {
         Self { child, address }
     }
 
-    fn visitor(&self) -> Visitor {
+    pub(crate) fn visitor(&self) -> Visitor {
         Visitor::new(self.address)
     }
 
-    fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         let pid = self.child.id().to_string();
         assert!(
             Command::new("kill")
