@@ -26,6 +26,6 @@ pub use database::Database;
 pub use draft::{COLLECTION, Document, PLUGIN};
 pub use page::{Facet, FilterOption, Page};
 pub use portal::TestPortal;
-pub use s3::{S3, SECRET_KEY};
 pub use program::{Ended, Program, bundle_folder, copied_bundle};
+pub use s3::{S3, SECRET_KEY};
 pub use visitor::{Visited, Visitor};

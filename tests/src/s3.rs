@@ -67,7 +67,10 @@ impl S3 {
         self.child = Some(child);
         let began = Instant::now();
         while TcpStream::connect(self.address).is_err() {
-            assert!(began.elapsed() < PATIENCE, "the object store does not start");
+            assert!(
+                began.elapsed() < PATIENCE,
+                "the object store does not start"
+            );
             std::thread::sleep(Duration::from_millis(20));
         }
     }

@@ -78,11 +78,12 @@ const SHORT: [(&str, &str, &str); 3] = [
 ];
 
 /// Variables that building and testing use.
-const NOT_OURS: [&str; 4] = [
+const NOT_OURS: [&str; 5] = [
     "DINH_BUNDLE",
     "DINH_PREVIEW",
     "DINH_REAL_DATA",
     "DINH_TEST_DATABASE_URL",
+    "DINH_TEST_WITHOUT_S3",
 ];
 
 #[derive(Debug, Deserialize)]

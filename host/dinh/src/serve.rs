@@ -1,5 +1,6 @@
 //! `dinh serve` and `dinh demo`.
 
+use dinh_files::Shelf;
 use dinh_web::{HttpOptions, Web};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -34,6 +35,7 @@ pub async fn run(config: &Config, content: Content) -> Result<(), String> {
     let engine = assemble::engine()?;
     let plugins = assemble::plugins(&engine, &bundle).await?;
     let shelf = assemble::shelf(config, &folder)?;
+    tokio::spawn(told_if_unusable(shelf.clone()));
     let database = assemble::database(config, &config.data);
     let clock = assemble::wall_clock();
     let portal = assemble::portal(&folder, &database, shelf, plugins, engine, clock).await?;
@@ -60,6 +62,13 @@ pub async fn run(config: &Config, content: Content) -> Result<(), String> {
         let _ended = task.await;
     }
     served.map_err(|error| error.to_string())
+}
+
+/// A portal without its files is better than none; the operator learns of it now all the same.
+async fn told_if_unusable(shelf: Shelf) {
+    if let Err(error) = shelf.try_out().await {
+        tracing::error!(%error, "attached files cannot be kept or shown");
+    }
 }
 
 fn http(config: &Config, content: Content) -> Result<HttpOptions, String> {

@@ -26,7 +26,8 @@ impl Folder {
     pub(crate) fn open(path: &Path) -> Result<Self, FileError> {
         let unfinished = path.join("unfinished");
         fs::create_dir_all(&unfinished).map_err(|cause| FileError::disk(&unfinished, cause))?;
-        let left = fs::read_dir(&unfinished).map_err(|cause| FileError::disk(&unfinished, cause))?;
+        let left =
+            fs::read_dir(&unfinished).map_err(|cause| FileError::disk(&unfinished, cause))?;
         for entry in left {
             let path = entry
                 .map_err(|cause| FileError::disk(&unfinished, cause))?

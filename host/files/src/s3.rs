@@ -121,7 +121,10 @@ impl Bucket {
             return Ok(());
         }
         let mut attributes = Attributes::new();
-        attributes.insert(Attribute::Metadata(HASH_NOTE.into()), hash.to_owned().into());
+        attributes.insert(
+            Attribute::Metadata(HASH_NOTE.into()),
+            hash.to_owned().into(),
+        );
         let put = if bytes.len() > PART_BYTES {
             self.put_parts(&key, bytes, attributes).await
         } else {
@@ -208,8 +211,8 @@ impl Bucket {
         drop(found);
         self.verify(hash, size_bytes).await?;
         let found = self.get(&key, size_bytes, Some(part)).await?;
-        let is_same = found.meta.e_tag.is_none()
-            || self.known.has(hash, found.meta.e_tag.as_deref());
+        let is_same =
+            found.meta.e_tag.is_none() || self.known.has(hash, found.meta.e_tag.as_deref());
         if is_same {
             return Ok(streamed(found));
         }

@@ -44,7 +44,12 @@ async fn bytes_that_are_not_what_the_name_says_do_not_come_whole() {
     let mut wrong = content;
     wrong[10] = 8;
     std::fs::write(place, &wrong).unwrap();
-    let mut parts = shelf.read(&hash, 300_000, 0..300_000).await.unwrap().stream().boxed();
+    let mut parts = shelf
+        .read(&hash, 300_000, 0..300_000)
+        .await
+        .unwrap()
+        .stream()
+        .boxed();
     let mut came = 0;
     let failed = loop {
         match parts.next().await {

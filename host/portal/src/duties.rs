@@ -13,6 +13,8 @@ use crate::portal::Portal;
 
 /// How often the change log is looked at when no sign came: other nodes' changes show within 5 s.
 const FOLLOW_EVERY: Duration = Duration::from_secs(2);
+/// Signs that come together are followed together: an import commits several times a second.
+const FOLLOW_GAP: Duration = Duration::from_millis(250);
 /// How often the calendar is looked at.
 const CALENDAR_EVERY: Duration = Duration::from_secs(60);
 /// How long the index tables of a former declaration stay when nobody uses them, in milliseconds:
@@ -45,6 +47,7 @@ impl Portal {
             if let Err(error) = self.follow_others().await {
                 tracing::error!(%error, "other nodes' changes are not followed");
             }
+            tokio::time::sleep(FOLLOW_GAP).await;
             self.store().changed_or(FOLLOW_EVERY).await;
         }
     }

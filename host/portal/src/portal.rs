@@ -169,7 +169,8 @@ impl Portal {
         let indexed = self.index().number();
         let health = self.engine().health();
         let behind = last.as_ref().map_or(0, |last| last - indexed);
-        let schema_is_usable = self.store().schema_is_usable().await.unwrap_or(false);
+        let schema_is_usable =
+            last.is_ok() && self.store().schema_is_usable().await.unwrap_or(false);
         let rebuilding = self.rebuilding().load(Ordering::Relaxed);
         let listening = match self.store().listening() {
             Listening::NotNeeded => "not needed",

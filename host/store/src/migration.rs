@@ -150,7 +150,11 @@ fn check(applied: Vec<Applied>) -> Result<usize, StoreError> {
     }
     if let Some(next) = applied.iter().find(|it| it.version > known) {
         let (version, name) = (next.version, next.name.as_str());
-        tracing::warn!(version, name, "the schema is one step ahead of this program: update it");
+        tracing::warn!(
+            version,
+            name,
+            "the schema is one step ahead of this program: update it"
+        );
     }
     Ok(applied.len())
 }

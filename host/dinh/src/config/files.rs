@@ -46,7 +46,9 @@ impl FilesConfig {
         match self.store.as_deref() {
             None | Some("folder") => self.folder(),
             Some("s3") => self.s3().map(FileStore::S3),
-            Some(other) => Err(format!("files.store: `{other}` is neither `folder` nor `s3`")),
+            Some(other) => Err(format!(
+                "files.store: `{other}` is neither `folder` nor `s3`"
+            )),
         }
     }
 
@@ -67,7 +69,10 @@ impl FilesConfig {
             bucket: given("bucket", &self.bucket)?,
             prefix: self.prefix.clone().unwrap_or_default(),
             access_key: given("access_key", &self.access_key)?,
-            secret_key: self.secret_key.clone().ok_or_else(|| missing("secret_key"))?,
+            secret_key: self
+                .secret_key
+                .clone()
+                .ok_or_else(|| missing("secret_key"))?,
         })
     }
 }
@@ -79,7 +84,9 @@ impl FileStore {
             Self::Folder => "in the data folder".to_owned(),
             Self::S3(options) => {
                 let place = format!("{}/{}", options.endpoint, options.bucket);
-                format!("{place}/{}", options.prefix).trim_end_matches('/').to_owned()
+                format!("{place}/{}", options.prefix)
+                    .trim_end_matches('/')
+                    .to_owned()
             }
         }
     }

@@ -62,7 +62,11 @@ impl Portal {
         tx: &mut WriteTx,
         checked: &[Result<Checked, Vec<Fault>>],
     ) -> Result<(), Failure> {
-        let ids: BTreeSet<_> = checked.iter().flatten().map(|it| &it.draft.collection).collect();
+        let ids: BTreeSet<_> = checked
+            .iter()
+            .flatten()
+            .map(|it| &it.draft.collection)
+            .collect();
         let today = self.now().date_in(&Zone::default());
         for id in ids {
             if let Some((_, collection)) = self.plugins().collection(id) {

@@ -22,8 +22,7 @@ impl Dialect {
 
     /// The statement that tells the others of this transaction, when it is committed.
     pub(crate) fn announcement(self) -> Option<String> {
-        self.announces()
-            .then(|| format!("notify {CHANNEL}"))
+        self.announces().then(|| format!("notify {CHANNEL}"))
     }
 }
 

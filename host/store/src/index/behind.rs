@@ -28,7 +28,10 @@ impl Store {
     ) -> Result<u64, StoreError> {
         let shape = Shape::of(id, collection)?;
         let mut mended = 0;
-        while !next(&mut *self.reader().await?, id, &shape).await?.is_empty() {
+        while !next(&mut *self.reader().await?, id, &shape)
+            .await?
+            .is_empty()
+        {
             let mut tx = self.begin_write().await?;
             mended += tx.mend_index(id, collection, today).await?;
             tx.commit().await?;

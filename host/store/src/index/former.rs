@@ -80,10 +80,7 @@ impl Store {
 }
 
 /// Collections that have former tables which nobody has used since a day.
-async fn unused(
-    on: &mut AnyConnection,
-    since: LocalDate,
-) -> Result<Vec<CollectionId>, StoreError> {
+async fn unused(on: &mut AnyConnection, since: LocalDate) -> Result<Vec<CollectionId>, StoreError> {
     let rows = Sql::new(
         "select distinct collection from index_former where used_on < $1 order by collection",
     )

@@ -67,7 +67,10 @@ async fn nodes_of_two_versions_see_what_either_publishes_and_withdraws() {
         publish_as(&store, &old, "c", coded("3/QĐ")).await;
         assert_eq!(listed_as(&store, &new).await, ["a", "b"]);
         assert_eq!(listed_as(&store, &old).await, ["a", "c"]);
-        assert_eq!((mended(&store, &new).await, mended(&store, &old).await), (1, 1));
+        assert_eq!(
+            (mended(&store, &new).await, mended(&store, &old).await),
+            (1, 1)
+        );
         assert_eq!(listed_as(&store, &new).await, ["a", "b", "c"]);
         assert_eq!(listed_as(&store, &old).await, ["a", "b", "c"]);
         assert_eq!(
@@ -100,10 +103,24 @@ async fn the_table_of_a_former_declaration_goes_when_nobody_has_used_it_for_long
         store.ensure_index(&note_id(), &new, today()).await.unwrap();
         publish_as(&store, &new, "b", coded("2/QĐ")).await;
         assert_eq!(store.drop_former_indexes(today()).await.unwrap(), 0);
-        store.use_index(&note_id(), &old, day("2031-01-01")).await.unwrap();
-        assert_eq!(store.drop_former_indexes(day("2031-01-01")).await.unwrap(), 0);
-        assert_eq!(store.drop_former_indexes(day("2031-01-02")).await.unwrap(), 1);
-        assert!(tables(&store).await.iter().all(|table| !before.contains(table)));
+        store
+            .use_index(&note_id(), &old, day("2031-01-01"))
+            .await
+            .unwrap();
+        assert_eq!(
+            store.drop_former_indexes(day("2031-01-01")).await.unwrap(),
+            0
+        );
+        assert_eq!(
+            store.drop_former_indexes(day("2031-01-02")).await.unwrap(),
+            1
+        );
+        assert!(
+            tables(&store)
+                .await
+                .iter()
+                .all(|table| !before.contains(table))
+        );
         let gone = store
             .list(&scope(&["huyen"]), &note_id(), &old, &query(vec![], "code"))
             .await;
@@ -141,7 +158,9 @@ async fn one_publishes_at_a_time_on_all_nodes() {
 
 /// Waits for a sign; true where it came in time and not by the clock.
 async fn hears(store: &Store) -> bool {
-    timeout(PATIENCE, store.changed_or(PATIENCE * 2)).await.is_ok()
+    timeout(PATIENCE, store.changed_or(PATIENCE * 2))
+        .await
+        .is_ok()
 }
 
 async fn change(store: &Store, id: &str) {
@@ -184,9 +203,12 @@ async fn a_commit_on_one_node_wakes_the_others_also_after_a_lost_connection() {
         change(&store, "huyen").await;
         assert!(hears(&node).await);
 
-        let cut = "select count(*) as n from (select pg_terminate_backend(pid) from pg_stat_activity
+        let cut =
+            "select count(*) as n from (select pg_terminate_backend(pid) from pg_stat_activity
                    where query ilike 'listen%' and datname = current_database()) as cut";
-        let row = Sql::new(cut).optional(&mut store.reader().await.unwrap()).await;
+        let row = Sql::new(cut)
+            .optional(&mut store.reader().await.unwrap())
+            .await;
         assert_eq!(row.unwrap().unwrap().integer("n").unwrap(), 1);
         until_listening(&node, Listening::No).await;
         until_listening(&node, Listening::Yes).await;

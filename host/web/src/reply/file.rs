@@ -8,7 +8,7 @@ use http::header::{
 };
 use poem::{Body, Response};
 
-use super::conditional::if_range;
+use super::conditional::{if_range, none_match};
 use super::disposition::attachment;
 use super::range::{Wanted, wanted};
 use super::{REVALIDATE, put, tagged};
@@ -36,7 +36,12 @@ pub(crate) async fn file(
         Wanted::Part(part) => (*part.start(), part.end() - part.start() + 1),
         Wanted::Beyond => return Ok(beyond(size)),
     };
-    let body = open(first..first + length).await?;
+    // A reader who has it needs no byte of it.
+    let body = if none_match(&asked.headers, &tag) {
+        Body::empty()
+    } else {
+        open(first..first + length).await?
+    };
     let mut response = Response::builder().body(body);
     if length < size {
         response.set_status(StatusCode::PARTIAL_CONTENT);

@@ -1,6 +1,7 @@
 //! Attached files in an object store.
 
-use std::net::TcpListener;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener};
 use std::time::{Duration, Instant};
 
 use dinh_files::{FileError, S3Options, Shelf};
@@ -19,6 +20,28 @@ async fn file_address(visitor: Visitor) -> String {
     let links = document.page().links();
     let link = links.iter().find(|link| link.address.starts_with("/tep/"));
     link.expect("a file").address.clone()
+}
+
+/// A store that has no such bucket; `s3s-fs` makes every bucket that is named.
+fn without_bucket() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let told = "<Error><Code>NoSuchBucket</Code><Message>There is none.</Message></Error>";
+    let length = told.len();
+    let answer = format!(
+        "HTTP/1.1 404 Not Found\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{told}"
+    );
+    std::thread::spawn(move || {
+        // More than the test asks; the process ends the rest.
+        for stream in listener.incoming().take(50) {
+            let mut stream = stream.unwrap();
+            let mut head = [0; 8 * 1024];
+            // It may be gone already.
+            let _asked = stream.read(&mut head);
+            let _told = stream.write_all(answer.as_bytes());
+        }
+    });
+    address
 }
 
 #[tokio::test]
@@ -75,7 +98,11 @@ async fn an_object_that_is_missing_or_another_is_never_taken_for_the_file() {
 async fn a_store_that_is_silent_refuses_or_is_not_there_is_told_of_in_time() {
     let Some(mut store) = S3::start() else { return };
     let good = store.options();
-    let hash = Shelf::on_s3(&good).unwrap().put(&b"content"[..]).await.unwrap();
+    let hash = Shelf::on_s3(&good)
+        .unwrap()
+        .put(&b"content"[..])
+        .await
+        .unwrap();
     // It accepts connections by its backlog, and never answers.
     let deaf = TcpListener::bind("127.0.0.1:0").unwrap();
     let silent = S3Options {
@@ -87,10 +114,19 @@ async fn a_store_that_is_silent_refuses_or_is_not_there_is_told_of_in_time() {
         ..good.clone()
     };
     let nowhere = S3Options {
-        bucket: "no-such-bucket".to_owned(),
+        endpoint: format!("http://{}", without_bucket()),
         ..good.clone()
     };
-    for (options, why) in [(silent, "no answer within"), (stranger, "Signature"), (nowhere, "NoSuchBucket")] {
+    let no_tls = S3Options {
+        endpoint: good.endpoint.replace("http://", "https://"),
+        ..good.clone()
+    };
+    for (options, why) in [
+        (silent, "no answer within"),
+        (stranger, "SignatureDoesNotMatch"),
+        (nowhere, "NoSuchBucket"),
+        (no_tls, "https://127.0.0.1"),
+    ] {
         let began = Instant::now();
         let shelf = Shelf::on_s3(&options).unwrap();
         let failed = shelf.read(&hash, 7, 0..7).await.unwrap_err();
@@ -116,20 +152,38 @@ async fn the_check_tries_the_store_and_says_what_is_wrong_but_never_the_secret()
     let good = program.run(&["check"]).assert_code(0);
     assert!(good.out.contains("/portal/yen-the"), "{}", good.out);
     assert!(store.objects().is_empty(), "the probe is gone");
+    let nowhere = format!("http://{}", without_bucket());
     for (name, value, why) in [
-        ("DINH_FILES_SECRET_KEY", "guessed", "Signature"),
+        ("DINH_FILES_SECRET_KEY", "guessed", "SignatureDoesNotMatch"),
         ("DINH_FILES_ACCESS_KEY", "stranger", "the object store"),
-        ("DINH_FILES_BUCKET", "elsewhere", "NoSuchBucket"),
+        ("DINH_FILES_ENDPOINT", nowhere.as_str(), "NoSuchBucket"),
         ("DINH_FILES_ENDPOINT", "ftp://127.0.0.1", "files.endpoint"),
         ("DINH_FILES_BUCKET", "", "files.bucket is missing"),
-        ("DINH_FILES_STORE", "tape", "`tape` is neither `folder` nor `s3`"),
+        (
+            "DINH_FILES_STORE",
+            "tape",
+            "`tape` is neither `folder` nor `s3`",
+        ),
         ("DINH_FILES_STORE", "folder", "files.store is not `s3`"),
-        ("DINH_FILES_SECRET", "x", "did you mean `DINH_FILES_SECRET_KEY`?"),
+        (
+            "DINH_FILES_SECRET",
+            "x",
+            "did you mean `DINH_FILES_SECRET_KEY`?",
+        ),
     ] {
-        let output = program.command(&["check"]).env(name, value).output().unwrap();
-        let ended = dinh_tests::Ended::from(output).assert_code(1).assert_told(why);
+        let output = program
+            .command(&["check"])
+            .env(name, value)
+            .output()
+            .unwrap();
+        let ended = dinh_tests::Ended::from(output)
+            .assert_code(1)
+            .assert_told(why);
         let said = format!("{}{}", ended.out, ended.told);
-        assert!(!said.contains(SECRET_KEY) && !said.contains("guessed"), "{said}");
+        assert!(
+            !said.contains(SECRET_KEY) && !said.contains("guessed"),
+            "{said}"
+        );
     }
     store.go_away();
     let away = program.run(&["check"]).assert_code(1);
@@ -143,20 +197,43 @@ async fn files_are_served_from_the_store_and_a_missing_one_is_a_page_that_says_s
     let program = Program::new().await.with(store.settings());
     let server = Server::start(&program, "demo");
     let address = file_address(server.visitor()).await;
-    let whole = server.visitor().get("localhost", &address).await.assert_status(200);
+    let whole = server
+        .visitor()
+        .get("localhost", &address)
+        .await
+        .assert_status(200);
     assert!(whole.answer().body.starts_with(b"PK\x03\x04"));
-    assert!(!program.folder().join("files").exists(), "nothing lies in the data folder");
+    assert!(
+        !program.folder().join("files").exists(),
+        "nothing lies in the data folder"
+    );
     let range = [("Range", "bytes=0-3")];
-    let part = server.visitor().get_with("localhost", &address, &range).await;
+    let part = server
+        .visitor()
+        .get_with("localhost", &address, &range)
+        .await;
     assert_eq!(part.assert_status(206).answer().body, b"PK\x03\x04");
     store.go_away();
-    let away = server.visitor().get("localhost", &address).await.assert_status(503);
-    away.assert_contains("<html").assert_header("retry-after", "120");
+    let away = server
+        .visitor()
+        .get("localhost", &address)
+        .await
+        .assert_status(503);
+    away.assert_contains("<html")
+        .assert_header("retry-after", "120");
     store.come_back();
-    server.visitor().get("localhost", &address).await.assert_status(200);
+    server
+        .visitor()
+        .get("localhost", &address)
+        .await
+        .assert_status(200);
     for object in store.objects() {
         std::fs::remove_file(object).unwrap();
     }
-    let missing = server.visitor().get("localhost", &address).await.assert_status(500);
+    let missing = server
+        .visitor()
+        .get("localhost", &address)
+        .await
+        .assert_status(500);
     missing.assert_contains("<html");
 }

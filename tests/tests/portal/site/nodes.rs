@@ -69,7 +69,11 @@ async fn documents_of_one_address_published_at_once_on_two_nodes_get_two() {
         // Same number and abstract, and so the same address; of another year, and so another document.
         let number = format!("9{round}/QĐ-UBND");
         let document = || Document::new(&number);
-        let other = || document().with("issued_on", "2025-11-02").with("effective_on", "2025-11-12");
+        let other = || {
+            document()
+                .with("issued_on", "2025-11-02")
+                .with("effective_on", "2025-11-12")
+        };
         let (here, there) = tokio::join!(
             portal.try_post(document()),
             TestPortal::try_post_on(&node, other()),

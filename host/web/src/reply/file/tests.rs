@@ -101,4 +101,8 @@ async fn a_file_that_cannot_be_opened_is_a_failure_and_no_answer() {
     };
     let failed = file(&asked, &found(b"0123456789"), missing).await;
     assert!(matches!(failed, Err(Problem::Internal { .. })));
+    let request = Request::builder().header(IF_NONE_MATCH, "\"abc\"").finish();
+    let asked = Asked::read(&request, RequestId::new()).unwrap();
+    let known = file(&asked, &found(b"0123456789"), missing).await.unwrap();
+    assert_eq!(known.status(), 304, "what the reader has is not opened");
 }
