@@ -19,7 +19,7 @@ async fn file_address(visitor: Visitor) -> String {
     let document = visitor.document("localhost", "06/2014/QĐ-UBND").await;
     let links = document.page().links();
     let link = links.iter().find(|link| link.address.starts_with("/tep/"));
-    link.expect("a file").address.clone()
+    link.unwrap().address.clone()
 }
 
 /// A store that has no such bucket; `s3s-fs` makes every bucket that is named.
