@@ -59,6 +59,21 @@ impl Database {
         }
     }
 
+    /// The same database for another node; it is dropped with this value and not with that one.
+    pub(crate) fn shared(&self) -> Self {
+        let url = self.url.clone();
+        Self { url, to_drop: None }
+    }
+
+    /// Whether it is PostgreSQL. Several nodes need that; where it is not, a test says so and ends.
+    pub fn is_shared_by_nodes(&self) -> bool {
+        let is_postgres = server().is_some();
+        if !is_postgres {
+            eprintln!("SKIPPED: several nodes need PostgreSQL; these tests run on SQLite");
+        }
+        is_postgres
+    }
+
     /// Its address.
     pub fn url(&self) -> &str {
         &self.url

@@ -18,6 +18,7 @@ mod generated;
 mod page;
 mod portal;
 mod program;
+mod s3;
 mod template;
 mod visitor;
 
@@ -28,5 +29,6 @@ pub use generated::generated_row;
 pub use page::{Facet, FilterOption, Page};
 pub use portal::TestPortal;
 pub use program::{Ended, Program, bundle_folder, copied_bundle, peak_kib};
+pub use s3::{S3, SECRET_KEY};
 pub use template::copy as copy_folder;
 pub use visitor::{Visited, Visitor};

@@ -23,6 +23,7 @@ use tokio::task::JoinHandle;
 use crate::clock::{DAY, TestClock};
 use crate::database::Database;
 use crate::draft::{COLLECTION, Document, PLUGIN};
+use crate::program::Program;
 use crate::template::{self, Opened, Template};
 use crate::visitor::Visitor;
 
@@ -273,13 +274,21 @@ impl TestPortal {
             .portal
     }
 
+    /// The program as another node on the same database; none, with a word, where the database is
+    /// not one that nodes share.
+    pub fn program_beside(&self) -> Option<Program> {
+        let is_shared = self.database.is_shared_by_nodes();
+        is_shared.then(|| Program::on(self.database.shared()))
+    }
+
     /// Posts a document; its faults are returned as `path key`.
     pub async fn try_post(&self, document: Document) -> Result<Posted, Vec<String>> {
-        let posted = self
-            .portal
-            .post("test", vec![document.draft()])
-            .await
-            .unwrap();
+        Self::try_post_on(&self.portal, document).await
+    }
+
+    /// The same on another node.
+    pub async fn try_post_on(node: &Portal, document: Document) -> Result<Posted, Vec<String>> {
+        let posted = node.post("test", vec![document.draft()]).await.unwrap();
         let result = posted.into_iter().next().unwrap();
         result.map_err(|faults| {
             faults

@@ -14,6 +14,7 @@ pub struct Program {
     // In this order: the database is dropped before its folder.
     database: Database,
     folder: TempDir,
+    settings: Vec<(&'static str, String)>,
 }
 
 /// How it ended.
@@ -32,13 +33,41 @@ impl Program {
     pub async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::new(folder.path()).await;
-        Self { database, folder }
+        Self::of(database, folder)
     }
 
     /// With the demo.
     pub async fn with_demo() -> Self {
         let (folder, database) = data_with_demo().await;
-        Self { database, folder }
+        Self::of(database, folder)
+    }
+
+    /// Another node on the same database, with an empty data folder of its own and the same
+    /// settings. It ends before this one does.
+    pub fn beside(&self) -> Self {
+        let mut node = Self::on(self.database.shared());
+        node.settings = self.settings.clone();
+        node
+    }
+
+    /// With an empty data folder, on a database that is there.
+    pub(crate) fn on(database: Database) -> Self {
+        Self::of(database, tempfile::tempdir().unwrap())
+    }
+
+    fn of(database: Database, folder: TempDir) -> Self {
+        let settings = Vec::new();
+        Self {
+            database,
+            folder,
+            settings,
+        }
+    }
+
+    /// Runs every command with these settings too.
+    pub fn with(mut self, settings: Vec<(&'static str, String)>) -> Self {
+        self.settings.extend(settings);
+        self
     }
 
     /// Its data folder.
@@ -72,6 +101,7 @@ impl Program {
             .env("DINH_DATABASE_URL", self.database.url())
             .env("DINH_LISTEN", "127.0.0.1:0")
             .env("DINH_LOG_FILTER", "warn")
+            .envs(self.settings.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
@@ -145,15 +175,18 @@ pub fn bundle_folder() -> PathBuf {
     if let Some(named) = std::env::var_os("DINH_BUNDLE") {
         return named.into();
     }
-    let program = path();
-    let target = program.ancestors().nth(2).unwrap();
-    let folder = target.join("bundle");
+    let folder = target().join("bundle");
     assert!(
         folder.is_dir(),
         "{} is missing: run `make plugins`",
         folder.display()
     );
     folder
+}
+
+/// The folder of everything that was built.
+pub(crate) fn target() -> PathBuf {
+    path().ancestors().nth(2).unwrap().to_owned()
 }
 
 /// The program beside the test binaries.

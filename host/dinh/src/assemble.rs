@@ -13,7 +13,7 @@ use dinh_search::{Index, Opened};
 use dinh_store::{Store, StoreOptions};
 
 use crate::bundle::Bundle;
-use crate::config::Config;
+use crate::config::{Config, FileStore};
 use crate::data_folder::DataFolder;
 
 /// The theme that comes with the binary.
@@ -51,10 +51,31 @@ pub async fn plugins(engine: &Engine, bundle: &Bundle) -> Result<Plugins, String
     Ok(Plugins::new(loaded.map_err(|error| error.to_string())?))
 }
 
+/// The shelf that a configuration names.
+pub fn shelf(config: &Config, folder: &DataFolder) -> Result<Shelf, String> {
+    let shelf = match config.files.store()? {
+        FileStore::Folder => Shelf::open(&folder.files()),
+        FileStore::S3(options) => Shelf::on_s3(&options),
+    };
+    shelf.map_err(|error| error.to_string())
+}
+
+/// Where files lie. An object store is tried: wrong keys are better found now than at the first
+/// decision's annex.
+pub async fn try_files(config: &Config) -> Result<String, String> {
+    let store = config.files.store()?;
+    if let FileStore::S3(options) = &store {
+        let shelf = Shelf::on_s3(options).map_err(|error| error.to_string())?;
+        shelf.try_out().await.map_err(|error| error.to_string())?;
+    }
+    Ok(store.shown())
+}
+
 /// Opens the portal of an owned data folder.
 pub async fn portal(
     folder: &DataFolder,
     database: &StoreOptions,
+    shelf: Shelf,
     plugins: Plugins,
     engine: Engine,
     clock: Clock,
@@ -65,7 +86,6 @@ pub async fn portal(
     if let Opened::Rebuilt { why } = index.opened() {
         tracing::warn!(why, "the search index is built anew");
     }
-    let shelf = Shelf::open(&folder.files()).map_err(|error| told(&error))?;
     let index = Arc::new(index);
     let parts = Parts {
         store,

@@ -137,9 +137,10 @@ pub async fn send(config: &Config, command: Command) -> Result<(), String> {
     let bundle = Bundle::find(config.bundle.as_deref()).map_err(|error| error.to_string())?;
     let engine = assemble::engine()?;
     let plugins = assemble::plugins(&engine, &bundle).await?;
+    let shelf = assemble::shelf(config, &folder)?;
     let database = assemble::database(config, &config.data);
     let clock = assemble::wall_clock();
-    let portal = assemble::portal(&folder, &database, plugins, engine, clock).await?;
+    let portal = assemble::portal(&folder, &database, shelf, plugins, engine, clock).await?;
     let (progress, mut told) = tokio::sync::mpsc::unbounded_channel();
     let mut teller = Teller::new(command.is_for_program());
     let printing = tokio::spawn(async move {
@@ -326,6 +327,7 @@ pub async fn check(config: &Config) -> Result<(), String> {
             .as_deref()
             .map_or("SQLite in the data folder", |_| "as database.url says")
     );
+    println!("files        {}", assemble::try_files(config).await?);
     println!("allocator    {:?}", engine.health().allocator);
     for plugin in plugins.all() {
         let manifest = &plugin.declaration.manifest;

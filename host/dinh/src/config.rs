@@ -6,8 +6,11 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+mod files;
 #[cfg(test)]
 mod tests;
+
+pub use files::{FileStore, FilesConfig};
 
 /// Where the server listens when nothing says otherwise.
 pub const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
@@ -47,6 +50,8 @@ pub struct Config {
     pub cache_status: bool,
     /// Folder with `plugins/` and `themes/` instead of the built-in ones.
     pub bundle: Option<PathBuf>,
+    /// Where attached files lie.
+    pub files: FilesConfig,
     /// What is logged: `info`, `debug`, or a filter such as `dinh_web=debug,info`.
     pub log: String,
 }
@@ -60,7 +65,7 @@ pub struct BadConfig {
 }
 
 /// `(section, key)` of everything that may be set.
-const KEYS: [(&str, &str); 13] = [
+const KEYS: [(&str, &str); 20] = [
     ("data", "folder"),
     ("http", "listen"),
     ("http", "public_scheme"),
@@ -74,6 +79,13 @@ const KEYS: [(&str, &str); 13] = [
     ("database", "url"),
     ("bundle", "folder"),
     ("log", "filter"),
+    ("files", "store"),
+    ("files", "endpoint"),
+    ("files", "region"),
+    ("files", "bucket"),
+    ("files", "prefix"),
+    ("files", "access_key"),
+    ("files", "secret_key"),
 ];
 
 /// Shorter names of the three keys that most people set.
@@ -84,11 +96,12 @@ const SHORT: [(&str, &str, &str); 3] = [
 ];
 
 /// Variables that building and testing use.
-const NOT_OURS: [&str; 4] = [
+const NOT_OURS: [&str; 5] = [
     "DINH_BUNDLE",
     "DINH_PREVIEW",
     "DINH_REAL_DATA",
     "DINH_TEST_DATABASE_URL",
+    "DINH_TEST_WITHOUT_S3",
 ];
 
 #[derive(Debug, Deserialize)]
@@ -130,6 +143,7 @@ impl Config {
             page_cache_mib: u32::try_from(dinh_web::PAGE_CACHE_BYTES / MIB).unwrap_or_default(),
             cache_status: false,
             bundle: None,
+            files: FilesConfig::default(),
             log: "info".to_owned(),
         };
         if let Some(path) = file {
@@ -154,6 +168,10 @@ impl Config {
                 }
             }
         }
+        config.files.store().map_err(|message| BadConfig {
+            place: "configuration".to_owned(),
+            message,
+        })?;
         Ok(config)
     }
 
@@ -223,6 +241,7 @@ impl Config {
             }
             ("http", _) => self.trusted_proxies = addresses(place, &value)?,
             ("database", _) => self.database_url = Some(value).filter(|url| !url.is_empty()),
+            ("files", key) => self.files.set(key, value),
             ("bundle", _) => self.bundle = Some(value.into()),
             _ => self.log = value,
         }

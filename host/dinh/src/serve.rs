@@ -1,5 +1,6 @@
 //! `dinh serve` and `dinh demo`.
 
+use dinh_files::Shelf;
 use dinh_web::{HttpOptions, Web};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -34,9 +35,11 @@ pub async fn run(config: &Config, content: Content) -> Result<(), String> {
     let theme = assemble::theme(&bundle)?;
     let engine = assemble::engine()?;
     let plugins = assemble::plugins(&engine, &bundle).await?;
+    let shelf = assemble::shelf(config, &folder)?;
+    tokio::spawn(told_if_unusable(shelf.clone()));
     let database = assemble::database(config, &config.data);
     let clock = assemble::wall_clock();
-    let portal = assemble::portal(&folder, &database, plugins, engine, clock).await?;
+    let portal = assemble::portal(&folder, &database, shelf, plugins, engine, clock).await?;
     if content == Content::Demo {
         demo::fill(&portal).await?;
     }
@@ -54,9 +57,19 @@ pub async fn run(config: &Config, content: Content) -> Result<(), String> {
         println!("{}", demo::welcome(config.listen.port()));
     }
     let served = web.serve(listener, asked_to_end()).await;
-    keeping.abort();
-    answering.abort();
+    for task in [keeping, answering] {
+        task.abort();
+        // It ends with what it was asked to: being aborted.
+        let _ended = task.await;
+    }
     served.map_err(|error| error.to_string())
+}
+
+/// A portal without its files is better than none; the operator learns of it now all the same.
+async fn told_if_unusable(shelf: Shelf) {
+    if let Err(error) = shelf.try_out().await {
+        tracing::error!(%error, "attached files cannot be kept or shown");
+    }
 }
 
 fn http(config: &Config, content: Content) -> Result<HttpOptions, String> {

@@ -1,113 +1,122 @@
-//! The shelf: a folder of files named by the SHA-256 of their content.
+//! The shelf: contents by their SHA-256, wherever they lie.
 
-use std::fs::{self, File};
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
 
+use bytes::Bytes;
 use sha2::{Digest, Sha256};
+
+use crate::contents::{Contents, hex};
+use crate::error::FileError;
+use crate::folder::Folder;
+use crate::s3::{Bucket, S3Options};
 
 /// Largest file, in bytes: a scanned decision with its annexes stays below 50 MiB.
 pub const MAX_FILE_BYTES: usize = 50 * 1024 * 1024;
 
-/// Why a file is not kept or not found.
-#[derive(Debug, thiserror::Error)]
-pub enum FileError {
-    /// Larger than [`MAX_FILE_BYTES`].
-    #[error("the file has {0} bytes; the limit is {MAX_FILE_BYTES}")]
-    TooLarge(usize),
-    /// The disk is full.
-    #[error("the disk is full: the file {0} cannot be kept")]
-    Full(PathBuf),
-    /// The folder cannot be read or written.
-    #[error("{path}: {cause}")]
-    Disk {
-        /// The file or folder.
-        path: PathBuf,
-        /// What the system said.
-        cause: std::io::Error,
-    },
-}
-
-/// A folder of files by content.
+/// Files by content. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Shelf {
-    folder: PathBuf,
+pub struct Shelf(Kind);
+
+#[derive(Debug, Clone)]
+enum Kind {
+    Folder(Arc<Folder>),
+    S3(Arc<Bucket>),
 }
 
 impl Shelf {
-    /// Opens the folder, making it if need be, and clears away what a crash left half-written.
+    /// In a folder, which is made if need be.
     pub fn open(folder: &Path) -> Result<Self, FileError> {
-        let unfinished = folder.join("unfinished");
-        fs::create_dir_all(&unfinished).map_err(|cause| disk(&unfinished, cause))?;
-        let left = fs::read_dir(&unfinished).map_err(|cause| disk(&unfinished, cause))?;
-        for entry in left {
-            let path = entry.map_err(|cause| disk(&unfinished, cause))?.path();
-            fs::remove_file(&path).map_err(|cause| disk(&path, cause))?;
-        }
-        Ok(Self {
-            folder: folder.to_owned(),
-        })
+        Ok(Self(Kind::Folder(Arc::new(Folder::open(folder)?))))
     }
 
-    /// Keeps a content and returns its SHA-256, hexadecimal. It is on the disk when this returns.
-    pub fn put(&self, bytes: &[u8]) -> Result<String, FileError> {
+    /// In a bucket, which must be there. Nothing is asked of it yet.
+    pub fn on_s3(options: &S3Options) -> Result<Self, FileError> {
+        Ok(Self(Kind::S3(Arc::new(Bucket::new(options)?))))
+    }
+
+    /// Keeps a content and returns its SHA-256, hexadecimal. It lasts when this returns; a second
+    /// time the same changes nothing.
+    pub async fn put(&self, bytes: impl Into<Bytes>) -> Result<String, FileError> {
+        let bytes: Bytes = bytes.into();
         if bytes.len() > MAX_FILE_BYTES {
             return Err(FileError::TooLarge(bytes.len()));
         }
-        let hash: String = Sha256::digest(bytes)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        let place = self.place(&hash);
-        if place.is_file() {
-            return Ok(hash);
-        }
-        let shelf = place.parent().unwrap_or(&self.folder).to_owned();
-        fs::create_dir_all(&shelf).map_err(|cause| disk(&shelf, cause))?;
-        let unfinished = self
-            .folder
-            .join("unfinished")
-            .join(format!("{hash}-{}", std::process::id()));
-        let written = File::create(&unfinished).and_then(|mut file| {
-            file.write_all(bytes)?;
-            file.sync_all()
-        });
-        if let Err(cause) = written {
-            // Half a file helps nobody; a crash here is cleared away when the shelf is opened.
-            let _gone = fs::remove_file(&unfinished);
-            return Err(disk(&unfinished, cause));
-        }
-        fs::rename(&unfinished, &place).map_err(|cause| disk(&place, cause))?;
-        for folder in [&shelf, &self.folder] {
-            File::open(folder)
-                .and_then(|folder| folder.sync_all())
-                .map_err(|cause| disk(folder, cause))?;
+        let hashed = bytes.clone();
+        let hash = off_thread(move || Ok(hex(&Sha256::digest(&hashed)))).await?;
+        match &self.0 {
+            Kind::Folder(folder) => {
+                let (folder, hash) = (folder.clone(), hash.clone());
+                off_thread(move || folder.put(&hash, &bytes)).await?;
+            }
+            Kind::S3(bucket) => bucket.put(&hash, bytes).await?,
         }
         Ok(hash)
     }
 
-    /// Where the content with that hash lies, whether it is there or not. Anything that is not a
-    /// hash lies nowhere.
-    pub fn place(&self, sha256: &str) -> PathBuf {
-        let is_hash = sha256.len() == 64 && sha256.bytes().all(|b| b.is_ascii_hexdigit());
-        if is_hash {
-            self.folder.join(&sha256[..2]).join(sha256)
-        } else {
-            self.folder.join("no-such-file")
+    /// A content, or a part of it (`first..end`, within the content). One that is missing or of
+    /// another size fails here; one whose bytes are others fails before its last byte, and a part
+    /// of such a one in a bucket fails here. (A folder's parts are as good as its disk.)
+    pub async fn read(
+        &self,
+        sha256: &str,
+        size_bytes: u64,
+        part: Range<u64>,
+    ) -> Result<Contents, FileError> {
+        if !is_hash(sha256) || part.start > part.end || part.end > size_bytes {
+            let place = format!("{sha256} {part:?}");
+            return Err(FileError::Missing { place });
+        }
+        match &self.0 {
+            Kind::Folder(folder) => {
+                let is_whole = part == (0..size_bytes);
+                let contents = folder.read(sha256, size_bytes, part).await?;
+                let place = || folder.place(sha256).display().to_string();
+                Ok(if is_whole {
+                    contents.checked(sha256.to_owned(), place(), || ())
+                } else {
+                    contents
+                })
+            }
+            Kind::S3(bucket) => bucket.read(sha256, size_bytes, part).await,
+        }
+    }
+
+    /// Whether a content is kept.
+    pub async fn exists(&self, sha256: &str) -> Result<bool, FileError> {
+        if !is_hash(sha256) {
+            return Ok(false);
+        }
+        match &self.0 {
+            Kind::Folder(folder) => {
+                let place = folder.place(sha256);
+                let found = tokio::fs::try_exists(&place).await;
+                found.map_err(|cause| FileError::disk(&place, cause))
+            }
+            Kind::S3(bucket) => bucket.exists(sha256).await,
+        }
+    }
+
+    /// Whether contents can be written, read and removed: an object store is tried with an object
+    /// of its own, which is gone afterwards.
+    pub async fn try_out(&self) -> Result<(), FileError> {
+        match &self.0 {
+            Kind::Folder(_) => Ok(()),
+            Kind::S3(bucket) => bucket.try_out().await,
         }
     }
 }
 
-fn disk(path: &Path, cause: std::io::Error) -> FileError {
-    let is_full = matches!(
-        cause.kind(),
-        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded
-    );
-    if is_full {
-        return FileError::Full(path.to_owned());
-    }
-    FileError::Disk {
-        path: path.to_owned(),
-        cause,
-    }
+/// Only a hash names a content: nothing else becomes a part of a path or a key.
+pub(crate) fn is_hash(text: &str) -> bool {
+    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    text.len() == 64 && text.bytes().all(is_digit)
+}
+
+async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, FileError> + Send + 'static,
+) -> Result<T, FileError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| FileError::Options(format!("the work broke off: {error}")))?
 }

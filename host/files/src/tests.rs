@@ -1,13 +1,65 @@
-use crate::{MAX_FILE_BYTES, Media, Paragraph, Shelf, sniff, write_odt};
+use futures_util::StreamExt;
 
-#[test]
-fn the_same_content_is_kept_once_and_found_by_its_hash() {
+use crate::{FileError, MAX_FILE_BYTES, Media, Paragraph, Shelf, sniff, write_odt};
+
+#[tokio::test]
+async fn the_same_content_is_kept_once_and_found_by_its_hash() {
     let folder = tempfile::tempdir().unwrap();
     let shelf = Shelf::open(folder.path()).unwrap();
-    let first = shelf.put(b"%PDF-1.7 one").unwrap();
-    let again = shelf.put(b"%PDF-1.7 one").unwrap();
+    let first = shelf.put(&b"%PDF-1.7 one"[..]).await.unwrap();
+    let again = shelf.put(&b"%PDF-1.7 one"[..]).await.unwrap();
     assert_eq!(first, again);
-    assert_eq!(std::fs::read(shelf.place(&first)).unwrap(), b"%PDF-1.7 one");
+    assert!(shelf.exists(&first).await.unwrap());
+    let whole = shelf.read(&first, 12, 0..12).await.unwrap();
+    assert_eq!(whole.size_bytes(), 12);
+    assert_eq!(whole.bytes().await.unwrap(), b"%PDF-1.7 one");
+    let part = shelf.read(&first, 12, 5..8).await.unwrap();
+    assert_eq!(part.bytes().await.unwrap(), b"1.7");
+}
+
+#[tokio::test]
+async fn what_is_missing_or_of_another_size_is_said_before_the_first_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = Shelf::open(folder.path()).unwrap();
+    let hash = shelf.put(&b"one"[..]).await.unwrap();
+    let error = shelf.read(&hash, 4, 0..4).await.unwrap_err();
+    assert!(error.to_string().ends_with("has 3 bytes, recorded are 4"));
+    assert!(!error.is_away());
+    let other = "0".repeat(64);
+    assert!(!shelf.exists(&other).await.unwrap());
+    let error = shelf.read(&other, 3, 0..3).await.unwrap_err();
+    assert!(matches!(error, FileError::Missing { .. }), "{error}");
+    for part in [2..4, 4..4] {
+        assert!(shelf.read(&hash, 3, part).await.is_err());
+    }
+}
+
+#[tokio::test]
+async fn bytes_that_are_not_what_the_name_says_do_not_come_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = Shelf::open(folder.path()).unwrap();
+    let content = vec![7; 300_000];
+    let hash = shelf.put(content.clone()).await.unwrap();
+    let place = folder.path().join(&hash[..2]).join(&hash);
+    let mut wrong = content;
+    wrong[10] = 8;
+    std::fs::write(place, &wrong).unwrap();
+    let mut parts = shelf
+        .read(&hash, 300_000, 0..300_000)
+        .await
+        .unwrap()
+        .stream()
+        .boxed();
+    let mut came = 0;
+    let failed = loop {
+        match parts.next().await {
+            Some(Ok(part)) => came += part.len(),
+            Some(Err(error)) => break error,
+            None => panic!("it came whole"),
+        }
+    };
+    assert_eq!(failed.kind(), std::io::ErrorKind::InvalidData);
+    assert!(came < 300_000);
 }
 
 #[test]
@@ -20,20 +72,20 @@ fn what_a_crash_left_half_written_is_cleared_at_the_next_start() {
     assert!(!left.exists());
 }
 
-#[test]
-fn a_file_over_the_limit_is_refused() {
+#[tokio::test]
+async fn a_file_over_the_limit_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let shelf = Shelf::open(folder.path()).unwrap();
-    assert!(shelf.put(&vec![0; MAX_FILE_BYTES + 1]).is_err());
+    assert!(shelf.put(vec![0; MAX_FILE_BYTES + 1]).await.is_err());
 }
 
-#[test]
-fn a_hash_that_climbs_out_of_the_folder_lies_nowhere() {
+#[tokio::test]
+async fn a_hash_that_climbs_out_of_the_folder_names_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let shelf = Shelf::open(folder.path()).unwrap();
-    for wrong in ["../../etc/passwd", "", &"é".repeat(32)] {
-        assert!(shelf.place(wrong).starts_with(folder.path()));
-        assert!(!shelf.place(wrong).exists());
+    for wrong in ["../../etc/passwd", "", &"é".repeat(32), &"A".repeat(64)] {
+        assert!(!shelf.exists(wrong).await.unwrap());
+        assert!(shelf.read(wrong, 1, 0..1).await.is_err());
     }
 }
 

@@ -1,75 +1,133 @@
 //! What the portal does by itself while it serves: follows other nodes' changes and turns over
 //! the states that the calendar decides.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use dinh_domain::dates::{self, LocalDate, Zone};
+use dinh_domain::declaration::Collection;
+use dinh_domain::ids::CollectionId;
 use dinh_store::NewChange;
 
 use crate::failure::Failure;
 use crate::portal::Portal;
 
-/// How often the change log is looked at: other nodes' changes show within 5 s.
-const FOLLOW_EVERY: Duration = Duration::from_secs(1);
-/// How often the calendar is looked at, in rounds of [`FOLLOW_EVERY`].
-const CALENDAR_EVERY_ROUNDS: u32 = 60;
+/// How often the change log is looked at when no sign came: other nodes' changes show within 5 s.
+const FOLLOW_EVERY: Duration = Duration::from_secs(2);
+/// Signs that come together are followed together: an import commits several times a second.
+const FOLLOW_GAP: Duration = Duration::from_millis(250);
+/// How often the calendar is looked at.
+const CALENDAR_EVERY: Duration = Duration::from_secs(60);
+/// How long the index tables of a former declaration stay when nobody uses them, in milliseconds:
+/// an update is taken back within two weeks, or not at all.
+const ROLLBACK_WINDOW_MS: i64 = 14 * 24 * 60 * 60 * 1_000;
 /// Rows turned over in one transaction.
 const STALE_BATCH: u32 = 200;
 
 impl Portal {
     /// Runs until it is dropped. Failures are logged and tried again.
     pub async fn keep_up(&self) {
-        let mut round: u32 = 0;
-        loop {
-            if round.is_multiple_of(CALENDAR_EVERY_ROUNDS)
-                && let Err(error) = self.turn_the_day().await
-            {
-                tracing::error!(%error, "states that follow from the calendar are not turned over");
-            }
-            if let Err(error) = self.follow().await {
-                tracing::error!(%error, "the change log is not followed");
-            }
-            round = round.wrapping_add(1);
-            tokio::time::sleep(FOLLOW_EVERY).await;
+        tokio::select! {
+            () = self.store().listen() => {}
+            () = self.rounds() => {}
         }
+    }
+
+    async fn rounds(&self) {
+        let mut calendar_at = Instant::now();
+        loop {
+            if calendar_at <= Instant::now() {
+                calendar_at = Instant::now() + CALENDAR_EVERY;
+                if let Err(error) = self.turn_the_day().await {
+                    tracing::error!(%error, "states that follow from the calendar are not turned over");
+                }
+                if let Err(error) = self.look_after_indexes().await {
+                    tracing::error!(%error, "former index tables are not looked after");
+                }
+            }
+            if let Err(error) = self.follow_others().await {
+                tracing::error!(%error, "other nodes' changes are not followed");
+            }
+            tokio::time::sleep(FOLLOW_GAP).await;
+            self.store().changed_or(FOLLOW_EVERY).await;
+        }
+    }
+
+    /// Takes over what other nodes have changed: the one place where that happens.
+    async fn follow_others(&self) -> Result<(), Failure> {
+        let today = self.now().date_in(&Zone::default());
+        for (id, collection) in self.declared() {
+            self.store().mend_index(&id, collection, today).await?;
+        }
+        self.follow().await
+    }
+
+    fn declared(&self) -> impl Iterator<Item = (CollectionId, &Collection)> {
+        let ids = self.plugins().collections().into_iter();
+        ids.filter_map(|id| {
+            let (_, collection) = self.plugins().collection(&id)?;
+            Some((id, collection))
+        })
+    }
+
+    /// Says that the index tables of our declarations are in use, and drops those of former ones
+    /// that nobody has used for the rollback window.
+    async fn look_after_indexes(&self) -> Result<(), Failure> {
+        let zone = Zone::default();
+        let today = self.now().date_in(&zone);
+        for (id, collection) in self.declared() {
+            self.store().use_index(&id, collection, today).await?;
+        }
+        let unused_since = dates::Instant(self.now().0 - ROLLBACK_WINDOW_MS).date_in(&zone);
+        let dropped = self.store().drop_former_indexes(unused_since).await?;
+        if dropped > 0 {
+            tracing::info!(dropped, "index tables of former declarations dropped");
+        }
+        Ok(())
     }
 
     /// Turns over every state that differs today from the day its index row was made: a document
     /// comes into force or lapses, and lists, counts and searches say so.
     pub async fn turn_the_day(&self) -> Result<u64, Failure> {
-        let now = self.now();
-        let today = now.date_in(&dinh_domain::dates::Zone::default());
+        let today = self.now().date_in(&Zone::default());
         let mut turned = 0;
-        loop {
-            let stale = self.store().stale(today, STALE_BATCH).await?;
-            if stale.is_empty() {
-                break;
-            }
-            let before = turned;
-            let mut tx = self.store().begin_write().await?;
-            for (id, entry) in &stale {
-                let Some((_, collection)) = self.plugins().collection(id) else {
-                    continue;
-                };
-                tx.refresh_index_row(entry, collection, today).await?;
-                tx.log_change(NewChange {
-                    at: now,
-                    kind: "calendar".to_owned(),
-                    site: None,
-                    entry: Some(entry.clone()),
-                    actor: "system".to_owned(),
-                    detail: today.to_string(),
-                });
-                turned += 1;
-            }
-            self.commit(tx).await?;
-            if turned == before {
-                // Rows of plugins that are not here now: they wait until these are back.
-                break;
+        for (id, collection) in self.declared() {
+            // A look without the lock first: most days nothing turns.
+            while !self
+                .store()
+                .stale(&id, collection, today, STALE_BATCH)
+                .await?
+                .is_empty()
+            {
+                turned += self.turn(&id, collection, today).await?;
             }
         }
         if turned > 0 {
             self.settle().await;
         }
         Ok(turned)
+    }
+
+    /// Another node may have turned them over while we waited to publish: then there are none.
+    async fn turn(
+        &self,
+        id: &CollectionId,
+        collection: &Collection,
+        today: LocalDate,
+    ) -> Result<u64, Failure> {
+        let mut tx = self.store().begin_publishing().await?;
+        let stale = tx.stale(id, collection, today, STALE_BATCH).await?;
+        for entry in &stale {
+            tx.refresh_index_row(entry, collection, today).await?;
+            tx.log_change(NewChange {
+                at: self.now(),
+                kind: "calendar".to_owned(),
+                site: None,
+                entry: Some(entry.clone()),
+                actor: "system".to_owned(),
+                detail: today.to_string(),
+            });
+        }
+        self.commit(tx).await?;
+        Ok(stale.len() as u64)
     }
 }

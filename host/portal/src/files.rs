@@ -1,7 +1,10 @@
 //! Attached files.
 
+use std::ops::Range;
+
 use dinh_domain::ids::FileId;
 use dinh_domain::visibility::Purpose;
+use dinh_files::{Contents, Shelf};
 
 use crate::failure::Failure;
 use crate::portal::Portal;
@@ -10,19 +13,45 @@ use crate::visit::Visit;
 
 impl Portal {
     /// A file, if a public entry that the reader may see on this site holds it.
-    pub async fn file(&self, visit: &Visit, id: &str) -> Result<Option<FileFound>, Failure> {
+    pub async fn file(
+        &self,
+        visit: &Visit,
+        id: &str,
+    ) -> Result<Option<(FileFound, FileContent)>, Failure> {
         let Ok(id) = FileId::new(id) else {
             return Ok(None);
         };
         let Some(file) = self.store().file(&visit.scope(Purpose::Read), &id).await? else {
             return Ok(None);
         };
-        Ok(Some(FileFound {
-            path: self.shelf().place(&file.hash),
+        let size_bytes = u64::try_from(file.size_bytes).unwrap_or_default();
+        let content = FileContent {
+            shelf: self.shelf().clone(),
+            sha256: file.hash.clone(),
+            size_bytes,
+        };
+        let found = FileFound {
             name: file.name,
             media_type: file.media_type,
-            size_bytes: u64::try_from(file.size_bytes).unwrap_or_default(),
+            size_bytes,
             sha256: file.hash,
-        }))
+        };
+        Ok(Some((found, content)))
+    }
+}
+
+/// The bytes of a file that the reader may have.
+#[derive(Debug, Clone)]
+pub struct FileContent {
+    shelf: Shelf,
+    sha256: String,
+    size_bytes: u64,
+}
+
+impl FileContent {
+    /// Opens the file, or a part of it. What is missing or damaged fails here, before the first
+    /// byte, or ends before the last one.
+    pub async fn open(&self, part: Range<u64>) -> Result<Contents, Failure> {
+        Ok(self.shelf.read(&self.sha256, self.size_bytes, part).await?)
     }
 }

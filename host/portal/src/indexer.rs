@@ -1,6 +1,7 @@
 //! From the change log to the search index of this node.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use dinh_domain::dates::LocalDate;
@@ -32,15 +33,25 @@ impl Portal {
             tracing::warn!(
                 "the search index is ahead of the database: another database? building it anew"
             );
-            self.on_index(|index| index.empty()).await?;
+            return self.rebuild().await;
         }
         if self.own_index().number() == 0 {
-            return self.fill().await;
+            return self.rebuild().await;
         }
         let mut from = self.own_index().number();
         let (mut waiting, mut since) = (0, std::time::Instant::now());
         loop {
+            let newest = self.store().last_change_number().await?;
             let changes = self.store().changes_since(from, BATCH).await?;
+            let first = changes.first().map(|change| change.number);
+            if first.map_or(newest > from, |first| first > from + 1) {
+                tracing::warn!(
+                    from,
+                    newest,
+                    "the change log no longer holds what the search index lacks; building it anew"
+                );
+                return self.rebuild().await;
+            }
             let Some(last) = changes.last().map(|change| change.number) else {
                 if waiting > 0 {
                     self.on_index(move |index| index.apply(Vec::new(), from))
@@ -105,19 +116,29 @@ impl Portal {
         Ok(self.own_index().document_count())
     }
 
-    /// After a commit: waits for the index, but not longer than a reader would.
+    /// After a commit: waits for the index, but not longer than a reader would; it goes on behind.
     pub(crate) async fn settle(&self) {
-        match tokio::time::timeout(WAIT_FOR_INDEX, self.catch_up()).await {
-            Ok(Ok(())) => {}
+        let portal = self.clone();
+        let following = tokio::spawn(async move { portal.catch_up().await });
+        match tokio::time::timeout(WAIT_FOR_INDEX, following).await {
+            Ok(Ok(Ok(()))) => {}
+            Ok(Ok(Err(error))) => tracing::error!(%error, "the search index does not follow"),
             Ok(Err(error)) => tracing::error!(%error, "the search index does not follow"),
             Err(_) => tracing::warn!("the search index follows later"),
         }
     }
 
+    /// Makes anew an index that is of no use for following: other nodes should be asked meanwhile.
+    async fn rebuild(&self) -> Result<(), Failure> {
+        let _said = Rebuilding::begin(self.rebuilding());
+        self.fill().await
+    }
+
+    /// Makes the index anew. What it held before is searched until everything is there; a fill that
+    /// is interrupted leaves it as it was.
     async fn fill(&self) -> Result<(), Failure> {
-        // A fill that was interrupted left documents behind.
-        self.on_index(|index| index.empty()).await?;
         let number = self.store().last_change_number().await?;
+        self.on_index(dinh_search::Index::begin_anew).await?;
         let mut cursor: Option<EntryId> = None;
         loop {
             let ids = self.store().published_after(cursor.as_ref(), BATCH).await?;
@@ -128,8 +149,7 @@ impl Portal {
             self.on_index(move |index| index.take(changes)).await?;
             cursor = Some(last);
         }
-        self.on_index(move |index| index.apply(Vec::new(), number))
-            .await
+        self.on_index(move |index| index.finish_anew(number)).await
     }
 
     /// What the index is to be told of entries.
@@ -203,5 +223,21 @@ fn facet(value: &IndexValue) -> String {
     match value {
         IndexValue::Text { key, .. } => key.clone(),
         IndexValue::Integer(number) => number.to_string(),
+    }
+}
+
+/// Says that the index is made anew, until it is dropped.
+struct Rebuilding<'a>(&'a AtomicBool);
+
+impl<'a> Rebuilding<'a> {
+    fn begin(said: &'a AtomicBool) -> Self {
+        said.store(true, Ordering::Relaxed);
+        Self(said)
+    }
+}
+
+impl Drop for Rebuilding<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
     }
 }

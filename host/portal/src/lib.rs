@@ -26,6 +26,7 @@ mod visit;
 mod withdraw;
 
 pub use failure::Failure;
+pub use files::FileContent;
 pub use follow::Knowledge;
 pub use freshness::Freshness;
 pub use import::{

@@ -1,6 +1,7 @@
 //! The portal itself: its parts and what they share.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, RwLock};
 
 use dinh_domain::dates::{Instant, Zone};
@@ -9,7 +10,7 @@ use dinh_domain::site::Directory;
 use dinh_files::Shelf;
 use dinh_runtime::Engine;
 use dinh_search::Index;
-use dinh_store::{IndexBuild, PluginStanding, PluginState, Store};
+use dinh_store::{IndexBuild, Listening, PluginStanding, PluginState, Store};
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
@@ -53,6 +54,8 @@ struct Inner {
     parked: Mutex<BTreeSet<PluginId>>,
     /// Held while changes are brought into the search index.
     pub(crate) indexing: tokio::sync::Mutex<()>,
+    /// Whether the search index is made anew: what it held before is searched meanwhile.
+    pub(crate) rebuilding: AtomicBool,
 }
 
 /// Whether the portal can answer.
@@ -77,6 +80,7 @@ impl Portal {
             followed,
             parked: Mutex::new(BTreeSet::new()),
             indexing: tokio::sync::Mutex::new(()),
+            rebuilding: AtomicBool::new(false),
         }));
         let today = portal.now().date_in(&Zone::default());
         for id in portal.plugins().collections() {
@@ -199,18 +203,34 @@ impl Portal {
         *parked = now;
     }
 
-    /// Whether the database answers and the search index keeps up.
+    pub(crate) fn rebuilding(&self) -> &AtomicBool {
+        &self.0.rebuilding
+    }
+
+    /// Whether the database answers, is of a schema that this program knows, and the search index
+    /// is not being made anew.
     pub async fn readiness(&self) -> Readiness {
         let last = self.store().last_change_number().await;
         let indexed = self.index_number();
         let health = self.engine().health();
         let behind = last.as_ref().map_or(0, |last| last - indexed);
+        let schema_is_usable =
+            last.is_ok() && self.store().schema_is_usable().await.unwrap_or(false);
+        let rebuilding = self.rebuilding().load(Ordering::Relaxed);
+        let listening = match self.store().listening() {
+            Listening::NotNeeded => "not needed",
+            Listening::Yes => "yes",
+            Listening::No => "no",
+        };
         Readiness {
-            ready: last.is_ok(),
+            ready: last.is_ok() && schema_is_usable && !rebuilding,
             detail: json!({
                 "database": self.store().database_name(),
                 "database_answers": last.is_ok(),
+                "schema_is_usable": schema_is_usable,
                 "changes_not_yet_indexed": behind,
+                "rebuilding_index": rebuilding,
+                "listening": listening,
                 "plugin_slots": health.slots,
                 "plugin_slots_in_use": health.in_use,
                 "plugin_allocator": format!("{:?}", health.allocator),
@@ -224,6 +244,9 @@ impl From<dinh_files::FileError> for Failure {
         match error {
             dinh_files::FileError::Full(path) => Self::NoSpace {
                 what: format!("the file {}", path.display()),
+            },
+            error if error.is_away() => Self::Unavailable {
+                cause: error.to_string(),
             },
             error => Self::internal(error),
         }

@@ -130,6 +130,4 @@ pub struct FileFound {
     pub size_bytes: u64,
     /// SHA-256, hexadecimal: the file's ETag.
     pub sha256: String,
-    /// Where its bytes lie.
-    pub path: std::path::PathBuf,
 }

@@ -19,7 +19,7 @@ impl Portal {
         successor: Option<EntryId>,
     ) -> Result<(), Failure> {
         let now = self.now();
-        let mut tx = self.store().begin_write().await?;
+        let mut tx = self.store().begin_publishing().await?;
         let missing = || Failure::Refused(format!("there is no entry `{entry}`"));
         let working = tx
             .working(entry)

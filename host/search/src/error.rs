@@ -32,6 +32,9 @@ pub enum SearchError {
         /// The folder.
         path: PathBuf,
     },
+    /// What was gathered for a new index was forgotten by a change that came between.
+    #[error("the new search index was given up half-made; it is begun again")]
+    Forgotten,
 }
 
 /// How the system names a full disk in messages that have lost their error.

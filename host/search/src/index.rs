@@ -44,6 +44,8 @@ pub struct Index {
     reader: IndexReader,
     writer: Mutex<IndexWriter>,
     number: AtomicI64,
+    /// Whether the writer holds what no search sees yet: an index that is made anew.
+    gathering: AtomicBool,
     /// What its documents were made from; kept with the number.
     origin: Mutex<String>,
     opened: Opened,
@@ -95,6 +97,7 @@ impl Index {
             reader,
             writer,
             number,
+            gathering: AtomicBool::new(false),
             origin,
             opened,
             place: place.to_owned(),
@@ -140,6 +143,28 @@ impl Index {
         })
     }
 
+    /// Begins to make the index anew. Searches see what it held until [`Index::finish_anew`] puts
+    /// what was gathered in its place; a change in between, or the end of the process, forgets what
+    /// was gathered.
+    pub fn begin_anew(&self) -> Result<(), SearchError> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        self.free(&mut writer)?;
+        self.gathering.store(true, Ordering::Release);
+        // What an earlier beginning gathered.
+        writer.rollback()?;
+        writer.delete_all_documents()?;
+        Ok(())
+    }
+
+    /// Puts what was gathered in the place of all that the index held. Fails where it was forgotten.
+    pub fn finish_anew(&self, number: i64) -> Result<(), SearchError> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        if !self.gathering.swap(false, Ordering::AcqRel) {
+            return Err(SearchError::Forgotten);
+        }
+        self.commit(&mut writer, number, |_, _| Ok(()))
+    }
+
     /// Says what the documents are made from: which database, by which declarations. An index made
     /// from something else is emptied; true where that was so.
     pub fn bind(&self, origin: &str) -> Result<bool, SearchError> {
@@ -167,13 +192,25 @@ impl Index {
         // A writer whose holder panicked is rolled back with the next failure, not lost.
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         self.free(&mut writer)?;
-        let done = change(&writer, &self.fields).and_then(|()| {
+        if self.gathering.swap(false, Ordering::AcqRel) {
+            writer.rollback()?;
+        }
+        self.commit(&mut writer, number, change)
+    }
+
+    fn commit(
+        &self,
+        writer: &mut IndexWriter,
+        number: i64,
+        change: impl FnOnce(&IndexWriter, &Fields) -> tantivy::Result<()>,
+    ) -> Result<(), SearchError> {
+        let done = change(writer, &self.fields).and_then(|()| {
             let mut commit = writer.prepare_commit()?;
             let origin = self.origin.lock().unwrap_or_else(PoisonError::into_inner);
             commit.set_payload(&format!("{number} {origin}"));
             commit.commit()
         });
-        self.or_undone(&mut writer, done.map(|_| ()))?;
+        self.or_undone(writer, done.map(|_| ()))?;
         self.reader.reload()?;
         self.number.store(number, Ordering::Release);
         Ok(())

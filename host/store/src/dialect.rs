@@ -1,10 +1,18 @@
 //! What differs between the two databases. No other file asks which one it is.
 
+mod ear;
+
 use sqlx::AnyConnection;
 use sqlx::sqlite::SqliteError;
 use sqlx::{AssertSqlSafe, raw_sql};
 
 use crate::options::StoreOptions;
+
+pub(crate) use ear::Ear;
+
+/// Longest wait for others who publish, in milliseconds: the longest transaction of an import takes
+/// some seconds, and a request has 30 s.
+const PUBLISH_WAIT_MS: u32 = 20_000;
 
 /// Which database holds the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +104,18 @@ impl Dialect {
             raw_sql("set local statement_timeout = 0; set local lock_timeout = 0")
                 .execute(connection)
                 .await?;
+        }
+        Ok(())
+    }
+
+    /// Lets one transaction wait longer than others for its next lock.
+    pub(crate) async fn wait_to_publish(
+        self,
+        connection: &mut AnyConnection,
+    ) -> Result<(), sqlx::Error> {
+        if self == Self::Postgres {
+            let wait = format!("set local lock_timeout = {PUBLISH_WAIT_MS}");
+            raw_sql(AssertSqlSafe(wait)).execute(connection).await?;
         }
         Ok(())
     }

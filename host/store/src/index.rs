@@ -1,9 +1,12 @@
 //! Derived index tables: what lists filter and sort by. Disposable: each is built from the
-//! published revisions beside the old one, switched by a pointer row, and never altered.
+//! published revisions beside the old one, switched by a pointer row, and never altered. That of a
+//! former declaration is kept for a while: nodes of two versions may serve at the same time.
 
+mod behind;
 mod build;
 mod counts;
 mod filter;
+mod former;
 mod list;
 pub(crate) mod pointer;
 mod row;

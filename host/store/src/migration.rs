@@ -15,7 +15,7 @@ struct Migration {
 }
 
 /// All of them, in order. Never changed, only added to.
-const MIGRATIONS: [Migration; 5] = [
+const MIGRATIONS: [Migration; 6] = [
     Migration {
         name: "places",
         sql: include_str!("../../../migrations/0001_places.sql"),
@@ -35,6 +35,10 @@ const MIGRATIONS: [Migration; 5] = [
     Migration {
         name: "relation_proposals",
         sql: include_str!("../../../migrations/0005_relation_proposals.sql"),
+    },
+    Migration {
+        name: "nodes",
+        sql: include_str!("../../../migrations/0006_nodes.sql"),
     },
 ];
 
@@ -124,10 +128,16 @@ async fn applied(connection: &mut AnyConnection) -> Result<Vec<Applied>, StoreEr
     read.collect()
 }
 
+/// The newest schema with which this program works: its own, and the one after it, which only adds
+/// (architecture, section 3).
+pub(crate) fn newest_usable() -> i64 {
+    version_at(MIGRATIONS.len() - 1) + 1
+}
+
 /// How many of ours have run; refuses what we do not know.
 fn check(applied: Vec<Applied>) -> Result<usize, StoreError> {
     let known = version_at(MIGRATIONS.len() - 1);
-    if let Some(newer) = applied.iter().rfind(|it| it.version > known) {
+    if let Some(newer) = applied.iter().rfind(|it| it.version > newest_usable()) {
         return Err(StoreError::NewerData {
             applied: newer.version,
             name: newer.name.clone(),
@@ -141,6 +151,14 @@ fn check(applied: Vec<Applied>) -> Result<usize, StoreError> {
                 name: migration.name,
             });
         }
+    }
+    if let Some(next) = applied.iter().find(|it| it.version > known) {
+        let (version, name) = (next.version, next.name.as_str());
+        tracing::warn!(
+            version,
+            name,
+            "the schema is one step ahead of this program: update it"
+        );
     }
     Ok(applied.len())
 }

@@ -14,7 +14,8 @@ use crate::dialect::{Dialect, Role};
 use crate::error::StoreError;
 use crate::migration;
 use crate::options::StoreOptions;
-use crate::sql::Sql;
+use crate::signal::Signal;
+use crate::sql::{Sql, damaged};
 use crate::write::WriteTx;
 
 /// The data of one portal. Cheap to clone.
@@ -26,6 +27,8 @@ pub struct Store {
     building: Arc<Mutex<()>>,
     /// Highest number of a change that this process has committed.
     committed: Arc<AtomicI64>,
+    url: Arc<str>,
+    signal: Arc<Signal>,
 }
 
 /// Keeps everybody else, on every node, from building tables until it is dropped.
@@ -74,6 +77,8 @@ impl Store {
             dialect,
             building: Arc::default(),
             committed: Arc::default(),
+            url: options.url.as_str().into(),
+            signal: Arc::default(),
         };
         store.ping().await?;
         Ok(store)
@@ -105,6 +110,12 @@ impl Store {
         migration::version(&mut on).await
     }
 
+    /// Whether the schema in the data is one that this program works with: another node may have
+    /// brought it further since this one was started.
+    pub async fn schema_is_usable(&self) -> Result<bool, StoreError> {
+        Ok(self.schema_version().await? <= migration::newest_usable())
+    }
+
     /// Tells this database from every other: when its first table was made, in milliseconds.
     pub async fn identity(&self) -> Result<String, StoreError> {
         let mut on = self.reader().await?;
@@ -122,6 +133,36 @@ impl Store {
     /// it with the number up to which he has followed.
     pub fn last_committed(&self) -> i64 {
         self.committed.load(Ordering::SeqCst)
+    }
+
+    /// Begins a transaction that changes what is public. There is one at a time on all nodes, so
+    /// that what it finds (a free slug, no twin, who is meant by a number) still holds when it is
+    /// committed; see ADR 0010.
+    pub async fn begin_publishing(&self) -> Result<WriteTx, StoreError> {
+        let mut tx = self.begin_write().await?;
+        let dialect = tx.dialect();
+        if !dialect.writes_alone() {
+            dialect.wait_to_publish(tx.on()).await?;
+            let lock = dialect.lock();
+            let row = Sql::new(format!(
+                "select value from counter where name = 'publishing'{lock}"
+            ));
+            let row = row.optional(tx.on()).await?;
+            row.ok_or_else(|| damaged("counter.value", "there is no counter `publishing`"))?;
+        }
+        Ok(tx)
+    }
+
+    pub(crate) fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    pub(crate) fn signal(&self) -> &Signal {
+        &self.signal
     }
 
     pub(crate) async fn reader(&self) -> Result<PoolConnection<Any>, StoreError> {

@@ -4,6 +4,7 @@ mod addresses;
 mod edges;
 mod files;
 mod indexes;
+mod nodes;
 mod opening;
 mod property;
 mod publishing;

@@ -14,6 +14,7 @@ use crate::error::StoreError;
 use crate::index::pointer;
 use crate::index::shape::Shape;
 use crate::log::{self, NewChange};
+use crate::sql::Sql;
 
 /// A write transaction. Dropped without [`WriteTx::commit`], nothing of it remains.
 #[derive(Debug)]
@@ -67,7 +68,11 @@ impl WriteTx {
         let number = if self.changes.is_empty() {
             log::last_number(&mut self.tx).await?
         } else {
-            log::append(&mut self.tx, &self.changes).await?
+            let number = log::append(&mut self.tx, &self.changes).await?;
+            if let Some(statement) = self.dialect.announcement() {
+                Sql::new(statement).all(&mut self.tx).await?;
+            }
+            number
         };
         self.tx.commit().await?;
         // Before anybody is told: what was kept of earlier answers is now known to be old.

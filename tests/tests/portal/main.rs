@@ -61,6 +61,8 @@ mod import {
 }
 mod program {
     mod data_folder;
+    mod nodes;
+    mod object_store;
     mod plugins;
     pub(crate) mod running;
     mod usage;

@@ -54,6 +54,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("wasmtime", "dinh-runtime"),
     ("wasmtime-wasi", "dinh-runtime"),
     ("html5ever", "dinh-render"),
+    ("object_store", "dinh-files"),
 ];
 
 /// The crate of the integration tests sees the whole host.

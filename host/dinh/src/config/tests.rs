@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use super::Config;
+use super::{Config, FileStore};
 
 fn read(file: &str, environment: &[(&str, &str)]) -> Result<Config, String> {
     let folder = tempfile::tempdir().unwrap();
@@ -83,4 +83,37 @@ fn limits_and_the_page_cache_are_set_and_checked() {
         let told = read(&format!("[http]\n{key} = \"{value}\"\n"), &[]).unwrap_err();
         assert!(told.contains(wanted), "{told}");
     }
+}
+
+const BUCKET: &str =
+    "[files]\nstore = \"s3\"\nendpoint = \"https://s3\"\nbucket = \"b\"\naccess_key = \"a\"\n";
+
+#[test]
+fn a_bucket_needs_all_its_keys_and_its_secret_is_never_shown() {
+    let told = read(BUCKET, &[]).unwrap_err();
+    assert!(told.contains("files.secret_key is missing"), "{told}");
+    let config = read(BUCKET, &[("DINH_FILES_SECRET_KEY", "kakapo")]).unwrap();
+    let FileStore::S3(options) = config.files.store().unwrap() else {
+        panic!("a bucket");
+    };
+    assert_eq!(
+        (options.region.as_str(), options.prefix.as_str()),
+        ("us-east-1", "")
+    );
+    assert_eq!(options.secret_key.0, "kakapo");
+    assert!(!format!("{config:?} {options:?}").contains("kakapo"));
+}
+
+#[test]
+fn a_store_of_files_that_is_unknown_or_only_half_meant_is_refused() {
+    let told = read("[files]\nstore = \"tape\"\n", &[]).unwrap_err();
+    assert!(
+        told.contains("`tape` is neither `folder` nor `s3`"),
+        "{told}"
+    );
+    let told = read("[files]\nbucket = \"b\"\n", &[]).unwrap_err();
+    assert!(told.contains("files.store is not `s3`"), "{told}");
+    let told = read("[files]\nbuckett = \"b\"\n", &[]).unwrap_err();
+    assert!(told.contains("did you mean `files.bucket`?"), "{told}");
+    assert_eq!(read("", &[]).unwrap().files.store(), Ok(FileStore::Folder));
 }

@@ -55,7 +55,7 @@ impl Portal {
         let unknown = || Failure::Refused(format!("there is no collection `{}`", draft.collection));
         let id = draft.collection.clone();
         let (plugin, collection) = self.plugins().collection(&id).ok_or_else(unknown)?;
-        let files = match self.keep(visit, collection, &mut draft)? {
+        let files = match self.keep(visit, collection, &mut draft).await? {
             Ok(files) => files,
             Err(faults) => return Ok(Err(faults)),
         };
@@ -90,9 +90,10 @@ impl Portal {
         Ok(Ok(checked(visit, plugin, collection, draft, body, files)))
     }
 
-    /// Puts the files on the shelf and names them in the body. A file that no entry names in the
-    /// end takes room and is seen by nobody.
-    fn keep(
+    /// Puts the files on the shelf, where they last before the transaction begins that names them,
+    /// and names them in the body. A file that no entry names in the end takes room and is seen by
+    /// nobody.
+    async fn keep(
         &self,
         visit: &Visit,
         collection: &Collection,
@@ -109,7 +110,8 @@ impl Portal {
                 let fault = Fault::new(file.field, "fault.media-type").with("name", file.name);
                 return Ok(Err(vec![fault]));
             };
-            let hash = self.shelf().put(&file.bytes)?;
+            let size_bytes = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
+            let hash = self.shelf().put(file.bytes).await?;
             let id: FileId = new_file_id();
             let item = json!({
                 "file": id.as_str(),
@@ -127,7 +129,7 @@ impl Portal {
                 hash,
                 name: file.name,
                 media_type: media.to_owned(),
-                size_bytes: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
+                size_bytes,
                 created_at: visit.now,
             });
         }

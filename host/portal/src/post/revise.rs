@@ -40,7 +40,7 @@ impl Portal {
             Err(faults) => return Ok(Err(faults)),
         };
         let (id, revision) = (entry.id.clone(), entry.revision.clone());
-        let mut tx = self.store().begin_write().await?;
+        let mut tx = self.store().begin_publishing().await?;
         let meanwhile =
             || Failure::Refused("somebody else changed it meanwhile: look again".to_owned());
         if !tx.decide_proposal(proposal, decision).await? {

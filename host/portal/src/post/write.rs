@@ -1,6 +1,8 @@
 //! The one transaction of a posting.
 
-use dinh_domain::dates::Instant;
+use std::collections::BTreeSet;
+
+use dinh_domain::dates::{Instant, Zone};
 use dinh_domain::declaration::Collection;
 use dinh_domain::fault::Fault;
 use dinh_domain::ids::{EntryId, FileId, Slug};
@@ -38,7 +40,8 @@ impl Portal {
     ) -> Result<Vec<DraftResult>, Failure> {
         let now = self.now();
         let mut results = Vec::new();
-        let mut tx = self.store().begin_write().await?;
+        let mut tx = self.store().begin_publishing().await?;
+        self.mend(&mut tx, &checked).await?;
         for one in checked {
             results.push(match one {
                 Ok(checked) => self.put(&mut tx, actor, now, checked).await?,
@@ -52,6 +55,26 @@ impl Portal {
             End::Forget => drop(tx),
         }
         Ok(results)
+    }
+
+    /// Rows that nodes of another declaration left to us, first: a twin may be among them.
+    async fn mend(
+        &self,
+        tx: &mut WriteTx,
+        checked: &[Result<Checked, Vec<Fault>>],
+    ) -> Result<(), Failure> {
+        let ids: BTreeSet<_> = checked
+            .iter()
+            .flatten()
+            .map(|it| &it.draft.collection)
+            .collect();
+        let today = self.now().date_in(&Zone::default());
+        for id in ids {
+            if let Some((_, collection)) = self.plugins().collection(id) {
+                while tx.mend_index(id, collection, today).await? > 0 {}
+            }
+        }
+        Ok(())
     }
 
     async fn put(

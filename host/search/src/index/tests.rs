@@ -155,3 +155,46 @@ fn an_index_made_from_something_else_is_emptied_once() {
     assert!(index.bind("database two").unwrap());
     assert_eq!((index.number(), index.document_count()), (0, 0));
 }
+
+#[test]
+fn an_index_that_is_made_anew_is_searched_as_it_was_until_all_is_there() {
+    let folder = TempDir::new().unwrap();
+    let index = Index::open(folder.path()).unwrap();
+    index
+        .apply(vec![put("one", "cũ"), put("two", "cũ")], 7)
+        .unwrap();
+    index.begin_anew().unwrap();
+    index.take(vec![put("one", "mới")]).unwrap();
+    index.take(vec![put("three", "mới")]).unwrap();
+    assert_eq!(found(&index, "cũ").len(), 2);
+    assert_eq!((index.document_count(), index.number()), (2, 7));
+    index.finish_anew(9).unwrap();
+    assert!(found(&index, "cũ").is_empty());
+    assert_eq!((index.document_count(), index.number()), (2, 9));
+
+    // The process ends half-way.
+    index.begin_anew().unwrap();
+    index.take(vec![put("four", "nửa chừng")]).unwrap();
+    drop(index);
+    let index = Index::open(folder.path()).unwrap();
+    assert_eq!((index.document_count(), index.number()), (2, 9));
+    assert!(found(&index, "nửa chừng").is_empty());
+}
+
+#[test]
+fn a_change_between_forgets_what_was_gathered_and_a_second_beginning_too() {
+    let index = Index::open_in_memory().unwrap();
+    index.apply(vec![put("one", "cũ")], 1).unwrap();
+    index.begin_anew().unwrap();
+    index.take(vec![put("two", "nửa chừng")]).unwrap();
+    index.apply(vec![put("three", "cũ")], 2).unwrap();
+    assert!(matches!(index.finish_anew(3), Err(SearchError::Forgotten)));
+    assert_eq!((found(&index, "cũ").len(), index.number()), (2, 2));
+    index.begin_anew().unwrap();
+    index.take(vec![put("four", "nửa chừng")]).unwrap();
+    index.begin_anew().unwrap();
+    index.take(vec![put("five", "mới")]).unwrap();
+    index.finish_anew(4).unwrap();
+    assert_eq!(index.document_count(), 1);
+    assert_eq!(found(&index, "mới"), ["five"]);
+}

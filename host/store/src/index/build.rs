@@ -10,7 +10,7 @@ use sqlx::{AssertSqlSafe, raw_sql};
 use super::pointer::{self, Pointer};
 use super::row;
 use super::shape::Shape;
-use super::{IndexBuild, shape};
+use super::{IndexBuild, behind, former, shape};
 use crate::entry::{Which, public_bodies};
 use crate::error::StoreError;
 use crate::log;
@@ -44,15 +44,16 @@ impl Store {
         today: LocalDate,
     ) -> Result<IndexBuild, StoreError> {
         let shape = Shape::of(id, collection)?;
-        if self.is_in_use(id, &shape).await? {
-            return Ok(IndexBuild::Ready);
+        if !self.is_there(id, &shape).await? {
+            let _lock = self.schema_lock().await?;
+            // Another node may have built it while we waited.
+            if !self.is_there(id, &shape).await? {
+                return self.build(id, collection, shape, today).await;
+            }
         }
-        let _lock = self.schema_lock().await?;
-        // Another node may have built it while we waited.
-        if self.is_in_use(id, &shape).await? {
-            return Ok(IndexBuild::Ready);
-        }
-        self.build(id, collection, shape, today).await
+        self.use_index(id, collection, today).await?;
+        self.mend_index(id, collection, today).await?;
+        Ok(IndexBuild::Ready)
     }
 
     /// Builds a collection's index anew, whatever is there.
@@ -67,10 +68,10 @@ impl Store {
         self.build(id, collection, shape, today).await
     }
 
-    async fn is_in_use(&self, id: &CollectionId, shape: &Shape) -> Result<bool, StoreError> {
+    async fn is_there(&self, id: &CollectionId, shape: &Shape) -> Result<bool, StoreError> {
         let mut on = self.reader().await?;
-        let found = pointer::find(&mut on, id, "").await?;
-        Ok(found.is_some_and(|it| it.hash == shape.hash && !it.table.is_empty()))
+        let known = pointer::known(&mut on, id).await?;
+        Ok(known.iter().any(|it| it.hash == shape.hash))
     }
 
     async fn build(
@@ -80,10 +81,10 @@ impl Store {
         shape: Shape,
         today: LocalDate,
     ) -> Result<IndexBuild, StoreError> {
-        let in_use = pointer::find(&mut *self.reader().await?, id, "").await?;
-        let in_use = in_use.map(|it| it.table).unwrap_or_default();
+        let known = pointer::known(&mut *self.reader().await?, id).await?;
         let [first, second] = shape.tables();
-        let table = if in_use == first { second } else { first };
+        let is_taken = known.iter().any(|it| it.table == first);
+        let table = if is_taken { second } else { first };
         let build = Build {
             store: self,
             id,
@@ -130,11 +131,12 @@ impl Build<'_> {
     }
 
     /// In one transaction: waits for the writers that still use the old table, takes in what they
-    /// changed since the build began, points to the new table and drops the old one.
+    /// changed since the build began and points to the new table. The old one is dropped if it was
+    /// made for the same declaration, and kept for a while if it was made for another.
     async fn switch(&self, since: i64) -> Result<IndexBuild, StoreError> {
         let mut tx = self.begin().await?;
         let lock = tx.dialect().lock();
-        pointer::find(tx.on(), self.id, lock).await?;
+        let former = pointer::find(tx.on(), self.id, lock).await?;
         for entry in self.changed(&mut tx, since).await? {
             row::delete(tx.on(), &self.table, &entry).await?;
             for public in public_bodies(tx.on(), self.id, Which::Only(&entry)).await? {
@@ -150,6 +152,12 @@ impl Build<'_> {
             table: self.table.clone(),
         };
         pointer::switch(tx.on(), self.id, &to, self.today).await?;
+        former::forget(tx.on(), self.id, &to.hash).await?;
+        let is_other = |it: &Pointer| it.hash != to.hash && !it.table.is_empty();
+        if let Some(former) = former.filter(is_other) {
+            former::keep(tx.on(), self.id, &former, self.today).await?;
+        }
+        behind::forget(tx.on(), self.id, &to.hash).await?;
         sweep(&mut tx).await?;
         tx.commit().await?;
         tracing::info!(collection = %self.id, rows, table = self.table, "index built");
@@ -195,11 +203,10 @@ impl Build<'_> {
     }
 }
 
-/// Drops every index table that no pointer leads to: the one in use until now, and what builds
+/// Drops every index table that no pointer leads to: the one replaced just now, and what builds
 /// that never ended have left. The schema lock sees to it that no other build is under way.
-async fn sweep(tx: &mut WriteTx) -> Result<(), StoreError> {
-    let in_use = pointer::all(tx.on()).await?;
-    let in_use: BTreeSet<String> = in_use.into_iter().map(|(_, table)| table).collect();
+pub(super) async fn sweep(tx: &mut WriteTx) -> Result<(), StoreError> {
+    let in_use: BTreeSet<String> = pointer::all(tx.on()).await?.into_iter().collect();
     let mut unused = Vec::new();
     let list = tx.dialect().list_tables();
     for row in Sql::new(list).all(tx.on()).await? {

@@ -17,6 +17,7 @@ use crate::entry::headlines_of;
 use crate::error::StoreError;
 use crate::sql::{Columns, Sql};
 use crate::store::Store;
+use crate::write::WriteTx;
 
 impl Store {
     /// One page of the public entries of a collection.
@@ -36,32 +37,49 @@ impl Store {
         }
     }
 
-    /// Public entries whose index rows the calendar has changed by a day.
+    /// Public entries of a collection whose index rows the calendar has changed by a day.
     pub async fn stale(
         &self,
+        id: &CollectionId,
+        collection: &Collection,
         today: LocalDate,
         limit: u32,
-    ) -> Result<Vec<(CollectionId, EntryId)>, StoreError> {
-        let mut on = self.reader().await?;
-        let mut found = Vec::new();
-        for (collection, table) in pointer::all(&mut on).await? {
-            let left = i64::from(limit) - i64::try_from(found.len()).unwrap_or(i64::MAX);
-            if left <= 0 {
-                break;
-            }
-            let rows = Sql::new(format!(
-                "select entry_id from {table} where stale_on <= $1 order by entry_id limit $2"
-            ))
-            .with(today)
-            .with(left)
-            .all(&mut on)
-            .await?;
-            for row in &rows {
-                found.push((collection.clone(), row.read("entry_id")?));
-            }
-        }
-        Ok(found)
+    ) -> Result<Vec<EntryId>, StoreError> {
+        let shape = Shape::of(id, collection)?;
+        stale(&mut *self.reader().await?, id, &shape, today, limit).await
     }
+}
+
+impl WriteTx {
+    /// The same, as this transaction sees it.
+    pub async fn stale(
+        &mut self,
+        id: &CollectionId,
+        collection: &Collection,
+        today: LocalDate,
+        limit: u32,
+    ) -> Result<Vec<EntryId>, StoreError> {
+        let shape = Shape::of(id, collection)?;
+        stale(self.on(), id, &shape, today, limit).await
+    }
+}
+
+async fn stale(
+    on: &mut AnyConnection,
+    id: &CollectionId,
+    shape: &Shape,
+    today: LocalDate,
+    limit: u32,
+) -> Result<Vec<EntryId>, StoreError> {
+    let table = pointer::table(on, id, shape, "").await?;
+    let rows = Sql::new(format!(
+        "select entry_id from {table} where stale_on <= $1 order by entry_id limit $2"
+    ))
+    .with(today)
+    .with(i64::from(limit))
+    .all(on)
+    .await?;
+    rows.iter().map(|row| row.read("entry_id")).collect()
 }
 
 async fn page(

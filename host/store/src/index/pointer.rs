@@ -36,7 +36,31 @@ pub(crate) async fn find(
     read.transpose()
 }
 
-/// The table that holds the index of this very declaration.
+/// Tables of all declarations of a collection: the newest, and former ones that are kept.
+pub(crate) async fn known(
+    on: &mut AnyConnection,
+    collection: &CollectionId,
+) -> Result<Vec<Pointer>, StoreError> {
+    let rows = Sql::new(
+        "select hash, table_name from index_pointer where collection = $1 and table_name <> ''
+         union all select hash, table_name from index_former where collection = $1",
+    )
+    .with(collection)
+    .all(on)
+    .await?;
+    let mut known = Vec::new();
+    for row in &rows {
+        let table = row.text("table_name")?;
+        if is_name(&table) {
+            let hash = row.text("hash")?;
+            known.push(Pointer { hash, table });
+        }
+    }
+    Ok(known)
+}
+
+/// The table that holds the index of this very declaration. `locking` is for the row of the newest
+/// one, which stands for all of a collection.
 pub(crate) async fn table(
     on: &mut AnyConnection,
     collection: &CollectionId,
@@ -48,9 +72,15 @@ pub(crate) async fn table(
         Some(pointer) if pointer.hash == shape.hash && !pointer.table.is_empty() => {
             Ok(pointer.table)
         }
-        _ => Err(StoreError::IndexNotReady {
-            collection: collection.clone(),
-        }),
+        _ => {
+            let known = known(on, collection).await?;
+            let former = known.into_iter().find(|it| it.hash == shape.hash);
+            former
+                .map(|it| it.table)
+                .ok_or_else(|| StoreError::IndexNotReady {
+                    collection: collection.clone(),
+                })
+        }
     }
 }
 
@@ -90,19 +120,13 @@ pub(crate) async fn switch(
     Ok(())
 }
 
-/// All tables in use.
-pub(crate) async fn all(on: &mut AnyConnection) -> Result<Vec<(CollectionId, String)>, StoreError> {
+/// All tables that are read.
+pub(crate) async fn all(on: &mut AnyConnection) -> Result<Vec<String>, StoreError> {
     let rows = Sql::new(
-        "select collection, table_name from index_pointer where table_name <> '' order by collection",
+        "select table_name from index_pointer where table_name <> ''
+         union all select table_name from index_former",
     )
     .all(on)
     .await?;
-    let mut tables = Vec::new();
-    for row in &rows {
-        let table = row.text("table_name")?;
-        if is_name(&table) {
-            tables.push((row.read("collection")?, table));
-        }
-    }
-    Ok(tables)
+    rows.iter().map(|row| row.text("table_name")).collect()
 }

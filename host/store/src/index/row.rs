@@ -7,8 +7,8 @@ use dinh_domain::index::{self, IndexRow, IndexValue};
 use serde_json::Value;
 use sqlx::AnyConnection;
 
-use super::pointer;
 use super::shape::{Column, Shape};
+use super::{behind, pointer};
 use crate::entry::{PublicBody, Which, public_bodies};
 use crate::error::StoreError;
 use crate::path::bounded;
@@ -28,7 +28,8 @@ pub(crate) async fn replace_row(
 ) -> Result<(), StoreError> {
     let shape = Shape::of(id, collection)?;
     let table = tx.index_table(id, &shape).await?;
-    put(tx.on(), &shape, &table, collection, public, today).await
+    put(tx.on(), &shape, &table, collection, public, today).await?;
+    behind::note(tx.on(), id, &shape, &public.id).await
 }
 
 /// The same for an entry that has none yet.
@@ -41,10 +42,12 @@ pub(crate) async fn insert_row(
 ) -> Result<(), StoreError> {
     let shape = Shape::of(id, collection)?;
     let table = tx.index_table(id, &shape).await?;
-    add(tx.on(), &shape, &table, collection, public, today).await
+    add(tx.on(), &shape, &table, collection, public, today).await?;
+    behind::note(tx.on(), id, &shape, &public.id).await
 }
 
-/// Writes the row of an entry anew, if it is public; removes it otherwise.
+/// Writes the row of an entry anew, if it is public; removes it otherwise. Tables of other
+/// declarations stay as they are: their own nodes see the same day.
 pub(crate) async fn refresh_row(
     tx: &mut WriteTx,
     id: &CollectionId,
@@ -54,20 +57,25 @@ pub(crate) async fn refresh_row(
 ) -> Result<(), StoreError> {
     let mut found = public_bodies(tx.on(), id, Which::Only(entry)).await?;
     match found.pop() {
-        Some(public) => replace_row(tx, id, collection, &public, today).await,
+        Some(public) => {
+            let shape = Shape::of(id, collection)?;
+            let keep = tx.dialect().keep();
+            let table = pointer::table(tx.on(), id, &shape, keep).await?;
+            put(tx.on(), &shape, &table, collection, &public, today).await
+        }
         None => delete_row(tx, id, entry).await,
     }
 }
 
-/// Removes an entry's row, whatever declaration the table was made for.
+/// Removes an entry's row from the tables of all declarations.
 pub(crate) async fn delete_row(
     tx: &mut WriteTx,
     collection: &CollectionId,
     entry: &EntryId,
 ) -> Result<(), StoreError> {
     let keep = tx.dialect().keep();
-    let found = pointer::find(tx.on(), collection, keep).await?;
-    if let Some(pointer) = found.filter(|pointer| !pointer.table.is_empty()) {
+    pointer::find(tx.on(), collection, keep).await?;
+    for pointer in pointer::known(tx.on(), collection).await? {
         delete(tx.on(), &pointer.table, entry).await?;
     }
     Ok(())

@@ -51,6 +51,31 @@ async fn data_of_a_newer_version_is_refused_with_both_versions() {
 }
 
 #[tokio::test]
+async fn data_one_version_ahead_is_served_and_two_are_not() {
+    on_each(async |store, options| {
+        let known = store.schema_version().await.unwrap();
+        let ahead = async |version: i64| {
+            let mut tx = store.begin_write().await.unwrap();
+            Sql::new("insert into schema_migration values ($1, 'from_the_future', 0, 'x')")
+                .with(version)
+                .run(tx.on())
+                .await
+                .unwrap();
+            tx.commit().await.unwrap();
+        };
+        ahead(known + 1).await;
+        assert!(store.schema_is_usable().await.unwrap());
+        let again = Store::open(&options).await.unwrap();
+        assert!(again.schema_is_usable().await.unwrap());
+        again.close().await;
+        ahead(known + 2).await;
+        assert!(!store.schema_is_usable().await.unwrap());
+        refusal(&options).await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn data_made_by_other_migrations_is_refused() {
     on_each(async |store, options| {
         let mut tx = store.begin_write().await.unwrap();

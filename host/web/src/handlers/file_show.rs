@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use dinh_portal::Visit;
 use http::StatusCode;
-use poem::Response;
+use poem::{Body, Response};
 
 use crate::asked::Asked;
 use crate::problem::Problem;
@@ -17,7 +17,7 @@ pub(crate) async fn file_show(
     visit: Arc<Visit>,
 ) -> Result<Response, Problem> {
     let id = asked.capture("id");
-    let found = state
+    let (found, content) = state
         .portal
         .file(&visit, id)
         .await?
@@ -31,5 +31,9 @@ pub(crate) async fn file_show(
         );
         return Ok(reply::redirect(StatusCode::MOVED_PERMANENTLY, &location));
     }
-    reply::file(&asked, &found).await
+    let open = async |part| {
+        let contents = content.open(part).await?;
+        Ok(Body::from_bytes_stream(contents.stream()))
+    };
+    reply::file(&asked, &found, open).await
 }

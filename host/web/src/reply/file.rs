@@ -1,4 +1,4 @@
-use std::io::SeekFrom;
+use std::ops::Range;
 
 use dinh_portal::shown::FileFound;
 use http::StatusCode;
@@ -7,10 +7,8 @@ use http::header::{
     CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, RANGE,
 };
 use poem::{Body, Response};
-use tokio::fs::File;
-use tokio::io::{AsyncReadExt, AsyncSeekExt};
 
-use super::conditional::if_range;
+use super::conditional::{if_range, none_match};
 use super::disposition::attachment;
 use super::range::{Wanted, wanted};
 use super::{REVALIDATE, put, tagged};
@@ -21,8 +19,13 @@ use crate::security::CONTENT_POLICY;
 /// What a file is when its media type cannot be a header's.
 const UNKNOWN_TYPE: &str = "application/octet-stream";
 
-/// A stored file, streamed from the disk: whole or one range, to be saved and never to be run.
-pub(crate) async fn file(asked: &Asked, found: &FileFound) -> Result<Response, Problem> {
+/// A stored file, streamed from where it lies: whole or one range, to be saved and never to be run.
+/// `open` gives the bytes of a part.
+pub(crate) async fn file(
+    asked: &Asked,
+    found: &FileFound,
+    open: impl AsyncFnOnce(Range<u64>) -> Result<Body, Problem>,
+) -> Result<Response, Problem> {
     let size = found.size_bytes;
     let tag = format!("\"{}\"", found.sha256);
     let range = asked
@@ -33,7 +36,12 @@ pub(crate) async fn file(asked: &Asked, found: &FileFound) -> Result<Response, P
         Wanted::Part(part) => (*part.start(), part.end() - part.start() + 1),
         Wanted::Beyond => return Ok(beyond(size)),
     };
-    let body = stream(found, first, length).await?;
+    // A reader who has it needs no byte of it.
+    let body = if none_match(&asked.headers, &tag) {
+        Body::empty()
+    } else {
+        open(first..first + length).await?
+    };
     let mut response = Response::builder().body(body);
     if length < size {
         response.set_status(StatusCode::PARTIAL_CONTENT);
@@ -57,25 +65,6 @@ pub(crate) async fn file(asked: &Asked, found: &FileFound) -> Result<Response, P
         HeaderValue::from_static(CONTENT_POLICY),
     );
     Ok(tagged(asked, &tag, response))
-}
-
-/// Fails before the first byte where the file is not what the database says.
-async fn stream(found: &FileFound, first: u64, length: u64) -> Result<Body, Problem> {
-    let failed = |error: std::io::Error| Problem::Internal {
-        cause: format!("stored file {}: {error}", found.path.display()),
-    };
-    let mut file = File::open(&found.path).await.map_err(failed)?;
-    let actual = file.metadata().await.map_err(failed)?.len();
-    if actual != found.size_bytes {
-        let wanted = found.size_bytes;
-        let cause = format!(
-            "stored file {} has {actual} bytes, recorded are {wanted}",
-            found.path.display()
-        );
-        return Err(Problem::Internal { cause });
-    }
-    file.seek(SeekFrom::Start(first)).await.map_err(failed)?;
-    Ok(Body::from_async_read(file.take(length)))
 }
 
 fn beyond(size_bytes: u64) -> Response {

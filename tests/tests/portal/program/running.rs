@@ -10,7 +10,7 @@ use crate::import::rows::{count, lines, row};
 
 /// A server that is killed with the test.
 pub(crate) struct Server {
-    child: Child,
+    pub(crate) child: Child,
     address: SocketAddr,
 }
 
@@ -51,7 +51,7 @@ impl Server {
         Visitor::new(self.address)
     }
 
-    fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         let pid = self.child.id().to_string();
         assert!(
             Command::new("kill")

@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::bundle::Bundle;
-use crate::config::Config;
+use crate::config::{Config, FilesConfig};
 use crate::data_folder::DataFolder;
 use crate::{assemble, demo};
 
@@ -45,10 +45,12 @@ impl Stage {
         let own = Config {
             data: scratch.0.clone(),
             database_url: None,
+            files: FilesConfig::default(),
             ..config.clone()
         };
+        let shelf = assemble::shelf(&own, &folder)?;
         let database = assemble::database(&own, &own.data);
-        let portal = assemble::portal(&folder, &database, plugins, engine, clock()?).await?;
+        let portal = assemble::portal(&folder, &database, shelf, plugins, engine, clock()?).await?;
         demo::fill(&portal).await?;
         let told = |error: std::io::Error| error.to_string();
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(told)?;

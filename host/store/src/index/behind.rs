@@ -1,0 +1,130 @@
+//! Rows of index tables that fell behind: a node of one declaration published, and could not make
+//! the row that a table of another declaration needs. The nodes that know that declaration do.
+
+use dinh_domain::dates::LocalDate;
+use dinh_domain::declaration::Collection;
+use dinh_domain::ids::{CollectionId, EntryId};
+use sqlx::AnyConnection;
+
+use super::shape::Shape;
+use super::{pointer, row};
+use crate::entry::{Which, public_bodies};
+use crate::error::StoreError;
+use crate::sql::{Columns, Sql};
+use crate::store::Store;
+use crate::write::WriteTx;
+
+/// Rows mended in one transaction: publishers wait for it.
+const BATCH: i64 = 100;
+
+impl Store {
+    /// Makes those rows of a collection's index anew that nodes of another declaration have
+    /// changed. How many there were.
+    pub async fn mend_index(
+        &self,
+        id: &CollectionId,
+        collection: &Collection,
+        today: LocalDate,
+    ) -> Result<u64, StoreError> {
+        let shape = Shape::of(id, collection)?;
+        let mut mended = 0;
+        while !next(&mut *self.reader().await?, id, &shape)
+            .await?
+            .is_empty()
+        {
+            let mut tx = self.begin_write().await?;
+            mended += tx.mend_index(id, collection, today).await?;
+            tx.commit().await?;
+        }
+        Ok(mended)
+    }
+}
+
+impl WriteTx {
+    /// The same for at most [`BATCH`] rows, in this transaction.
+    pub async fn mend_index(
+        &mut self,
+        id: &CollectionId,
+        collection: &Collection,
+        today: LocalDate,
+    ) -> Result<u64, StoreError> {
+        let shape = Shape::of(id, collection)?;
+        if next(self.on(), id, &shape).await?.is_empty() {
+            return Ok(0);
+        }
+        // Whoever publishes keeps this row: what they noted is there once we have it.
+        let lock = self.dialect().lock();
+        let table = pointer::table(self.on(), id, &shape, lock).await?;
+        let behind = next(self.on(), id, &shape).await?;
+        for entry in &behind {
+            row::delete(self.on(), &table, entry).await?;
+            for public in public_bodies(self.on(), id, Which::Only(entry)).await? {
+                row::put(self.on(), &shape, &table, collection, &public, today).await?;
+            }
+            Sql::new(
+                "delete from index_behind where collection = $1 and hash = $2 and entry_id = $3",
+            )
+            .with(id)
+            .with(&shape.hash)
+            .with(entry)
+            .run(self.on())
+            .await?;
+        }
+        Ok(behind.len() as u64)
+    }
+}
+
+async fn next(
+    on: &mut AnyConnection,
+    id: &CollectionId,
+    shape: &Shape,
+) -> Result<Vec<EntryId>, StoreError> {
+    let rows = Sql::new(
+        "select entry_id from index_behind where collection = $1 and hash = $2
+         order by entry_id limit $3",
+    )
+    .with(id)
+    .with(&shape.hash)
+    .with(BATCH)
+    .all(on)
+    .await?;
+    rows.iter().map(|row| row.read("entry_id")).collect()
+}
+
+/// Notes that all tables of a collection but that of one declaration need this entry's row anew.
+pub(super) async fn note(
+    on: &mut AnyConnection,
+    id: &CollectionId,
+    shape: &Shape,
+    entry: &EntryId,
+) -> Result<(), StoreError> {
+    for pointer in pointer::known(on, id).await? {
+        if pointer.hash == shape.hash {
+            continue;
+        }
+        Sql::new(
+            "insert into index_behind (collection, hash, entry_id) values ($1, $2, $3)
+             on conflict (collection, hash, entry_id) do nothing",
+        )
+        .with(id)
+        .with(&pointer.hash)
+        .with(entry)
+        .run(on)
+        .await?;
+    }
+    Ok(())
+}
+
+/// A table that was just built has every row.
+pub(super) async fn forget(
+    on: &mut AnyConnection,
+    id: &CollectionId,
+    hash: &String,
+) -> Result<(), StoreError> {
+    Sql::new("delete from index_behind where collection = $1 and hash = $2")
+        .with(id)
+        .with(hash)
+        .run(on)
+        .await?;
+    Ok(())
+}
