@@ -29,13 +29,15 @@ impl Portal {
     /// Brings all changes so far into the search index. A second caller waits for the first.
     pub async fn catch_up(&self) -> Result<(), Failure> {
         let _alone = self.indexing().lock().await;
-        if self.own_index().number() > self.store().last_change_number().await? {
+        let newest = self.store().last_change_number().await?;
+        if self.own_index().number() > newest {
             tracing::warn!(
                 "the search index is ahead of the database: another database? building it anew"
             );
             return self.rebuild().await;
         }
-        if self.own_index().number() == 0 {
+        // Before the first change of a portal there is nothing to be behind of.
+        if self.own_index().number() == 0 && newest > 0 {
             return self.rebuild().await;
         }
         let mut from = self.own_index().number();
