@@ -41,7 +41,7 @@ impl Store {
 }
 
 impl WriteTx {
-    /// The same for at most [`BATCH`] rows, in this transaction.
+    /// The same for a batch of rows at most, in this transaction.
     pub async fn mend_index(
         &mut self,
         id: &CollectionId,
