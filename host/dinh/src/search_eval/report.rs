@@ -1,9 +1,8 @@
 //! What is printed.
 
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write;
-
-use serde_json::{Value, json};
 
 use super::format::Format;
 use super::measure::Measures;
