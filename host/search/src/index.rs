@@ -233,10 +233,13 @@ impl Index {
         let Err(error) = done else {
             return Ok(());
         };
-        // The engine's threads may have stopped: this starts new ones.
+        // The engine's threads die of a full disk without a word; undoing makes room again, so the
+        // disk is asked before.
+        let is_full = error::is_full(&error) || folder::has_no_room(&self.place);
+        // They may have stopped: this starts new ones.
         let undone = writer.rollback();
         self.is_stuck.store(undone.is_err(), Ordering::Release);
-        if error::is_full(&error) {
+        if is_full {
             let path = self.place.clone();
             return Err(SearchError::Full { path });
         }

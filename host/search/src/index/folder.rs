@@ -16,6 +16,9 @@ const VERSION_FILE: &str = "version";
 /// Holds the engine's files, and nothing else.
 const ENGINE_FOLDER: &str = "terms";
 
+/// Written to see whether a disk is full, in bytes: less than any segment worth its files.
+const PROBE_BYTES: usize = 4 * 1_024 * 1_024;
+
 /// Opens the engine in a folder, or makes it.
 pub(super) fn open(folder: &Path) -> Result<(tantivy::Index, Fields, Opened), SearchError> {
     let engine_folder = folder.join(ENGINE_FOLDER);
@@ -36,6 +39,24 @@ pub(super) fn open(folder: &Path) -> Result<(tantivy::Index, Fields, Opened), Se
     });
     let (engine, fields) = make(folder, &engine_folder)?;
     Ok((engine, fields, opened))
+}
+
+/// Whether not even a little can be written to a folder; false where there is none.
+pub(super) fn has_no_room(folder: &Path) -> bool {
+    if folder.as_os_str().is_empty() {
+        return false;
+    }
+    let probe = folder.join("probe");
+    let written = fs::write(&probe, vec![0; PROBE_BYTES]);
+    // What is left of it is written over by the next.
+    let _gone = fs::remove_file(&probe);
+    let is_full = |error: io::Error| {
+        matches!(
+            error.kind(),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+        )
+    };
+    written.is_err_and(is_full)
 }
 
 /// The engine's error, or that somebody else holds the folder.
