@@ -1,12 +1,12 @@
 //! The one way to change the data: a transaction.
 
-use dinh_domain::dates::Instant;
-use dinh_domain::ids::{CollectionId, EntryId, SiteId};
-use sqlx::AnyConnection;
-use sqlx::{Any, Transaction};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+
+use dinh_domain::dates::Instant;
+use dinh_domain::ids::{CollectionId, EntryId, SiteId};
+use sqlx::{Any, AnyConnection, Transaction};
 
 use crate::dialect::Dialect;
 use crate::error::StoreError;

@@ -1,8 +1,8 @@
 //! What is printed.
 
+use std::{collections::BTreeMap, fmt::Write};
+
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use super::format::Format;
 use super::measure::Measures;

@@ -58,12 +58,8 @@ fn a_text_whose_outer_headings_have_no_anchor_still_has_an_outline() {
         ..heading(Chapter, "c")
     };
     let article = Article::new(vec![chapter, heading(Dieu, "a"), heading(Dieu, "b")]);
-    let anchors: Vec<&str> = article
-        .toc
-        .iter()
-        .map(|item| item.anchor.as_str())
-        .collect();
-    assert_eq!(anchors, ["a", "b"]);
+    let anchors = article.toc.iter().map(|item| item.anchor.as_str());
+    assert_eq!(anchors.collect::<Vec<_>>(), ["a", "b"]);
 }
 
 #[test]
