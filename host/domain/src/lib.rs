@@ -15,6 +15,7 @@ pub mod ids;
 pub mod index;
 pub mod outline;
 pub mod query;
+pub mod search_words;
 pub mod site;
 pub mod vietnamese;
 pub mod visibility;

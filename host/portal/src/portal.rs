@@ -67,6 +67,7 @@ impl Portal {
             parked: Mutex::new(BTreeSet::new()),
             indexing: tokio::sync::Mutex::new(()),
         }));
+        portal.index().use_words(&portal.plugins().search_words());
         let today = portal.now().date_in(&Zone::default());
         for id in portal.plugins().collections() {
             let Some((_, collection)) = portal.plugins().collection(&id) else {

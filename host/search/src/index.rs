@@ -7,14 +7,16 @@ mod write;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use dinh_domain::search_words::SearchWords;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher};
 
 use crate::analysis;
 use crate::document::Change;
 use crate::error::SearchError;
 use crate::fields::Fields;
+use crate::query::Wording;
 
 /// Memory in which changes are gathered before they go to disk, in bytes; the engine's least is
 /// 15 MB. A batch of 500 documents with their terms takes about this much.
@@ -47,6 +49,7 @@ pub struct Index {
     /// What its documents were made from; kept with the number.
     origin: Mutex<String>,
     opened: Opened,
+    wording: RwLock<Arc<Wording>>,
 }
 
 impl Index {
@@ -86,7 +89,19 @@ impl Index {
             number,
             origin,
             opened,
+            wording: RwLock::default(),
         })
+    }
+
+    /// The edited words that questions are read by from now on. They change nothing in the index.
+    pub fn use_words(&self, words: &SearchWords) {
+        let wording = Arc::new(Wording::new(words));
+        *self.wording.write().unwrap_or_else(PoisonError::into_inner) = wording;
+    }
+
+    pub(crate) fn wording(&self) -> Arc<Wording> {
+        let wording = self.wording.read().unwrap_or_else(PoisonError::into_inner);
+        wording.clone()
     }
 
     /// How it was found.

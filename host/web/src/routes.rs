@@ -1,13 +1,15 @@
 //! All routes there are. A new one names its access, and with it what its handler is given.
 
 use crate::handlers::{
-    file_show, health_show, home_show, readiness_show, robots_show, search_show, section_show,
-    security_txt_show, site_map_show, theme_asset_show,
+    file_show, health_show, home_show, readiness_show, robots_show, search_complete, search_show,
+    section_show, security_txt_show, site_map_show, theme_asset_show,
 };
 use crate::router::{Access, Route};
 
 /// Path of the search page.
 pub(crate) const SEARCH: &str = "/tim-kiem";
+/// Path of its completions, for search boxes of browsers.
+pub(crate) const COMPLETIONS: &str = "/tim-kiem/goi-y";
 /// Path of the site map page.
 pub(crate) const SITE_MAP: &str = "/so-do-cong";
 /// Path above all files.
@@ -21,6 +23,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::new("/giao-dien/{*path}", Access::asset(theme_asset_show)),
         Route::new("/", Access::public(home_show)),
         Route::new(SEARCH, Access::public(search_show)),
+        Route::new(COMPLETIONS, Access::public(search_complete)),
         Route::new(SITE_MAP, Access::public(site_map_show)),
         Route::new("/tep/{id}/{name}", Access::public(file_show)),
         Route::new("/robots.txt", Access::public(robots_show)),
