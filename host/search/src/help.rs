@@ -108,7 +108,7 @@ impl Index {
             let found = self.asking(scope, kept.join(" "))?;
             fewer.extend(found.filter(|new| fewer.iter().all(|known| known.text != new.text)));
         }
-        fewer.sort_by(|a, b| b.total.cmp(&a.total));
+        fewer.sort_by_key(|asking| std::cmp::Reverse(asking.total));
         fewer.truncate(FEWER_MAX);
         Ok(fewer)
     }
