@@ -19,7 +19,7 @@ for folder in plugins/*/; do
   id=$(basename "$folder")
   package=$(package_of "$folder")
   mkdir -p "$next/plugins/$id"
-  for part in plugin.toml collections lists templates locales imports fixtures cases assets; do
+  for part in plugin.toml collections lists templates locales imports fixtures cases assets search; do
     if [ -e "$folder/$part" ]; then
       cp -r "$folder/$part" "$next/plugins/$id/"
     fi
@@ -29,6 +29,7 @@ done
 
 mkdir -p "$next/themes"
 cp -r themes/dinh "$next/themes/dinh"
+cp -r search "$next/search"
 # These two hold all of Vietnamese; a letter of another language falls back to the reader's own serif face.
 fonts="$next/themes/dinh/assets/fonts"
 mkdir -p "$fonts"

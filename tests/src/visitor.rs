@@ -62,6 +62,12 @@ impl Visitor {
         self.get(host, &path).await
     }
 
+    /// Asks a path with words in `q`.
+    pub async fn ask_words(self, host: &str, path: &str, words: &str) -> Visited {
+        self.get(host, &format!("{path}?q={}", encoded(words)))
+            .await
+    }
+
     /// The page of the document with a number, found through the list of its site.
     pub async fn document(self, host: &str, number: &str) -> Visited {
         let list = self

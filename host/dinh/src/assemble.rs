@@ -48,7 +48,9 @@ pub async fn plugins(engine: &Engine, bundle: &Bundle) -> Result<Plugins, String
         loaded.collect::<Result<Vec<_>, _>>()
     });
     let loaded = loaded.await.map_err(|error| error.to_string())?;
-    Ok(Plugins::new(loaded.map_err(|error| error.to_string())?))
+    let words = bundle.search_words().map_err(|error| error.to_string())?;
+    let loaded = loaded.map_err(|error| error.to_string())?;
+    Ok(Plugins::new(loaded).with_search_words(words))
 }
 
 /// The shelf that a configuration names.
@@ -81,6 +83,10 @@ pub async fn portal(
     clock: Clock,
 ) -> Result<Portal, String> {
     let told = |error: &dyn std::fmt::Display| error.to_string();
+    let plugins = match DataFolder::search_words(folder.path())? {
+        Some(words) => plugins.with_search_words(words),
+        None => plugins,
+    };
     let store = Store::open(database).await.map_err(|error| told(&error))?;
     let index = Index::open(&folder.index()).map_err(|error| told(&error))?;
     if let Opened::Rebuilt { why } = index.opened() {

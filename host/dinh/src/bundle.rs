@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use dinh_domain::declaration::PluginFiles;
+use dinh_domain::declaration::{Declaration, PluginFiles};
+use dinh_domain::search_words::{SEARCH_WORDS_FILE, SearchWords};
 
 /// Files by path relative to the bundle.
 type Files = BTreeMap<String, Vec<u8>>;
@@ -111,6 +112,30 @@ impl Bundle {
         plugins
     }
 
+    /// What the search is to know: the portal's own words.
+    pub fn search_words(&self) -> Result<SearchWords, BadBundle> {
+        match self.0.get(SEARCH_WORDS_FILE) {
+            Some(bytes) => read_words(Path::new(SEARCH_WORDS_FILE), bytes),
+            None => Ok(SearchWords::default()),
+        }
+    }
+
+    /// The same with the words of all plugins, whose code is not looked at.
+    pub fn all_search_words(&self) -> Result<SearchWords, BadBundle> {
+        let mut words = self.search_words()?;
+        for (folder, files) in self.plugins() {
+            let declared = Declaration::parse(&files).map_err(|faults| {
+                let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+                BadBundle {
+                    path: Path::new("plugins").join(folder),
+                    message: faults.join("\n"),
+                }
+            })?;
+            words.extend(declared.search_words());
+        }
+        Ok(words)
+    }
+
     /// The files of a theme.
     pub fn theme(&self, name: &str) -> Files {
         let prefix = format!("themes/{name}/");
@@ -119,4 +144,15 @@ impl Bundle {
         });
         own.collect()
     }
+}
+
+/// The words of the search that a file holds; the error names every fault.
+pub fn read_words(path: &Path, bytes: &[u8]) -> Result<SearchWords, BadBundle> {
+    SearchWords::parse(&path.display().to_string(), bytes).map_err(|faults| {
+        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        BadBundle {
+            path: path.to_owned(),
+            message: format!("the words of the search are faulty\n{}", faults.join("\n")),
+        }
+    })
 }

@@ -317,6 +317,7 @@ pub async fn check(config: &Config) -> Result<(), String> {
     let engine = assemble::engine()?;
     let plugins = assemble::plugins(&engine, &bundle).await?;
     assemble::theme(&bundle)?;
+    DataFolder::search_words(&config.data)?;
     println!("configuration is good");
     println!("data folder  {}", config.data.display());
     println!("listen       {}", config.listen);

@@ -1,9 +1,13 @@
 //! The data folder: one process owns it.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+
+use dinh_domain::search_words::{SEARCH_WORDS_FILE, SearchWords};
+
+use crate::bundle::read_words;
 
 /// Why a data folder is not ours to use.
 #[derive(Debug, thiserror::Error)]
@@ -70,6 +74,25 @@ impl DataFolder {
     /// Where the search index lies; it may be deleted at any time.
     pub fn index(&self) -> PathBuf {
         self.path.join("index")
+    }
+
+    /// The words of the search that the operator keeps in a data folder in place of those that
+    /// come with the program; none where there is no such file, an error where it is faulty.
+    pub fn search_words(folder: &Path) -> Result<Option<SearchWords>, String> {
+        let path = folder.join(SEARCH_WORDS_FILE);
+        match fs::read(&path) {
+            Ok(bytes) => {
+                let words = read_words(&path, &bytes);
+                words.map(Some).map_err(|error| error.to_string())
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(format!("{}: {error}", path.display())),
+        }
+    }
+
+    /// The folder itself.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// The socket on which commands reach a running server.

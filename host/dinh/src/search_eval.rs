@@ -3,7 +3,9 @@
 
 mod format;
 mod measure;
+mod named;
 mod report;
+mod spelling;
 #[cfg(test)]
 mod tests;
 
@@ -12,13 +14,16 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use dinh_domain::ids::{CollectionId, PluginId, SiteId};
+use dinh_domain::search_words::SearchWords;
 use dinh_domain::visibility::{Clause, Face, Scope};
 use dinh_search::{Change, Index, Request};
 use serde_json::Value;
 
+use crate::bundle::{BadBundle, Bundle, read_words};
 use crate::import::{self, Source};
 use format::{Format, Query};
-use measure::Measures;
+use measure::{Measures, are_first};
+use named::Named;
 use report::Report;
 
 /// Rows taken in at once: with the longest laws some 50 MB of text.
@@ -35,7 +40,10 @@ const TOP: usize = 10;
 Both files are JSON Lines (plain, .gz or .xz). The first row of the corpus tells the format:
   documents  corpus {so_ky_hieu, loai, trich_yeu, articles: [{dieu, tieu_de, text}]},
              queries {form, query, answer: so_ky_hieu};
-             by form, the share found first and among the first ten
+             by form, the share found first and among the first ten; a query that is a whole
+             number is asked in all its spellings too; of queries that name kind, number and
+             year (\"Thông tư 24 năm 2023\") the share where no other document comes before
+             those that fit
   articles   corpus {id, luat, dieu, tieu_de, text},
              queries {query, query_khong_dau, relevant: [id], split};
              by split, with and without marks, nDCG@10 and recall@10
@@ -48,6 +56,10 @@ pub(crate) struct EvalArguments {
     /// What is asked, with the right answers: JSON Lines; plain, .gz or .xz.
     #[arg(long, value_name = "FILE")]
     queries: PathBuf,
+    /// Abbreviations, synonyms and words of questions, as `search/vi.toml` [default: those of the
+    /// bundle and its plugins, if there is one].
+    #[arg(long, value_name = "FILE")]
+    words: Option<PathBuf>,
     /// Print the result as JSON.
     #[arg(long)]
     json: bool,
@@ -55,7 +67,8 @@ pub(crate) struct EvalArguments {
 
 /// Measures and prints.
 pub(crate) fn run(arguments: &EvalArguments) -> Result<(), String> {
-    let report = evaluate(&arguments.corpus, &arguments.queries)?;
+    let words = words(arguments.words.as_deref())?;
+    let report = evaluate(&arguments.corpus, &arguments.queries, &words)?;
     if arguments.json {
         println!("{}", report.json());
     } else {
@@ -64,8 +77,21 @@ pub(crate) fn run(arguments: &EvalArguments) -> Result<(), String> {
     Ok(())
 }
 
-fn evaluate(corpus: &Path, queries: &Path) -> Result<Report, String> {
-    let scratch = Scratch::fill(corpus)?;
+/// The words that are named; else those of the bundle; none where there is no bundle.
+fn words(named: Option<&Path>) -> Result<SearchWords, String> {
+    let told = |error: BadBundle| error.to_string();
+    match (named, Bundle::find(None)) {
+        (Some(path), _) => {
+            let bytes = std::fs::read(path).map_err(|it| format!("{}: {it}", path.display()))?;
+            read_words(path, &bytes).map_err(told)
+        }
+        (None, Ok(bundle)) => bundle.all_search_words().map_err(told),
+        (None, Err(_)) => Ok(SearchWords::default()),
+    }
+}
+
+fn evaluate(corpus: &Path, queries: &Path, words: &SearchWords) -> Result<Report, String> {
+    let scratch = Scratch::fill(corpus, words)?;
     let mut report = Report::new(scratch.format, scratch.numbers.len());
     each_row(queries, |row| {
         let asked = scratch.format.queries(row)?;
@@ -94,16 +120,20 @@ struct Scratch {
     /// The number of each row by its key: a later row with the same key takes its place, as in an
     /// import.
     numbers: BTreeMap<String, usize>,
+    /// Keys by what people call them.
+    named: BTreeMap<Named, BTreeSet<String>>,
 }
 
 impl Scratch {
-    fn fill(corpus: &Path) -> Result<Self, String> {
+    fn fill(corpus: &Path, words: &SearchWords) -> Result<Self, String> {
         let index = Index::open_in_memory().map_err(|error| error.to_string())?;
+        index.use_words(words);
         let site = SiteId::new("scratch").map_err(|error| error.to_string())?;
         let owner = PluginId::new("scratch").map_err(|error| error.to_string())?;
         let collection = CollectionId::new(&owner, "row").map_err(|error| error.to_string())?;
         let mut format = None;
         let mut numbers = BTreeMap::new();
+        let mut named: BTreeMap<Named, BTreeSet<String>> = BTreeMap::new();
         let mut waiting = Vec::new();
         let apply = |changes: Vec<Change>| {
             let done = index.apply(changes, 1);
@@ -115,6 +145,9 @@ impl Scratch {
                 None => *format.insert(Format::of(row)?),
             };
             let key = format.key(row)?;
+            if let Some(name) = format.named(row) {
+                named.entry(name).or_default().insert(key.clone());
+            }
             let next = numbers.len();
             let number = *numbers.entry(key.clone()).or_insert(next);
             let document = format.document(row, key, number, &site, &collection)?;
@@ -137,6 +170,7 @@ impl Scratch {
             index,
             scope: Scope { any: vec![clause] },
             numbers,
+            named,
         })
     }
 
@@ -151,7 +185,10 @@ impl Scratch {
             .map_err(|error| format!("the search failed: {error}"))?
             .hits;
         let found: Vec<String> = hits.into_iter().filter_map(|hit| hit.key).collect();
-        Ok(Measures::of(&found, &query.right))
+        let fitting = Named::asked(&query.text).and_then(|name| self.named.get(&name));
+        let mut measures = Measures::of(&found, &query.right);
+        measures.in_order = fitting.map(|keys| measure::share(are_first(&found, keys)));
+        Ok(measures)
     }
 }
 

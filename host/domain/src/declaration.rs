@@ -25,12 +25,15 @@ pub use field::{
 pub use import::{ImportField, ImportMapping, MappedMember};
 pub use list::{CodeList, CodeValue};
 pub use manifest::{Capability, Fallback, Hook, HookEvent, Manifest, OfferedOn, Publisher, Route};
+pub(crate) use parse::one_file;
 pub use view::{DetailView, ListView, SchemaOrg, SchemaOrgValues, View};
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use indexmap::IndexMap;
+
+use crate::search_words::{SEARCH_WORDS_FILE, SearchWords};
 
 /// The files of a plugin's folder: path relative to it, with `/`, and content.
 pub type PluginFiles = BTreeMap<String, Vec<u8>>;
@@ -46,6 +49,8 @@ pub struct Declaration {
     pub lists: IndexMap<String, CodeList>,
     /// `imports/<name>.toml`.
     pub imports: IndexMap<String, ImportMapping>,
+    /// `search/vi.toml`, where there is one.
+    pub search_words: SearchWords,
 }
 
 /// One fault of a declaration, for the vendor and the operator.
@@ -75,6 +80,9 @@ impl Declaration {
         let declaration = parse::declaration(files, &mut faults);
         if let Some(declaration) = &declaration {
             check::declaration(declaration, &mut faults);
+            declaration
+                .search_words
+                .check(SEARCH_WORDS_FILE, &mut faults);
         }
         match declaration {
             Some(declaration) if faults.is_empty() => Ok(declaration),
@@ -85,6 +93,19 @@ impl Declaration {
     /// A collection by its name within the plugin.
     pub fn collection(&self, name: &str) -> Option<&Collection> {
         self.collections.get(name)
+    }
+
+    /// What the search is to know: the plugin's own words, and the abbreviations of its lists.
+    pub fn search_words(&self) -> SearchWords {
+        let mut words = self.search_words.clone();
+        let values = self.lists.values().flat_map(|list| &list.values);
+        for value in values {
+            if let Some(short) = &value.short {
+                let known = words.abbreviations.entry(short.clone()).or_default();
+                known.push(value.vi.clone());
+            }
+        }
+        words
     }
 
     /// The code list that a choice or relation field uses.

@@ -16,6 +16,7 @@ pub mod index;
 pub mod outline;
 pub mod proposal;
 pub mod query;
+pub mod search_words;
 pub mod site;
 pub mod vietnamese;
 pub mod visibility;

@@ -44,7 +44,7 @@ pub(crate) fn list(
 ) -> Asked {
     let mut complaints = Vec::new();
     let mut params = Vec::new();
-    let words = words(given);
+    let words = words(given, &mut complaints);
     if !words.is_empty() {
         params.push(("q".to_owned(), words.clone()));
     }
@@ -119,11 +119,23 @@ pub(crate) fn first(collection: &Collection, count: u32) -> Query {
     }
 }
 
-/// The words of `q`, cleaned and bounded.
-pub(crate) fn words(given: &[(String, String)]) -> String {
+/// The words of `q`, cleaned and bounded. Every sign in them is text: there are no operators.
+pub(crate) fn words(given: &[(String, String)], complaints: &mut Vec<String>) -> String {
     let text = one(given, "q").unwrap_or_default();
-    let text: Vec<&str> = text.split_whitespace().collect();
-    text.join(" ").chars().take(MAX_WORDS_CHARS).collect()
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let cleaned = words.join(" ");
+    let cut: String = cleaned.chars().take(MAX_WORDS_CHARS).collect();
+    if cut.len() < cleaned.len() {
+        complaints.push(format!(
+            "Câu tìm quá dài; chỉ {MAX_WORDS_CHARS} ký tự đầu được dùng."
+        ));
+    }
+    if !cut.is_empty() && !cut.contains(char::is_alphanumeric) {
+        complaints
+            .push("Câu tìm không có chữ hay số nào; xin gõ ít nhất một từ hoặc số.".to_owned());
+    }
+    cut
 }
 
 /// The first value of a parameter that is not empty.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use dinh_domain::declaration::{Capability, Collection, Declaration, PluginFiles};
 use dinh_domain::ids::{CollectionId, PluginId};
+use dinh_domain::search_words::SearchWords;
 use dinh_render::{Locales, PluginTemplates};
 use dinh_runtime::{Engine, Plugin};
 
@@ -115,9 +116,12 @@ fn locales(files: &PluginFiles) -> Result<Locales, String> {
     Locales::load(&texts).map_err(|error| format!("locales: {error}"))
 }
 
-/// All plugins by id.
+/// All plugins by id, and what the search knows beside them.
 #[derive(Clone, Default)]
-pub struct Plugins(BTreeMap<PluginId, Arc<LoadedPlugin>>);
+pub struct Plugins {
+    by_id: BTreeMap<PluginId, Arc<LoadedPlugin>>,
+    search_words: SearchWords,
+}
 
 impl Plugins {
     /// From loaded plugins; a second one of the same id replaces the first.
@@ -125,28 +129,47 @@ impl Plugins {
         let named = loaded
             .into_iter()
             .map(|plugin| (plugin.declaration.manifest.id.clone(), Arc::new(plugin)));
-        Self(named.collect())
+        Self {
+            by_id: named.collect(),
+            search_words: SearchWords::default(),
+        }
+    }
+
+    /// The portal's own words of the search, in place of those there were.
+    #[must_use]
+    pub fn with_search_words(mut self, words: SearchWords) -> Self {
+        self.search_words = words;
+        self
+    }
+
+    /// The words of the search: the portal's own and those that plugins declare.
+    pub fn search_words(&self) -> SearchWords {
+        let mut words = self.search_words.clone();
+        for plugin in self.all() {
+            words.extend(plugin.declaration.search_words());
+        }
+        words
     }
 
     /// A plugin by its id.
     pub fn get(&self, id: &PluginId) -> Option<&Arc<LoadedPlugin>> {
-        self.0.get(id)
+        self.by_id.get(id)
     }
 
     /// All of them, by id.
     pub fn all(&self) -> impl Iterator<Item = &Arc<LoadedPlugin>> {
-        self.0.values()
+        self.by_id.values()
     }
 
     /// A collection with its plugin.
     pub fn collection(&self, id: &CollectionId) -> Option<(&Arc<LoadedPlugin>, &Collection)> {
-        let plugin = self.0.get(id.plugin())?;
+        let plugin = self.by_id.get(id.plugin())?;
         Some((plugin, plugin.declaration.collection(id.name())?))
     }
 
     /// The ids of all declared collections.
     pub fn collections(&self) -> Vec<CollectionId> {
-        let ids = self.0.values().flat_map(|plugin| {
+        let ids = self.by_id.values().flat_map(|plugin| {
             let declared = plugin.declaration.collections.keys();
             declared
                 .filter_map(|name| CollectionId::new(&plugin.declaration.manifest.id, name).ok())

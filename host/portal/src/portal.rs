@@ -82,6 +82,9 @@ impl Portal {
             indexing: tokio::sync::Mutex::new(()),
             rebuilding: AtomicBool::new(false),
         }));
+        portal
+            .own_index()
+            .use_words(&portal.plugins().search_words());
         let today = portal.now().date_in(&Zone::default());
         for id in portal.plugins().collections() {
             let Some((_, collection)) = portal.plugins().collection(&id) else {

@@ -1,10 +1,14 @@
 //! The search page: everything that shares with the visited site, counted by site, section and
 //! declared facets.
 
+mod asked;
+mod complete;
+mod help;
+
 use std::collections::{BTreeSet, HashMap};
 
 use dinh_domain::declaration::Collection;
-use dinh_domain::ids::{CollectionId, EntryId, SiteId};
+use dinh_domain::ids::{CollectionId, EntryId};
 use dinh_domain::query::{Among, Query};
 use dinh_domain::visibility::{Purpose, Scope};
 use dinh_search::{Answer, Hit, Request};
@@ -14,8 +18,9 @@ use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 use crate::section;
-use crate::shown::{Chip, FacetGroup, FacetValue, Found, HitShown, RowShown};
+use crate::shown::{Chip, FacetGroup, FacetValue, Found, Helped, HitShown, RowShown};
 use crate::visit::Visit;
+use asked::Asked;
 
 /// Hits on a page.
 const HITS_PER_PAGE: u32 = 20;
@@ -55,6 +60,10 @@ impl Portal {
             .collect();
         let facets = self.facets(visit, &asked, &answer);
         let chips = chips(&facets, &asked);
+        let help = match page {
+            1 => self.help(visit, &scope, &asked.words, answer.total).await?,
+            _ => Helped::default(),
+        };
         Ok(Found {
             words: asked.words,
             total: answer.total,
@@ -64,6 +73,7 @@ impl Portal {
             facets,
             chips,
             complaints,
+            help,
             asked: asked.params,
         })
     }
@@ -242,66 +252,4 @@ fn chips(groups: &[FacetGroup], asked: &Asked) -> Vec<Chip> {
         }
     });
     chips.collect()
-}
-
-/// What was asked of the search.
-struct Asked {
-    words: String,
-    site: Option<SiteId>,
-    collection: Option<CollectionId>,
-    facets: Vec<(String, String)>,
-    params: Vec<(String, String)>,
-}
-
-impl Asked {
-    fn read(
-        portal: &Portal,
-        visit: &Visit,
-        given: &[(String, String)],
-        complaints: &mut Vec<String>,
-    ) -> Self {
-        let words = ask::words(given);
-        let known_site = |text: &&str| {
-            visit
-                .directory
-                .sites
-                .iter()
-                .any(|it| it.id.as_str() == *text)
-        };
-        let site = ask::one(given, "site").filter(known_site);
-        let site = site.and_then(|text| SiteId::new(text).ok());
-        if site.is_none() && ask::one(given, "site").is_some() {
-            complaints.push("Không có trang này; kết quả lấy từ mọi trang.".to_owned());
-        }
-        let section = ask::one(given, "section");
-        let collection = section.and_then(|mount| {
-            let mut plugins = portal.plugins().all();
-            let plugin = plugins.find(|it| it.declaration.manifest.mount.as_str() == mount)?;
-            plugin.first_collection().map(|(id, _)| id)
-        });
-        if collection.is_none() && section.is_some() {
-            complaints.push("Không có chuyên mục này; kết quả lấy từ mọi chuyên mục.".to_owned());
-        }
-        let mut params = vec![("q".to_owned(), words.clone())];
-        if let Some(site) = &site {
-            params.push(("site".to_owned(), site.to_string()));
-        }
-        if let (Some(section), Some(_)) = (section, &collection) {
-            params.push(("section".to_owned(), section.to_owned()));
-        }
-        let mut facets = Vec::new();
-        for (_, _, name) in portal.declared_facets() {
-            for value in ask::many(given, &name).into_iter().take(MAX_FACET_VALUES) {
-                facets.push((name.clone(), value.chars().take(100).collect::<String>()));
-            }
-        }
-        params.extend(facets.iter().cloned());
-        Self {
-            words,
-            site,
-            collection,
-            facets,
-            params,
-        }
-    }
 }

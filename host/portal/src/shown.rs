@@ -9,7 +9,7 @@ pub use detail::{
     BlockShown, Credit, Detail, DublinCore, FactShown, FileShown, RelationGroup, RelationShown,
     Shown,
 };
-pub use found::{FacetGroup, FacetValue, Found, HitShown};
+pub use found::{Completion, Elsewhere, FacetGroup, FacetValue, Found, Guess, Helped, HitShown};
 pub use list::{Badge, Chip, FilterKind, FilterShown, List, OptionShown, RowShown, SortShown};
 
 use dinh_domain::ids::{PluginId, Slug};

@@ -30,7 +30,7 @@ pub use list::{Chip, Filter, FilterOption, HiddenField, ListPage, SortLink};
 pub use paging::{PageLink, Paging};
 pub use plugin_page::PluginPage;
 pub use row::{Badge, Row};
-pub use search::{Facet, FacetItem, SearchHit, SearchPage};
+pub use search::{CountedLink, Facet, FacetItem, SearchHit, SearchPage};
 pub use site_map::{SiteMapGroup, SiteMapPage};
 pub use snippet::{Snippet, SnippetPart};
 

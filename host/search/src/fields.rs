@@ -7,7 +7,7 @@ use tantivy::schema::{
 use crate::analysis;
 
 /// Raised with every change of this file; an index of another version is made anew.
-pub(crate) const SCHEMA_VERSION: u32 = 1;
+pub(crate) const SCHEMA_VERSION: u32 = 2;
 
 /// Names of the columns: who it is, what breaks ties, and what hits are counted by.
 pub(crate) const ID: &str = "id";
@@ -30,7 +30,7 @@ pub(crate) struct Fields {
     pub(crate) title: Field,
     /// Terms of titles and body.
     pub(crate) text: Field,
-    /// Whole keys of the document's own numbers.
+    /// Whole keys of the document's own numbers, also with its kind as people name it.
     pub(crate) code: Field,
     /// Beginnings of those keys.
     pub(crate) code_prefix: Field,

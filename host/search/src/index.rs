@@ -7,14 +7,16 @@ mod write;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use dinh_domain::search_words::SearchWords;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher};
 
 use crate::analysis;
 use crate::document::Change;
 use crate::error::{self, SearchError};
 use crate::fields::Fields;
+use crate::query::Wording;
 
 /// Memory in which changes are gathered before they go to disk, in bytes; the engine's least is
 /// 15 MB. A batch of 500 documents with their terms takes about this much.
@@ -54,6 +56,7 @@ pub struct Index {
     /// The writer could not be rolled back, since nothing could be written: it is, before the next
     /// change.
     is_stuck: AtomicBool,
+    wording: RwLock<Arc<Wording>>,
 }
 
 impl Index {
@@ -102,7 +105,19 @@ impl Index {
             opened,
             place: place.to_owned(),
             is_stuck: AtomicBool::new(false),
+            wording: RwLock::default(),
         })
+    }
+
+    /// The edited words that questions are read by from now on. They change nothing in the index.
+    pub fn use_words(&self, words: &SearchWords) {
+        let wording = Arc::new(Wording::new(words));
+        *self.wording.write().unwrap_or_else(PoisonError::into_inner) = wording;
+    }
+
+    pub(crate) fn wording(&self) -> Arc<Wording> {
+        let wording = self.wording.read().unwrap_or_else(PoisonError::into_inner);
+        wording.clone()
     }
 
     /// How it was found.

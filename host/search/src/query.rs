@@ -2,10 +2,12 @@
 
 mod asked;
 mod codes;
+mod statistics;
 #[cfg(test)]
 mod tests;
 mod texts;
 mod weights;
+mod wording;
 
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -13,8 +15,10 @@ use tantivy::schema::{Field, IndexRecordOption};
 use crate::fields::{Fields, term};
 
 pub(crate) use asked::Asked;
-pub(crate) use codes::without_year;
+pub(crate) use codes::{named_keys, without_year};
+pub(crate) use statistics::Statistics;
 use weights::WEIGHTS;
+pub(crate) use wording::Wording;
 
 /// A part of a query: whether it must match, and what.
 type Part = (Occur, Box<dyn Query>);

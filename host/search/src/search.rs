@@ -15,7 +15,7 @@ use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError};
 use crate::error::SearchError;
 use crate::fields::{DATE, Fields, ID};
 use crate::index::Index;
-use crate::query::{self, Asked};
+use crate::query::{self, Asked, Statistics};
 use crate::request::{Answer, Hit, IDS_MAX, LIMIT_MAX, OFFSET_MAX, Request};
 use crate::snippet::{Marker, Snippet, mark, window};
 use filters::Filters;
@@ -27,7 +27,7 @@ impl Index {
     /// Finds what the scope allows and the request asks for. A question without letters and digits
     /// finds nothing, as does an empty scope.
     pub fn search(&self, scope: &Scope, request: &Request) -> Result<Answer, SearchError> {
-        let asked = Asked::read(&request.q);
+        let asked = Asked::read(&request.q, &self.wording());
         let searcher = self.searcher();
         let Some(words) = query::compile(&asked, &self.fields) else {
             return Ok(Answer::default());
@@ -60,7 +60,7 @@ impl Index {
         scope: &Scope,
         request: &Request,
     ) -> Result<(Vec<EntryId>, u64), SearchError> {
-        let asked = Asked::read(&request.q);
+        let asked = Asked::read(&request.q, &self.wording());
         let words = query::compile(&asked, &self.fields).filter(|_| !scope.any.is_empty());
         let Some(words) = words else {
             return Ok((Vec::new(), 0));
@@ -68,7 +68,11 @@ impl Index {
         let searcher = self.searcher();
         let everything = Filters::new(scope, request, words, &self.fields).all();
         let top = TopDocs::with_limit(IDS_MAX).order_by_score();
-        let (total, found) = searcher.search(everything.as_ref(), &(Count, top))?;
+        let (total, found) = searcher.search_with_statistics_provider(
+            everything.as_ref(),
+            &(Count, top),
+            &Statistics(&searcher),
+        )?;
         let columns = searcher
             .segment_readers()
             .iter()
@@ -90,7 +94,7 @@ impl Index {
         Ok((ids, total as u64))
     }
 
-    fn hit(
+    pub(crate) fn hit(
         &self,
         document: &TantivyDocument,
         score: f32,
@@ -141,7 +145,9 @@ fn best(
             SortBySimilarityScore,
             SortByStaticFastValue::<i64>::for_field(DATE),
         ));
-    let (total, found) = searcher.search(query, &(Count, top))?;
+    let statistics = Statistics(searcher);
+    let (total, found) =
+        searcher.search_with_statistics_provider(query, &(Count, top), &statistics)?;
     let found = found
         .into_iter()
         .map(|((score, _), address)| (score, address));
@@ -152,7 +158,7 @@ fn best(
 fn marker(searcher: &Searcher, asked: &Asked, fields: &Fields) -> Result<Marker, SearchError> {
     let documents = searcher.num_docs().max(1) as f32;
     let mut weights = Vec::new();
-    for (word, _) in asked.counted(|word| &word.folded) {
+    for (word, _) in asked.matter(|word| &word.folded) {
         let found = searcher.doc_freq(&crate::fields::term(fields.text, &word))? as f32;
         weights.push((word, (1.0 + documents / (found + 1.0)).ln()));
     }

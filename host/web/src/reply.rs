@@ -127,7 +127,7 @@ pub(crate) fn asset(asked: &Asked, media_type: &'static str, bytes: &[u8]) -> Re
     )
 }
 
-/// Bytes that a plugin computed: whatever they claim to be, nothing in them acts.
+/// Bytes that a plugin computed, or data for programs: whatever they claim to be, nothing in them acts.
 pub(crate) fn computed(asked: &Asked, media_type: &str, bytes: Vec<u8>) -> Response {
     let tag = conditional::strong_tag(&bytes);
     let mut response = build(StatusCode::OK, media_type, REVALIDATE, bytes.into());

@@ -14,13 +14,15 @@
 use dinh_portal::Portal;
 
 use crate::handlers::{
-    file_show, health_show, home_show, readiness_show, robots_show, search_show, section_show,
-    security_txt_show, site_map_show, theme_asset_show,
+    file_show, health_show, home_show, readiness_show, robots_show, search_complete, search_show,
+    section_show, security_txt_show, site_map_show, theme_asset_show,
 };
 use crate::router::{Access, Declared, Route};
 
 /// Path of the search page.
 pub(crate) const SEARCH: &str = "/tim-kiem";
+/// Path of its completions, for search boxes of browsers.
+pub(crate) const COMPLETIONS: &str = "/tim-kiem/goi-y";
 /// Path of the site map page.
 pub(crate) const SITE_MAP: &str = "/so-do-cong";
 /// Path above all files.
@@ -36,6 +38,10 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::new(
             SEARCH,
             Access::public(search_show).cached(Declared::Of(|portal, _, _| portal.search_params())),
+        ),
+        Route::new(
+            COMPLETIONS,
+            Access::public(search_complete).cached(Declared::Fixed(&["q"])),
         ),
         Route::new(
             SITE_MAP,

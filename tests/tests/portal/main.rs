@@ -29,7 +29,10 @@ mod section {
     mod withdrawn;
 }
 mod search {
+    mod completions;
     mod facets;
+    mod help;
+    mod meaning;
     mod numbers;
     mod reach;
     mod words;

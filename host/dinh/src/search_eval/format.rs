@@ -2,15 +2,20 @@
 
 use std::collections::BTreeSet;
 
+use dinh_domain::dates::LocalDate;
 use dinh_domain::ids::{CollectionId, EntryId, SiteId};
 use dinh_domain::outline;
 use dinh_search::Document;
 use serde_json::{Value, json};
 
+use super::named::Named;
+use super::spelling::spellings;
+
 /// Names of the fields, in both formats.
 mod field {
     pub(super) const NUMBER: &str = "so_ky_hieu";
     pub(super) const KIND: &str = "loai";
+    pub(super) const ISSUED: &str = "ngay_ban_hanh";
     pub(super) const ABSTRACT: &str = "trich_yeu";
     pub(super) const ARTICLES: &str = "articles";
     /// Searched with the text where a row has them: the issuer, the signer, the subject.
@@ -89,6 +94,12 @@ impl Format {
         )
     }
 
+    /// What people call a row.
+    pub(super) fn named(self, row: &Value) -> Option<Named> {
+        let (kind, key) = (given(row, field::KIND)?, given(row, field::NUMBER)?);
+        Named::of(&kind, &key, given(row, field::ISSUED).as_deref())
+    }
+
     /// The row as the portal would index it.
     pub(super) fn document(
         self,
@@ -129,7 +140,7 @@ impl Format {
             body,
             codes,
             facets: Vec::new(),
-            date: None,
+            date: given(row, field::ISSUED).and_then(|date| LocalDate::parse(&date).ok()),
         })
     }
 
@@ -137,12 +148,7 @@ impl Format {
     pub(super) fn queries(self, row: &Value) -> Result<Vec<Query>, String> {
         let text = needed(row, field::QUERY)?;
         if self == Self::Documents {
-            return Ok(vec![Query {
-                group: needed(row, field::FORM)?,
-                marks: None,
-                text,
-                right: BTreeSet::from([needed(row, field::ANSWER)?]),
-            }]);
+            return known_item(row, text);
         }
         let listed = row.get(field::RELEVANT).and_then(Value::as_array);
         let right: Option<BTreeSet<String>> = listed.and_then(|ids| {
@@ -163,6 +169,24 @@ impl Format {
         });
         Ok(asked.into())
     }
+}
+
+/// One question; one more for every way to type it where it is a whole number.
+fn known_item(row: &Value, text: String) -> Result<Vec<Query>, String> {
+    let (form, answer) = (needed(row, field::FORM)?, needed(row, field::ANSWER)?);
+    let query = |group: String, text: String| Query {
+        group,
+        marks: None,
+        text,
+        right: BTreeSet::from([answer.clone()]),
+    };
+    let mut queries = Vec::new();
+    if text == answer {
+        let spelled = spellings(&answer).into_iter();
+        queries.extend(spelled.map(|(way, text)| query(format!("{form}, {way}"), text)));
+    }
+    queries.insert(0, query(form, text));
+    Ok(queries)
 }
 
 /// The articles of a document as the text that is searched.

@@ -15,6 +15,9 @@ pub(super) struct Measures {
     pub(super) ndcg: f64,
     /// Share of the right answers that is among the first ten.
     pub(super) recall: f64,
+    /// Of a question that names kind, number and year: everything that fits comes first. None where
+    /// it names nothing of the kind.
+    pub(super) in_order: Option<f64>,
 }
 
 impl Measures {
@@ -28,7 +31,6 @@ impl Measures {
             .filter(|(_, key)| right.contains(*key))
             .map(|(rank, _)| rank)
             .collect();
-        let share = |is: bool| if is { 1.0 } else { 0.0 };
         let ideal: f64 = (0..right.len().min(TOP)).map(gain).sum();
         let gained: f64 = ranks.iter().copied().map(gain).sum();
         Self {
@@ -36,6 +38,7 @@ impl Measures {
             first_ten: share(!ranks.is_empty()),
             ndcg: gained / ideal,
             recall: ranks.len() as f64 / right.len() as f64,
+            in_order: None,
         }
     }
 
@@ -45,10 +48,24 @@ impl Measures {
         self.first_ten += other.first_ten;
         self.ndcg += other.ndcg;
         self.recall += other.recall;
+        if let Some(more) = other.in_order {
+            *self.in_order.get_or_insert(0.0) += more;
+        }
     }
 }
 
 /// What a right answer is worth at a rank from 0.
 fn gain(rank: usize) -> f64 {
     1.0 / (rank as f64 + 2.0).log2()
+}
+
+/// Whether what fits fills the first places, as many as there are of it or are looked at.
+pub(super) fn are_first(found: &[String], fitting: &BTreeSet<String>) -> bool {
+    let places = fitting.len().min(TOP);
+    found.len() >= places && found.iter().take(places).all(|key| fitting.contains(key))
+}
+
+/// Of one question.
+pub(super) fn share(is: bool) -> f64 {
+    if is { 1.0 } else { 0.0 }
 }

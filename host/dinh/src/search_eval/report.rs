@@ -47,10 +47,16 @@ impl Report {
         let groups = self.groups.iter().map(|((group, marks), (count, sum))| {
             let mean = |sum: f64| sum / *count as f64;
             match marks {
-                None => json!({
-                    "form": group, "queries": count,
-                    "first": mean(sum.first), "first_ten": mean(sum.first_ten),
-                }),
+                None => {
+                    let mut form = json!({
+                        "form": group, "queries": count,
+                        "first": mean(sum.first), "first_ten": mean(sum.first_ten),
+                    });
+                    if let Some(in_order) = sum.in_order {
+                        form["in_order"] = json!(mean(in_order));
+                    }
+                    form
+                }
                 Some(marks) => json!({
                     "split": group, "marks": marks.0, "queries": count,
                     "ndcg_10": mean(sum.ndcg), "recall_10": mean(sum.recall),
@@ -96,9 +102,12 @@ impl Report {
                     (name, ("nDCG@10", sum.ndcg), ("recall@10", sum.recall))
                 }
             };
+            let in_order = sum
+                .in_order
+                .map_or_else(String::new, |sum| format!("  in order {:.3}", mean(sum)));
             let _ = writeln!(
                 out,
-                "{name:<28} {count:>6}  {} {:.3}  {} {:.3}",
+                "{name:<32} {count:>6}  {} {:.3}  {} {:.3}{in_order}",
                 one.0,
                 mean(one.1),
                 other.0,

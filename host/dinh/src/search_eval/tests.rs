@@ -1,11 +1,13 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use dinh_domain::search_words::SearchWords;
 use serde_json::{Value, json};
 
 use super::evaluate;
 use super::format::Format;
-use super::measure::Measures;
+use super::measure::{Measures, are_first};
+use super::named::Named;
 
 fn measured(found: &[&str], right: &[&str]) -> Measures {
     let found: Vec<String> = found.iter().map(|key| (*key).to_owned()).collect();
@@ -28,6 +30,7 @@ fn answered(corpus: &[Value], queries: &[Value]) -> Result<Value, String> {
     let report = evaluate(
         &write("corpus.jsonl", corpus),
         &write("queries.jsonl", queries),
+        &SearchWords::default(),
     )?;
     Ok(report.json())
 }
@@ -111,6 +114,55 @@ fn known_items_are_measured_by_form() {
         {"form": "words", "queries": 2, "first": 0.5, "first_ten": 0.5},
     ]);
     assert_eq!(report["results"], expected);
+}
+
+#[test]
+fn a_whole_number_is_asked_in_every_spelling() {
+    let corpus = [
+        document("02/2020/TT-BCĐ", "Quy định về nuôi trồng thủy sản"),
+        document("13/2021/NĐ-CP", "Quy định về giao thông đường bộ"),
+    ];
+    let query = json!({"form": "number", "query": "02/2020/TT-BCĐ", "answer": "02/2020/TT-BCĐ"});
+    let report = answered(&corpus, &[query]).unwrap();
+    let forms = report["results"].as_array().unwrap();
+    assert_eq!(forms.len(), 8, "{report}");
+    assert!(forms.iter().all(|form| form["first"] == 1.0), "{report}");
+    assert_eq!(report["queries"], 1);
+}
+
+#[test]
+fn what_fits_kind_number_and_year_comes_first_or_is_counted_as_out_of_order() {
+    let fitting = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect();
+    let found: Vec<String> = ["a", "b", "x"].map(str::to_owned).into();
+    assert!(are_first(&found, &fitting(&["a", "b"])));
+    assert!(!are_first(&found, &fitting(&["a", "x"])));
+    assert!(!are_first(&found[..1], &fitting(&["a", "b"])));
+
+    let corpus = [
+        document("12/2020/NĐ-CP", "Quy định về thủy sản"),
+        document("12/2021/NĐ-CP", "Nghị định 12 năm 2020"),
+    ];
+    let query =
+        json!({"form": "kind", "query": "Nghị định 12 năm 2020", "answer": "12/2020/NĐ-CP"});
+    let report = answered(&corpus, &[query]).unwrap();
+    let expected =
+        json!([{"form": "kind", "queries": 1, "first": 1.0, "first_ten": 1.0, "in_order": 1.0}]);
+    assert_eq!(report["results"], expected);
+}
+
+#[test]
+fn a_question_names_kind_number_and_year_or_nothing_of_the_kind() {
+    let named = Named::of("Thông tư", "04/2021/TT-BGDĐT", None);
+    assert!(named.is_some());
+    assert_eq!(Named::asked("Thông tư 04 năm 2021"), named);
+    assert_eq!(Named::asked("thong tu so 4 nam 2021"), named);
+    assert_eq!(
+        Named::of("Thông tư", "4/TT-BGDĐT", Some("2021-05-01")),
+        named
+    );
+    assert_eq!(Named::of("Thông tư", "4/TT-BGDĐT", None), None);
+    assert_eq!(Named::asked("04/2021/TT-BGDĐT"), None);
+    assert_eq!(Named::asked("năm 2021"), None);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::CodeList;
 use super::{Collection, Declaration, DeclarationFault, ImportMapping, Manifest, PluginFiles};
+use crate::search_words::{SEARCH_WORDS_FILE, SearchWords};
 
 /// A key is "near" when it is at least this similar (Jaro-Winkler, 0 to 1).
 const NEAR: f64 = 0.75;
@@ -17,11 +18,16 @@ pub(super) fn declaration(
     let collections = folder::<Collection>(files, "collections/", faults);
     let lists = folder::<CodeList>(files, "lists/", faults);
     let imports = folder::<ImportMapping>(files, "imports/", faults);
+    let search_words = files
+        .contains_key(SEARCH_WORDS_FILE)
+        .then(|| one::<SearchWords>(files, SEARCH_WORDS_FILE, faults))
+        .flatten();
     Some(Declaration {
         manifest: manifest?,
         collections,
         lists,
         imports,
+        search_words: search_words.unwrap_or_default(),
     })
 }
 
@@ -60,6 +66,22 @@ fn one<T: DeserializeOwned>(
     let Some(bytes) = files.get(path) else {
         fault(None, "the file is missing".to_owned());
         return None;
+    };
+    one_file(path, bytes, faults)
+}
+
+/// A file of our strict kind; faults name it, the line and the nearest known key.
+pub(crate) fn one_file<T: DeserializeOwned>(
+    path: &str,
+    bytes: &[u8],
+    faults: &mut Vec<DeclarationFault>,
+) -> Option<T> {
+    let mut fault = |line, message| {
+        faults.push(DeclarationFault {
+            file: path.to_owned(),
+            line,
+            message,
+        });
     };
     let Ok(text) = std::str::from_utf8(bytes) else {
         fault(None, "the file is not UTF-8: save it as UTF-8".to_owned());

@@ -115,7 +115,9 @@ fn what_cannot_be_used_is_left_out_with_a_complaint() {
 fn repeated_and_empty_values_are_dropped_and_words_are_bounded() {
     let given = pairs(&[("a", "1"), ("a", ""), ("a", "1"), ("a", "2")]);
     assert_eq!(many(&given, "a"), ["1", "2"]);
-    let long = words(&pairs(&[("q", &"ạ".repeat(9_000))]));
+    let mut complaints = Vec::new();
+    let long = words(&pairs(&[("q", &"ạ".repeat(9_000))]), &mut complaints);
+    assert!(complaints[0].contains("quá dài"), "{complaints:?}");
     assert_eq!(long.chars().count(), super::MAX_WORDS_CHARS);
 }
 
@@ -123,4 +125,23 @@ fn repeated_and_empty_values_are_dropped_and_words_are_bounded() {
 fn a_value_of_a_code_list_is_used() {
     let asked = list(&collection(), &pairs(&[("state", "open")]));
     assert_eq!((asked.complaints.len(), asked.query.filters.len()), (0, 1));
+}
+
+#[test]
+fn signs_alone_and_control_characters_are_told_or_taken_out() {
+    let read = |text: &str| {
+        let mut complaints = Vec::new();
+        (words(&pairs(&[("q", text)]), &mut complaints), complaints)
+    };
+    let (kept, complaints) = read("((( *?~^ \"");
+    assert_eq!(kept, "((( *?~^ \"");
+    assert!(
+        complaints[0].contains("không có chữ hay số"),
+        "{complaints:?}"
+    );
+    assert_eq!(read("đất\u{0}\u{7}đai"), ("đất đai".to_owned(), Vec::new()));
+    assert_eq!(read(" \u{1} "), (String::new(), Vec::new()));
+    let table = "a ".repeat(5_000);
+    assert!(read(&table).0.len() <= super::MAX_WORDS_CHARS);
+    assert_eq!(read(&table).1.len(), 1);
 }

@@ -21,6 +21,8 @@ pub struct Found {
     pub chips: Vec<super::Chip>,
     /// What was given and could not be used, in Vietnamese.
     pub complaints: Vec<String>,
+    /// What helps on.
+    pub help: Helped,
     /// The parameters as asked, in canonical order, without `page`.
     pub asked: Vec<(String, String)>,
 }
@@ -68,4 +70,51 @@ pub struct FacetValue {
     pub count: u64,
     /// Asked for.
     pub selected: bool,
+}
+
+/// What helps a reader on beside the hits, or where there are none. Everything in it is visible to
+/// the reader.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Helped {
+    /// The nearest spelling.
+    pub spelled: Option<Guess>,
+    /// What words without marks may mean, where it may be several things.
+    pub readings: Vec<Guess>,
+    /// Words that nothing has.
+    pub unknown: Vec<String>,
+    /// The question with fewer words.
+    pub fewer: Vec<Guess>,
+    /// Other sites that have something, most first.
+    pub elsewhere: Vec<Elsewhere>,
+    /// Name and host of the site above, whose search covers more.
+    pub upper: Option<(String, String)>,
+}
+
+/// Another question that finds something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guess {
+    /// Its words.
+    pub words: String,
+    /// What it finds.
+    pub total: u64,
+}
+
+/// Another site with hits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// Its name.
+    pub name: String,
+    /// Its host.
+    pub host: String,
+    /// Hits there.
+    pub count: u64,
+}
+
+/// An entry that a question in the making may be after.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    /// What it is about; may be empty.
+    pub about: String,
+    /// Its title, and where it is read.
+    pub way: Way,
 }

@@ -23,6 +23,29 @@ pub struct SearchPage {
     pub paging: Paging,
     /// A better spelling of the question, if one is known.
     pub suggestion: Option<Link>,
+    /// What a question without marks may mean, where it may be several things.
+    pub readings: Vec<CountedLink>,
+    /// Words that nothing has, for one sentence; empty where there are none.
+    pub unknown: String,
+    /// The question with fewer words.
+    pub fewer: Vec<CountedLink>,
+    /// The same question on other sites that have something.
+    pub elsewhere: Vec<CountedLink>,
+    /// The same question on the site above.
+    pub upper: Option<Link>,
+    /// The lists of this site's sections.
+    pub sections: Vec<Link>,
+}
+
+/// A link with how much is behind it.
+#[derive(Debug, Clone, Serialize)]
+pub struct CountedLink {
+    /// What people read.
+    pub label: String,
+    /// Where it leads.
+    pub href: String,
+    /// How much is there.
+    pub count: u64,
 }
 
 /// One hit.

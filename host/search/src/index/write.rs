@@ -6,7 +6,7 @@ use tantivy::{IndexWriter, TantivyDocument};
 use crate::analysis;
 use crate::document::{Change, Document};
 use crate::fields::{Fields, facet_term, term};
-use crate::query::without_year;
+use crate::query::{named_keys, without_year};
 
 /// Text of one document that is searched, in bytes; the longest law has 1 MB.
 const TEXT_BYTES_MAX: usize = 8 * 1_024 * 1_024;
@@ -98,6 +98,10 @@ fn add_codes(made: &mut TantivyDocument, fields: &Fields, document: &Document) {
             made.add_text(fields.code_prefix, prefix);
         }
         made.add_text(fields.code, key);
+        let year = document.date.map(|date| date.year());
+        for named in named_keys(&document.title, code, year) {
+            made.add_text(fields.code, named);
+        }
     }
     let mut mentioned: Vec<String> = Vec::new();
     for text in titles(document).chain(&document.body) {

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use super::wording::{Meant, Wording};
 use crate::analysis::{self, Word};
 use crate::request::QUERY_CHARS_MAX;
 
@@ -20,6 +21,10 @@ pub(crate) struct Asked {
     pub(crate) text: String,
     /// Its words, in order.
     pub(crate) words: Vec<Word>,
+    /// For each word whether it belongs to the matter, rather than to the way of asking.
+    matters: Vec<bool>,
+    /// Phrases that are known by other words too.
+    pub(crate) meant: Vec<Meant>,
     /// Some word was typed with marks: the marks are meant.
     pub(crate) is_marked: bool,
     /// A number that is called one (`số 06`) and nothing else: it filters.
@@ -27,7 +32,7 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    pub(crate) fn read(question: &str) -> Self {
+    pub(crate) fn read(question: &str, wording: &Wording) -> Self {
         let text: String = question.chars().take(QUERY_CHARS_MAX).collect();
         let mut words = analysis::words(&text);
         words.truncate(QUERY_WORDS_MAX);
@@ -37,6 +42,8 @@ impl Asked {
             _ => false,
         };
         Self {
+            matters: wording.matters(&words),
+            meant: wording.meant(&text, &words),
             text,
             words,
             is_marked,
@@ -49,16 +56,36 @@ impl Asked {
         self.words.len() >= SENTENCE_WORDS
     }
 
-    /// The words in one form, each once, with how often it was typed.
+    /// A word as it was typed.
+    pub(crate) fn typed(&self, word: &Word) -> &str {
+        self.text.get(word.start..word.end).unwrap_or_default()
+    }
+
+    /// All words in one form, each once, with how often it was typed.
     pub(crate) fn counted(&self, form: impl Fn(&Word) -> &str) -> Vec<(String, f32)> {
-        let mut counted: BTreeMap<&str, f32> = BTreeMap::new();
-        for word in &self.words {
-            *counted.entry(form(word)).or_insert(0.0) += 1.0;
-        }
-        counted
-            .into_iter()
-            .map(|(word, times)| (word.to_owned(), times))
-            .collect()
+        counted(self.words.iter().map(form))
+    }
+
+    /// The words that say what it is about, likewise.
+    pub(crate) fn matter(&self, form: impl Fn(&Word) -> &str) -> Vec<(String, f32)> {
+        counted(self.that_matter().map(form))
+    }
+
+    /// The words that say what it is about.
+    pub(crate) fn that_matter(&self) -> impl Iterator<Item = &Word> {
+        let both = self.words.iter().zip(&self.matters);
+        both.filter_map(|(word, matters)| matters.then_some(word))
+    }
+
+    /// The words around the matter, without marks.
+    pub(super) fn around(&self) -> Vec<(String, f32)> {
+        let both = self.words.iter().zip(&self.matters);
+        counted(both.filter_map(|(word, matters)| (!matters).then_some(word.folded.as_str())))
+    }
+
+    /// The known phrase that ends before a word.
+    pub(super) fn meant_before(&self, at: usize) -> Option<&Meant> {
+        self.meant.iter().find(|meant| meant.at + meant.len == at)
     }
 
     /// Neighbours, each pair once.
@@ -72,6 +99,17 @@ impl Asked {
         pairs.dedup();
         pairs
     }
+}
+
+fn counted<'a>(words: impl Iterator<Item = &'a str>) -> Vec<(String, f32)> {
+    let mut counted: BTreeMap<&str, f32> = BTreeMap::new();
+    for word in words {
+        *counted.entry(word).or_insert(0.0) += 1.0;
+    }
+    let counted = counted.into_iter();
+    counted
+        .map(|(word, times)| (word.to_owned(), times))
+        .collect()
 }
 
 pub(super) fn says_number(folded: &str) -> bool {

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use dinh_domain::vietnamese::code_windows;
-use tantivy::query::{BooleanQuery, ConstScoreQuery, Query, TermQuery};
+use dinh_domain::vietnamese::{code_prefixes, code_windows};
+use tantivy::query::{ConstScoreQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::asked::{is_number, says_number};
 use super::{Asked, WEIGHTS};
-use crate::analysis::pair_term;
+use crate::analysis;
 use crate::fields::{Fields, term};
 
 /// Stretches of one question that are tried as a number. A question with more is a table.
@@ -19,6 +19,9 @@ const BETWEEN: [&str; 8] = ["so", "nam", "cua", "ngay", "thang", "ban", "hanh", 
 
 /// Words, and numbers of a date, between a number and its year: `24 ban hành ngày 03 tháng 10 năm`.
 const BETWEEN_MAX: usize = 8;
+
+/// Words of the longest name of a kind: `thông tư liên tịch`, `giấy chứng nhận bản quyền`.
+const KIND_WORDS_MAX: usize = 6;
 
 /// Years that documents bear.
 const YEARS: std::ops::RangeInclusive<u32> = 1900..=2199;
@@ -74,30 +77,72 @@ pub(super) fn parts(asked: &Asked, fields: &Fields) -> Parts {
     Parts { finds, raises }
 }
 
-/// Titles with a number of the question behind the same two words, or the same one if there is
-/// only one.
+/// Documents whose kind, number and, where it is said, year are those of the question. With all
+/// three a document of another kind, number or year never comes before them.
 fn behind_their_kind(asked: &Asked, fields: &Fields) -> Vec<Box<dyn Query>> {
-    let named = asked.words.iter().filter(|word| !says_number(&word.folded));
-    let words: Vec<&str> = named.map(|word| word.folded.as_str()).collect();
-    let pair = |before: &str, word: &str| -> Box<dyn Query> {
-        scored(
-            fields.title,
-            &pair_term(before, word),
-            WEIGHTS.code_kind / 2.0,
-        )
-    };
-    let numbers = words.iter().enumerate().filter(|(_, word)| is_number(word));
-    let kinds = numbers.filter_map(|(at, number)| match &words[..at] {
-        [.., one, two] if !is_number(two) => Some(BooleanQuery::intersection(vec![
-            pair(one, two),
-            pair(two, number),
-        ])),
-        [one] => Some(BooleanQuery::intersection(vec![pair(one, number)])),
-        _ => None,
-    });
+    let words = folded(asked);
+    let mut raises: Vec<Box<dyn Query>> = Vec::new();
+    for (at, number) in words.iter().enumerate().filter(|(_, word)| is_number(word)) {
+        let year = year_ahead(&words[at + 1..]);
+        for kind in kinds(asked, without_number_words(&words[..at])) {
+            let named = named_key(&kind, number, None);
+            raises.push(scored(fields.code, &named, WEIGHTS.code_kind));
+            if let Some(year) = year {
+                let named = named_key(&kind, number, Some(year));
+                raises.push(scored(fields.code, &named, WEIGHTS.code_kind_year));
+            }
+        }
+    }
+    raises.truncate(WINDOWS_MAX);
+    raises
+}
+
+/// Kinds that the words before a number may name: where the name of a kind begins is not known.
+fn kinds(asked: &Asked, before: &[&str]) -> Vec<String> {
+    let ends = 1..=KIND_WORDS_MAX.min(before.len());
+    let mut kinds: Vec<String> = ends
+        .map(|words| &before[before.len() - words..])
+        .take_while(|words| words.first().is_some_and(|first| !is_number(first)))
+        .map(|words| words.join(" "))
+        .collect();
+    let meant = asked.meant_before(before.len());
+    for other in meant.into_iter().flat_map(|meant| &meant.others) {
+        let words: Vec<&str> = other.iter().map(|word| word.folded.as_str()).collect();
+        kinds.push(words.join(" "));
+    }
     kinds
-        .map(|query| Box::new(query) as Box<dyn Query>)
-        .collect()
+}
+
+/// The key of a document by its kind, number and year, as people name it.
+fn named_key(kind: &str, number: &str, year: Option<&str>) -> String {
+    match year {
+        Some(year) => format!("{kind} {number} {year}"),
+        None => format!("{kind} {number}"),
+    }
+}
+
+/// The keys of a document whose title says its kind before its number: `Thông tư 24/2023/TT-BTC`,
+/// by number alone and with the year that the number or else the date has.
+pub(crate) fn named_keys(title: &str, code: &str, year: Option<i16>) -> Vec<String> {
+    let before = title.find(code).map(|at| &title[..at]);
+    let words = before.map(analysis::words).unwrap_or_default();
+    let words: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
+    let kind = without_number_words(&words);
+    let mut prefixes = code_prefixes(code).into_iter();
+    let Some(number) = prefixes.next().filter(|number| is_number(number)) else {
+        return Vec::new();
+    };
+    if kind.is_empty() || kind.len() > KIND_WORDS_MAX {
+        return Vec::new();
+    }
+    let kind = kind.join(" ");
+    let second = prefixes.next();
+    let own = second.as_deref().and_then(|key| key.split(' ').nth(1));
+    let own = own.filter(|year| is_year(year)).map(str::to_owned);
+    let year = own.or_else(|| year.map(|year| year.to_string()));
+    let mut keys = vec![named_key(&kind, &number, None)];
+    keys.extend(year.map(|year| named_key(&kind, &number, Some(&year))));
+    keys
 }
 
 /// A key without the year behind its number; none if there is no year or nothing behind it. Many
@@ -156,15 +201,12 @@ fn windows(asked: &Asked) -> BTreeMap<String, bool> {
 
 /// Numbers as they are spoken: `Thông tư 24 năm 2023`, `QĐ 06/2014`, `06/QĐ-UBND năm 2014`.
 fn spoken(asked: &Asked) -> Vec<String> {
-    let words: Vec<&str> = asked
-        .words
-        .iter()
-        .map(|word| word.folded.as_str())
-        .collect();
+    let words = folded(asked);
     let mut keys = Vec::new();
     for (at, number) in words.iter().enumerate().filter(|(_, word)| is_number(word)) {
         let (before, behind) = (&words[..at], &words[at + 1..]);
-        let kinds = kinds_before(before);
+        let mut kinds = kinds_before(before);
+        kinds.extend(short_kinds(asked, before));
         keys.extend(kinds.iter().map(|kind| format!("{number} {kind}")));
         if let Some(year) = year_ahead(behind) {
             keys.extend(kinds.iter().map(|kind| format!("{number} {year} {kind}")));
@@ -193,19 +235,40 @@ fn year_ahead<'a>(words: &[&'a str]) -> Option<&'a str> {
 
 /// Short forms that the words before a number may be: the last one, and the last two as one.
 fn kinds_before(words: &[&str]) -> Vec<String> {
-    let mut words = words;
-    while let [rest @ .., last] = words
-        && says_number(last)
-    {
-        words = rest;
-    }
-    match words {
+    match without_number_words(words) {
         [.., one, two] if is_short(one) && is_short(two) => {
             vec![(*two).to_owned(), format!("{one}{two}")]
         }
         [.., one] if is_short(one) => vec![(*one).to_owned()],
         _ => Vec::new(),
     }
+}
+
+/// The short forms of the phrase before a number.
+fn short_kinds(asked: &Asked, before: &[&str]) -> Vec<String> {
+    let meant = asked.meant_before(without_number_words(before).len());
+    let others = meant.into_iter().flat_map(|meant| &meant.others);
+    let short = others.filter_map(|other| match other.as_slice() {
+        [word] if is_short(&word.folded) => Some(word.folded.clone()),
+        _ => None,
+    });
+    short.collect()
+}
+
+/// Without the words at the end that only say that a number follows.
+fn without_number_words<'a, 'b>(words: &'b [&'a str]) -> &'b [&'a str] {
+    let mut words = words;
+    while let [rest @ .., last] = words
+        && says_number(last)
+    {
+        words = rest;
+    }
+    words
+}
+
+fn folded(asked: &Asked) -> Vec<&str> {
+    let words = asked.words.iter();
+    words.map(|word| word.folded.as_str()).collect()
 }
 
 /// Letters that may be the short form of a kind or a body.

@@ -1,8 +1,11 @@
-use tantivy::query::{BooleanQuery, ConstScoreQuery, Query};
+use std::collections::{BTreeSet, HashMap};
+
+use tantivy::query::{BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, Query, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
 
 use super::{Asked, WEIGHTS, weighed};
-use crate::analysis::{exact_pair_term, exact_term, pair_term};
-use crate::fields::Fields;
+use crate::analysis::{Word, exact_pair_term, exact_term, pair_term};
+use crate::fields::{Fields, term};
 
 /// Up to this many different words, all must occur.
 const ALL_WORDS_MAX: usize = 3;
@@ -18,14 +21,23 @@ const ENOUGH_WORDS_MAX: usize = 4;
 /// and those who copy from them differ by a comma or a letter.
 const TITLED_PERCENT: usize = 90;
 
-/// Documents with enough of the words, scored by them.
+/// Documents with enough of the words, scored by them. A word counts as there where the phrase it
+/// belongs to is written otherwise.
 pub(super) fn enough_words(asked: &Asked, fields: &Fields) -> Box<dyn Query> {
-    let words = asked.counted(|word| &word.folded);
+    let words = asked.matter(|word| &word.folded);
     let enough = enough(words.len());
     let weight = WEIGHTS.word * folded_share(asked);
-    let queries = words
-        .iter()
-        .map(|(word, times)| weighed(fields.text, word, weight * times));
+    let mut others = others(asked, fields);
+    let queries = words.iter().map(|(word, times)| {
+        let as_typed = weighed(fields.text, word, weight * times);
+        match others.remove(word.as_str()) {
+            None => as_typed,
+            Some(mut ways) => {
+                ways.push(as_typed);
+                Box::new(DisjunctionMaxQuery::new(ways))
+            }
+        }
+    });
     Box::new(BooleanQuery::union_with_minimum_required_clauses(
         queries.collect(),
         enough,
@@ -41,6 +53,43 @@ pub(super) fn enough(words: usize) -> usize {
         .clamp(ALL_WORDS_MAX, ENOUGH_WORDS_MAX)
 }
 
+/// The other ways to write the phrase that a word belongs to, by the word without marks. The words
+/// of a phrase share its weight.
+fn others<'a>(asked: &'a Asked, fields: &Fields) -> HashMap<&'a str, Vec<Box<dyn Query>>> {
+    let mut others: HashMap<&str, Vec<Box<dyn Query>>> = HashMap::new();
+    for meant in &asked.meant {
+        let weight = WEIGHTS.other_words / meant.len as f32;
+        for word in asked.words.iter().skip(meant.at).take(meant.len) {
+            let ways = others.entry(&word.folded).or_default();
+            ways.extend(
+                meant
+                    .others
+                    .iter()
+                    .filter_map(|other| said(fields.text, other, weight)),
+            );
+        }
+    }
+    others
+}
+
+/// Documents where a field has these words next to each other.
+pub(super) fn said(field: Field, words: &[Word], weight: f32) -> Option<Box<dyn Query>> {
+    let pairs: Vec<String> = words
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [before, word] => Some(pair_term(&before.folded, &word.folded)),
+            _ => None,
+        })
+        .collect();
+    if pairs.is_empty() {
+        let word = words.first()?;
+        return Some(weighed(field, &word.folded, weight));
+    }
+    let share = weight / pairs.len() as f32;
+    let all = pairs.iter().map(|pair| weighed(field, pair, share));
+    Some(Box::new(BooleanQuery::intersection(all.collect())))
+}
+
 /// What raises a document that was found: words in titles, neighbours, marks as typed.
 pub(super) fn raises(asked: &Asked, fields: &Fields) -> Vec<Box<dyn Query>> {
     let mut raises = Vec::new();
@@ -52,11 +101,24 @@ pub(super) fn raises(asked: &Asked, fields: &Fields) -> Vec<Box<dyn Query>> {
             WEIGHTS.title_word * share * times,
         ));
     }
+    for (word, times) in asked.around() {
+        raises.push(weighed(fields.text, &word, WEIGHTS.word * share * times));
+    }
     raises.extend(titled(asked, fields));
+    raises.extend(as_typed(asked, fields));
     for (before, word) in asked.pairs(|word| &word.folded) {
         let pair = pair_term(&before, &word);
         raises.push(weighed(fields.text, &pair, WEIGHTS.pair * share));
         raises.push(weighed(fields.title, &pair, WEIGHTS.title_pair * share));
+    }
+    // In other words a phrase counts as all its neighbours do, in whichever way it has more.
+    for meant in &asked.meant {
+        for other in &meant.others {
+            let pairs = meant.len.max(other.len()).max(2) - 1;
+            let pairs = pairs as f32;
+            raises.extend(said(fields.text, other, WEIGHTS.pair * pairs));
+            raises.extend(said(fields.title, other, WEIGHTS.title_pair * pairs));
+        }
     }
     if asked.is_marked {
         raises.extend(exact_raises(asked, fields));
@@ -85,6 +147,33 @@ fn titled(asked: &Asked, fields: &Fields) -> Option<Box<dyn Query>> {
         Box::new(ConstScoreQuery::new(Box::new(all.clone()), bonus)),
         Box::new(all),
     ])))
+}
+
+/// Documents that have every word as it was typed, with the marks it was typed with. They come
+/// before those found by other marks or other words. Of a sentence nobody expects that.
+fn as_typed(asked: &Asked, fields: &Fields) -> Option<Box<dyn Query>> {
+    if asked.is_sentence() || (!asked.is_marked && asked.meant.is_empty()) {
+        return None;
+    }
+    let words: BTreeSet<String> = asked.that_matter().map(typed_term).collect();
+    let words = words.iter().map(|text| -> Box<dyn Query> {
+        let query = TermQuery::new(term(fields.text, text), IndexRecordOption::Basic);
+        Box::new(query)
+    });
+    let all = BooleanQuery::intersection(words.collect());
+    Some(Box::new(ConstScoreQuery::new(
+        Box::new(all),
+        WEIGHTS.as_typed,
+    )))
+}
+
+/// The term of a word with its marks, if it has any.
+fn typed_term(word: &Word) -> String {
+    if word.is_marked() {
+        exact_term(&word.exact)
+    } else {
+        word.folded.clone()
+    }
 }
 
 fn exact_raises(asked: &Asked, fields: &Fields) -> Vec<Box<dyn Query>> {

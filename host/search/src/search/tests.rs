@@ -1,3 +1,5 @@
+mod meaning;
+
 use dinh_domain::dates::LocalDate;
 use proptest::{prop_assert, prop_assert_eq, proptest};
 
@@ -122,6 +124,20 @@ fn words_without_marks_find_all_and_marks_put_the_word_meant_first() {
     assert_eq!(found(&index, "má")[0], "meant");
     assert_eq!(found(&index, "MÁ")[0], "meant");
     assert_eq!(found(&index, "ma\u{301}")[0], "meant");
+}
+
+#[test]
+fn a_document_with_the_marks_as_typed_comes_before_every_one_without() {
+    let mut documents: Vec<Document> = (0..5)
+        .map(|at| document(&format!("other{at}"), "Bàn đạt bàn đạt bàn đạt"))
+        .collect();
+    let mut meant = document("meant", "Bản tin");
+    meant.body = vec!["Chuyện dài ".repeat(300) + "bán đất ở cuối"];
+    documents.push(meant);
+    let index = index(documents);
+    assert_eq!(found(&index, "bán đất")[0], "meant");
+    assert_eq!(found(&index, "bàn đạt")[5], "meant");
+    assert_ne!(found(&index, "ban dat")[0], "meant", "the title says it");
 }
 
 #[test]

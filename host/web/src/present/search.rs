@@ -1,3 +1,5 @@
+mod help;
+
 use dinh_portal::shown::{FacetGroup, FacetValue, Found, HitShown};
 use dinh_render::view::{Chip, Facet, FacetItem, Page, Paging, SearchHit, SearchPage, Snippet};
 
@@ -45,8 +47,8 @@ pub(crate) fn page(setting: &Setting<'_>, found: Found) -> Result<Page<SearchPag
         chips: chips.collect(),
         clear,
         paging,
-        suggestion: None,
-        query: found.words,
+        query: found.words.clone(),
+        ..help::helped(setting, &found.help, &found.words)
     };
     Ok(Page { frame, body })
 }

@@ -234,3 +234,33 @@ async fn the_demo_is_made_once_and_found_again() {
         assert_eq!(server.child.wait().unwrap().code(), Some(0));
     }
 }
+
+#[tokio::test]
+async fn the_words_of_the_search_are_edited_in_the_data_folder_and_take_effect_at_the_next_start() {
+    let program = Program::with_demo().await;
+    let words = program.folder().join("search/vi.toml");
+    std::fs::create_dir_all(words.parent().unwrap()).unwrap();
+    std::fs::write(&words, "[abbreviations]\nQZQ = [\"chất thải rắn\"]\n").unwrap();
+    program.run(&["check"]).assert_code(0);
+    let server = Server::start(&program, "serve");
+    let found = server.visitor().search("localhost", "QZQ sinh hoạt").await;
+    let titles = found.assert_status(200).page().rows();
+    assert!(
+        titles
+            .iter()
+            .any(|row| row.words == "Quyết định 01/2014/QĐ-UBND"),
+        "{titles:?}"
+    );
+    drop(server);
+
+    std::fs::write(
+        &words,
+        "[abbreviations]\nQZQ = [\"chất thải rắn\"]\n\n[synonym]\n",
+    )
+    .unwrap();
+    for command in [["check"].as_slice(), &["serve"], &["site", "list"]] {
+        let ended = program.run(command).assert_code(1);
+        let ended = ended.assert_told("search/vi.toml:4: unknown field `synonym`");
+        ended.assert_told("did you mean `synonyms`?");
+    }
+}

@@ -140,3 +140,33 @@ async fn two_facets_together_hold_both() {
         assert_eq!(found.page().total(), total, "{more}");
     }
 }
+
+#[tokio::test]
+async fn the_counts_of_a_site_are_the_totals_of_its_list() {
+    let portal = TestPortal::demo().await;
+    post_some(&portal).await;
+    let mut compared = 0;
+    for words in [WORD, "UBND", "quy+hoach"] {
+        let found = portal
+            .visitor()
+            .get("localhost", &format!("/tim-kiem?q={words}&site=yen-the"))
+            .await
+            .assert_status(200)
+            .page();
+        for facet in found.facets() {
+            for (value, count, address) in facet.values {
+                // The search narrowed to one value of the district, and the list so narrowed.
+                let Some((_, narrowed)) = address.split_once("site=yen-the") else {
+                    continue;
+                };
+                let narrowed = narrowed.replace("&section=van-ban", "");
+                let list = format!("/van-ban?q={words}{narrowed}");
+                let list = portal.visitor().get("localhost", &list).await;
+                let total = list.assert_status(200).page().total();
+                assert_eq!(total, count, "{words}: {} {value}", facet.label);
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 10, "only {compared} values were compared");
+}

@@ -134,3 +134,57 @@ async fn odd_questions_are_answered_and_not_failed() {
     let long = "văn bản ".repeat(60);
     search(&portal, &long).await;
 }
+
+#[tokio::test]
+async fn hostile_questions_get_a_clear_answer_in_the_search_and_in_the_list() {
+    let portal = TestPortal::demo().await;
+    let long = "quyet dinh ".repeat(200);
+    let operators = "+ - \" ( ) AND OR NOT * ? ~ ^ : [ ] { } \\ `";
+    for (words, told) in [
+        (long.as_str(), Some("Câu tìm quá dài")),
+        (operators, None),
+        ("[quyết TO định] title:x^9 /.*/ a~2 (b", None),
+        ("*", Some("không có chữ hay số nào")),
+        ("\"\"", Some("không có chữ hay số nào")),
+        ("...!?…", Some("không có chữ hay số nào")),
+        ("😀🎉", Some("không có chữ hay số nào")),
+    ] {
+        for path in ["/tim-kiem", "/van-ban"] {
+            let found = portal.visitor().ask_words("localhost", path, words).await;
+            let found = found.assert_status(200);
+            if let Some(told) = told {
+                found.assert_contains(told);
+            }
+        }
+    }
+    for path in ["/tim-kiem", "/van-ban", "/tim-kiem/goi-y"] {
+        let longest = portal
+            .visitor()
+            .ask_words("localhost", path, &"a ".repeat(5_000))
+            .await;
+        longest.assert_status(414).assert_contains("dài quá 4 KB");
+    }
+    let quoted = search(&portal, "\"quyết định\"").await.page().total();
+    let plain = search(&portal, "quyết định").await.page().total();
+    assert_eq!(quoted, plain, "signs are no operators");
+    assert_eq!(search(&portal, "quyết -định").await.page().total(), plain);
+}
+
+#[tokio::test]
+async fn pages_beyond_the_last_and_pages_that_are_none_are_told() {
+    let portal = TestPortal::demo().await;
+    let beyond = portal
+        .visitor()
+        .search_with("localhost", "UBND", "&page=99")
+        .await;
+    beyond.assert_status(404);
+    for page in ["101", "999999999999", "-1", "abc"] {
+        let found = portal
+            .visitor()
+            .search_with("localhost", "UBND", &format!("&page={page}"))
+            .await;
+        found
+            .assert_status(200)
+            .assert_contains("hãy nhập số từ 1 đến 100");
+    }
+}

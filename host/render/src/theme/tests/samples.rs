@@ -6,11 +6,11 @@ use std::sync::Arc;
 use serde_json::json;
 
 use crate::view::{
-    Article, Badge, Block, BlockKind, Chip, Contact, Credit, Crumb, DetailPage, DublinCore,
-    DublinCoreElement, ErrorKind, ErrorPage, Facet, FacetItem, Fact, FactValue, FileLink, Filter,
-    FilterOption, Frame, HiddenField, HomePage, HomeSection, Link, ListPage, MenuItem, Notice,
-    Paging, PluginPage, Relation, RelationGroup, Row, SearchHit, SearchPage, Site, SiteMapGroup,
-    SiteMapPage, Snippet, SortLink, Tone,
+    Article, Badge, Block, BlockKind, Chip, Contact, CountedLink, Credit, Crumb, DetailPage,
+    DublinCore, DublinCoreElement, ErrorKind, ErrorPage, Facet, FacetItem, Fact, FactValue,
+    FileLink, Filter, FilterOption, Frame, HiddenField, HomePage, HomeSection, Link, ListPage,
+    MenuItem, Notice, Paging, PluginPage, Relation, RelationGroup, Row, SearchHit, SearchPage,
+    Site, SiteMapGroup, SiteMapPage, Snippet, SortLink, Tone,
 };
 use crate::{Locales, PluginTemplates};
 
@@ -375,7 +375,17 @@ pub(super) fn search() -> SearchPage {
         }],
         clear: Some("/tim-kiem?q=x".into()),
         paging: Paging::new(1, 20, 45, |page| format!("/tim-kiem?q=x&page={page}")),
-        suggestion: None,
+        suggestion: Some(Link::new("cổng thông tin", "/tim-kiem?q=c%E1%BB%95ng")),
+        readings: vec![CountedLink {
+            label: "công thông tin".into(),
+            href: "/tim-kiem?q=c%C3%B4ng".into(),
+            count: 2,
+        }],
+        unknown: "cỗng".into(),
+        fewer: Vec::new(),
+        elsewhere: Vec::new(),
+        upper: None,
+        sections: vec![Link::new("Văn bản", "/van-ban")],
     }
 }
 

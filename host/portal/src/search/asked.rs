@@ -1,0 +1,68 @@
+use dinh_domain::ids::{CollectionId, SiteId};
+
+use super::MAX_FACET_VALUES;
+use crate::ask;
+use crate::portal::Portal;
+use crate::visit::Visit;
+
+/// What was asked of the search.
+pub(super) struct Asked {
+    pub(super) words: String,
+    pub(super) site: Option<SiteId>,
+    pub(super) collection: Option<CollectionId>,
+    pub(super) facets: Vec<(String, String)>,
+    pub(super) params: Vec<(String, String)>,
+}
+
+impl Asked {
+    pub(super) fn read(
+        portal: &Portal,
+        visit: &Visit,
+        given: &[(String, String)],
+        complaints: &mut Vec<String>,
+    ) -> Self {
+        let words = ask::words(given, complaints);
+        let known_site = |text: &&str| {
+            visit
+                .directory
+                .sites
+                .iter()
+                .any(|it| it.id.as_str() == *text)
+        };
+        let site = ask::one(given, "site").filter(known_site);
+        let site = site.and_then(|text| SiteId::new(text).ok());
+        if site.is_none() && ask::one(given, "site").is_some() {
+            complaints.push("Không có trang này; kết quả lấy từ mọi trang.".to_owned());
+        }
+        let section = ask::one(given, "section");
+        let collection = section.and_then(|mount| {
+            let mut plugins = portal.plugins().all();
+            let plugin = plugins.find(|it| it.declaration.manifest.mount.as_str() == mount)?;
+            plugin.first_collection().map(|(id, _)| id)
+        });
+        if collection.is_none() && section.is_some() {
+            complaints.push("Không có chuyên mục này; kết quả lấy từ mọi chuyên mục.".to_owned());
+        }
+        let mut params = vec![("q".to_owned(), words.clone())];
+        if let Some(site) = &site {
+            params.push(("site".to_owned(), site.to_string()));
+        }
+        if let (Some(section), Some(_)) = (section, &collection) {
+            params.push(("section".to_owned(), section.to_owned()));
+        }
+        let mut facets = Vec::new();
+        for (_, _, name) in portal.declared_facets() {
+            for value in ask::many(given, &name).into_iter().take(MAX_FACET_VALUES) {
+                facets.push((name.clone(), value.chars().take(100).collect::<String>()));
+            }
+        }
+        params.extend(facets.iter().cloned());
+        Self {
+            words,
+            site,
+            collection,
+            facets,
+            params,
+        }
+    }
+}

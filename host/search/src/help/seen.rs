@@ -1,0 +1,95 @@
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use dinh_domain::visibility::Scope;
+use tantivy::collector::Count;
+use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{Searcher, TERMINATED};
+
+use crate::error::SearchError;
+use crate::fields::{Fields, term};
+use crate::scope;
+
+/// Terms that are counted for one question; what comes after them counts as not there. A count goes
+/// through all documents with the term.
+const COUNTS_MAX: usize = 1_000;
+
+/// What a scope sees of the terms.
+pub(super) struct Seen<'a> {
+    searcher: &'a Searcher,
+    fields: &'a Fields,
+    scope: Box<dyn Query>,
+    counts: RefCell<HashMap<String, u64>>,
+    left: Cell<usize>,
+}
+
+impl<'a> Seen<'a> {
+    pub(super) fn new(searcher: &'a Searcher, fields: &'a Fields, scope: &Scope) -> Self {
+        Self {
+            searcher,
+            fields,
+            scope: scope::compile(scope, fields),
+            counts: RefCell::default(),
+            left: Cell::new(COUNTS_MAX),
+        }
+    }
+
+    /// Whether any document has the term, seen or not: quick, and only good to pass over what no
+    /// document has.
+    pub(super) fn occurs(&self, text: &str) -> Result<bool, SearchError> {
+        Ok(self.searcher.doc_freq(&term(self.fields.text, text))? > 0)
+    }
+
+    /// Whether a document that is seen has the term: stops at the first.
+    pub(super) fn is_seen(&self, text: &str) -> Result<bool, SearchError> {
+        if !self.occurs(text)? {
+            return Ok(false);
+        }
+        let query = self.within(text);
+        let weight = query.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
+        for segment in self.searcher.segment_readers() {
+            let mut found = weight.scorer(segment, 1.0)?;
+            let mut document = found.doc();
+            while document != TERMINATED {
+                if segment
+                    .alive_bitset()
+                    .is_none_or(|alive| alive.is_alive(document))
+                {
+                    return Ok(true);
+                }
+                document = found.advance();
+            }
+        }
+        Ok(false)
+    }
+
+    /// Documents that are seen and have the term.
+    pub(super) fn count(&self, text: &str) -> Result<u64, SearchError> {
+        if let Some(count) = self.counts.borrow().get(text) {
+            return Ok(*count);
+        }
+        if !self.occurs(text)? || self.left.get() == 0 {
+            return Ok(0);
+        }
+        self.left.set(self.left.get() - 1);
+        let count = self.searcher.search(&self.within(text), &Count)? as u64;
+        self.counts.borrow_mut().insert(text.to_owned(), count);
+        Ok(count)
+    }
+
+    /// Counts that are left.
+    #[cfg(test)]
+    pub(super) fn left(&self) -> usize {
+        self.left.get()
+    }
+
+    fn within(&self, text: &str) -> BooleanQuery {
+        let query = TermQuery::new(term(self.fields.text, text), IndexRecordOption::Basic);
+        let query: Box<dyn Query> = Box::new(query);
+        BooleanQuery::new(vec![
+            (Occur::Must, query),
+            (Occur::Must, self.scope.box_clone()),
+        ])
+    }
+}
