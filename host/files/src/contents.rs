@@ -8,6 +8,8 @@ use futures_util::stream::{self, BoxStream};
 use futures_util::{Stream, StreamExt, TryStreamExt};
 use sha2::{Digest, Sha256};
 
+use crate::shelf::hex;
+
 /// A stored file or a part of it, as a stream.
 pub struct Contents {
     size_bytes: u64,
@@ -104,9 +106,4 @@ impl Check {
         }
         Ok(self.held.take().map(|last| (last, self)))
     }
-}
-
-/// Lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -17,8 +17,9 @@ use object_store::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::contents::{Contents, hex};
+use crate::contents::Contents;
 use crate::error::FileError;
+use crate::shelf::hex;
 use known::Known;
 
 /// A request that failed is tried again so often: a restart of the store is survived, and a store

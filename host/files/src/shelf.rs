@@ -7,7 +7,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
-use crate::contents::{Contents, hex};
+use crate::contents::Contents;
 use crate::error::FileError;
 use crate::folder::Folder;
 use crate::s3::{Bucket, S3Options};
@@ -112,6 +112,11 @@ impl Shelf {
 pub(crate) fn is_hash(text: &str) -> bool {
     let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
     text.len() == 64 && text.bytes().all(is_digit)
+}
+
+/// Lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 async fn off_thread<T: Send + 'static>(

@@ -45,8 +45,8 @@ pub(super) struct Weights {
 pub(super) const WEIGHTS: Weights = Weights {
     word: 1.0,
     pair: 2.0,
-    title_word: 0.1,
-    title_pair: 0.2,
+    title_word: 0.2,
+    title_pair: 0.4,
     titled: 50.0,
     titled_pair: 3.0,
     titled_sentence: 10_000.0,
