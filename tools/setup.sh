@@ -2,7 +2,7 @@
 # Everything a fresh Debian or Ubuntu machine with rustup lacks. Quick when there is nothing to do.
 # usage: tools/setup.sh run|test
 #   run    what the demo needs: Rust, a C compiler, node (for the text face of the theme)
-#   test   also what the checks need: PostgreSQL, Chromium, Java
+#   test   also what the checks need: PostgreSQL, Chromium, Java, Python with the foreign readers
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source tools/env.sh
@@ -38,6 +38,7 @@ debian_packages() {
     [ -n "$(postgres_programs)" ] || missing+=(postgresql)
     [ -n "$(chromium_program)" ] || missing+=(chromium fonts-liberation)
     command -v java >/dev/null || missing+=(default-jre-headless)
+    python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3 python3-venv)
   fi
   ((${#missing[@]})) || return 0
   command -v apt-get >/dev/null || fail "these are missing, and there is no apt-get to bring them: ${missing[*]}"
@@ -79,7 +80,21 @@ npm_packages() {
   printf '%s\n' "$wanted" >"$stamp"
 }
 
+# The readers of other people that tests/foreign tries: in a folder of their own, nothing of the system's changes.
+python_packages() {
+  [ "$purpose" = test ] || return 0
+  local wanted stamp="$python_folder/.dinh-requirements"
+  wanted=$(sha256sum <tools/requirements.txt)
+  [ -x "$python_folder/bin/pytest" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && return
+  say "Python packages"
+  rm -rf "$python_folder"
+  python3 -m venv "$python_folder"
+  "$python_folder/bin/python" -m pip install --quiet --disable-pip-version-check -r tools/requirements.txt
+  printf '%s\n' "$wanted" >"$stamp"
+}
+
 rust
 debian_packages
 newer_node
 npm_packages
+python_packages
