@@ -38,6 +38,7 @@ debian_packages() {
     [ -n "$(postgres_programs)" ] || missing+=(postgresql)
     [ -n "$(chromium_program)" ] || missing+=(chromium fonts-liberation)
     command -v java >/dev/null || missing+=(default-jre-headless)
+    command -v xmllint >/dev/null || missing+=(libxml2-utils)
     python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3 python3-venv)
   fi
   ((${#missing[@]})) || return 0

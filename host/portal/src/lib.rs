@@ -6,6 +6,7 @@
 
 mod ask;
 mod duties;
+mod eli;
 mod failure;
 mod files;
 mod home;
@@ -16,9 +17,12 @@ mod operate;
 mod plugins;
 mod portal;
 mod post;
+mod publications;
 mod search;
 mod section;
 pub mod shown;
+mod site_map;
+mod verify;
 mod visit;
 mod withdraw;
 

@@ -21,6 +21,8 @@ mod index;
 mod link;
 mod log;
 mod path;
+mod publication;
+mod sitemap;
 
 #[cfg(test)]
 mod tests;
@@ -35,5 +37,7 @@ pub use link::FoundLink;
 pub use log::{Change, NewChange};
 pub use options::{StoreOptions, sqlite_url};
 pub use path::{IMPORT_KEY_BYTES_MAX, PATH_BYTES_MAX};
+pub use publication::{FoundPublication, Unrecorded, content_hash};
+pub use sitemap::{Listed, Stretch};
 pub use store::Store;
 pub use write::WriteTx;

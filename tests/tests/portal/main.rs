@@ -34,6 +34,13 @@ mod search {
     mod reach;
     mod words;
 }
+mod outputs {
+    mod copy;
+    mod legal;
+    mod machines;
+    mod print;
+    mod scope;
+}
 mod file;
 mod request {
     mod hosts;
@@ -44,7 +51,8 @@ mod import {
     mod faults;
     mod files;
     mod killed;
-    mod real_data;
+    mod real_akn;
+    pub(crate) mod real_data;
     pub(crate) mod rows;
     mod runs;
 }

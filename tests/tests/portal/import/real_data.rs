@@ -13,7 +13,7 @@ use super::rows::{file, run, wanted};
 const DOCUMENTS: usize = 300;
 
 /// A file of the data set; none where there is no data set here.
-fn data(name: &str) -> Option<PathBuf> {
+pub(crate) fn data(name: &str) -> Option<PathBuf> {
     let named = std::env::var_os("DINH_REAL_DATA").map(PathBuf::from);
     let beside = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data"));
     let path = named.unwrap_or(beside).join("legal").join(name);
@@ -28,7 +28,7 @@ fn data(name: &str) -> Option<PathBuf> {
     Some(path)
 }
 
-fn first_lines(reader: impl Read, count: usize) -> Vec<String> {
+pub(crate) fn first_lines(reader: impl Read, count: usize) -> Vec<String> {
     BufReader::new(reader)
         .lines()
         .take(count)
