@@ -79,7 +79,10 @@ async fn every_real_document_is_valid_akoma_ntoso() {
         let bad = told.lines().filter(|line| !line.ends_with(" validates"));
         faults.extend(bad.map(str::to_owned));
     }
-    println!("{} documents written as Akoma Ntoso", files.len());
+    println!(
+        "{} documents written as Akoma Ntoso after {count:?}",
+        files.len()
+    );
     let shown: Vec<&String> = faults.iter().take(20).collect();
     assert!(faults.is_empty(), "{} faults: {shown:#?}", faults.len());
 }
