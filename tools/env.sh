@@ -11,6 +11,9 @@ if [ -x "$node_folder/node" ]; then
 fi
 export PATH
 
+# Python packages of the tests; tools/setup.sh fills it.
+python_folder="$CARGO_TARGET_DIR/tools/python"
+
 # Prints the newest PostgreSQL program folder of at least version 14, or nothing.
 postgres_programs() {
   local folder version best=0 found=""

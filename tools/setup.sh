@@ -2,7 +2,7 @@
 # Everything a fresh Debian or Ubuntu machine with rustup lacks. Quick when there is nothing to do.
 # usage: tools/setup.sh run|test|bench
 #   run    what the demo needs: Rust, a C compiler, node (for the text face of the theme)
-#   test   also what the checks need: PostgreSQL, Chromium, Java, an object store
+#   test   also what the checks need: PostgreSQL, Chromium, Java, an object store, Python with the foreign readers
 #   bench  what the benchmark needs: PostgreSQL, nginx, wrk
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -41,6 +41,8 @@ debian_packages() {
     [ -n "$(postgres_programs)" ] || missing+=(postgresql)
     [ -n "$(chromium_program)" ] || missing+=(chromium fonts-liberation)
     command -v java >/dev/null || missing+=(default-jre-headless)
+    command -v xmllint >/dev/null || missing+=(libxml2-utils)
+    python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3 python3-venv)
   fi
   if [ "$purpose" = bench ]; then
     [ -n "$(postgres_programs)" ] || missing+=(postgresql)
@@ -101,8 +103,22 @@ object_store() {
   rm -rf "$built"
 }
 
+# The readers of other people that tests/foreign tries: in a folder of their own, nothing of the system's changes.
+python_packages() {
+  [ "$purpose" = test ] || return 0
+  local wanted stamp="$python_folder/.dinh-requirements"
+  wanted=$(sha256sum <tools/requirements.txt)
+  [ -x "$python_folder/bin/pytest" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && return
+  say "Python packages"
+  rm -rf "$python_folder"
+  python3 -m venv "$python_folder"
+  "$python_folder/bin/python" -m pip install --quiet --disable-pip-version-check -r tools/requirements.txt
+  printf '%s\n' "$wanted" >"$stamp"
+}
+
 rust
 debian_packages
 newer_node
 npm_packages
 [ "$purpose" != test ] || object_store
+python_packages

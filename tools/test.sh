@@ -18,13 +18,20 @@ summary=()
 
 minutes_since() { awk -v from="$1" -v to="$EPOCHREALTIME" 'BEGIN { printf "%.1f", (to - from) / 60 }'; }
 
-# Prints "passed failed skipped" of cargo test, node --test and `N passed, N failed` lines.
+# Prints "passed failed skipped" of cargo test, node --test, pytest and `N passed, N failed` lines.
 counts_in() {
   awk '/^test result: /                                { passed += $4; failed += $6; skipped += $8 }
        /^(#|ℹ) pass [0-9]+$/                           { passed += $3 }
        /^(#|ℹ) (fail|cancelled) [0-9]+$/               { failed += $3 }
        /^(#|ℹ) (skipped|todo) [0-9]+$/                 { skipped += $3 }
        /^[0-9]+ passed, [0-9]+ failed$/                { passed += $1; failed += $3 }
+       /^=* ?[0-9]+ (passed|failed|skipped|error).* in [0-9.]+s/ {
+         for (at = 1; at < NF; at++) {
+           if ($(at + 1) ~ /^passed/) passed += $at
+           if ($(at + 1) ~ /^(failed|errors?),?$/) failed += $at
+           if ($(at + 1) ~ /^skipped/) skipped += $at
+         }
+       }
        END { print passed + 0, failed + 0, skipped + 0 }' "$1"
 }
 
@@ -101,6 +108,9 @@ fast_tests() {
   env -u DINH_TEST_DATABASE_URL cargo test --locked --workspace --no-fail-fast
 }
 
+# Feed reader, spreadsheet reader, OpenAPI tools: programs by others read what the portal hands out.
+foreign() { PYTHONDONTWRITEBYTECODE=1 "$python_folder/bin/python" -m pytest tests/foreign; }
+
 whole_began=$EPOCHREALTIME
 case $mode in
   all)
@@ -114,6 +124,7 @@ case $mode in
     stage "tests on SQLite" tests compilation env -u DINH_TEST_DATABASE_URL cargo test --locked --workspace --no-fail-fast
     stage "tests on PostgreSQL" tests compilation tools/postgres.sh run node tools/database-tests.mjs
     stage "plugin cases" tests compilation cases
+    stage "foreign readers" tests compilation foreign
     stage browser tests compilation node --test --test-concurrency=1 --test-reporter=spec tests/browser/*.test.mjs
     ;;
   fast)

@@ -27,6 +27,9 @@ const pages = [
   { name: "search", address: () => `${demo.home}/tim-kiem?q=quyet+dinh`, status: 200 },
   { name: "nothing-found", address: () => `${demo.home}/tim-kiem?q=zzzzzz`, status: 200 },
   { name: "not-found", address: () => `${demo.home}/khong-co-trang-nay`, status: 404 },
+  { name: "print", address: async (page) => `${await firstDocument(page)}/ban-in`, status: 200 },
+  { name: "verify", address: () => `${demo.home}/kiem-tra-ban-luu?ma=${"0".repeat(64)}`, status: 200 },
+  { name: "site-map", address: () => `${demo.home}/so-do-cong`, status: 200 },
   { name: "commune", address: () => `${demo.origin("dong-son")}/`, status: 200 },
 ];
 

@@ -32,6 +32,9 @@ test("home, list, document, search and error pages are valid HTML", async () => 
     list: `${demo.home}/van-ban`,
     detail: document,
     search: `${demo.home}/tim-kiem?q=quyet+dinh`,
+    print: `${document}/ban-in`,
+    verify: `${demo.home}/kiem-tra-ban-luu`,
+    "site-map": `${demo.home}/so-do-cong`,
     "not-found": `${demo.home}/khong-co-trang-nay`,
     commune: `${demo.origin("dong-son")}/`,
   };

@@ -8,6 +8,8 @@ mod check;
 mod collection;
 mod field;
 mod import;
+mod law;
+mod law_check;
 mod list;
 mod manifest;
 mod parse;
@@ -23,6 +25,7 @@ pub use field::{
     Level,
 };
 pub use import::{ImportField, ImportMapping, MappedMember};
+pub use law::{Akn, AknElement, AknModification, Eli, Pattern};
 pub use list::{CodeList, CodeValue};
 pub use manifest::{Capability, Fallback, Hook, HookEvent, Manifest, OfferedOn, Publisher, Route};
 pub(crate) use parse::one_file;
@@ -34,6 +37,9 @@ use std::fmt;
 use indexmap::IndexMap;
 
 use crate::search_words::{SEARCH_WORDS_FILE, SearchWords};
+
+/// Words below an entry's address that the host answers itself: print view, saved copy, Akoma Ntoso.
+pub const ENTRY_WORDS: [&str; 3] = ["ban-in", "ban-luu", "akn.xml"];
 
 /// The files of a plugin's folder: path relative to it, with `/`, and content.
 pub type PluginFiles = BTreeMap<String, Vec<u8>>;

@@ -1,14 +1,16 @@
 //! Values and pure decisions of the portal: no input or output, no clock, no async.
 //!
 //! Read in this order: the names of things ([`ids`], [`dates`]), what a plugin declares
-//! ([`declaration`]), what an entry holds ([`body`], [`outline`], [`index`]), how it is asked for
+//! ([`declaration`]), what an entry holds ([`body`], [`outline`], [`index`], [`canonical`]), how it is asked for
 //! ([`query`]), who may see it ([`site`], [`visibility`]) and what may be done with it
 //! ([`workflow`]).
 
 pub mod body;
+pub mod canonical;
 pub mod dates;
 pub mod declaration;
 pub mod display;
+pub mod eli;
 pub mod entry;
 pub mod fault;
 pub mod ids;

@@ -168,6 +168,11 @@ impl Grammar {
         known.unwrap_or(self.levels.len())
     }
 
+    /// The ids of the levels, from the outside in.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.levels.iter().map(|(level, _)| level.id.as_str())
+    }
+
     /// A level by its id.
     pub fn level(&self, id: &str) -> Option<&Level> {
         self.levels

@@ -1,12 +1,11 @@
-//! The home page and the site map.
+//! The home page.
 
-use dinh_domain::site::SiteState;
 use dinh_domain::visibility::Purpose;
 
 use crate::failure::Failure;
 use crate::portal::Portal;
 use crate::section;
-use crate::shown::{Home, HomeSection, Section, SiteMap, Way};
+use crate::shown::{Home, HomeSection};
 use crate::visit::Visit;
 
 /// Newest entries of a section on the home page.
@@ -36,34 +35,4 @@ impl Portal {
         }
         Ok(Home { sections })
     }
-
-    /// Every section with its pages, and the neighbouring sites.
-    pub async fn site_map(&self, visit: &Visit) -> Result<SiteMap, Failure> {
-        let sections = visit
-            .sections
-            .iter()
-            .map(|section| (section.clone(), self.ways(section, visit)));
-        Ok(SiteMap {
-            sections: sections.collect(),
-            sites: neighbours(visit),
-        })
-    }
-
-    fn ways(&self, section: &Section, visit: &Visit) -> Vec<Way> {
-        let plugin = self.plugins().get(&section.plugin);
-        plugin.map_or_else(Vec::new, |plugin| {
-            section::list_ways(plugin, section, visit)
-        })
-    }
-}
-
-/// Live sites of the organisations below this one and above it (Đ7.5.a).
-fn neighbours(visit: &Visit) -> Vec<dinh_domain::site::Site> {
-    let directory = &visit.directory;
-    let sites = directory.sites.iter().filter(|site| {
-        let below = directory.is_at_or_above(&visit.organisation.id, &site.organisation);
-        let above = directory.is_at_or_above(&site.organisation, &visit.organisation.id);
-        site.id != visit.site.id && site.state == SiteState::Live && (above || below)
-    });
-    sites.cloned().collect()
 }

@@ -6,6 +6,7 @@
 
 mod ask;
 mod duties;
+mod eli;
 mod failure;
 mod files;
 mod follow;
@@ -18,10 +19,13 @@ mod operate;
 mod plugins;
 mod portal;
 mod post;
+mod publications;
 mod relation;
 mod search;
 mod section;
 pub mod shown;
+mod site_map;
+mod verify;
 mod visit;
 mod withdraw;
 

@@ -96,6 +96,7 @@ impl Portal {
                 tracing::info!(collection = %id, rows, "index tables built");
             }
         }
+        portal.record_publications().await?;
         portal.directory().await?;
         portal.bind_index().await?;
         portal.catch_up().await?;

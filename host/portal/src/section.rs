@@ -1,10 +1,12 @@
 //! A section of a site: its list, its entries and its computed pages.
 
+mod akn;
 mod computed;
 mod detail;
 mod facts;
 mod list;
 mod metadata;
+mod outputs;
 
 use std::sync::Arc;
 
@@ -18,6 +20,8 @@ use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 use crate::shown::{Answer, Section, Way, Withdrawn};
 use crate::visit::Visit;
+
+use outputs::Output;
 
 pub(crate) use list::row;
 
@@ -57,6 +61,9 @@ impl Portal {
         };
         if rest.is_empty() {
             return self.list(&here, given).await;
+        }
+        if let Some((slug, output)) = Output::of(rest) {
+            return self.output(&here, slug, output).await;
         }
         let routes = &plugin.declaration.manifest.routes;
         if let Some((route, params)) = routes

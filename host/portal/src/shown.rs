@@ -4,6 +4,7 @@
 mod detail;
 mod found;
 mod list;
+mod outputs;
 
 pub use detail::{
     BlockShown, Credit, Detail, DublinCore, FactShown, FileShown, RelationGroup, RelationShown,
@@ -11,9 +12,12 @@ pub use detail::{
 };
 pub use found::{Completion, Elsewhere, FacetGroup, FacetValue, Found, Guess, Helped, HitShown};
 pub use list::{Badge, Chip, FilterKind, FilterShown, List, OptionShown, RowShown, SortShown};
+pub use outputs::{
+    AknShown, Copy, EliAnswer, EliShown, End, Listed, ListedPart, SiteMap, SiteMapFilter,
+    SiteMapSection, SiteMapValue, Verdict, Verified,
+};
 
 use dinh_domain::ids::{PluginId, Slug};
-use dinh_domain::site::Site;
 use dinh_render::SafeHtml;
 
 /// A section of a site, as its menu names it.
@@ -47,6 +51,12 @@ pub enum Answer {
     List(Box<List>),
     /// One entry.
     Detail(Box<Detail>),
+    /// One entry, for paper.
+    Print(Box<Detail>),
+    /// One entry, to keep.
+    Copy(Box<Copy>),
+    /// One entry as Akoma Ntoso.
+    Akn(Box<AknShown>),
     /// A page that the plugin computed.
     Computed(Box<Computed>),
     /// Bytes that the plugin computed; never HTML or script.
@@ -108,15 +118,6 @@ pub struct HomeSection {
     pub rows: Vec<RowShown>,
     /// How many there are.
     pub total: u64,
-}
-
-/// The site map.
-#[derive(Debug)]
-pub struct SiteMap {
-    /// Sections with their pages.
-    pub sections: Vec<(Section, Vec<Way>)>,
-    /// Sites of the organisations below this one and above it.
-    pub sites: Vec<Site>,
 }
 
 /// A stored file that this reader may have.

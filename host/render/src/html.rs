@@ -10,6 +10,12 @@ impl SafeHtml {
         Self(html)
     }
 
+    /// A style sheet, for a page that carries its own; none where it could be more than that.
+    pub fn style(css: &str) -> Option<Self> {
+        // Whatever ends a style element begins with `<`, which no style sheet needs.
+        (!css.contains('<')).then(|| Self(css.to_owned()))
+    }
+
     /// The HTML.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -4,6 +4,7 @@
 //! Absent here: any word about what a section is; any way to write a value without escaping it, other than
 //! what this crate itself rendered; JavaScript; input and output (files come as bytes, pages leave as text).
 
+pub mod akn;
 mod data_block;
 pub mod format;
 mod html;

@@ -23,11 +23,17 @@ const MAX_PAGE_BYTES: usize = 16 * 1024 * 1024;
 const MAX_STEPS: usize = 4_000_000;
 
 /// The templates that every theme must have: one for each kind of page.
-const PAGES: [&str; 7] = [
-    "home", "list", "detail", "plugin", "search", "error", "site-map",
+const PAGES: [&str; 10] = [
+    "home", "list", "detail", "plugin", "search", "error", "site-map", "print", "copy", "verify",
 ];
 /// Served files that the templates name.
-const ASSETS: [&str; 2] = ["dinh.css", "emblem.svg"];
+const ASSETS: [&str; 5] = [
+    "dinh.css",
+    "emblem.svg",
+    "print.css",
+    "copy.css",
+    "card.png",
+];
 /// What `web` and the error views look up by key, so that no template proves that it is there.
 const TEXTS: [&str; 6] = [
     "error.bad_request.title",

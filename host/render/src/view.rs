@@ -8,6 +8,7 @@ mod error_page;
 mod fact;
 mod frame;
 mod home;
+mod kept;
 mod list;
 mod paging;
 mod plugin_page;
@@ -15,6 +16,7 @@ mod row;
 mod search;
 mod site_map;
 mod snippet;
+mod verify;
 
 #[cfg(test)]
 mod tests;
@@ -24,15 +26,17 @@ pub use detail::{Credit, DetailPage, FileLink, Relation, RelationGroup};
 pub use dublin_core::{DublinCore, DublinCoreElement};
 pub use error_page::{ErrorKind, ErrorPage};
 pub use fact::{Fact, FactValue};
-pub use frame::{Contact, Crumb, Frame, Link, MenuItem, Notice, Site, Tone};
+pub use frame::{Alternate, Contact, Crumb, Frame, Link, MenuItem, Notice, Share, Site, Tone};
 pub use home::{HomePage, HomeSection};
+pub use kept::{CopyPage, CopyStyle, PrintPage};
 pub use list::{Chip, Filter, FilterOption, HiddenField, ListPage, SortLink};
 pub use paging::{PageLink, Paging};
 pub use plugin_page::PluginPage;
 pub use row::{Badge, Row};
 pub use search::{CountedLink, Facet, FacetItem, SearchHit, SearchPage};
-pub use site_map::{SiteMapGroup, SiteMapPage};
+pub use site_map::{SiteMapFilter, SiteMapGroup, SiteMapPage};
 pub use snippet::{Snippet, SnippetPart};
+pub use verify::{VerifyPage, VerifyState};
 
 use serde::Serialize;
 

@@ -147,7 +147,7 @@ fn entry(row: &AnyRow) -> Result<Entry, StoreError> {
     })
 }
 
-fn withdrawal(row: &AnyRow) -> Result<Option<Withdrawal>, StoreError> {
+pub(crate) fn withdrawal(row: &AnyRow) -> Result<Option<Withdrawal>, StoreError> {
     let Some(at) = row.instant_or_none("withdrawn_at")? else {
         return Ok(None);
     };

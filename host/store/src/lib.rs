@@ -23,6 +23,8 @@ mod link;
 mod log;
 mod path;
 mod proposal;
+mod publication;
+mod sitemap;
 
 #[cfg(test)]
 mod tests;
@@ -38,6 +40,8 @@ pub use log::{Change, NewChange};
 pub use options::{StoreOptions, sqlite_url};
 pub use path::{IMPORT_KEY_BYTES_MAX, PATH_BYTES_MAX};
 pub use proposal::{Decision, ProposalPage, StoredProposal};
+pub use publication::{FoundPublication, Unrecorded, content_hash};
 pub use signal::Listening;
+pub use sitemap::{Listed, Stretch};
 pub use store::Store;
 pub use write::WriteTx;

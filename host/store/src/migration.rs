@@ -15,7 +15,7 @@ struct Migration {
 }
 
 /// All of them, in order. Never changed, only added to.
-const MIGRATIONS: [Migration; 6] = [
+const MIGRATIONS: [Migration; 7] = [
     Migration {
         name: "places",
         sql: include_str!("../../../migrations/0001_places.sql"),
@@ -39,6 +39,10 @@ const MIGRATIONS: [Migration; 6] = [
     Migration {
         name: "nodes",
         sql: include_str!("../../../migrations/0006_nodes.sql"),
+    },
+    Migration {
+        name: "publications",
+        sql: include_str!("../../../migrations/0007_publications.sql"),
     },
 ];
 

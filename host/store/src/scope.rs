@@ -29,6 +29,19 @@ pub(crate) fn on_entries(scope: &Scope, sql: &mut Sql) {
     sql.push(")");
 }
 
+/// Adds the condition that an entry, `e`, would be in the scope had it not been withdrawn.
+pub(crate) fn on_withdrawn(scope: &Scope, sql: &mut Sql) {
+    sql.push("(e.withdrawn_at is not null and e.deleted_at is null")
+        .push(" and e.first_published_at is not null and (1 = 0");
+    for clause in &scope.any {
+        sql.push(" or (e.collection = ").bind(&clause.collection);
+        sql.push(" and e.site_id in ")
+            .bind_all(&clause.sites)
+            .push(")");
+    }
+    sql.push("))");
+}
+
 /// Adds the condition on an index table named `i`, which holds published entries of one
 /// collection and nothing else.
 pub(crate) fn on_index(scope: &Scope, collection: &CollectionId, sql: &mut Sql) {

@@ -1,5 +1,6 @@
 //! One handler an action: it parses, calls one function of the portal, and hands on what it shows.
 
+mod eli_show;
 mod file_show;
 mod health_show;
 mod home_show;
@@ -10,8 +11,11 @@ mod search_show;
 mod section_show;
 mod security_txt_show;
 mod site_map_show;
+mod sitemap_show;
 mod theme_asset_show;
+mod verify_show;
 
+pub(crate) use eli_show::eli_show;
 pub(crate) use file_show::file_show;
 pub(crate) use health_show::health_show;
 pub(crate) use home_show::home_show;
@@ -22,4 +26,6 @@ pub(crate) use search_show::search_show;
 pub(crate) use section_show::section_show;
 pub(crate) use security_txt_show::security_txt_show;
 pub(crate) use site_map_show::site_map_show;
+pub(crate) use sitemap_show::sitemap_show;
 pub(crate) use theme_asset_show::theme_asset_show;
+pub(crate) use verify_show::verify_show;

@@ -12,8 +12,8 @@ use dinh_render::Theme;
 use dinh_render::view::{Page, View};
 use http::StatusCode;
 use http::header::{
-    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName,
-    HeaderValue, LOCATION, RETRY_AFTER,
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+    ETAG, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
 };
 use poem::{Body, Response};
 
@@ -136,6 +136,67 @@ pub(crate) fn computed(asked: &Asked, media_type: &str, bytes: Vec<u8>) -> Respo
         .headers_mut()
         .insert(CONTENT_SECURITY_POLICY, policy);
     tagged(asked, &tag, response)
+}
+
+/// A document of the portal for machines.
+pub(crate) fn xml(asked: &Asked, text: String) -> Response {
+    tagged_xml(asked, "application/xml; charset=utf-8", text)
+}
+
+/// A legal text for machines.
+pub(crate) fn akn(asked: &Asked, text: String) -> Response {
+    let mut response = tagged_xml(asked, "application/akn+xml; charset=utf-8", text);
+    let policy = HeaderValue::from_static(CONTENT_POLICY);
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_SECURITY_POLICY, policy);
+    response
+}
+
+fn tagged_xml(asked: &Asked, media_type: &str, text: String) -> Response {
+    let tag = conditional::strong_tag(text.as_bytes());
+    let response = build(StatusCode::OK, media_type, REVALIDATE, text.into());
+    tagged(asked, &tag, response)
+}
+
+/// A document too long to be made at once.
+pub(crate) fn streamed_xml(body: Body) -> Response {
+    let mut response = Response::builder().body(body);
+    put(
+        &mut response,
+        CONTENT_TYPE,
+        "application/xml; charset=utf-8",
+    );
+    let kept = HeaderValue::from_static(REVALIDATE);
+    response.headers_mut().insert(CACHE_CONTROL, kept);
+    response
+}
+
+/// A page to keep under a name. It says when it was made, so no two are the same.
+pub(crate) async fn saved<V>(
+    theme: &Arc<Theme>,
+    name: &str,
+    page: Page<V>,
+) -> Result<Response, Problem>
+where
+    V: View + Send + 'static,
+{
+    let theme = theme.clone();
+    let rendered = tokio::task::spawn_blocking(move || theme.render(&page));
+    let html = rendered.await.map_err(|error| Problem::Internal {
+        cause: error.to_string(),
+    })??;
+    let mut response = build(StatusCode::OK, HTML, NEVER, html.into());
+    put(
+        &mut response,
+        CONTENT_DISPOSITION,
+        &disposition::attachment(name),
+    );
+    let headers = response.headers_mut();
+    let policy = HeaderValue::from_static(CONTENT_POLICY);
+    headers.insert(CONTENT_SECURITY_POLICY, policy);
+    let robots = HeaderName::from_static("x-robots-tag");
+    headers.insert(robots, HeaderValue::from_static("noindex"));
+    Ok(response)
 }
 
 /// Elsewhere. `location` is an address that [`crate::percent`] made.

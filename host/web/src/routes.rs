@@ -14,8 +14,9 @@
 use dinh_portal::Portal;
 
 use crate::handlers::{
-    file_show, health_show, home_show, readiness_show, robots_show, search_complete, search_show,
-    section_show, security_txt_show, site_map_show, theme_asset_show,
+    eli_show, file_show, health_show, home_show, readiness_show, robots_show, search_complete,
+    search_show, section_show, security_txt_show, site_map_show, sitemap_show, theme_asset_show,
+    verify_show,
 };
 use crate::router::{Access, Declared, Route};
 
@@ -25,6 +26,12 @@ pub(crate) const SEARCH: &str = "/tim-kiem";
 pub(crate) const COMPLETIONS: &str = "/tim-kiem/goi-y";
 /// Path of the site map page.
 pub(crate) const SITE_MAP: &str = "/so-do-cong";
+/// Path of the site map for machines.
+pub(crate) const SITE_MAP_XML: &str = "/sitemap.xml";
+/// Path of the page that verifies saved copies.
+pub(crate) const VERIFY: &str = "/kiem-tra-ban-luu";
+/// Path above all addresses of legislation.
+pub(crate) const ELI: &str = "/eli";
 /// Path above all files.
 pub(crate) const FILES: &str = "/tep";
 
@@ -48,6 +55,9 @@ pub(crate) fn routes() -> Vec<Route> {
             Access::public(site_map_show).cached(Declared::NONE),
         ),
         Route::new("/tep/{id}/{name}", Access::public(file_show)),
+        Route::new(SITE_MAP_XML, Access::public(sitemap_show)),
+        Route::new(VERIFY, Access::public(verify_show)),
+        Route::new("/eli/{*path}", Access::public(eli_show)),
         Route::new("/robots.txt", Access::public(robots_show)),
         Route::new(
             "/.well-known/security.txt",

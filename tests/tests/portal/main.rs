@@ -37,6 +37,13 @@ mod search {
     mod reach;
     mod words;
 }
+mod outputs {
+    mod copy;
+    mod legal;
+    mod machines;
+    mod print;
+    mod scope;
+}
 mod file;
 mod cache {
     mod away;
@@ -57,7 +64,8 @@ mod import {
     mod killed;
     mod memory;
     mod proposals;
-    mod real_data;
+    mod real_akn;
+    pub(crate) mod real_data;
     mod relations;
     pub(crate) mod rows;
     mod runs;

@@ -3,14 +3,15 @@
 mod proposals;
 
 use super::{
-    Collection, Declaration, DeclarationFault, FieldKind, ImportField, IndexDeclaration, IndexType,
+    Collection, Declaration, DeclarationFault, ENTRY_WORDS, FieldKind, ImportField,
+    IndexDeclaration, IndexType, law_check,
 };
 
 /// Contract versions this host speaks.
 pub(super) const CONTRACTS: [&str; 1] = ["0.1"];
 
 /// Host values that a declaration may name instead of a field.
-const HOST_VALUES: [&str; 7] = [
+pub(super) const HOST_VALUES: [&str; 7] = [
     "@title",
     "@url",
     "@organisation",
@@ -34,18 +35,22 @@ pub(super) fn declaration(declaration: &Declaration, faults: &mut Vec<Declaratio
         schema(declaration, collection, &mut fault);
         indexes(collection, &mut fault);
         names(collection, &mut fault);
+        law_check::akn(declaration, collection, &mut fault);
+        law_check::eli(declaration, collection, &mut fault);
     }
     imports(declaration, faults);
 }
 
 /// First parts of addresses that the host keeps for itself (architecture, section 8).
-const RESERVED_MOUNTS: [&str; 12] = [
+const RESERVED_MOUNTS: [&str; 14] = [
     "api",
     "dang-nhap",
     "dang-xuat",
+    "eli",
     "en",
     "giao-dien",
     "healthz",
+    "kiem-tra-ban-luu",
     "metrics",
     "quan-tri",
     "readyz",
@@ -95,12 +100,28 @@ fn manifest(declaration: &Declaration, faults: &mut Vec<DeclarationFault>) {
                 route.name, route.path
             ));
         }
+        if let Some(word) = ENTRY_WORDS.iter().find(|word| clashes(&route.path, word)) {
+            fault(format!(
+                "route `{}`: path `{}` clashes with the host's own `{{slug}}/{word}`: choose another",
+                route.name, route.path
+            ));
+        }
         if route.fallback == super::Fallback::Detail && !route.path.contains("{slug}") {
             fault(format!(
                 "route `{}`: fallback `detail` needs `{{slug}}` in its path",
                 route.name
             ));
         }
+    }
+}
+
+/// Whether a route's pattern asks for one of the host's words below an entry, which the host answers first.
+fn clashes(pattern: &str, word: &str) -> bool {
+    let parts: Vec<&str> = pattern.split('/').collect();
+    let is_parameter = |part: &str| part.starts_with('{');
+    match parts.as_slice() {
+        [first, last] => *last == word || is_parameter(first) && is_parameter(last),
+        _ => false,
     }
 }
 
@@ -153,7 +174,7 @@ fn schema(declaration: &Declaration, collection: &Collection, fault: &mut impl F
     }
 }
 
-fn kind_of<'a>(collection: &'a Collection, field: &str) -> Option<&'a FieldKind> {
+pub(super) fn kind_of<'a>(collection: &'a Collection, field: &str) -> Option<&'a FieldKind> {
     collection.schema.get(field).map(|field| &field.kind)
 }
 

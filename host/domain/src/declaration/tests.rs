@@ -295,3 +295,14 @@ fn a_mount_that_the_host_keeps_for_itself_is_refused() {
     );
     assert!(told.contains("`tim-kiem` is a word of the host"), "{told}");
 }
+
+#[test]
+fn a_route_that_clashes_with_what_the_host_answers_below_an_entry_is_refused() {
+    for path in ["{slug}/ban-in", "{slug}/{what}", "x/akn.xml"] {
+        let told = faults("plugin.toml", "nam/{year}", path);
+        assert!(
+            told.contains("clashes with the host's own"),
+            "{path}: {told}"
+        );
+    }
+}

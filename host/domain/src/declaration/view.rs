@@ -3,6 +3,8 @@
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+use super::law::{Akn, Eli};
+
 /// Views of a collection. Patterns mix text and `{field}`; `@title`, `@url`, `@organisation`,
 /// `@author`, `@source`, `@language` and `@published_on` are the host's own values.
 #[derive(Debug, Clone, Deserialize)]
@@ -25,6 +27,12 @@ pub struct View {
     /// JSON-LD.
     #[serde(default)]
     pub schema_org: Option<SchemaOrg>,
+    /// Akoma Ntoso, for legal texts.
+    #[serde(default)]
+    pub akn: Option<Akn>,
+    /// Addresses and metadata of legislation, for legal texts.
+    #[serde(default)]
+    pub eli: Option<Eli>,
 }
 
 /// The list of a collection.

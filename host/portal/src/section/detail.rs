@@ -1,6 +1,6 @@
 //! The page of one entry, from the declaration, without running code.
 
-use dinh_domain::declaration::FieldKind;
+use dinh_domain::declaration::{FieldKind, Level};
 use dinh_domain::entry::Entry;
 use dinh_domain::ids::FileId;
 use dinh_domain::index;
@@ -31,8 +31,8 @@ impl Portal {
             entry: &entry,
             visit,
         };
-        let plain: Vec<_> = links.iter().map(|found| found.link.clone()).collect();
-        let (dublin_core, json_ld) = (source.dublin_core(), source.json_ld(&plain));
+        let (dublin_core, json_ld) = (source.dublin_core(), source.json_ld());
+        let (ends, eli) = (source.ends(&links), source.eli());
         let facts = &here.collection.view.detail.facts;
         let zone = visit.zone();
         let language = &visit.language;
@@ -62,6 +62,9 @@ impl Portal {
             ways: super::detail_ways(here, entry.slug.as_str()),
             dublin_core,
             json_ld,
+            ends,
+            eli,
+            has_akn: here.collection.view.akn.is_some(),
             entry,
         })))
     }
@@ -92,6 +95,7 @@ impl Portal {
                     path: format!("/tep/{id}/{}", file.name),
                     media_type: file.media_type,
                     size_bytes: u64::try_from(file.size_bytes).unwrap_or_default(),
+                    sha256: file.hash,
                 });
             }
         }
@@ -131,15 +135,7 @@ fn blocks(here: &Here<'_>, entry: &Entry) -> Vec<BlockShown> {
         for (block, anchor) in blocks.into_iter().zip(anchors) {
             let level = grammar.level(&block.level);
             let outer = level.is_some_and(|level| level.inside.is_none());
-            let named = level.map(|level| here.plugin.text(&here.visit.language, &level.label));
-            let label = match named {
-                Some(name) if outer => format!("{name} {}.", block.number),
-                Some(_) if block.number.chars().all(|c| c.is_ascii_digit()) => {
-                    format!("{}.", block.number)
-                }
-                Some(_) => format!("{})", block.number),
-                None => String::new(),
-            };
+            let label = label(here, level, &block.number);
             shown.push(BlockShown {
                 depth: grammar.depth(&block.level),
                 level: block.level,
@@ -152,6 +148,19 @@ fn blocks(here: &Here<'_>, entry: &Entry) -> Vec<BlockShown> {
         }
     }
     shown
+}
+
+/// A block's number as people read it: `Điều 4.`, `2.`, `a)`.
+pub(super) fn label(here: &Here<'_>, level: Option<&Level>, number: &str) -> String {
+    match level {
+        None => String::new(),
+        Some(level) if level.inside.is_none() => {
+            let name = here.plugin.text(&here.visit.language, &level.label);
+            format!("{name} {number}.")
+        }
+        Some(_) if number.chars().all(|c| c.is_ascii_digit()) => format!("{number}."),
+        Some(_) => format!("{number})"),
+    }
 }
 
 fn relations(here: &Here<'_>, links: &[FoundLink]) -> Vec<RelationGroup> {

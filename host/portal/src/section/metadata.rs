@@ -2,12 +2,14 @@
 
 use dinh_domain::declaration::{Collection, FieldKind};
 use dinh_domain::display;
-use dinh_domain::entry::{Entry, Link};
+use dinh_domain::eli;
+use dinh_domain::entry::Entry;
 use dinh_domain::index;
+use dinh_store::FoundLink;
 use serde_json::{Map, Value, json};
 
 use crate::plugins::LoadedPlugin;
-use crate::shown::DublinCore;
+use crate::shown::{DublinCore, EliShown, End};
 use crate::visit::Visit;
 
 /// What the mappings read.
@@ -95,8 +97,8 @@ impl Source<'_> {
         }
     }
 
-    /// JSON-LD without addresses of its own: `web` knows the site's origin.
-    pub(super) fn json_ld(&self, links: &[Link]) -> Option<Value> {
+    /// JSON-LD without addresses and edges: `web` knows the site's origin.
+    pub(super) fn json_ld(&self) -> Option<Value> {
         let mapping = self.collection.view.schema_org.as_ref()?;
         let mut thing = Map::new();
         thing.insert("@context".to_owned(), json!("https://schema.org"));
@@ -104,20 +106,6 @@ impl Source<'_> {
         for (property, from) in &mapping.properties {
             if let Some(value) = self.value(from) {
                 thing.insert(property.clone(), json!(value));
-            }
-        }
-        for (kind, property) in &mapping.relations {
-            let ends = links
-                .iter()
-                .filter(|link| link.outgoing && link.kind == *kind);
-            let ends: Vec<Value> = ends
-                .map(|link| json!({"@type": mapping.kind, "name": link.label, "identifier": link.code}))
-                .collect();
-            if !ends.is_empty() {
-                let known = thing.entry(property.clone()).or_insert_with(|| json!([]));
-                if let Some(known) = known.as_array_mut() {
-                    known.extend(ends);
-                }
             }
         }
         if let Some(values) = &mapping.values {
@@ -132,5 +120,54 @@ impl Source<'_> {
             }
         }
         Some(Value::Object(thing))
+    }
+
+    /// Edges with what each vocabulary calls them.
+    pub(super) fn ends(&self, links: &[FoundLink]) -> Vec<End> {
+        let view = &self.collection.view;
+        let links = links.iter().map(|found| {
+            let link = &found.link;
+            let schema_org = view.schema_org.as_ref();
+            let schema_org = schema_org.and_then(|it| it.relations.get(&link.kind));
+            let eli = view.eli.as_ref();
+            let eli = eli.and_then(|it| it.relations.get(&link.kind));
+            let akn = view.akn.as_ref();
+            let modification = akn.and_then(|akn| akn.modifications.get(&link.kind));
+            let way = found.other.as_ref().and_then(|it| {
+                self.visit
+                    .way(&it.site, &it.collection, it.slug.as_str(), &it.title)
+            });
+            End {
+                kind: link.kind.clone(),
+                outgoing: link.outgoing,
+                code: link.code.clone(),
+                label: link.label.clone(),
+                way,
+                schema_org: schema_org.filter(|_| link.outgoing).cloned(),
+                eli: eli.filter(|_| link.outgoing).cloned(),
+                modification: modification.map(|it| it.names()),
+            }
+        });
+        links.collect()
+    }
+
+    /// The entry as legislation; none where the collection does not declare it or a part of the
+    /// address is missing.
+    pub(super) fn eli(&self) -> Option<EliShown> {
+        let declared = self.collection.view.eli.as_ref()?;
+        let properties = declared.properties.iter().filter_map(|(property, from)| {
+            let is_date = from == "@published_on"
+                || self
+                    .collection
+                    .schema
+                    .get(from)
+                    .is_some_and(|field| matches!(field.kind, FieldKind::Date {}));
+            Some((property.clone(), self.value(from)?, is_date))
+        });
+        Some(EliShown {
+            local: eli::local(declared, &self.entry.body)?,
+            language: declared.language.to_string(),
+            properties: properties.collect(),
+        })
     }
 }

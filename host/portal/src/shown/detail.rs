@@ -3,7 +3,7 @@
 use dinh_domain::entry::Entry;
 use serde_json::Value;
 
-use super::{Badge, Section, Way};
+use super::{Badge, EliShown, End, Section, Way};
 
 /// The page of one entry.
 #[derive(Debug)]
@@ -34,8 +34,14 @@ pub struct Detail {
     pub ways: Vec<Way>,
     /// Metadata (TT 24/2011/TT-BTTTT).
     pub dublin_core: DublinCore,
-    /// JSON-LD by declared mapping; the canonical address is added by `web`.
+    /// JSON-LD by declared mapping; addresses and edges are added by `web`.
     pub json_ld: Option<Value>,
+    /// Edges, for metadata.
+    pub ends: Vec<End>,
+    /// The entry as legislation, where its collection declares that.
+    pub eli: Option<EliShown>,
+    /// It can be had as Akoma Ntoso.
+    pub has_akn: bool,
 }
 
 /// A labelled value.
@@ -110,6 +116,8 @@ pub struct FileShown {
     pub media_type: String,
     /// Size.
     pub size_bytes: u64,
+    /// SHA-256, hexadecimal.
+    pub sha256: String,
 }
 
 /// Whom an entry names, and when it was posted (Đ6.3).

@@ -25,6 +25,8 @@ pub struct DetailPage {
     pub credit: Credit,
     /// Other pages about this entry (declared routes).
     pub links: Vec<Link>,
+    /// The entry on paper, to keep, for machines.
+    pub outputs: Vec<Link>,
     /// The list it belongs to.
     pub back: Link,
 }
@@ -40,6 +42,8 @@ pub struct FileLink {
     pub format: String,
     /// Size as people read it (`format::file_size`).
     pub size: String,
+    /// SHA-256 of its content, hexadecimal.
+    pub sha256: String,
 }
 
 /// Relations of one kind and one direction.

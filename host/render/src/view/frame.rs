@@ -27,6 +27,12 @@ pub struct Frame {
     pub dublin_core: Option<DublinCore>,
     /// schema.org object, put into the page as a data block.
     pub json_ld: Option<serde_json::Value>,
+    /// The same of another vocabulary, as a block of its own.
+    pub json_ld_more: Option<serde_json::Value>,
+    /// Other forms of the page.
+    pub alternates: Vec<Alternate>,
+    /// How the page looks when its address is shared; none on pages that are not to be kept.
+    pub share: Option<Share>,
     /// The site, shared by all its pages.
     pub site: Arc<Site>,
     /// Menu in order; the home page's item is added by the theme.
@@ -55,6 +61,9 @@ impl Frame {
             noindex: false,
             dublin_core: None,
             json_ld: None,
+            json_ld_more: None,
+            alternates: Vec::new(),
+            share: None,
             site,
             menu: Vec::new(),
             is_home: false,
@@ -63,6 +72,33 @@ impl Frame {
             notices: Vec::new(),
         }
     }
+}
+
+/// Another form of a page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Alternate {
+    /// Its media type.
+    pub media_type: String,
+    /// What it is called.
+    pub label: String,
+    /// Its address.
+    pub href: String,
+}
+
+/// What a messenger or a social network shows for the address of a page (Open Graph). Title,
+/// description and address are the frame's own.
+#[derive(Debug, Clone, Serialize)]
+pub struct Share {
+    /// `article` or `website`.
+    pub kind: &'static str,
+    /// `vi_VN`.
+    pub locale: &'static str,
+    /// Absolute address of the theme's card.
+    pub image: String,
+    /// First publication, RFC 3339.
+    pub published: Option<String>,
+    /// Last change, RFC 3339.
+    pub modified: Option<String>,
 }
 
 /// The site as header and footer show it.

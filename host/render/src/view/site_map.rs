@@ -18,6 +18,17 @@ pub struct SiteMapGroup {
     pub href: Option<String>,
     /// What lies under it.
     pub children: Vec<Link>,
+    /// What divides it, each with its values.
+    pub filters: Vec<SiteMapFilter>,
+}
+
+/// A filter of a section's list.
+#[derive(Debug, Clone, Serialize)]
+pub struct SiteMapFilter {
+    /// "Loại văn bản".
+    pub label: String,
+    /// The list narrowed to each value.
+    pub values: Vec<Link>,
 }
 
 impl View for SiteMapPage {

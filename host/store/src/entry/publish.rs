@@ -21,13 +21,9 @@ impl WriteTx {
         today: LocalDate,
     ) -> Result<(), StoreError> {
         let (site, collection_id) = self.locked(&it.entry).await?;
-        let body = Sql::new("select body from entry_revision where id = $1 and entry_id = $2")
-            .with(&it.revision)
-            .with(&it.entry)
-            .optional(self.on())
-            .await?
-            .ok_or_else(|| path::missing("revision", &it.revision))?
-            .json("body")?;
+        let body = self
+            .record_publication(&it.entry, &it.revision, Some(collection), it.at)
+            .await?;
         Sql::new(
             "update entry set published_revision = $1, published_at = $2, state = $3,
              changed_at = $2, withdrawn_at = null, withdrawn_reason = null,

@@ -7,15 +7,16 @@ use poem::Response;
 use crate::asked::Asked;
 use crate::problem::Problem;
 use crate::reply;
-use crate::routes::SEARCH;
+use crate::routes::{SEARCH, SITE_MAP_XML};
 use crate::state::State;
 
 /// What robots may read: everything but searches, which have no end.
 pub(crate) async fn robots_show(
-    _state: Arc<State>,
+    state: Arc<State>,
     _asked: Asked,
-    _visit: Arc<Visit>,
+    visit: Arc<Visit>,
 ) -> Result<Response, Problem> {
-    let text = format!("User-agent: *\nAllow: /\nDisallow: {SEARCH}\n");
+    let map = state.options.origin(&visit.site.host) + SITE_MAP_XML;
+    let text = format!("User-agent: *\nAllow: /\nDisallow: {SEARCH}\n\nSitemap: {map}\n");
     Ok(reply::text(StatusCode::OK, text))
 }

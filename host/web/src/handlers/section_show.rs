@@ -31,6 +31,16 @@ pub(crate) async fn section_show(
             let page = present::detail::page(&setting, *detail);
             reply::page(&state.theme, &asked, page).await
         }
+        Answer::Print(detail) => {
+            let page = present::kept::print(&setting, *detail);
+            reply::page(&state.theme, &asked, page).await
+        }
+        Answer::Copy(copy) => {
+            let name = format!("{}.html", copy.detail.entry.slug);
+            let page = present::kept::copy(&setting, *copy)?;
+            reply::saved(&state.theme, &name, page).await
+        }
+        Answer::Akn(akn) => Ok(reply::akn(&asked, present::akn::xml(&setting, *akn))),
         Answer::Computed(computed) => {
             let status = StatusCode::from_u16(computed.status).map_err(|_| Problem::Internal {
                 cause: format!("the plugin answered with status {}", computed.status),

@@ -1,8 +1,8 @@
 use dinh_portal::shown::{self, BlockShown, Detail};
 use dinh_render::format;
 use dinh_render::view::{
-    Article, Block, BlockKind, Credit, DetailPage, FactValue, FileLink, Link, Notice, Page,
-    Relation, RelationGroup, Tone,
+    Alternate, Article, Block, BlockKind, Credit, DetailPage, FactValue, FileLink, Link, Notice,
+    Page, Relation, RelationGroup, Share, Tone,
 };
 
 use super::fact::{badge, facts};
@@ -24,8 +24,31 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
     frame.dublin_core = Some(dublin_core);
     frame.json_ld = detail
         .json_ld
-        .map(|thing| metadata::with_address(thing, &canonical));
+        .map(|thing| metadata::thing(setting, thing, &canonical, &detail.section, &detail.ends));
+    let akn = detail.has_akn.then(|| format!("{}/akn.xml", detail.path));
+    if let Some(akn) = &akn {
+        frame.alternates.push(Alternate {
+            media_type: "application/akn+xml".to_owned(),
+            label: title.clone(),
+            href: akn.clone(),
+        });
+    }
+    if let Some(eli) = &detail.eli {
+        let mut forms = vec![("text/html", canonical.clone())];
+        forms.extend(
+            akn.iter()
+                .map(|akn| ("application/akn+xml", setting.absolute(akn))),
+        );
+        let more = metadata::legislation(setting, eli, &title, &forms, &detail.ends);
+        frame.json_ld_more = Some(more);
+    }
+    frame.share = Some(Share {
+        published: detail.credit.posted.clone(),
+        modified: Some(detail.credit.updated.clone()),
+        ..metadata::share(setting, "article")
+    });
     frame.canonical = Some(canonical);
+    let outputs = outputs(setting, &detail.path, akn.as_deref());
     let back = Link::new(&detail.section.name, path(&detail.section));
     let blocks: Vec<Block> = detail.blocks.iter().flat_map(blocks).collect();
     let body = DetailPage {
@@ -43,9 +66,18 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
             .collect(),
         credit: credit(&detail.credit),
         links: setting.links(&detail.ways),
+        outputs,
         back,
     };
     Page { frame, body }
+}
+
+/// The entry on paper, to keep, for machines.
+fn outputs(setting: &Setting<'_>, path: &str, akn: Option<&str>) -> Vec<Link> {
+    let own = |key: &str, word: &str| Link::new(setting.texts(key, &[]), format!("{path}/{word}"));
+    let mut links = vec![own("detail.print", "ban-in"), own("detail.copy", "ban-luu")];
+    links.extend(akn.map(|akn| Link::new(setting.text("detail.akn"), akn)));
+    links
 }
 
 /// Says what an import was allowed to leave out.
@@ -73,6 +105,7 @@ fn file(shown: &shown::FileShown) -> FileLink {
             .join("/"),
         format: file_format::format(&shown.path, &shown.media_type),
         size: format::file_size(shown.size_bytes),
+        sha256: shown.sha256.clone(),
     }
 }
 

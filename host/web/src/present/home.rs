@@ -1,6 +1,5 @@
 use dinh_portal::shown::Home;
 use dinh_render::view::{HomePage, HomeSection, Page};
-use serde_json::json;
 
 use super::metadata;
 use super::row::rows;
@@ -20,15 +19,8 @@ pub(crate) fn page(setting: &Setting<'_>, home: &Home) -> Page<HomePage> {
     frame.is_home = true;
     frame.description = (!intro.is_empty()).then(|| intro.join(" "));
     frame.dublin_core = Some(metadata::of_home(setting, &canonical));
-    frame.json_ld = Some(json!({
-        "@context": "https://schema.org",
-        "@type": "WebSite",
-        "@id": canonical,
-        "url": canonical,
-        "name": site.name,
-        "inLanguage": setting.visit.language,
-        "publisher": { "@type": "GovernmentOrganization", "name": setting.visit.organisation.name },
-    }));
+    frame.json_ld = Some(metadata::website(setting));
+    frame.share = Some(metadata::share(setting, "website"));
     frame.canonical = Some(canonical);
     let sections = home.sections.iter().map(|shown| HomeSection {
         title: shown.section.name.clone(),

@@ -3,6 +3,7 @@ use dinh_render::view::{
     Chip, Filter, FilterOption, HiddenField, ListPage, Page, Paging, SortLink,
 };
 
+use super::metadata;
 use super::row::rows;
 use super::setting::{self, Setting, path};
 use crate::links::{self, Param};
@@ -36,7 +37,18 @@ pub(crate) fn page(
     // The section is the page itself.
     frame.breadcrumb.drain(..1);
     frame.description = Some(list.section.description.clone()).filter(|text| !text.is_empty());
-    frame.canonical = Some(setting.absolute(&address(paging.page)));
+    let canonical = setting.absolute(&address(paging.page));
+    let name = &list.section.name;
+    frame.dublin_core = Some(metadata::of_section(setting, &list.section, &canonical));
+    frame.json_ld = Some(metadata::web_page(
+        setting,
+        "CollectionPage",
+        name,
+        &canonical,
+        &[],
+    ));
+    frame.share = Some(metadata::share(setting, "website"));
+    frame.canonical = Some(canonical);
     // A list that answers for a page which its plugin cannot give now is that list at a second address.
     frame.noindex = !list.asked.is_empty() || asked_path != here;
     frame.prev.clone_from(&paging.prev);

@@ -4,6 +4,7 @@ use dinh_portal::shown::{FacetGroup, FacetValue, Found, HitShown};
 use dinh_render::view::{Chip, Facet, FacetItem, Page, Paging, SearchHit, SearchPage, Snippet};
 
 use super::fact;
+use super::metadata;
 use super::setting::{self, Setting};
 use crate::links::{self, Param};
 use crate::problem::Problem;
@@ -29,6 +30,14 @@ pub(crate) fn page(setting: &Setting<'_>, found: Found) -> Result<Page<SearchPag
     }
     let mut frame = setting.lone_frame(setting.text("search.title"));
     frame.noindex = true;
+    let (title, address) = (setting.text("search.title"), setting.absolute(SEARCH));
+    frame.json_ld = Some(metadata::web_page(
+        setting,
+        "SearchResultsPage",
+        title,
+        &address,
+        &[],
+    ));
     frame.search_text.clone_from(&found.words);
     frame.prev.clone_from(&paging.prev);
     frame.next.clone_from(&paging.next);

@@ -1,22 +1,33 @@
-use dinh_portal::shown::SiteMap;
-use dinh_render::view::{Link, Page, SiteMapGroup, SiteMapPage};
+use dinh_portal::shown::{SiteMap, SiteMapSection};
+use dinh_render::view::{Link, Page, SiteMapFilter, SiteMapGroup, SiteMapPage};
 
+use super::metadata;
 use super::setting::{Setting, path};
-use crate::routes::{SEARCH, SITE_MAP};
+use crate::links::with_params;
+use crate::routes::{SEARCH, SITE_MAP, SITE_MAP_XML, VERIFY};
 
-/// The site map: sections with their pages, then search, then the other sites of the portal.
+/// Fragment of the footer with the site's address and telephone, on every page.
+const CONTACT: &str = "#lien-he";
+
+/// The site map: sections with their pages and what divides them, then what belongs to the site as a
+/// whole, then the other sites of the portal (TT 32/2017/TT-BTTTT Đ16).
 pub(crate) fn page(setting: &Setting<'_>, map: &SiteMap) -> Page<SiteMapPage> {
-    let sections = map.sections.iter().map(|(section, ways)| SiteMapGroup {
-        label: section.name.clone(),
-        href: Some(path(section)),
-        children: setting.links(ways),
-    });
-    let mut groups: Vec<SiteMapGroup> = sections.collect();
-    groups.push(SiteMapGroup {
-        label: setting.text("search.title").to_owned(),
-        href: Some(SEARCH.to_owned()),
-        children: Vec::new(),
-    });
+    let mut groups: Vec<SiteMapGroup> = map
+        .sections
+        .iter()
+        .map(|section| group(setting, section))
+        .collect();
+    groups.extend([
+        lone(setting.text("search.title"), SEARCH),
+        lone(setting.text("verify.title"), VERIFY),
+        lone(setting.text("site_map.contact"), CONTACT),
+        SiteMapGroup {
+            label: setting.text("site_map.machines").to_owned(),
+            href: None,
+            children: machines(setting),
+            filters: Vec::new(),
+        },
+    ]);
     let sites = map
         .sites
         .iter()
@@ -29,12 +40,59 @@ pub(crate) fn page(setting: &Setting<'_>, map: &SiteMap) -> Page<SiteMapPage> {
             label: setting.text("other_sites.title").to_owned(),
             href: None,
             children: sites,
+            filters: Vec::new(),
         });
     }
-    let mut frame = setting.lone_frame(setting.text("site_map.title"));
-    frame.canonical = Some(setting.absolute(SITE_MAP));
+    let title = setting.text("site_map.title");
+    let canonical = setting.absolute(SITE_MAP);
+    let mut frame = setting.lone_frame(title);
+    frame.share = Some(metadata::share(setting, "website"));
+    frame.json_ld = Some(metadata::web_page(
+        setting,
+        "WebPage",
+        title,
+        &canonical,
+        &[],
+    ));
+    frame.canonical = Some(canonical);
     Page {
         frame,
         body: SiteMapPage { groups },
+    }
+}
+
+/// Addresses of the site as a whole that programs read.
+fn machines(setting: &Setting<'_>) -> Vec<Link> {
+    vec![Link::new(setting.text("site_map.xml"), SITE_MAP_XML)]
+}
+
+fn lone(label: &str, href: &str) -> SiteMapGroup {
+    SiteMapGroup {
+        label: label.to_owned(),
+        href: Some(href.to_owned()),
+        children: Vec::new(),
+        filters: Vec::new(),
+    }
+}
+
+fn group(setting: &Setting<'_>, shown: &SiteMapSection) -> SiteMapGroup {
+    let here = path(&shown.section);
+    let filters = shown.filters.iter().map(|filter| {
+        let values = filter.values.iter().map(|value| {
+            let params = [(filter.index.clone(), value.value.clone())];
+            let count = dinh_render::format::number(value.count);
+            let label = format!("{} ({count})", value.label);
+            Link::new(label, with_params(&here, &params))
+        });
+        SiteMapFilter {
+            label: filter.label.clone(),
+            values: values.collect(),
+        }
+    });
+    SiteMapGroup {
+        label: shown.section.name.clone(),
+        href: Some(here.clone()),
+        children: setting.links(&shown.ways),
+        filters: filters.collect(),
     }
 }

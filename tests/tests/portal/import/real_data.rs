@@ -28,7 +28,7 @@ pub(crate) fn data(name: &str) -> Option<PathBuf> {
     Some(path)
 }
 
-fn first_lines(reader: impl Read, count: usize) -> Vec<String> {
+pub(crate) fn first_lines(reader: impl Read, count: usize) -> Vec<String> {
     BufReader::new(reader)
         .lines()
         .take(count)

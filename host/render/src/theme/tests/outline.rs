@@ -89,7 +89,11 @@ impl Outline {
             }
         }
         if name == "style"
-            || (name == "script" && value("type").as_deref() != Some("application/ld+json"))
+            || (name == "script"
+                && !matches!(
+                    value("type").as_deref(),
+                    Some("application/ld+json" | "application/json")
+                ))
         {
             self.faults
                 .push(format!("<{name}> with style or script in the page"));

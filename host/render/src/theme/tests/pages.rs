@@ -2,7 +2,8 @@
 
 use super::{outline, samples, theme};
 use crate::view::{
-    ErrorKind, ErrorPage, Frame, HomePage, ListPage, Page, Paging, SearchPage, View,
+    CopyPage, CopyStyle, ErrorKind, ErrorPage, FactValue, Frame, HomePage, Link, ListPage, Page,
+    Paging, PrintPage, SearchPage, VerifyPage, VerifyState, View,
 };
 
 /// Renders, holds the page to the rules, and writes it to `DINH_PREVIEW` for people and browsers to look at.
@@ -10,7 +11,12 @@ fn page<V: View>(name: &str, frame: Frame, body: V) -> String {
     let theme = theme();
     let html = theme.render(&Page { frame, body }).unwrap();
     let outline = outline::read(&html);
-    assert_eq!(outline.faults, Vec::<String>::new(), "{name}:\n{html}");
+    // A copy carries its style sheet: it is the one page that asks nobody.
+    let allowed: &[&str] = match V::TEMPLATE {
+        "copy" => &["<style> with style or script in the page"],
+        _ => &[],
+    };
+    assert_eq!(outline.faults, allowed, "{name}:\n{html}");
     assert!(
         !html.contains("{{") && !html.contains("}}"),
         "a marker was left in {name}"
@@ -227,4 +233,60 @@ fn the_same_page_speaks_english() {
     };
     let html = page("list-en", frame, samples::list());
     assert!(html.contains("<html lang=\"en\">") && html.contains("Skip to main content"));
+}
+
+#[test]
+fn paper_and_copies_hold_the_whole_entry_and_no_menu() {
+    let frame = || samples::detail_frame();
+    let print = PrintPage {
+        detail: samples::detail(),
+        address: "https://yenthe.example/van-ban/12".into(),
+    };
+    let copy = CopyPage {
+        detail: samples::detail(),
+        address: "https://yenthe.example/van-ban/12".into(),
+        hash: "ab".repeat(32),
+        verify: "https://yenthe.example/kiem-tra-ban-luu?ma=ab".into(),
+        copied: FactValue::time("2026-11-25T10:00:00+07:00"),
+        content: serde_json::json!({ "title": "</script>" }),
+        style: CopyStyle {
+            css: crate::SafeHtml::style("p { margin: 0 }").unwrap(),
+            hash: "AAAA".into(),
+        },
+    };
+    for html in [page("print", frame(), print), page("copy", frame(), copy)] {
+        assert!(html.contains("<meta name=\"robots\" content=\"noindex\">"));
+        assert!(!html.contains("class=\"menu\""));
+        let text = text_of(&html);
+        assert!(text.contains("https://yenthe.example/van-ban/12"), "{text}");
+        assert!(text.contains("Nguồn: "), "{text}");
+        assert!(text.contains("Điều"), "{text}");
+    }
+}
+
+#[test]
+fn a_style_sheet_that_could_end_its_element_is_none() {
+    assert_eq!(crate::SafeHtml::style("p{}</style><script>"), None);
+}
+
+#[test]
+fn the_verifying_page_says_each_state_in_words() {
+    let shown = |state| {
+        let body = VerifyPage {
+            action: "/kiem-tra-ban-luu".into(),
+            asked: "ab".into(),
+            state,
+            entry: Some(Link::new("Quyết định 12", "/van-ban/12")),
+            published: None,
+            ended: None,
+            reason: None,
+        };
+        text_of(&page("verify", samples::frame("Kiểm tra bản lưu"), body))
+    };
+    assert!(shown(VerifyState::Current).contains("Đúng: đây là nội dung đang được đăng."));
+    assert!(shown(VerifyState::Former).contains("nay đã được sửa đổi"));
+    assert!(shown(VerifyState::Withdrawn).contains("nay đã được rút"));
+    assert!(shown(VerifyState::Unknown).contains("Không có nội dung nào mang mã này"));
+    assert!(shown(VerifyState::Malformed).contains("Đây không phải là mã nội dung"));
+    assert!(!shown(VerifyState::NotAsked).contains("Đây"));
 }

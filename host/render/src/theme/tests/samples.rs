@@ -287,6 +287,7 @@ pub(super) fn detail() -> DetailPage {
             href: "/tep/0198/quyet-dinh-12.pdf".into(),
             format: "PDF".into(),
             size: crate::format::file_size(25_088),
+            sha256: "ab".repeat(32),
         }],
         article: Some(article()),
         relations: vec![
@@ -306,6 +307,7 @@ pub(super) fn detail() -> DetailPage {
             updated: None,
         },
         links: vec![Link::new("Hiệu lực vào một ngày", "/van-ban/quyet-dinh-12/hieu-luc")],
+        outputs: vec![Link::new("Bản in", "/van-ban/quyet-dinh-12/ban-in")],
         back: Link::new("Về danh sách văn bản", "/van-ban"),
     }
 }
@@ -403,6 +405,10 @@ pub(super) fn site_map() -> SiteMapPage {
             label: "Văn bản".into(),
             href: Some("/van-ban".into()),
             children: vec![Link::new("Văn bản thay thế theo năm", "/van-ban/thay-the")],
+            filters: vec![crate::view::SiteMapFilter {
+                label: "Năm".into(),
+                values: vec![Link::new("2014 (12)", "/van-ban?year=2014")],
+            }],
         }],
     }
 }

@@ -83,6 +83,7 @@ fn a_file_says_its_format_and_size() {
         path: "/tep/a1/Quyết định 50%?.pdf".into(),
         media_type: "application/pdf".into(),
         size_bytes: 25_088,
+        sha256: "ab".into(),
     });
     assert_eq!(
         (shown.format.as_str(), shown.size.as_str()),

@@ -1,0 +1,76 @@
+//! What else an entry's address gives: a page for paper, a copy to keep, Akoma Ntoso. Each follows the
+//! entry: moved, withdrawn or not there as it is.
+
+use dinh_domain::canonical::Content;
+use dinh_domain::ids::Slug;
+use dinh_store::content_hash;
+
+use super::Here;
+use crate::failure::Failure;
+use crate::portal::Portal;
+use crate::shown::{Answer, Copy};
+
+/// One of `dinh_domain::declaration::ENTRY_WORDS`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Output {
+    Print,
+    Copy,
+    Akn,
+}
+
+impl Output {
+    /// The entry's slug and the output of a path below a section.
+    pub(super) fn of(path: &str) -> Option<(&str, Self)> {
+        let (slug, word) = path.split_once('/')?;
+        let output = match word {
+            "ban-in" => Self::Print,
+            "ban-luu" => Self::Copy,
+            "akn.xml" => Self::Akn,
+            _ => return None,
+        };
+        Some((slug, output))
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Print => "ban-in",
+            Self::Copy => "ban-luu",
+            Self::Akn => "akn.xml",
+        }
+    }
+}
+
+impl Portal {
+    pub(super) async fn output(
+        &self,
+        here: &Here<'_>,
+        slug: &str,
+        output: Output,
+    ) -> Result<Answer, Failure> {
+        let Ok(slug) = Slug::new(slug) else {
+            return Ok(Answer::NotFound);
+        };
+        if output == Output::Akn && here.collection.view.akn.is_none() {
+            return Ok(Answer::NotFound);
+        }
+        Ok(match (self.entry(here, &slug).await?, output) {
+            (Answer::Detail(detail), Output::Print) => Answer::Print(detail),
+            (Answer::Detail(detail), Output::Copy) => {
+                let content = Content::of(&detail.entry);
+                let (value, hash) = (content.value(), content_hash(&content));
+                Answer::Copy(Box::new(Copy {
+                    content: value,
+                    hash,
+                    made_at: here.visit.now.rfc3339_in(&here.visit.zone()),
+                    detail: *detail,
+                }))
+            }
+            (Answer::Detail(detail), Output::Akn) => match super::akn::act(here, &detail) {
+                Some(act) => Answer::Akn(Box::new(act)),
+                None => Answer::NotFound,
+            },
+            (Answer::Moved(path), _) => Answer::Moved(format!("{path}/{}", output.word())),
+            (other, _) => other,
+        })
+    }
+}

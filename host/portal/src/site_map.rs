@@ -1,0 +1,185 @@
+//! The site map: for people a tree of sections, pages and filters, for machines all addresses.
+
+use dinh_domain::declaration::{Collection, IndexType};
+use dinh_domain::ids::{CollectionId, EntryId};
+use dinh_domain::site::SiteState;
+use dinh_domain::visibility::{Purpose, Scope};
+
+use crate::ask;
+use crate::failure::Failure;
+use crate::plugins::LoadedPlugin;
+use crate::portal::Portal;
+use crate::search::{facet_label, index_label};
+use crate::section;
+use crate::shown::{Listed, ListedPart, SiteMap, SiteMapFilter, SiteMapSection, SiteMapValue};
+use crate::visit::Visit;
+
+/// Most values of a filter in the tree; the list offers the others.
+const VALUES_MAX: usize = 60;
+/// Entries of one part of the machines' map: the protocol allows 50,000 addresses, the rest is for
+/// the pages of the site itself.
+const ENTRIES_OF_PART_MAX: u32 = 49_000;
+/// Entries read at once.
+const ENTRIES_AT_ONCE: u32 = 1_000;
+/// Most parts; the protocol's index holds 50,000, and 49 million entries are another portal.
+const PARTS_MAX: u32 = 1_000;
+
+impl Portal {
+    /// Every section with its pages and the filters that divide it, and the neighbouring sites.
+    pub async fn site_map(&self, visit: &Visit) -> Result<SiteMap, Failure> {
+        let mut sections = Vec::new();
+        for section in &visit.sections {
+            let plugin = self.plugins().get(&section.plugin);
+            let found = plugin.and_then(|plugin| Some((plugin, plugin.first_collection()?)));
+            let (mut ways, mut filters) = (Vec::new(), Vec::new());
+            if let Some((plugin, (id, collection))) = found {
+                ways = section::list_ways(plugin, section, visit);
+                for index in &collection.search.facets {
+                    let filter = self.divided(visit, plugin, &id, collection, index).await?;
+                    filters.extend(filter);
+                }
+            }
+            sections.push(SiteMapSection {
+                section: section.clone(),
+                ways,
+                filters,
+            });
+        }
+        Ok(SiteMap {
+            sections,
+            sites: neighbours(visit),
+        })
+    }
+
+    /// The values of one index among the section's own entries; years from the last.
+    async fn divided(
+        &self,
+        visit: &Visit,
+        plugin: &LoadedPlugin,
+        id: &CollectionId,
+        collection: &Collection,
+        index: &str,
+    ) -> Result<Option<SiteMapFilter>, Failure> {
+        let is_offered = collection.view.list.filters.iter().any(|it| it == index);
+        let Some(kind) = collection.index.get(index).map(|it| it.kind) else {
+            return Ok(None);
+        };
+        if !is_offered || !matches!(kind, IndexType::Choice | IndexType::Year) {
+            return Ok(None);
+        }
+        let scope = visit.scope(Purpose::Read).only(id);
+        let query = ask::first(collection, 1);
+        let counts = self
+            .store()
+            .counts(&scope, id, collection, &query, index)
+            .await?;
+        let language = &visit.language;
+        let values = counts.into_iter().map(|count| SiteMapValue {
+            label: if kind == IndexType::Choice {
+                facet_label(plugin, collection, index, &count.key, language)
+            } else {
+                count.shown
+            },
+            count: count.count,
+            value: count.key,
+        });
+        let mut values: Vec<SiteMapValue> = values.collect();
+        if kind == IndexType::Year {
+            values.sort_by(|a, b| b.value.cmp(&a.value));
+        }
+        values.truncate(VALUES_MAX);
+        Ok((!values.is_empty()).then(|| SiteMapFilter {
+            label: index_label(plugin, collection, index, language),
+            index: index.to_owned(),
+            values,
+        }))
+    }
+
+    /// The parts of the machines' map, in order; at least one, which names the site's own pages.
+    pub async fn sitemap_parts(&self, visit: &Visit) -> Result<Vec<ListedPart>, Failure> {
+        let scope = self.own_scope(visit);
+        let mut parts = Vec::new();
+        let mut cursor: Option<EntryId> = None;
+        while let Some(stretch) = self
+            .store()
+            .stretch(&scope, cursor.as_ref(), ENTRIES_OF_PART_MAX)
+            .await?
+        {
+            let is_last = stretch.count < u64::from(ENTRIES_OF_PART_MAX);
+            parts.push(ListedPart {
+                after: cursor,
+                until: (!is_last).then(|| stretch.last.clone()),
+                changed: Some(stretch.newest.rfc3339_in(&visit.zone())),
+            });
+            cursor = Some(stretch.last);
+            if is_last || parts.len() >= PARTS_MAX as usize {
+                break;
+            }
+        }
+        if parts.is_empty() {
+            parts.push(ListedPart::default());
+        }
+        Ok(parts)
+    }
+
+    /// The next entries of a part behind a cursor; none when it is at its end.
+    pub async fn sitemap_entries(
+        &self,
+        visit: &Visit,
+        part: &ListedPart,
+        after: Option<&EntryId>,
+    ) -> Result<Vec<Listed>, Failure> {
+        let scope = self.own_scope(visit);
+        let zone = visit.zone();
+        let listed = self
+            .store()
+            .listed(&scope, after.or(part.after.as_ref()), ENTRIES_AT_ONCE)
+            .await?;
+        let is_within = |id: &EntryId| part.until.as_ref().is_none_or(|last| id <= last);
+        let listed = listed.into_iter().filter(|it| is_within(&it.id));
+        let entries = listed.filter_map(|it| {
+            let section = self.section_of(visit, &it.collection)?;
+            Some(Listed {
+                path: format!("/{}/{}", section.mount, it.slug),
+                changed: it.published_at.rfc3339_in(&zone),
+                id: it.id,
+            })
+        });
+        Ok(entries.collect())
+    }
+
+    /// Pages of sections that need no parameters: lists and computed pages.
+    pub fn section_pages(&self, visit: &Visit) -> Vec<String> {
+        let mut pages = Vec::new();
+        for section in &visit.sections {
+            pages.push(format!("/{}", section.mount));
+            if let Some(plugin) = self.plugins().get(&section.plugin) {
+                let ways = section::list_ways(plugin, section, visit);
+                pages.extend(ways.into_iter().map(|way| way.path));
+            }
+        }
+        pages
+    }
+
+    /// Entries whose canonical address is on the visited site.
+    fn own_scope(&self, visit: &Visit) -> Scope {
+        let scope = visit.scope(Purpose::Read).only_site(&visit.site.id);
+        let any = scope.any.into_iter();
+        Scope {
+            any: any
+                .filter(|clause| self.section_of(visit, &clause.collection).is_some())
+                .collect(),
+        }
+    }
+}
+
+/// Live sites of the organisations below this one and above it (Đ7.5.a).
+fn neighbours(visit: &Visit) -> Vec<dinh_domain::site::Site> {
+    let directory = &visit.directory;
+    let sites = directory.sites.iter().filter(|site| {
+        let below = directory.is_at_or_above(&visit.organisation.id, &site.organisation);
+        let above = directory.is_at_or_above(&site.organisation, &visit.organisation.id);
+        site.id != visit.site.id && site.state == SiteState::Live && (above || below)
+    });
+    sites.cloned().collect()
+}
