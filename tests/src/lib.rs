@@ -26,4 +26,4 @@ pub use draft::{COLLECTION, Document, PLUGIN};
 pub use page::{Facet, FilterOption, Page};
 pub use portal::TestPortal;
 pub use program::{Ended, Program, bundle_folder, copied_bundle};
-pub use visitor::{Visited, Visitor};
+pub use visitor::{Visited, Visitor, encoded};

@@ -24,7 +24,9 @@ pub use field::{
 };
 pub use import::{ImportField, ImportMapping, MappedMember};
 pub use list::{CodeList, CodeValue};
-pub use manifest::{Capability, Fallback, Hook, HookEvent, Manifest, OfferedOn, Publisher, Route};
+pub use manifest::{
+    Capability, FIXED_WORDS, Fallback, Hook, HookEvent, Manifest, OfferedOn, Publisher, Route,
+};
 pub use view::{DetailView, ListView, SchemaOrg, SchemaOrgValues, View};
 
 use std::collections::BTreeMap;

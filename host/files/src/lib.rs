@@ -3,10 +3,12 @@
 
 mod media;
 mod odt;
+mod sheet;
 mod shelf;
 #[cfg(test)]
 mod tests;
 
 pub use media::{Media, sniff};
 pub use odt::{Paragraph, write as write_odt};
+pub use sheet::{Sheet, SheetCell};
 pub use shelf::{FileError, MAX_FILE_BYTES, Shelf};

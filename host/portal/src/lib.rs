@@ -12,6 +12,7 @@ mod home;
 mod host_calls;
 mod import;
 mod indexer;
+mod machine;
 mod operate;
 mod plugins;
 mod portal;
@@ -22,8 +23,14 @@ pub mod shown;
 mod visit;
 mod withdraw;
 
+pub use ask::MAX_WORDS_CHARS;
+pub use dinh_domain::query::MAX_FILTER_VALUES;
 pub use failure::Failure;
 pub use import::{ImportCount, ImportRow, ImportRun, RowFaults, TextFault};
+pub use machine::{
+    BadParameter, Category, Cell, ColumnName, DEFAULT_LIMIT, Export, Feed, FeedEntry, MAX_LIMIT,
+    SHEET_ROWS_MAX, Spreadsheet,
+};
 pub use operate::{ModuleLine, PluginLine};
 pub use plugins::{COMPONENT, LoadedPlugin, PluginRefused, Plugins};
 pub use portal::{Clock, Parts, Portal, Readiness};

@@ -5,6 +5,7 @@ mod detail;
 mod facts;
 mod list;
 mod metadata;
+mod words;
 
 use std::sync::Arc;
 
@@ -21,12 +22,12 @@ use crate::visit::Visit;
 pub(crate) use list::row;
 
 /// Everything that answering below a section needs.
-pub(super) struct Here<'a> {
-    pub(super) visit: &'a Visit,
-    pub(super) section: &'a Section,
-    pub(super) plugin: &'a Arc<LoadedPlugin>,
-    pub(super) id: CollectionId,
-    pub(super) collection: &'a Collection,
+pub(crate) struct Here<'a> {
+    pub(crate) visit: &'a Visit,
+    pub(crate) section: &'a Section,
+    pub(crate) plugin: &'a Arc<LoadedPlugin>,
+    pub(crate) id: CollectionId,
+    pub(crate) collection: &'a Collection,
 }
 
 impl Portal {

@@ -4,6 +4,7 @@
 mod detail;
 mod found;
 mod list;
+mod machine;
 
 pub use detail::{
     BlockShown, Credit, Detail, DublinCore, FactShown, FileShown, RelationGroup, RelationShown,
@@ -11,6 +12,10 @@ pub use detail::{
 };
 pub use found::{FacetGroup, FacetValue, Found, HitShown};
 pub use list::{Badge, Chip, FilterKind, FilterShown, List, OptionShown, RowShown, SortShown};
+pub use machine::{
+    CollectionDescribed, FieldDescribed, FieldShape, FullEntry, FullFile, FullLink, HitTold,
+    HitsTold, Item, ItemValue, Items, OneEntry, ParameterDescribed, ParameterShape, Reach,
+};
 
 use dinh_domain::ids::{PluginId, Slug};
 use dinh_domain::site::Site;

@@ -29,12 +29,18 @@ const PAGES: [&str; 7] = [
 /// Served files that the templates name.
 const ASSETS: [&str; 2] = ["dinh.css", "emblem.svg"];
 /// What `web` and the error views look up by key, so that no template proves that it is there.
-const TEXTS: [&str; 5] = [
+const TEXTS: [&str; 11] = [
     "error.bad_request.title",
     "error.not_found.title",
     "error.gone.title",
     "error.internal.title",
     "error.unavailable.title",
+    "exports.title",
+    "exports.address",
+    "exports.busy",
+    "exports.too_long",
+    "feed.rights",
+    "list.feed",
 ];
 
 /// A loaded theme.

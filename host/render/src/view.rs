@@ -24,7 +24,7 @@ pub use detail::{Credit, DetailPage, FileLink, Relation, RelationGroup};
 pub use dublin_core::{DublinCore, DublinCoreElement};
 pub use error_page::{ErrorKind, ErrorPage};
 pub use fact::{Fact, FactValue};
-pub use frame::{Contact, Crumb, Frame, Link, MenuItem, Notice, Site, Tone};
+pub use frame::{Alternate, Contact, Crumb, Frame, Link, MenuItem, Notice, Site, Tone};
 pub use home::{HomePage, HomeSection};
 pub use list::{Chip, Filter, FilterOption, HiddenField, ListPage, SortLink};
 pub use paging::{PageLink, Paging};

@@ -9,8 +9,10 @@ mod pointer;
 mod row;
 mod shape;
 mod twin;
+mod walk;
 
 use dinh_domain::index::IndexRow;
+use dinh_domain::query::Place;
 
 use crate::entry::Headline;
 
@@ -37,6 +39,15 @@ pub struct ListPage {
     pub entries: Vec<Summary>,
     /// How many there are on all pages.
     pub total: u64,
+}
+
+/// Entries of a list that follow a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// The entries, in order.
+    pub entries: Vec<Summary>,
+    /// Where to go on; none at the end.
+    pub next: Option<Place>,
 }
 
 /// One entry of a list: never its body.

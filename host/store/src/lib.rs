@@ -30,7 +30,7 @@ pub use entry::{Headline, NewEntry, NewRevision, Publication, Working};
 pub use error::{Conflict, StoreError};
 pub use file::StoredFile;
 pub use ids::{new_entry_id, new_file_id, new_revision_id};
-pub use index::{Count, IndexBuild, ListPage, MAX_COUNTS, SUMMARY_CHARS_MAX, Summary};
+pub use index::{Count, IndexBuild, ListPage, MAX_COUNTS, SUMMARY_CHARS_MAX, Stretch, Summary};
 pub use link::FoundLink;
 pub use log::{Change, NewChange};
 pub use options::{StoreOptions, sqlite_url};

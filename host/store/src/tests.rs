@@ -8,4 +8,5 @@ mod opening;
 mod property;
 mod publishing;
 mod support;
+mod walking;
 mod writing;

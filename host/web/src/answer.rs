@@ -17,7 +17,7 @@ use crate::present::Setting;
 use crate::problem::{self, Problem};
 use crate::router::{Answering, Anywhere, Captures};
 use crate::state::State;
-use crate::{closed, links, plain, reply, security};
+use crate::{api, closed, links, plain, reply, security};
 
 /// Longest work on one answer, before its body streams: a citizen has gone by then, and the work holds
 /// a place in the pools.
@@ -50,14 +50,18 @@ async fn found(state: &Arc<State>, request: Request, caller: &Caller, id: Reques
     {
         return anywhere(state, handler, asked.clone(), captures).await;
     }
+    let is_api = api::is_path(request.uri().path());
     let Ok(host) = host_of(request.headers(), request.uri(), caller.host.as_deref()) else {
         return plain::bad_host(&state.theme);
     };
     match state.portal.arrive(&host).await {
-        Ok(Arrival::Here(visit)) => on_site(state, asked, Arc::new(*visit), id).await,
+        Ok(Arrival::Here(visit)) => on_site(state, asked, Arc::new(*visit), (id, is_api)).await,
         Ok(Arrival::Alias { host }) => to_canonical(state, &host, &request),
+        Ok(Arrival::Closed { site }) if is_api => api::problem::closed(&site, id),
+        Ok(Arrival::Unknown) if is_api => api::problem::reply(Problem::NotFound, id),
         Ok(Arrival::Closed { site }) => closed::page(&state.theme, &site, id),
         Ok(Arrival::Unknown) => plain::unknown_host(&state.theme),
+        Err(failure) if is_api => api::problem::reply(failure.into(), id),
         Err(failure) => {
             problem::log(&failure.into(), id);
             plain::unavailable(&state.theme, id)
@@ -87,13 +91,16 @@ async fn on_site(
     state: &Arc<State>,
     asked: Result<Asked, Refused>,
     visit: Arc<Visit>,
-    id: RequestId,
+    (id, is_api): (RequestId, bool),
 ) -> Response {
     let answered = match asked {
         Ok(asked) => routed(state, asked, visit.clone()).await,
         Err(refused) => Err(Problem::Refused(refused)),
     };
     answered.unwrap_or_else(|problem| {
+        if is_api {
+            return api::problem::reply(problem, id);
+        }
         let setting = Setting {
             visit: &visit,
             options: &state.options,

@@ -10,8 +10,11 @@
 
 mod access_log;
 mod answer;
+mod api;
 mod asked;
 mod closed;
+mod csv;
+mod exports;
 mod guard;
 mod handlers;
 mod links;
@@ -27,6 +30,7 @@ mod security;
 mod serve;
 mod state;
 mod web;
+mod xml;
 
 pub use options::{HttpOptions, PublicScheme, UnknownScheme};
 pub use web::{Web, WebEndpoint};

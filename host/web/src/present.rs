@@ -3,13 +3,16 @@
 pub(crate) mod computed;
 pub(crate) mod detail;
 mod fact;
+pub(crate) mod feed;
 mod file_format;
 pub(crate) mod home;
 pub(crate) mod list;
-mod metadata;
+pub(crate) mod metadata;
+pub(crate) mod open_search;
 mod row;
 pub(crate) mod search;
 mod setting;
 pub(crate) mod site_map;
 
+pub(crate) use feed::FEED;
 pub(crate) use setting::{Setting, bare_site};

@@ -1,8 +1,10 @@
 //! All routes there are. A new one names its access, and with it what its handler is given.
 
 use crate::handlers::{
-    file_show, health_show, home_show, readiness_show, robots_show, search_show, section_show,
-    security_txt_show, site_map_show, theme_asset_show,
+    api_collections_list, api_entry_show, api_items_list, api_openapi_show, api_search,
+    api_sites_list, csv_download, feed_show, file_show, health_show, home_show, ods_download,
+    open_search_show, readiness_show, robots_show, search_show, section_show, security_txt_show,
+    site_map_show, theme_asset_show,
 };
 use crate::router::{Access, Route};
 
@@ -10,6 +12,8 @@ use crate::router::{Access, Route};
 pub(crate) const SEARCH: &str = "/tim-kiem";
 /// Path of the site map page.
 pub(crate) const SITE_MAP: &str = "/so-do-cong";
+/// Path of the description of the search for browsers.
+pub(crate) const OPEN_SEARCH: &str = "/opensearch.xml";
 /// Path above all files.
 pub(crate) const FILES: &str = "/tep";
 
@@ -28,6 +32,22 @@ pub(crate) fn routes() -> Vec<Route> {
             "/.well-known/security.txt",
             Access::public(security_txt_show),
         ),
+        Route::new(OPEN_SEARCH, Access::public(open_search_show)),
+        Route::new("/api/v1/sites", Access::public(api_sites_list)),
+        Route::new("/api/v1/collections", Access::public(api_collections_list)),
+        Route::new(
+            "/api/v1/collections/{plugin}/{collection}",
+            Access::public(api_items_list),
+        ),
+        Route::new(
+            "/api/v1/collections/{plugin}/{collection}/{id}",
+            Access::public(api_entry_show),
+        ),
+        Route::new("/api/v1/search", Access::public(api_search)),
+        Route::new("/api/v1/openapi.json", Access::public(api_openapi_show)),
+        Route::new("/{section}/feed.atom", Access::public(feed_show)),
+        Route::new("/{section}/export.csv", Access::public(csv_download)),
+        Route::new("/{section}/export.ods", Access::public(ods_download)),
         Route::new("/{*path}", Access::public(section_show)),
     ]
 }

@@ -4,6 +4,7 @@ use std::sync::atomic::AtomicBool;
 use dinh_portal::Portal;
 use dinh_render::Theme;
 
+use crate::exports::Exports;
 use crate::options::HttpOptions;
 use crate::router::Router;
 
@@ -13,6 +14,8 @@ pub(crate) struct State {
     pub(crate) theme: Arc<Theme>,
     pub(crate) options: HttpOptions,
     pub(crate) router: Router,
+    /// Whole lists under way.
+    pub(crate) exports: Exports,
     /// Set when the process is asked to stop: no longer ready, still answering.
     pub(crate) draining: AtomicBool,
 }

@@ -9,6 +9,7 @@ use poem::{Endpoint, Request, Response};
 use tokio::net::TcpListener;
 
 use crate::answer::answer;
+use crate::exports::Exports;
 use crate::options::HttpOptions;
 use crate::router::Router;
 use crate::routes::routes;
@@ -32,6 +33,7 @@ impl Web {
                 theme,
                 options,
                 router,
+                exports: Exports::default(),
                 draining,
             }),
         }

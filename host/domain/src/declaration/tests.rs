@@ -295,3 +295,15 @@ fn a_mount_that_the_host_keeps_for_itself_is_refused() {
     );
     assert!(told.contains("`tim-kiem` is a word of the host"), "{told}");
 }
+
+#[test]
+fn what_the_host_has_below_every_section_is_no_route_and_no_slug() {
+    for word in super::FIXED_WORDS {
+        let told = faults("plugin.toml", "nam/{year}", word);
+        let wanted = format!("`{word}` is the host's own below every section");
+        assert!(told.contains(&wanted), "{told}");
+        assert!(crate::ids::Slug::new(word).is_err(), "{word}");
+        let near = crate::vietnamese::slugify(word, 60);
+        assert_ne!(near, word);
+    }
+}

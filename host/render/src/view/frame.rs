@@ -21,6 +21,8 @@ pub struct Frame {
     pub next: Option<String>,
     /// Address of the page's Atom feed.
     pub feed: Option<String>,
+    /// The same content in other formats.
+    pub alternates: Vec<Alternate>,
     /// `true` asks search engines to leave the page out (searches, error pages, filtered lists).
     pub noindex: bool,
     /// Metadata that Thông tư 24/2011 Đ6 demands on home page and entries.
@@ -52,6 +54,7 @@ impl Frame {
             prev: None,
             next: None,
             feed: None,
+            alternates: Vec::new(),
             noindex: false,
             dublin_core: None,
             json_ld: None,
@@ -78,6 +81,8 @@ pub struct Site {
     pub home: String,
     /// Address of the search page, normally `/tim-kiem`.
     pub search: String,
+    /// Address of the description of the search for browsers.
+    pub search_description: String,
     /// Address of the site map page, normally `/so-do-cong`.
     pub site_map: String,
     /// Who answers for the portal (Đ4.4.i).
@@ -115,6 +120,32 @@ impl Link {
     pub fn new(label: impl Into<String>, href: impl Into<String>) -> Self {
         Self {
             label: label.into(),
+            href: href.into(),
+        }
+    }
+}
+
+/// The page's content in another format.
+#[derive(Debug, Clone, Serialize)]
+pub struct Alternate {
+    /// Media type.
+    pub media_type: String,
+    /// What people may choose it by.
+    pub title: String,
+    /// Where it is.
+    pub href: String,
+}
+
+impl Alternate {
+    /// One format.
+    pub fn new(
+        media_type: impl Into<String>,
+        title: impl Into<String>,
+        href: impl Into<String>,
+    ) -> Self {
+        Self {
+            media_type: media_type.into(),
+            title: title.into(),
             href: href.into(),
         }
     }

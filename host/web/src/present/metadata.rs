@@ -44,7 +44,7 @@ pub(super) fn of_home(setting: &Setting<'_>, canonical: &str) -> DublinCore {
 }
 
 /// The declared object with the address that only this layer knows.
-pub(super) fn with_address(json_ld: Value, canonical: &str) -> Value {
+pub(crate) fn with_address(json_ld: Value, canonical: &str) -> Value {
     match json_ld {
         Value::Object(mut object) => {
             object.insert("@id".to_owned(), json!(canonical));
