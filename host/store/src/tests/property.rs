@@ -306,6 +306,10 @@ async fn walk(
         let stretch = stretch.unwrap_or_else(|error| panic!("seed {SEED}: {error}: {query:?}"));
         assert!(stretch.entries.len() <= limit as usize);
         got.extend(stretch.entries.into_iter().map(|it| it.headline.id));
+        assert!(
+            got.len() <= rows.len(),
+            "seed {SEED}: it has no end: {query:?}"
+        );
         place = stretch.next;
         if place.is_none() {
             break;
