@@ -31,4 +31,4 @@ pub use portal::TestPortal;
 pub use program::{Ended, Program, bundle_folder, copied_bundle, peak_kib};
 pub use s3::{S3, SECRET_KEY};
 pub use template::copy as copy_folder;
-pub use visitor::{Visited, Visitor};
+pub use visitor::{Visited, Visitor, encoded};

@@ -158,6 +158,19 @@ impl Visited {
         &self.what
     }
 
+    /// The answer as JSON.
+    #[track_caller]
+    pub fn json(&self) -> serde_json::Value {
+        let text = self.answer.text();
+        let read = serde_json::from_str(&text);
+        read.unwrap_or_else(|error| panic!("{}: {error}: {text}", self.what))
+    }
+
+    /// The answer as text.
+    pub fn text(&self) -> String {
+        self.answer.text()
+    }
+
     /// The answer as a page.
     pub fn page(&self) -> Page {
         Page::new(self.answer.text())
@@ -165,7 +178,7 @@ impl Visited {
 }
 
 /// Percent-encoded, for one part of an address.
-fn encoded(text: &str) -> String {
+pub fn encoded(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

@@ -27,7 +27,9 @@ pub use field::{
 pub use import::{ImportField, ImportMapping, MappedMember};
 pub use law::{Akn, AknElement, AknModification, Eli, Pattern};
 pub use list::{CodeList, CodeValue};
-pub use manifest::{Capability, Fallback, Hook, HookEvent, Manifest, OfferedOn, Publisher, Route};
+pub use manifest::{
+    Capability, FIXED_WORDS, Fallback, Hook, HookEvent, Manifest, OfferedOn, Publisher, Route,
+};
 pub(crate) use parse::one_file;
 pub use view::{DetailView, ListView, SchemaOrg, SchemaOrgValues, View};
 

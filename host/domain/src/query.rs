@@ -1,10 +1,12 @@
 //! What a list asks for: filters, a sort and a page, on declared indexes only.
 
 mod memory;
+mod place;
 #[cfg(test)]
 mod tests;
 
-pub use memory::answer;
+pub use memory::{after, answer};
+pub use place::{Place, SortKey};
 
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +54,13 @@ impl Among {
     pub fn ids(&self) -> &[EntryId] {
         let (Self::Sorted(ids) | Self::Ranked(ids)) = self;
         &ids[..ids.len().min(MAX_AMONG)]
+    }
+
+    /// The same entries in the order of [`Query::sort`].
+    #[must_use]
+    pub fn sorted(self) -> Self {
+        let (Self::Sorted(ids) | Self::Ranked(ids)) = self;
+        Self::Sorted(ids)
     }
 
     /// The place of an entry, where the order is that of the search.

@@ -7,6 +7,7 @@ mod folder;
 mod media;
 mod odt;
 mod s3;
+mod sheet;
 mod shelf;
 #[cfg(test)]
 mod tests;
@@ -16,4 +17,5 @@ pub use error::FileError;
 pub use media::{Media, sniff};
 pub use odt::{Paragraph, write as write_odt};
 pub use s3::{S3Options, Secret};
+pub use sheet::{Sheet, SheetCell};
 pub use shelf::{MAX_FILE_BYTES, Shelf};

@@ -86,8 +86,10 @@ fn paragraph(paragraph: &Paragraph) -> String {
     )
 }
 
-fn escaped(text: &str) -> String {
-    let allowed = |c: &char| !c.is_control() || *c == '\t';
+/// Text for XML, without what XML cannot hold.
+pub(crate) fn escaped(text: &str) -> String {
+    let allowed =
+        |c: &char| (!c.is_control() || *c == '\t') && !matches!(c, '\u{fffe}' | '\u{ffff}');
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars().filter(allowed) {
         match c {

@@ -7,10 +7,10 @@ use dinh_domain::query::{
 };
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 /// Longest search text, in characters: an abstract pasted whole still fits.
-pub(crate) const MAX_WORDS_CHARS: usize = 500;
+pub const MAX_WORDS_CHARS: usize = 500;
 
 /// Longest piece of somebody's text that a complaint repeats, in characters.
 const MAX_SHOWN_CHARS: usize = 100;
@@ -34,6 +34,8 @@ pub(crate) trait Names {
     fn label(&self, index: &str) -> String;
     /// Whether a coded index has such a value.
     fn knows(&self, index: &str, value: &str) -> bool;
+    /// All of them; empty where the index is not coded.
+    fn values(&self, index: &str) -> Vec<String>;
 }
 
 /// Reads the parameters of a list.

@@ -1,5 +1,7 @@
 //! Why the portal cannot answer.
 
+use crate::machine::BadParameter;
+
 /// One failure of a use case.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
@@ -9,6 +11,9 @@ pub enum Failure {
         /// What was wrong and what to do.
         detail: String,
     },
+    /// A program asked for what cannot be answered; it is told why, in English.
+    #[error("bad parameter: {0}")]
+    Parameter(#[from] BadParameter),
     /// What somebody tried cannot be done; operators are told why, in English.
     #[error("{0}")]
     Refused(String),

@@ -15,6 +15,7 @@ mod home;
 mod host_calls;
 mod import;
 mod indexer;
+mod machine;
 mod operate;
 mod plugins;
 mod portal;
@@ -29,12 +30,18 @@ mod verify;
 mod visit;
 mod withdraw;
 
+pub use ask::MAX_WORDS_CHARS;
+pub use dinh_domain::query::MAX_FILTER_VALUES;
 pub use failure::Failure;
 pub use files::FileContent;
 pub use follow::Knowledge;
 pub use freshness::Freshness;
 pub use import::{
     ImportCount, ImportPreparer, ImportRow, ImportRun, PreparedRow, RowFaults, TextFault,
+};
+pub use machine::{
+    BadParameter, Category, Cell, ColumnName, DEFAULT_LIMIT, Export, Feed, FeedEntry, MAX_LIMIT,
+    SHEET_ROWS_MAX, Spreadsheet,
 };
 pub use operate::{ModuleLine, PluginLine};
 pub use plugins::{COMPONENT, LoadedPlugin, PluginRefused, Plugins};

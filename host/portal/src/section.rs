@@ -7,6 +7,7 @@ mod facts;
 mod list;
 mod metadata;
 mod outputs;
+mod words;
 
 use std::sync::Arc;
 
@@ -26,12 +27,12 @@ use outputs::Output;
 pub(crate) use list::row;
 
 /// Everything that answering below a section needs.
-pub(super) struct Here<'a> {
-    pub(super) visit: &'a Visit,
-    pub(super) section: &'a Section,
-    pub(super) plugin: &'a Arc<LoadedPlugin>,
-    pub(super) id: CollectionId,
-    pub(super) collection: &'a Collection,
+pub(crate) struct Here<'a> {
+    pub(crate) visit: &'a Visit,
+    pub(crate) section: &'a Section,
+    pub(crate) plugin: &'a Arc<LoadedPlugin>,
+    pub(crate) id: CollectionId,
+    pub(crate) collection: &'a Collection,
 }
 
 impl Portal {

@@ -4,6 +4,7 @@
 mod detail;
 mod found;
 mod list;
+mod machine;
 mod outputs;
 
 pub use detail::{
@@ -12,6 +13,10 @@ pub use detail::{
 };
 pub use found::{Completion, Elsewhere, FacetGroup, FacetValue, Found, Guess, Helped, HitShown};
 pub use list::{Badge, Chip, FilterKind, FilterShown, List, OptionShown, RowShown, SortShown};
+pub use machine::{
+    CollectionDescribed, FieldDescribed, FieldShape, FullEntry, FullFile, FullLink, HitTold,
+    HitsTold, Item, ItemValue, Items, OneEntry, ParameterDescribed, ParameterShape, Reach,
+};
 pub use outputs::{
     AknShown, Copy, EliAnswer, EliShown, End, Listed, ListedPart, SiteMap, SiteMapFilter,
     SiteMapSection, SiteMapValue, Verdict, Verified,

@@ -35,13 +35,19 @@ const ASSETS: [&str; 5] = [
     "card.png",
 ];
 /// What `web` and the error views look up by key, so that no template proves that it is there.
-const TEXTS: [&str; 6] = [
+const TEXTS: [&str; 12] = [
     "error.bad_request.title",
     "error.not_found.title",
     "error.gone.title",
     "error.too_many.title",
     "error.internal.title",
     "error.unavailable.title",
+    "exports.title",
+    "exports.address",
+    "exports.busy",
+    "exports.too_long",
+    "feed.rights",
+    "list.feed",
 ];
 
 /// A loaded theme.

@@ -1,5 +1,6 @@
 //! Entries and revisions.
 
+mod part;
 mod public;
 mod publish;
 mod system;
@@ -11,7 +12,7 @@ use dinh_domain::ids::{CollectionId, EntryId, FileId, OrganisationId, RevisionId
 use sqlx::any::AnyRow;
 
 use crate::error::StoreError;
-use crate::sql::Columns;
+use crate::sql::{Columns, damaged};
 
 pub(crate) use public::{PublicBody, Which, headlines_of, public_bodies};
 
@@ -126,6 +127,16 @@ const ENTRY_COLUMNS: &str =
     r.source, r.lifted_gates, r.body, ";
 
 fn entry(row: &AnyRow) -> Result<Entry, StoreError> {
+    entry_of(row, row.json("body")?)
+}
+
+/// The same with some fields alone.
+fn part(row: &AnyRow, fields: &[&str]) -> Result<Entry, StoreError> {
+    let body = part::Only(fields).read(&row.text("body")?);
+    entry_of(row, body.map_err(|error| damaged("body", error))?)
+}
+
+fn entry_of(row: &AnyRow, body: Body) -> Result<Entry, StoreError> {
     Ok(Entry {
         id: row.read("id")?,
         site: row.read("site_id")?,
@@ -143,7 +154,7 @@ fn entry(row: &AnyRow) -> Result<Entry, StoreError> {
         first_published_at: row.instant_or_none("first_published_at")?,
         clock_started_on: row.read_or_none("clock_started_on")?,
         changed_at: row.instant("shown_changed_at")?,
-        body: row.json("body")?,
+        body,
     })
 }
 

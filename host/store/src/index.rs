@@ -12,8 +12,10 @@ pub(crate) mod pointer;
 mod row;
 pub(crate) mod shape;
 mod twin;
+mod walk;
 
 use dinh_domain::index::IndexRow;
+use dinh_domain::query::Place;
 
 use crate::entry::Headline;
 
@@ -40,6 +42,15 @@ pub struct ListPage {
     pub entries: Vec<Summary>,
     /// How many there are on all pages.
     pub total: u64,
+}
+
+/// Entries of a list that follow a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// The entries, in order.
+    pub entries: Vec<Summary>,
+    /// Where to go on; none at the end.
+    pub next: Option<Place>,
 }
 
 /// One entry of a list: never its body.

@@ -24,7 +24,7 @@ pub struct Listed {
 
 /// Entries that follow each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stretch {
+pub struct ListedStretch {
     /// How many.
     pub count: u64,
     /// The last of them.
@@ -63,7 +63,7 @@ impl Store {
         scope: &Scope,
         after: Option<&EntryId>,
         limit: u32,
-    ) -> Result<Option<Stretch>, StoreError> {
+    ) -> Result<Option<ListedStretch>, StoreError> {
         let mut sql = Sql::new(
             "select count(*) as n, max(s.id) as last, max(s.published_at) as newest from
              (select e.id, e.published_at from entry e where ",
@@ -77,7 +77,7 @@ impl Store {
         let Some(last) = row.read_or_none("last")? else {
             return Ok(None);
         };
-        Ok(Some(Stretch {
+        Ok(Some(ListedStretch {
             count: u64::try_from(row.integer("n")?).unwrap_or_default(),
             last,
             newest: row.instant("newest")?,

@@ -9,4 +9,5 @@ mod opening;
 mod property;
 mod publishing;
 mod support;
+mod walking;
 mod writing;

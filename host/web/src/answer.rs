@@ -18,7 +18,7 @@ use crate::present::Setting;
 use crate::problem::{self, Problem};
 use crate::router::{Answering, Anywhere, Captures, Way};
 use crate::state::State;
-use crate::{cached, closed, links, plain, reply, security};
+use crate::{api, cached, closed, links, plain, reply, security};
 
 /// Longest work on one answer, before its body streams: a citizen has gone by then, and the work holds
 /// a place in the pools.
@@ -106,21 +106,30 @@ pub(crate) async fn made(
     asked: Result<Asked, Refused>,
     id: RequestId,
 ) -> Made {
+    let is_api = api::is_path(uri.path());
     let Some(_turn) = state.renders.turn().await else {
-        return plain::overloaded(&state.theme, id).into();
+        return if is_api {
+            let cause = "too much is worked out at once".to_owned();
+            api::problem::reply(Failure::Unavailable { cause }.into(), id).into()
+        } else {
+            plain::overloaded(&state.theme, id).into()
+        };
     };
     match state.portal.arrive(host).await {
         Ok(Arrival::Here(visit)) => {
             let visit = Arc::new(*visit);
-            let response = on_site(state, asked, visit.clone(), id).await;
+            let response = on_site(state, asked, visit.clone(), (id, is_api)).await;
             Made {
                 response,
                 freshness: visit.freshness(),
             }
         }
         Ok(Arrival::Alias { host }) => to_canonical(state, &host, uri).into(),
+        Ok(Arrival::Closed { site }) if is_api => api::problem::closed(&site, id).into(),
+        Ok(Arrival::Unknown) if is_api => api::problem::reply(Problem::NotFound, id).into(),
         Ok(Arrival::Closed { site }) => closed::page(&state.theme, &site, id).into(),
         Ok(Arrival::Unknown) => plain::unknown_host(&state.theme).into(),
+        Err(failure) if is_api => api::problem::reply(failure.into(), id).into(),
         Err(failure) => {
             problem::log(&failure.into(), id);
             plain::unavailable(&state.theme, id).into()
@@ -179,13 +188,16 @@ async fn on_site(
     state: &Arc<State>,
     asked: Result<Asked, Refused>,
     visit: Arc<Visit>,
-    id: RequestId,
+    (id, is_api): (RequestId, bool),
 ) -> Response {
     let answered = match asked {
         Ok(asked) => routed(state, asked, visit.clone()).await,
         Err(refused) => Err(Problem::Refused(refused)),
     };
     answered.unwrap_or_else(|problem| {
+        if is_api {
+            return api::problem::reply(problem, id);
+        }
         let setting = Setting {
             visit: &visit,
             options: &state.options,

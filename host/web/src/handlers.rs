@@ -1,9 +1,13 @@
 //! One handler an action: it parses, calls one function of the portal, and hands on what it shows.
 
+mod api;
 mod eli_show;
+mod export_download;
+mod feed_show;
 mod file_show;
 mod health_show;
 mod home_show;
+mod open_search_show;
 mod readiness_show;
 mod robots_show;
 mod search_complete;
@@ -15,10 +19,17 @@ mod sitemap_show;
 mod theme_asset_show;
 mod verify_show;
 
+pub(crate) use api::{
+    api_collections_list, api_entry_show, api_items_list, api_openapi_show, api_search,
+    api_sites_list,
+};
 pub(crate) use eli_show::eli_show;
+pub(crate) use export_download::{csv_download, ods_download};
+pub(crate) use feed_show::feed_show;
 pub(crate) use file_show::file_show;
 pub(crate) use health_show::health_show;
 pub(crate) use home_show::home_show;
+pub(crate) use open_search_show::open_search_show;
 pub(crate) use readiness_show::readiness_show;
 pub(crate) use robots_show::robots_show;
 pub(crate) use search_complete::search_complete;

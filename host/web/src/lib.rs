@@ -10,10 +10,13 @@
 
 mod access_log;
 mod answer;
+mod api;
 mod asked;
 mod cached;
 mod client;
 mod closed;
+mod csv;
+mod exports;
 mod guard;
 mod handlers;
 mod links;
@@ -32,6 +35,7 @@ mod security;
 mod serve;
 mod state;
 mod web;
+mod xml;
 
 pub use options::{
     CLIENT_CONNECTIONS, CLIENT_REQUESTS_PER_SECOND, HttpOptions, PAGE_CACHE_BYTES, PublicScheme,

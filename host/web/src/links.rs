@@ -58,6 +58,12 @@ pub(crate) fn href(options: &HttpOptions, way: &Way) -> String {
     }
 }
 
+/// The full address of a way from a site with this host.
+pub(crate) fn absolute(options: &HttpOptions, here: &str, way: &Way) -> String {
+    let host = way.host.as_deref().unwrap_or(here);
+    options.origin(host) + &percent::tidy(&way.path)
+}
+
 /// A path that somebody computed, ready for `Location`; none where it could lead off the site.
 pub(crate) fn local(path: &str) -> Option<String> {
     let stays = path.starts_with('/') && !path[1..].starts_with(['/', '\\']);

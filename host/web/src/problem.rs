@@ -1,8 +1,8 @@
 //! Every refusal and failure becomes a status and a page, here and nowhere else. Causes go to the log
 //! with the request's name; readers get the name.
 
-use dinh_portal::Failure;
 use dinh_portal::shown::Withdrawn;
+use dinh_portal::{BadParameter, Failure};
 use dinh_render::RenderError;
 use dinh_render::view::{ErrorKind, ErrorPage, Link, Notice, Page, Tone};
 use http::StatusCode;
@@ -10,6 +10,7 @@ use http::header::{ALLOW, HeaderValue, RETRY_AFTER};
 use poem::Response;
 
 use crate::asked::{ALLOWED_METHODS, Refused, RequestId};
+use crate::exports::EXPORT_RETRY_SECONDS;
 use crate::present::Setting;
 use crate::{links, plain, reply};
 
@@ -26,6 +27,8 @@ pub(crate) enum Problem {
         /// What was wrong and what to do.
         detail: String,
     },
+    /// A program asked with a parameter that cannot be used; told in English.
+    Parameter(BadParameter),
     /// Nothing here that this reader may see.
     NotFound,
     /// The list has fewer pages.
@@ -37,6 +40,8 @@ pub(crate) enum Problem {
     },
     /// The entry was withdrawn.
     Withdrawn(Box<Withdrawn>),
+    /// As many lists are taken at once as may be.
+    TooManyExports,
     /// Something does not answer now.
     Unavailable {
         /// For the log.
@@ -53,6 +58,7 @@ impl From<Failure> for Problem {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::BadRequest { detail } => Self::BadRequest { detail },
+            Failure::Parameter(bad) => Self::Parameter(bad),
             Failure::Unavailable { cause } => Self::Unavailable { cause },
             Failure::NoSpace { what } => Self::Unavailable {
                 cause: format!("the disk is full: {what}"),
@@ -73,15 +79,17 @@ impl From<RenderError> for Problem {
 impl Problem {
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::Refused(_) | Self::BadRequest { .. } => ErrorKind::BadRequest,
+            Self::Refused(_) | Self::BadRequest { .. } | Self::Parameter(_) => {
+                ErrorKind::BadRequest
+            }
             Self::NotFound | Self::BeyondLastPage { .. } => ErrorKind::NotFound,
             Self::Withdrawn(_) => ErrorKind::Gone,
-            Self::Unavailable { .. } => ErrorKind::Unavailable,
+            Self::Unavailable { .. } | Self::TooManyExports => ErrorKind::Unavailable,
             Self::Internal { .. } => ErrorKind::Internal,
         }
     }
 
-    fn status(&self) -> StatusCode {
+    pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::Refused(refused) => refused.status(),
             other => StatusCode::from_u16(other.kind().status())
@@ -129,6 +137,7 @@ pub(crate) fn page(setting: &Setting<'_>, problem: Problem, id: RequestId) -> Re
             }
         }
         Problem::BadRequest { detail } => body.detail = Some(detail),
+        Problem::Parameter(bad) => body.detail = Some(bad.to_string()),
         Problem::NotFound => {}
         Problem::BeyondLastPage { pages, last } => {
             let pages = dinh_render::format::number(pages);
@@ -145,6 +154,10 @@ pub(crate) fn page(setting: &Setting<'_>, problem: Problem, id: RequestId) -> Re
                 .as_ref()
                 .map(|way| Link::new(&way.label, links::href(setting.options, way)));
             body.reason = Some(withdrawn.reason).filter(|reason| !reason.is_empty());
+        }
+        Problem::TooManyExports => {
+            body.detail = Some(setting.text("exports.busy").to_owned());
+            headers.push((RETRY_AFTER, HeaderValue::from(EXPORT_RETRY_SECONDS)));
         }
         Problem::Unavailable { .. } => {
             body.request_id = Some(id.to_string());

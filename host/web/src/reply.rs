@@ -10,10 +10,12 @@ use std::sync::Arc;
 use bytes::Bytes;
 use dinh_render::Theme;
 use dinh_render::view::{Page, View};
+use futures_util::stream::Stream;
 use http::StatusCode;
 use http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
-    ETAG, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, CACHE_CONTROL, CONTENT_DISPOSITION,
+    CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, LOCATION,
+    RETRY_AFTER,
 };
 use poem::{Body, Response};
 
@@ -107,6 +109,58 @@ pub(crate) fn text(status: StatusCode, text: impl Into<String>) -> Response {
     )
 }
 
+/// JSON for programs: public, so that pages of other hosts may read it too, and asked for again each
+/// time, as pages are.
+pub(crate) fn data(asked: &Asked, value: &serde_json::Value) -> Response {
+    let text = value.to_string();
+    let tag = conditional::strong_tag(text.as_bytes());
+    let mut response = build(StatusCode::OK, "application/json", REVALIDATE, text.into());
+    open_to_all(&mut response);
+    tagged(asked, &tag, response)
+}
+
+/// What went wrong, for programs (RFC 9457).
+pub(crate) fn problem(status: StatusCode, value: &serde_json::Value) -> Response {
+    let text = value.to_string();
+    let mut response = build(status, "application/problem+json", NEVER, text.into());
+    open_to_all(&mut response);
+    response
+}
+
+/// What is read here carries no credentials and is the same for everybody.
+fn open_to_all(response: &mut Response) {
+    put(response, ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    put(
+        response,
+        ACCESS_CONTROL_EXPOSE_HEADERS,
+        "ETag, Link, Retry-After",
+    );
+    put(response, CONTENT_SECURITY_POLICY, CONTENT_POLICY);
+}
+
+/// A document of XML that is asked for again each time.
+pub(crate) fn xml(asked: &Asked, media_type: &str, text: String) -> Response {
+    computed(asked, media_type, text.into_bytes())
+}
+
+/// A file whose bytes come as they are made; its length is not known.
+pub(crate) fn streamed(
+    media_type: &str,
+    name: &str,
+    bytes: impl Stream<Item = std::io::Result<Bytes>> + Send + 'static,
+) -> Response {
+    let mut response = Response::builder().body(Body::from_bytes_stream(bytes));
+    put(&mut response, CONTENT_TYPE, media_type);
+    put(&mut response, CACHE_CONTROL, NEVER);
+    put(
+        &mut response,
+        CONTENT_DISPOSITION,
+        &disposition::attachment(name),
+    );
+    put(&mut response, CONTENT_SECURITY_POLICY, CONTENT_POLICY);
+    response
+}
+
 /// JSON for machines.
 pub(crate) fn json(status: StatusCode, value: &serde_json::Value) -> Response {
     build(status, "application/json", NEVER, value.to_string().into())
@@ -138,24 +192,9 @@ pub(crate) fn computed(asked: &Asked, media_type: &str, bytes: Vec<u8>) -> Respo
     tagged(asked, &tag, response)
 }
 
-/// A document of the portal for machines.
-pub(crate) fn xml(asked: &Asked, text: String) -> Response {
-    tagged_xml(asked, "application/xml; charset=utf-8", text)
-}
-
 /// A legal text for machines.
 pub(crate) fn akn(asked: &Asked, text: String) -> Response {
-    let mut response = tagged_xml(asked, "application/akn+xml; charset=utf-8", text);
-    let policy = HeaderValue::from_static(CONTENT_POLICY);
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_SECURITY_POLICY, policy);
-    response
-}
-
-fn tagged_xml(asked: &Asked, media_type: &str, text: String) -> Response {
-    let tag = conditional::strong_tag(text.as_bytes());
-    let response = build(StatusCode::OK, media_type, REVALIDATE, text.into());
-    tagged(asked, &tag, response)
+    xml(asked, "application/akn+xml; charset=utf-8", text)
 }
 
 /// A document too long to be made at once.

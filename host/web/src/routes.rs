@@ -14,9 +14,10 @@
 use dinh_portal::Portal;
 
 use crate::handlers::{
-    eli_show, file_show, health_show, home_show, readiness_show, robots_show, search_complete,
-    search_show, section_show, security_txt_show, site_map_show, sitemap_show, theme_asset_show,
-    verify_show,
+    api_collections_list, api_entry_show, api_items_list, api_openapi_show, api_search,
+    api_sites_list, csv_download, eli_show, feed_show, file_show, health_show, home_show,
+    ods_download, open_search_show, readiness_show, robots_show, search_complete, search_show,
+    section_show, security_txt_show, site_map_show, sitemap_show, theme_asset_show, verify_show,
 };
 use crate::router::{Access, Declared, Route};
 
@@ -32,6 +33,10 @@ pub(crate) const SITE_MAP_XML: &str = "/sitemap.xml";
 pub(crate) const VERIFY: &str = "/kiem-tra-ban-luu";
 /// Path above all addresses of legislation.
 pub(crate) const ELI: &str = "/eli";
+/// Path of the description of the search for browsers.
+pub(crate) const OPEN_SEARCH: &str = "/opensearch.xml";
+/// Path of the description of the interface for programs.
+pub(crate) const OPEN_API: &str = "/api/v1/openapi.json";
 /// Path above all files.
 pub(crate) const FILES: &str = "/tep";
 
@@ -63,6 +68,22 @@ pub(crate) fn routes() -> Vec<Route> {
             "/.well-known/security.txt",
             Access::public(security_txt_show),
         ),
+        Route::new(OPEN_SEARCH, Access::public(open_search_show)),
+        Route::new("/api/v1/sites", Access::public(api_sites_list)),
+        Route::new("/api/v1/collections", Access::public(api_collections_list)),
+        Route::new(
+            "/api/v1/collections/{plugin}/{collection}",
+            Access::public(api_items_list),
+        ),
+        Route::new(
+            "/api/v1/collections/{plugin}/{collection}/{id}",
+            Access::public(api_entry_show),
+        ),
+        Route::new("/api/v1/search", Access::public(api_search)),
+        Route::new(OPEN_API, Access::public(api_openapi_show)),
+        Route::new("/{section}/feed.atom", Access::public(feed_show)),
+        Route::new("/{section}/export.csv", Access::public(csv_download)),
+        Route::new("/{section}/export.ods", Access::public(ods_download)),
         Route::new(
             "/{*path}",
             Access::public(section_show).cached(Declared::Of(Portal::section_params)),

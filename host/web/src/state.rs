@@ -4,6 +4,7 @@ use std::sync::atomic::AtomicBool;
 use dinh_portal::Portal;
 use dinh_render::Theme;
 
+use crate::exports::Exports;
 use crate::options::HttpOptions;
 use crate::page_cache::PageCache;
 use crate::rate::Rate;
@@ -19,6 +20,8 @@ pub(crate) struct State {
     pub(crate) pages: PageCache,
     pub(crate) rate: Rate,
     pub(crate) renders: Renders,
+    /// Whole lists under way.
+    pub(crate) exports: Exports,
     /// Set when the process is asked to stop: no longer ready, still answering.
     pub(crate) draining: AtomicBool,
 }

@@ -9,6 +9,7 @@ use poem::{Endpoint, Request, Response};
 use tokio::net::TcpListener;
 
 use crate::answer::answer;
+use crate::exports::Exports;
 use crate::options::HttpOptions;
 use crate::page_cache::PageCache;
 use crate::rate::Rate;
@@ -40,6 +41,7 @@ impl Web {
                 pages,
                 rate,
                 renders: Renders::default(),
+                exports: Exports::default(),
                 draining,
             }),
         }

@@ -56,6 +56,15 @@ mod request {
     mod hosts;
     mod malformed;
 }
+mod machine {
+    mod absent;
+    mod api;
+    mod cursors;
+    mod exports;
+    mod feed;
+    mod parallel;
+    mod problems;
+}
 mod post;
 mod import {
     mod faults;

@@ -106,6 +106,12 @@ fn manifest(declaration: &Declaration, faults: &mut Vec<DeclarationFault>) {
                 route.name, route.path
             ));
         }
+        if super::FIXED_WORDS.contains(&route.path.as_str()) {
+            fault(format!(
+                "route `{}`: `{}` is the host's own below every section: choose another path",
+                route.name, route.path
+            ));
+        }
         if route.fallback == super::Fallback::Detail && !route.path.contains("{slug}") {
             fault(format!(
                 "route `{}`: fallback `detail` needs `{{slug}}` in its path",

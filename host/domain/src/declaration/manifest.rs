@@ -4,6 +4,10 @@ use serde::Deserialize;
 
 use crate::ids::PluginId;
 
+/// Paths below every section that are the host's own. They win over declared routes, and no entry's
+/// address can be one: a slug holds no dot.
+pub const FIXED_WORDS: [&str; 3] = ["feed.atom", "export.csv", "export.ods"];
+
 /// The manifest of a plugin.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

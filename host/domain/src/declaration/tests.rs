@@ -306,3 +306,15 @@ fn a_route_that_clashes_with_what_the_host_answers_below_an_entry_is_refused() {
         );
     }
 }
+
+#[test]
+fn what_the_host_has_below_every_section_is_no_route_and_no_slug() {
+    for word in super::FIXED_WORDS {
+        let told = faults("plugin.toml", "nam/{year}", word);
+        let wanted = format!("`{word}` is the host's own below every section");
+        assert!(told.contains(&wanted), "{told}");
+        assert!(crate::ids::Slug::new(word).is_err(), "{word}");
+        let near = crate::vietnamese::slugify(word, 60);
+        assert_ne!(near, word);
+    }
+}

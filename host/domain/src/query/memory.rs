@@ -2,12 +2,37 @@
 
 use std::cmp::Ordering;
 
-use super::{Filter, Query, Test};
+use super::{Filter, Place, Query, Test};
 use crate::ids::EntryId;
 use crate::index::{IndexRow, IndexValue};
 
 /// The ids of the asked page, and how many entries there are on all pages.
 pub fn answer(query: &Query, rows: &[(EntryId, IndexRow)]) -> (Vec<EntryId>, u64) {
+    let found = ordered(query, rows);
+    let skip = (query.page.max(1) - 1) as usize * query.per_page as usize;
+    let page = found.iter().skip(skip).take(query.per_page as usize);
+    (page.map(|(id, _)| id.clone()).collect(), found.len() as u64)
+}
+
+/// The ids that follow a place, or the first of all; the page of the query says nothing here.
+pub fn after(
+    query: &Query,
+    rows: &[(EntryId, IndexRow)],
+    place: Option<&Place>,
+    limit: usize,
+) -> Vec<EntryId> {
+    let sorted = Query {
+        among: query.among.as_ref().map(|it| it.clone().sorted()),
+        ..query.clone()
+    };
+    let found = ordered(&sorted, rows);
+    let behind = found
+        .into_iter()
+        .filter(|(id, row)| place.is_none_or(|place| place.is_before(&query.sort, row, id)));
+    behind.take(limit).map(|(id, _)| id.clone()).collect()
+}
+
+fn ordered<'a>(query: &Query, rows: &'a [(EntryId, IndexRow)]) -> Vec<&'a (EntryId, IndexRow)> {
     let mut found: Vec<&(EntryId, IndexRow)> = rows
         .iter()
         .filter(|(id, row)| {
@@ -28,9 +53,7 @@ pub fn answer(query: &Query, rows: &[(EntryId, IndexRow)]) -> (Vec<EntryId>, u64
     if let Some(among) = &query.among {
         found.sort_by_key(|(id, _)| among.rank(id));
     }
-    let skip = (query.page.max(1) - 1) as usize * query.per_page as usize;
-    let page = found.iter().skip(skip).take(query.per_page as usize);
-    (page.map(|(id, _)| id.clone()).collect(), found.len() as u64)
+    found
 }
 
 fn holds(filter: &Filter, row: &IndexRow) -> bool {

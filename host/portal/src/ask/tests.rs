@@ -3,7 +3,7 @@ use dinh_domain::query::{MAX_PER_PAGE, Test};
 use super::{Asked, many, words};
 use dinh_domain::declaration::Collection;
 
-fn collection() -> Collection {
+pub(crate) fn collection() -> Collection {
     let text = r#"
 label = "l"
 plural = "p"
@@ -48,7 +48,7 @@ fn list(collection: &Collection, given: &[(String, String)]) -> Asked {
     super::list(collection, given, &Plain)
 }
 
-struct Plain;
+pub(crate) struct Plain;
 
 impl super::Names for Plain {
     fn label(&self, index: &str) -> String {
@@ -58,9 +58,13 @@ impl super::Names for Plain {
     fn knows(&self, _index: &str, value: &str) -> bool {
         value == "open"
     }
+
+    fn values(&self, _index: &str) -> Vec<String> {
+        vec!["open".to_owned()]
+    }
 }
 
-fn pairs(given: &[(&str, &str)]) -> Vec<(String, String)> {
+pub(crate) fn pairs(given: &[(&str, &str)]) -> Vec<(String, String)> {
     given
         .iter()
         .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))

@@ -18,7 +18,7 @@ use crate::shown::{
 };
 
 impl Portal {
-    pub(super) async fn detail(&self, here: &Here<'_>, entry: Entry) -> Result<Answer, Failure> {
+    pub(crate) async fn detail(&self, here: &Here<'_>, entry: Entry) -> Result<Answer, Failure> {
         let visit = here.visit;
         let links = self
             .store()

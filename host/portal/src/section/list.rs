@@ -3,7 +3,6 @@
 use dinh_domain::declaration::{Collection, IndexType};
 use dinh_domain::query::{Among, Query};
 use dinh_domain::visibility::{Purpose, Scope};
-use dinh_search::Request;
 use dinh_store::Summary;
 
 use super::{Here, facts};
@@ -149,41 +148,6 @@ impl Portal {
         }
         Ok(options)
     }
-
-    /// The entries that hold the words asked for; none where no words are.
-    async fn with_words(
-        &self,
-        here: &Here<'_>,
-        scope: &Scope,
-        asked: &mut Asked,
-    ) -> Result<Option<Among>, Failure> {
-        if asked.words.is_empty() {
-            return Ok(None);
-        }
-        let request = Request {
-            q: asked.words.clone(),
-            collection: Some(here.id.clone()),
-            ..Request::default()
-        };
-        let (index, scope) = (self.index_for(here.visit).clone(), scope.clone());
-        let found = tokio::task::spawn_blocking(move || index.ids(&scope, &request));
-        let (ids, total) = found
-            .await
-            .map_err(Failure::internal)?
-            .map_err(Failure::internal)?;
-        if total > ids.len() as u64 {
-            asked.complaints.push(format!(
-                "Có {total} kết quả cho các từ này; danh sách chỉ gồm {} kết quả phù hợp nhất. Xin thêm từ khóa.",
-                ids.len()
-            ));
-        }
-        let sorted = asked.params.iter().any(|(name, _)| name == "sort");
-        Ok(Some(if sorted {
-            Among::Sorted(ids)
-        } else {
-            Among::Ranked(ids)
-        }))
-    }
 }
 
 impl Names for Here<'_> {
@@ -192,11 +156,16 @@ impl Names for Here<'_> {
     }
 
     fn knows(&self, index: &str, value: &str) -> bool {
+        self.values(index).iter().any(|known| known == value)
+    }
+
+    fn values(&self, index: &str) -> Vec<String> {
         let from = self.collection.index.get(index);
         let from = from.and_then(|it| it.from.as_deref()).unwrap_or(index);
         let field = self.collection.schema.get(from);
         let list = field.and_then(|field| self.plugin.declaration.list_of(field));
-        list.is_some_and(|list| list.get(value).is_some())
+        let values = list.map_or(&[][..], |list| &list.values);
+        values.iter().map(|value| value.id.clone()).collect()
     }
 }
 

@@ -21,6 +21,8 @@ pub struct Frame {
     pub next: Option<String>,
     /// Address of the page's Atom feed.
     pub feed: Option<String>,
+    /// The same content in other formats.
+    pub alternates: Vec<Alternate>,
     /// `true` asks search engines to leave the page out (searches, error pages, filtered lists).
     pub noindex: bool,
     /// Metadata that Thông tư 24/2011 Đ6 demands on home page and entries.
@@ -29,8 +31,6 @@ pub struct Frame {
     pub json_ld: Option<serde_json::Value>,
     /// The same of another vocabulary, as a block of its own.
     pub json_ld_more: Option<serde_json::Value>,
-    /// Other forms of the page.
-    pub alternates: Vec<Alternate>,
     /// How the page looks when its address is shared; none on pages that are not to be kept.
     pub share: Option<Share>,
     /// The site, shared by all its pages.
@@ -58,11 +58,11 @@ impl Frame {
             prev: None,
             next: None,
             feed: None,
+            alternates: Vec::new(),
             noindex: false,
             dublin_core: None,
             json_ld: None,
             json_ld_more: None,
-            alternates: Vec::new(),
             share: None,
             site,
             menu: Vec::new(),
@@ -72,17 +72,6 @@ impl Frame {
             notices: Vec::new(),
         }
     }
-}
-
-/// Another form of a page.
-#[derive(Debug, Clone, Serialize)]
-pub struct Alternate {
-    /// Its media type.
-    pub media_type: String,
-    /// What it is called.
-    pub label: String,
-    /// Its address.
-    pub href: String,
 }
 
 /// What a messenger or a social network shows for the address of a page (Open Graph). Title,
@@ -114,6 +103,8 @@ pub struct Site {
     pub home: String,
     /// Address of the search page, normally `/tim-kiem`.
     pub search: String,
+    /// Address of the description of the search for browsers.
+    pub search_description: String,
     /// Address of the site map page, normally `/so-do-cong`.
     pub site_map: String,
     /// Who answers for the portal (Đ4.4.i).
@@ -151,6 +142,32 @@ impl Link {
     pub fn new(label: impl Into<String>, href: impl Into<String>) -> Self {
         Self {
             label: label.into(),
+            href: href.into(),
+        }
+    }
+}
+
+/// The page's content in another format.
+#[derive(Debug, Clone, Serialize)]
+pub struct Alternate {
+    /// Media type.
+    pub media_type: String,
+    /// What people may choose it by.
+    pub title: String,
+    /// Where it is.
+    pub href: String,
+}
+
+impl Alternate {
+    /// One format.
+    pub fn new(
+        media_type: impl Into<String>,
+        title: impl Into<String>,
+        href: impl Into<String>,
+    ) -> Self {
+        Self {
+            media_type: media_type.into(),
+            title: title.into(),
             href: href.into(),
         }
     }

@@ -36,6 +36,8 @@ pub struct ListPage {
     pub feed: Option<Link>,
     /// The filtered list as CSV.
     pub csv: Option<Link>,
+    /// The filtered list as a spreadsheet.
+    pub ods: Option<Link>,
 }
 
 /// One field of the filter form.

@@ -8,7 +8,7 @@ use dinh_domain::visibility::Scope;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use super::{ENTRY_COLUMNS, Headline, entry, withdrawal};
+use super::{ENTRY_COLUMNS, Headline, entry, part, withdrawal};
 use crate::error::StoreError;
 use crate::scope;
 use crate::sql::{Columns, Sql};
@@ -16,6 +16,8 @@ use crate::store::Store;
 
 /// Ids asked for in one statement: both databases take many more, but a statement stays small.
 const IDS_PER_STATEMENT: usize = 500;
+/// Whole rows read at once for a part of them: a body has up to 4 MiB, and a dozen exports read.
+const PARTS_PER_STATEMENT: usize = 20;
 
 impl Store {
     /// A public entry by its address.
@@ -66,6 +68,27 @@ impl Store {
         Ok(in_order(ids, found))
     }
 
+    /// Public entries with some of their fields, in the order of the ids.
+    pub async fn parts_by_ids(
+        &self,
+        scope: &Scope,
+        ids: &[EntryId],
+        fields: &[&str],
+    ) -> Result<Vec<Entry>, StoreError> {
+        let mut on = self.reader().await?;
+        let mut found = HashMap::new();
+        for chunk in ids.chunks(PARTS_PER_STATEMENT) {
+            let mut sql = published();
+            sql.push("e.id in ").bind_all(chunk).push(" and ");
+            scope::on_entries(scope, &mut sql);
+            for row in sql.all(&mut on).await? {
+                let entry = part(&row, fields)?;
+                found.insert(entry.id.clone(), entry);
+            }
+        }
+        Ok(in_order(ids, found))
+    }
+
     /// Public entries without their fields, in the order of the ids.
     pub async fn headlines(
         &self,
@@ -99,15 +122,36 @@ impl Store {
         collection: &CollectionId,
         slug: &Slug,
     ) -> Result<Option<Withdrawal>, StoreError> {
+        self.withdrawal_where(site, collection, ("slug", slug.as_str()))
+            .await
+    }
+
+    /// The same by the entry's id.
+    pub async fn withdrawn_by_id(
+        &self,
+        site: &SiteId,
+        collection: &CollectionId,
+        id: &EntryId,
+    ) -> Result<Option<Withdrawal>, StoreError> {
+        self.withdrawal_where(site, collection, ("id", id.as_str()))
+            .await
+    }
+
+    async fn withdrawal_where(
+        &self,
+        site: &SiteId,
+        collection: &CollectionId,
+        (column, value): (&'static str, &str),
+    ) -> Result<Option<Withdrawal>, StoreError> {
         let mut on = self.reader().await?;
-        let row = Sql::new(
+        let row = Sql::new(format!(
             "select withdrawn_at, withdrawn_reason, withdrawn_successor from entry
-             where site_id = $1 and collection = $2 and slug = $3 and deleted_at is null
-             and first_published_at is not null",
-        )
+             where site_id = $1 and collection = $2 and {column} = $3 and deleted_at is null
+             and first_published_at is not null"
+        ))
         .with(site)
         .with(collection)
-        .with(slug)
+        .with(value)
         .optional(&mut on)
         .await?;
         Ok(row.as_ref().map(withdrawal).transpose()?.flatten())

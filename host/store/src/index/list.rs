@@ -95,16 +95,40 @@ async fn page(
         shape,
         name: &name,
     };
-    let mut sql = Sql::new(format!("select count(*) as total from {name} i"));
+    let total = count(on, table, scope, query).await?;
+    let ids = ids(on, table, scope, query).await?;
+    let entries = summaries(on, table, scope, &ids).await?;
+    Ok(ListPage { entries, total })
+}
+
+/// How many entries a query finds.
+pub(super) async fn total(
+    on: &mut AnyConnection,
+    scope: &Scope,
+    id: &CollectionId,
+    shape: &Shape,
+    query: &Query,
+) -> Result<u64, StoreError> {
+    let name = pointer::table(on, id, shape, "").await?;
+    let table = Table {
+        collection: id,
+        shape,
+        name: &name,
+    };
+    count(on, table, scope, query).await
+}
+
+async fn count(
+    on: &mut AnyConnection,
+    table: Table<'_>,
+    scope: &Scope,
+    query: &Query,
+) -> Result<u64, StoreError> {
+    let mut sql = Sql::new(format!("select count(*) as total from {} i", table.name));
     table.push_where(&mut sql, scope, query, None)?;
     let row = sql.optional(on).await?;
     let total = row.map_or(Ok(0), |row| row.integer("total"))?;
-    let ids = ids(on, table, scope, query).await?;
-    let entries = summaries(on, table, scope, &ids).await?;
-    Ok(ListPage {
-        entries,
-        total: u64::try_from(total).unwrap_or_default(),
-    })
+    Ok(u64::try_from(total).unwrap_or_default())
 }
 
 async fn ids(
@@ -145,7 +169,7 @@ async fn ranked(
         .collect())
 }
 
-async fn summaries(
+pub(super) async fn summaries(
     on: &mut AnyConnection,
     table: Table<'_>,
     scope: &Scope,

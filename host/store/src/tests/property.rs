@@ -6,7 +6,7 @@ use dinh_domain::dates::Instant;
 use dinh_domain::entry::Withdrawal;
 use dinh_domain::ids::{CollectionId, EntryId, SiteId};
 use dinh_domain::index::{self, IndexRow, IndexValue};
-use dinh_domain::query::{Among, Filter, Query, Sort, answer};
+use dinh_domain::query::{Among, Filter, Place, Query, Sort, after, answer};
 use dinh_domain::visibility::{Clause, Face, Scope, Subject};
 use serde_json::{Value, json};
 
@@ -278,6 +278,51 @@ fn counted(query: &Query, index: &str, rows: &[(EntryId, IndexRow)]) -> Vec<Coun
     counts
 }
 
+/// Reads on from a place that some row had, and then from where each stretch ends, to the end.
+async fn walk(
+    store: &Store,
+    chance: &mut Chance,
+    scope: &Scope,
+    query: &Query,
+    rows: &[(EntryId, IndexRow)],
+) {
+    let start = (!rows.is_empty() && chance.one_in(2)).then(|| chance.pick(rows));
+    let mut place = start.map(|(id, row)| Place::behind(&query.sort, row, id));
+    let wanted = after(query, rows, place.as_ref(), rows.len());
+    let all = (place.as_ref(), u32::try_from(rows.len() + 1).unwrap());
+    let read = store
+        .ids_after(scope, &note_id(), &note(), query, all)
+        .await;
+    assert_eq!(
+        read.unwrap(),
+        (wanted.clone(), None),
+        "seed {SEED}: {query:?}"
+    );
+    let limit = *chance.pick(&[1, 2, 7, 50]);
+    let mut got = Vec::new();
+    loop {
+        let read = (place.as_ref(), limit);
+        let stretch = store.after(scope, &note_id(), &note(), query, read).await;
+        let stretch = stretch.unwrap_or_else(|error| panic!("seed {SEED}: {error}: {query:?}"));
+        assert!(stretch.entries.len() <= limit as usize);
+        got.extend(stretch.entries.into_iter().map(|it| it.headline.id));
+        assert!(
+            got.len() <= rows.len(),
+            "seed {SEED}: it has no end: {query:?}"
+        );
+        place = stretch.next;
+        if place.is_none() {
+            break;
+        }
+    }
+    assert_eq!(got, wanted, "seed {SEED}: {limit} at once: {query:?}");
+    let total = store
+        .total(scope, &note_id(), &note(), query)
+        .await
+        .unwrap();
+    assert_eq!(total, answer(query, rows).1, "seed {SEED}: {query:?}");
+}
+
 async fn ask_everything(store: &Store, chance: &mut Chance, known: &[Known]) {
     let mut found = 0;
     for _ in 0..QUESTIONS {
@@ -307,6 +352,7 @@ async fn ask_everything(store: &Store, chance: &mut Chance, known: &[Known]) {
             assert_eq!(summary.row.stale_on, row.stale_on, "seed {SEED}");
         }
         found += got.len();
+        walk(store, chance, &scope, &query, &rows).await;
         let all: Vec<EntryId> = known.iter().map(|it| it.id.clone()).collect();
         let seen = store.headlines(&scope, &all).await.unwrap();
         let seen: Vec<&EntryId> = seen.iter().map(|it| &it.id).collect();

@@ -28,7 +28,11 @@ pub(crate) async fn sitemap_show(
     let parts = state.portal.sitemap_parts(&visit).await?;
     let wanted = asked.params.iter().find(|(name, _)| name == PART);
     let Some((_, number)) = wanted else {
-        return Ok(reply::xml(&asked, index(&state, &visit, &parts)));
+        return Ok(reply::xml(
+            &asked,
+            "application/xml; charset=utf-8",
+            index(&state, &visit, &parts),
+        ));
     };
     let number: usize = number.parse().map_err(|_| Problem::NotFound)?;
     let at = number.checked_sub(1).ok_or(Problem::NotFound)?;

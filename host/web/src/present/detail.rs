@@ -29,7 +29,7 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
     if let Some(akn) = &akn {
         frame.alternates.push(Alternate {
             media_type: "application/akn+xml".to_owned(),
-            label: title.clone(),
+            title: title.clone(),
             href: akn.clone(),
         });
     }

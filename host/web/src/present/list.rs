@@ -1,8 +1,9 @@
 use dinh_portal::shown::{FilterKind, FilterShown, List, OptionShown};
 use dinh_render::view::{
-    Chip, Filter, FilterOption, HiddenField, ListPage, Page, Paging, SortLink,
+    Alternate, Chip, Filter, FilterOption, HiddenField, Link, ListPage, Page, Paging, SortLink,
 };
 
+use super::feed::FEED;
 use super::metadata;
 use super::row::rows;
 use super::setting::{self, Setting, path};
@@ -15,6 +16,8 @@ const WORDS: &str = "q";
 const SORT: &str = "sort";
 /// Parameter of the rows a page.
 const PER_PAGE: &str = "per_page";
+/// Media type of spreadsheets.
+const ODS: &str = "application/vnd.oasis.opendocument.spreadsheet";
 /// Most values that are shown as boxes to tick; a longer filter is a list to choose one from.
 const MAX_BOXES: usize = 8;
 
@@ -53,6 +56,17 @@ pub(crate) fn page(
     frame.noindex = !list.asked.is_empty() || asked_path != here;
     frame.prev.clone_from(&paging.prev);
     frame.next.clone_from(&paging.next);
+    // The same filters and words; a feed has its own order, and neither has pages.
+    let unpaged = links::without(&list.asked, PER_PAGE);
+    let unordered = links::without(&unpaged, SORT);
+    let feed = links::with_params(&format!("{here}/{FEED}"), &unordered);
+    let csv = links::with_params(&format!("{here}/export.csv"), &unpaged);
+    let ods = links::with_params(&format!("{here}/export.ods"), &unpaged);
+    frame.feed = Some(feed.clone());
+    frame.alternates = vec![
+        Alternate::new("text/csv", setting.text("list.csv"), &csv),
+        Alternate::new(ODS, setting.text("list.ods"), &ods),
+    ];
     let chips = list.chips.iter().map(|chip| Chip {
         label: chip.label.clone(),
         remove: links::with_params(&here, &chip.without),
@@ -77,8 +91,9 @@ pub(crate) fn page(
         rows: rows(setting, &list.rows),
         paging,
         links: setting.links(&list.ways),
-        feed: None,
-        csv: None,
+        feed: Some(Link::new(setting.text("list.feed"), feed)),
+        csv: Some(Link::new(setting.text("list.csv"), csv)),
+        ods: Some(Link::new(setting.text("list.ods"), ods)),
         action: here.clone(),
     };
     Ok(Page { frame, body })

@@ -141,7 +141,7 @@ fn breadcrumb(setting: &Setting<'_>, steps: &[Link], last: &str) -> Value {
 
 /// The declared object with what only this layer knows: its own address, those of what it is related
 /// to, its place on the site.
-pub(super) fn thing(
+pub(crate) fn thing(
     setting: &Setting<'_>,
     declared: Value,
     canonical: &str,

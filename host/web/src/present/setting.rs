@@ -8,7 +8,7 @@ use dinh_render::view::{self, Contact, Crumb, Frame, Link, MenuItem, Notice, Ton
 
 use crate::links;
 use crate::options::HttpOptions;
-use crate::routes::{SEARCH, SITE_MAP};
+use crate::routes::{OPEN_SEARCH, SEARCH, SITE_MAP};
 use crate::state::State;
 
 /// Where a page is shown: on which site, under which addresses, in which words.
@@ -125,6 +125,7 @@ pub(crate) fn bare_site(site: &Site) -> view::Site {
         upper_authority: above,
         home: "/".to_owned(),
         search: SEARCH.to_owned(),
+        search_description: OPEN_SEARCH.to_owned(),
         site_map: SITE_MAP.to_owned(),
         contact: Contact {
             name: site.name.clone(),

@@ -1,10 +1,11 @@
 use dinh_portal::shown::{SiteMap, SiteMapSection};
 use dinh_render::view::{Link, Page, SiteMapFilter, SiteMapGroup, SiteMapPage};
 
+use super::feed::FEED;
 use super::metadata;
 use super::setting::{Setting, path};
 use crate::links::with_params;
-use crate::routes::{SEARCH, SITE_MAP, SITE_MAP_XML, VERIFY};
+use crate::routes::{OPEN_API, SEARCH, SITE_MAP, SITE_MAP_XML, VERIFY};
 
 /// Fragment of the footer with the site's address and telephone, on every page.
 const CONTACT: &str = "#lien-he";
@@ -63,7 +64,15 @@ pub(crate) fn page(setting: &Setting<'_>, map: &SiteMap) -> Page<SiteMapPage> {
 
 /// Addresses of the site as a whole that programs read.
 fn machines(setting: &Setting<'_>) -> Vec<Link> {
-    vec![Link::new(setting.text("site_map.xml"), SITE_MAP_XML)]
+    let sections = setting.visit.sections.iter();
+    let feeds = sections.map(|section| {
+        let label = format!("{}: {}", section.name, setting.text("list.feed"));
+        Link::new(label, format!("{}/{FEED}", path(section)))
+    });
+    let mut links: Vec<Link> = feeds.collect();
+    links.push(Link::new(setting.text("site_map.xml"), SITE_MAP_XML));
+    links.push(Link::new(setting.text("site_map.api"), OPEN_API));
+    links
 }
 
 fn lone(label: &str, href: &str) -> SiteMapGroup {

@@ -46,6 +46,15 @@ fn places_hold_one_segment_or_the_rest() {
 }
 
 #[test]
+fn the_hosts_own_words_below_a_section_come_before_what_the_section_has() {
+    let router = Router::new(routes());
+    for word in dinh_domain::declaration::FIXED_WORDS {
+        let (_, captures) = router.on_site(&format!("/van-ban/{word}")).unwrap();
+        assert_eq!(captures, [("section", "van-ban".to_owned())], "{word}");
+    }
+}
+
+#[test]
 fn probes_and_assets_need_no_site_and_everything_else_does() {
     let router = Router::new(routes());
     for path in ["/healthz", "/readyz", "/giao-dien/dinh/0/dinh.css"] {

@@ -21,6 +21,7 @@ pub(super) fn frame(title: &str) -> Frame {
         upper_authority: Some("Tỉnh Bắc Giang".into()),
         home: "/".into(),
         search: "/tim-kiem".into(),
+        search_description: "/opensearch.xml".into(),
         site_map: "/so-do-cong".into(),
         contact: Contact {
             name: "Văn phòng HĐND và UBND huyện Yên Thế".into(),
@@ -187,6 +188,10 @@ pub(super) fn list() -> ListPage {
             "/van-ban/feed.atom",
         )),
         csv: Some(Link::new("Tải danh sách (CSV)", "/van-ban/export.csv")),
+        ods: Some(Link::new(
+            "Tải danh sách (bảng tính)",
+            "/van-ban/export.ods",
+        )),
     }
 }
 

@@ -1,0 +1,62 @@
+//! What programs read instead of pages: feeds, files of whole lists, and the interface for programs.
+//! All of it comes from the declaration, within the scope of the visitor, without running code.
+
+mod collections;
+mod columns;
+mod cursor;
+mod entry;
+mod exact;
+mod export;
+mod feed;
+mod list;
+mod search;
+mod sites;
+mod spreadsheet;
+#[cfg(test)]
+mod tests;
+
+use dinh_domain::ids::CollectionId;
+
+use crate::portal::Portal;
+use crate::section::Here;
+use crate::visit::Visit;
+
+pub use columns::{Cell, ColumnName};
+pub use exact::{BadParameter, DEFAULT_LIMIT, MAX_LIMIT};
+pub use export::Export;
+pub use feed::{Category, Feed, FeedEntry};
+pub use spreadsheet::{SHEET_ROWS_MAX, Spreadsheet};
+
+impl Portal {
+    /// The first collection of the section at a mount, as its page shows it; none where the site has
+    /// no such section.
+    fn here_at<'a>(&'a self, visit: &'a Visit, mount: &str) -> Option<Here<'a>> {
+        let section = visit.section(mount)?;
+        let plugin = self.plugins().get(&section.plugin)?;
+        let (id, collection) = plugin.first_collection()?;
+        Some(Here {
+            visit,
+            section,
+            plugin,
+            id,
+            collection,
+        })
+    }
+
+    /// A collection of a plugin that the visited site has enabled.
+    fn here_of<'a>(&'a self, visit: &'a Visit, plugin: &str, name: &str) -> Option<Here<'a>> {
+        let section = visit
+            .sections
+            .iter()
+            .find(|section| section.plugin.as_str() == plugin)?;
+        let plugin = self.plugins().get(&section.plugin)?;
+        let collection = plugin.declaration.collection(name)?;
+        Some(Here {
+            visit,
+            section,
+            plugin,
+            id: CollectionId::new(&section.plugin, name).ok()?,
+            collection,
+        })
+    }
+}
