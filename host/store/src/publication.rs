@@ -171,22 +171,34 @@ impl WriteTx {
             source: &row.text("source")?,
             body: &body,
         };
-        let hash = content_hash(&content);
+        self.record_content((revision, &site), &content, collection, at)
+            .await?;
+        Ok(body)
+    }
+
+    /// The same for a content that the caller holds.
+    pub(crate) async fn record_content(
+        &mut self,
+        (revision, site): (&RevisionId, &SiteId),
+        content: &Content<'_>,
+        collection: Option<&Collection>,
+        at: Instant,
+    ) -> Result<(), StoreError> {
         let declared = collection.and_then(|it| it.view.eli.as_ref());
-        let address = declared.and_then(|declared| eli::local(declared, &body));
+        let address = declared.and_then(|declared| eli::local(declared, content.body));
         Sql::new(
             "insert into publication (revision_id, entry_id, site_id, at, hash, eli)
              values ($1, $2, $3, $4, $5, $6) on conflict (revision_id) do nothing",
         )
         .with(revision)
-        .with(entry)
-        .with(&site)
+        .with(content.entry)
+        .with(site)
         .with(at)
-        .with(hash)
+        .with(content_hash(content))
         .with(address.as_ref())
         .run(self.on())
-        .await?;
-        Ok(body)
+        .await
+        .map(|_| ())
     }
 
     /// Records what an entry published before: its published revision and those behind it, which

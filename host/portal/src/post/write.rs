@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use dinh_domain::canonical::Content;
 use dinh_domain::dates::{Instant, Zone};
 use dinh_domain::declaration::Collection;
 use dinh_domain::fault::Fault;
@@ -21,6 +22,9 @@ use crate::portal::Portal;
 
 /// Highest number tried behind a slug that is taken.
 const MAX_SLUG_SUFFIX: u32 = 10_000;
+
+/// Language of what is posted, BCP 47.
+const LANGUAGE: &str = "vi";
 
 /// What becomes of the transaction when everything is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,8 +163,16 @@ async fn make_public(
     let (site, id) = (checked.draft.site, checked.draft.collection);
     let (today, is_new) = (checked.today, posted == Posted::Created);
     if is_new {
-        let body = checked.body;
-        tx.publish_new(publication, (&site, &id), body, collection, today)
+        let content = Content {
+            entry: &publication.entry,
+            collection: &id,
+            language: LANGUAGE,
+            title: &checked.title,
+            author: &checked.author,
+            source: &checked.source,
+            body: &checked.body,
+        };
+        tx.publish_new(publication, &site, &content, collection, today)
             .await?;
     } else {
         tx.publish(publication, collection, today).await?;
@@ -321,7 +333,7 @@ async fn create(
         site: draft.site.clone(),
         collection: draft.collection.clone(),
         slug: free_slug(tx, checked, reserved).await?,
-        language: "vi".to_owned(),
+        language: LANGUAGE.to_owned(),
         translation_of: None,
         import_key: draft.import_key.clone(),
         organisation: checked.organisation.clone(),

@@ -1,8 +1,9 @@
 //! What changes the public face of an entry: each step takes index, codes and edges along.
 
+use dinh_domain::canonical::Content;
 use dinh_domain::dates::{Instant, LocalDate};
 use dinh_domain::declaration::Collection;
-use dinh_domain::entry::{Body, Withdrawal};
+use dinh_domain::entry::Withdrawal;
 use dinh_domain::ids::{CollectionId, EntryId, SiteId};
 
 use super::{PublicBody, Publication};
@@ -57,11 +58,13 @@ impl WriteTx {
     pub async fn publish_new(
         &mut self,
         it: &Publication,
-        (site, collection_id): (&SiteId, &CollectionId),
-        body: Body,
+        site: &SiteId,
+        content: &Content<'_>,
         collection: &Collection,
         today: LocalDate,
     ) -> Result<(), StoreError> {
+        self.record_content((&it.revision, site), content, Some(collection), it.at)
+            .await?;
         Sql::new(
             "update entry set published_revision = $1, published_at = $2, state = $3,
              changed_at = $2, clock_started_on = $4, first_published_by = $5,
@@ -78,10 +81,10 @@ impl WriteTx {
         let public = PublicBody {
             id: it.entry.clone(),
             site: site.clone(),
-            body,
+            body: content.body.clone(),
         };
-        index::insert_row(self, collection_id, collection, &public, today).await?;
-        link::insert(self, collection_id, collection, &public).await?;
+        index::insert_row(self, content.collection, collection, &public, today).await?;
+        link::insert(self, content.collection, collection, &public).await?;
         self.touch(site, &it.entry, it.at);
         Ok(())
     }
