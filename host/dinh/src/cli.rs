@@ -43,6 +43,9 @@ enum What {
     Reindex,
     /// Measure the search on a corpus and queries with known answers.
     SearchEval(EvalArguments),
+    /// Read the text of a file from standard input: how the portal has strangers' files read.
+    #[command(name = dinh_files::READ_COMMAND, hide = true)]
+    ExtractText,
 }
 
 #[derive(Debug, Args)]
@@ -123,8 +126,10 @@ struct Output {
 
 /// Runs one command; the error is its reason for failing.
 pub fn run(arguments: Arguments) -> Result<(), String> {
-    if let What::SearchEval(it) = &arguments.command {
-        return search_eval::run(it);
+    match &arguments.command {
+        What::SearchEval(it) => return search_eval::run(it),
+        What::ExtractText => return dinh_files::read_here(),
+        _ => {}
     }
     let environment = std::env::vars_os()
         .filter_map(|(key, value)| Some((key.into_string().ok()?, value.into_string().ok()?)));
@@ -181,6 +186,7 @@ fn wanted(what: What) -> Result<Command, String> {
         | What::Demo
         | What::Check
         | What::SearchEval(_)
+        | What::ExtractText
         | What::Plugin(PluginCommand::Test { .. }) => {
             return Err("this command runs by itself".to_owned());
         }

@@ -11,6 +11,7 @@ pub mod declaration;
 pub mod display;
 pub mod entry;
 pub mod fault;
+pub mod file_text;
 pub mod ids;
 pub mod index;
 pub mod outline;
