@@ -37,6 +37,7 @@ debian_packages() {
   if [ "$purpose" = test ]; then
     [ -n "$(postgres_programs)" ] || missing+=(postgresql)
     [ -n "$(chromium_program)" ] || missing+=(chromium fonts-liberation)
+    command -v qpdf >/dev/null || missing+=(qpdf)
     command -v java >/dev/null || missing+=(default-jre-headless)
   fi
   ((${#missing[@]})) || return 0

@@ -14,6 +14,7 @@
 mod clock;
 mod database;
 mod draft;
+pub mod office;
 mod page;
 mod portal;
 mod program;
@@ -25,5 +26,5 @@ pub use database::Database;
 pub use draft::{COLLECTION, Document, PLUGIN};
 pub use page::{Facet, FilterOption, Page};
 pub use portal::TestPortal;
-pub use program::{Ended, Program, bundle_folder, copied_bundle};
+pub use program::{Ended, Program, bundle_folder, copied_bundle, reader};
 pub use visitor::{Visited, Visitor};

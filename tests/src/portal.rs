@@ -10,6 +10,7 @@ use dinh::demo::browse;
 use dinh_domain::ids::{CollectionId, EntryId, PluginId, SiteId, Slug};
 use dinh_domain::site::{Share, Site};
 use dinh_domain::visibility::{Actor, Purpose, scope};
+use dinh_files::Reader;
 use dinh_portal::{Clock, Portal, Posted};
 use dinh_runtime::Engine;
 use dinh_search::Index;
@@ -23,6 +24,7 @@ use tokio::task::JoinHandle;
 use crate::clock::{DAY, TestClock};
 use crate::database::Database;
 use crate::draft::{COLLECTION, Document, PLUGIN};
+use crate::program;
 use crate::template::{self, Opened, Template};
 use crate::visitor::Visitor;
 
@@ -48,6 +50,14 @@ impl TestPortal {
     pub async fn demo() -> Self {
         let template = template::template().await;
         Self::opened(template, &template.engine, &template.plugins).await
+    }
+
+    /// With the demo and with a reader of attached files of its own.
+    pub async fn demo_read_by(reader: Reader) -> Self {
+        let template = template::template().await;
+        let (folder, database) = data_with_demo().await;
+        let (engine, plugins) = (&template.engine, &template.plugins);
+        Self::read_by(reader, folder, database, template, engine, plugins).await
     }
 
     /// With an engine that no other test shares: what is parked here is parked nowhere else.
@@ -89,13 +99,26 @@ impl TestPortal {
         engine: &Engine,
         plugins: &dinh_portal::Plugins,
     ) -> Self {
+        let reader = program::reader();
+        Self::read_by(reader, folder, database, template, engine, plugins).await
+    }
+
+    async fn read_by(
+        reader: Reader,
+        folder: TempDir,
+        database: Database,
+        template: &Template,
+        engine: &Engine,
+        plugins: &dinh_portal::Plugins,
+    ) -> Self {
         let clock = TestClock::at(DAY);
         let reading: Clock = clock.reading();
         let Opened {
             portal,
             store,
             index,
-        } = template::open(folder.path(), &database, engine, plugins, reading).await;
+        } = template::open_read_by(reader, folder.path(), &database, engine, plugins, reading)
+            .await;
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let options = HttpOptions {
@@ -223,6 +246,11 @@ impl TestPortal {
             detail: to.to_owned(),
         });
         tx.commit().await.unwrap();
+    }
+
+    /// Runs a statement on its database.
+    pub async fn sql(&self, statement: &str) {
+        self.database.run(statement).await;
     }
 
     /// Takes its database away.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use dinh_domain::file_text::TextState;
 
 use crate::command::{self, Command, Import};
 use crate::config::Config;
@@ -39,7 +40,10 @@ enum What {
     /// Look after sites.
     #[command(subcommand)]
     Site(SiteCommand),
-    /// Build the search index anew.
+    /// Look after attached files.
+    #[command(subcommand)]
+    File(FileCommand),
+    /// Build the search index anew; files that were not read yet are read first.
     Reindex,
     /// Measure the search on a corpus and queries with known answers.
     SearchEval(EvalArguments),
@@ -117,6 +121,21 @@ enum SiteCommand {
     List(Output),
 }
 
+#[derive(Debug, Subcommand)]
+enum FileCommand {
+    /// List files of published entries with what came of reading their text.
+    List {
+        /// Only those: `text`, `no-text` (a scan), `encrypted`, `broken`, `too-large`, `unsupported`.
+        #[arg(long, value_name = "STATE")]
+        state: Option<TextState>,
+        /// Only those of a site.
+        #[arg(long)]
+        site: Option<String>,
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
 #[derive(Debug, Args)]
 struct Output {
     /// Print JSON.
@@ -181,6 +200,15 @@ fn wanted(what: What) -> Result<Command, String> {
         },
         What::Plugin(PluginCommand::List(it)) => Command::PluginList { json: it.json },
         What::Site(SiteCommand::List(it)) => Command::SiteList { json: it.json },
+        What::File(FileCommand::List {
+            state,
+            site,
+            output,
+        }) => Command::FileList {
+            state,
+            site,
+            json: output.json,
+        },
         What::Reindex => Command::Reindex,
         What::Serve
         | What::Demo

@@ -4,7 +4,8 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use dinh_portal::{Failure, Portal};
+use dinh_domain::file_text::TextState;
+use dinh_portal::{Failure, FlaggedFile, Portal};
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc::UnboundedSender;
 
@@ -18,6 +19,8 @@ use crate::{assemble, socket};
 const ROWS_A_TRANSACTION: usize = 100;
 /// What a command that runs by itself logs: only what explains its outcome.
 const COMMAND_LOG: &str = "warn";
+/// Files named at the end of an import: what a terminal shows at once.
+const FLAGGED_TOLD: usize = 20;
 /// Rows between two lines of progress.
 const ROWS_A_REPORT: u64 = 500;
 
@@ -55,6 +58,15 @@ pub enum Command {
     },
     /// List sites.
     SiteList {
+        /// As JSON.
+        json: bool,
+    },
+    /// List attached files.
+    FileList {
+        /// Only of this state.
+        state: Option<TextState>,
+        /// Only of this site.
+        site: Option<String>,
         /// As JSON.
         json: bool,
     },
@@ -185,6 +197,14 @@ pub async fn execute(
                 format!("{:20} {:32} {}", it.id.as_str(), it.host, it.name)
             })
         }
+        Command::FileList { state, site, json } => {
+            let lines = portal.file_lines(state, site.as_deref()).await;
+            printed(json, &lines.map_err(told)?, |it| {
+                let state = it.state.map_or("not-read", TextState::as_str);
+                let (site, chars) = (it.site.as_str(), it.chars);
+                format!("{state:12} {chars:>9} {site:20} {}: {}", it.title, it.name)
+            })
+        }
         Command::Reindex => {
             let count = portal.reindex().await.map_err(told)?;
             Ok(Said::done(format!("{count} entries indexed")))
@@ -220,6 +240,9 @@ async fn import(
         .begin_import(collection, &import.site, map, import.dry_run)
         .await
         .map_err(told)?;
+    if let Some(folder) = import.file.parent() {
+        run.files_from(folder);
+    }
     let mut rows = Rows::open(&import.file)?;
     let mut rejects = Rejects::beside(&import.file, import.dry_run)?;
     let mut seen: u64 = 0;
@@ -248,10 +271,13 @@ async fn import(
                 .unwrap_or_default();
         }
     }
+    let flagged = std::mem::take(&mut run.flagged);
     let count = run.finish().await.map_err(told)?;
     let seconds = began.elapsed().as_secs_f64();
     let text = if import.json {
-        serde_json::json!({"rows": seen, "count": count, "seconds": seconds}).to_string()
+        let (files, rows) = (&flagged, seen);
+        serde_json::json!({"rows": rows, "count": count, "seconds": seconds, "flagged": files})
+            .to_string()
     } else {
         format!(
             "{seen} rows in {seconds:.1} s: {} created, {} updated, {} unchanged, {} rejected{}",
@@ -264,7 +290,7 @@ async fn import(
             } else {
                 ""
             },
-        )
+        ) + &told_of_files(&flagged, count.flagged_files)
     };
     let failed = rejects.written().map(|path| {
         format!(
@@ -273,6 +299,22 @@ async fn import(
         )
     });
     Ok(Said { text, failed })
+}
+
+/// Files whose text is not searched, a line each; the list of files has them all.
+fn told_of_files(flagged: &[FlaggedFile], all: u64) -> String {
+    if all == 0 {
+        return String::new();
+    }
+    let mut told = format!("\n{all} attached files are kept, and their text is not searched:");
+    for file in flagged.iter().take(FLAGGED_TOLD) {
+        let state = file.state.as_str();
+        told.push_str(&format!("\n  line {}: {}: {state}", file.line, file.name));
+    }
+    if all > FLAGGED_TOLD as u64 {
+        told.push_str("\n  …and more: see `dinh file list`");
+    }
+    told
 }
 
 /// `dinh check`: reads everything and says what it is.

@@ -16,7 +16,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::process::{Child, Command};
 use tokio::sync::Semaphore;
 
-use crate::text::{TEXT_BYTES_MAX, TEXT_VERSION};
+use crate::text::TEXT_BYTES_MAX;
 pub use child::{READ_COMMAND, read_here};
 
 /// Files read at once: half of a small machine's cores, the others serve readers.
@@ -79,9 +79,9 @@ impl Reader {
         Self::new("/proc/self/exe")
     }
 
-    /// Raised when readings get better: what an older version read is read again.
-    pub fn version(&self) -> i64 {
-        TEXT_VERSION
+    /// The program.
+    pub fn program(&self) -> &Path {
+        &self.program
     }
 
     /// Reads the text of a file. Waits for a place; after that it takes at most half a minute.

@@ -79,6 +79,14 @@ impl Shelf {
         Ok(hash)
     }
 
+    /// A whole content.
+    pub async fn get(&self, sha256: &str) -> Result<Vec<u8>, FileError> {
+        let place = self.place(sha256);
+        tokio::fs::read(&place)
+            .await
+            .map_err(|cause| disk(&place, cause))
+    }
+
     /// Where the content with that hash lies, whether it is there or not. Anything that is not a
     /// hash lies nowhere.
     pub fn place(&self, sha256: &str) -> PathBuf {

@@ -23,7 +23,7 @@ pub const TEXT_VERSION: i64 = 1;
 
 /// Most text of one file that is read, in bytes. The longest law has 1 MB; a file with more is a
 /// table of figures, and its beginning says what it is about.
-pub const TEXT_BYTES_MAX: usize = 4 * 1024 * 1024;
+pub const TEXT_BYTES_MAX: usize = 2 * 1024 * 1024;
 
 /// Why the reading of a file ended early.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

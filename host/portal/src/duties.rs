@@ -18,6 +18,11 @@ const STALE_BATCH: u32 = 200;
 impl Portal {
     /// Runs until it is dropped. Failures are logged and tried again.
     pub async fn keep_up(&self) {
+        // Files may take long; nothing else waits for them.
+        tokio::join!(self.follow(), self.keep_reading());
+    }
+
+    async fn follow(&self) {
         let mut round: u32 = 0;
         loop {
             if round.is_multiple_of(CALENDAR_EVERY_ROUNDS)

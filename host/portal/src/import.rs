@@ -1,16 +1,20 @@
 //! Importing rows: each becomes an entry, found again by its key, or is rejected with every fault.
 
+mod attached;
 mod mapping;
+
+use std::path::{Path, PathBuf};
 
 use dinh_domain::declaration::ImportMapping;
 use dinh_domain::fault::Fault;
+use dinh_domain::file_text::TextState;
 use dinh_domain::ids::{CollectionId, SiteId};
 use serde_json::Value;
 
 use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
-use crate::post::{Draft, Posted};
+use crate::post::{Draft, End, Posted};
 
 /// One line of an import file.
 #[derive(Debug)]
@@ -54,6 +58,8 @@ pub struct ImportCount {
     pub unchanged: u64,
     /// Rows left out.
     pub rejected: u64,
+    /// Attached files that are kept and whose text is not searched.
+    pub flagged_files: u64,
 }
 
 /// An import that is under way.
@@ -63,9 +69,27 @@ pub struct ImportRun {
     collection: CollectionId,
     mapping: Option<ImportMapping>,
     dry_run: bool,
+    /// Folder of the files that rows name.
+    files: Option<PathBuf>,
     /// What became of the rows so far.
     pub count: ImportCount,
+    /// Attached files whose text is not searched, the first [`FLAGGED_MAX`].
+    pub flagged: Vec<FlaggedFile>,
 }
+
+/// An attached file that came in and says nothing.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct FlaggedFile {
+    /// Line of its row, from 1.
+    pub line: u64,
+    /// Its name.
+    pub name: String,
+    /// Why its text is not searched.
+    pub state: TextState,
+}
+
+/// Most files that the report of one run names; the rest are in the list of files.
+const FLAGGED_MAX: usize = 1_000;
 
 impl Portal {
     /// Begins an import into a collection of a site, by a mapping of its plugin or, without one,
@@ -122,7 +146,9 @@ impl Portal {
             collection: id,
             mapping,
             dry_run,
+            files: None,
             count: ImportCount::default(),
+            flagged: Vec::new(),
         })
     }
 }
@@ -139,6 +165,11 @@ fn mapping_named<'a>(plugin: &'a LoadedPlugin, name: &str) -> Result<&'a ImportM
 }
 
 impl ImportRun {
+    /// Rows may name files to attach, by their paths in this folder.
+    pub fn files_from(&mut self, folder: &Path) {
+        self.files = Some(folder.to_owned());
+    }
+
     /// Imports some rows in one transaction; returns the rejected ones.
     pub async fn rows(&mut self, rows: Vec<ImportRow>) -> Result<Vec<RowFaults>, Failure> {
         let mut rejected = Vec::new();
@@ -160,11 +191,23 @@ impl ImportRun {
                 Err(faults) => rejected.push(self.told(line, row, faults)),
             }
         }
-        let results = if self.dry_run {
-            self.portal.rehearse("import", drafts).await?
+        let checked = self.portal.checked(drafts).await?;
+        for ((line, _), checked) in lines.iter().zip(&checked) {
+            let files = checked.iter().flat_map(|it| &it.flagged);
+            for (name, state) in files {
+                self.count.flagged_files += 1;
+                if self.flagged.len() < FLAGGED_MAX {
+                    let (line, name, state) = (*line, name.clone(), *state);
+                    self.flagged.push(FlaggedFile { line, name, state });
+                }
+            }
+        }
+        let end = if self.dry_run {
+            End::Forget
         } else {
-            self.portal.post_unsettled("import", drafts).await?
+            End::Commit
         };
+        let results = self.portal.write("import", checked, end).await?;
         for ((line, row), result) in lines.into_iter().zip(results) {
             match result {
                 Ok(Posted::Created) => self.count.created += 1,
@@ -180,6 +223,7 @@ impl ImportRun {
     /// Makes everything imported findable.
     pub async fn finish(self) -> Result<ImportCount, Failure> {
         if !self.dry_run {
+            self.portal.read_missing_files().await?;
             self.portal.catch_up().await?;
         }
         Ok(self.count)
@@ -193,7 +237,9 @@ impl ImportRun {
             .collection(&self.collection)
             .ok_or_else(missing)?;
         let mapping = self.mapping.as_ref();
-        let mapped = mapping::map(&plugin.declaration, collection, mapping, row)?;
+        let mut mapped = mapping::map(&plugin.declaration, collection, mapping, row)?;
+        let folder = self.files.as_deref();
+        let files = attached::take(folder, collection, &mut mapped.body)?;
         Ok(Draft {
             site: self.site.clone(),
             collection: self.collection.clone(),
@@ -201,7 +247,7 @@ impl ImportRun {
             body: mapped.body,
             source: mapped.source,
             lifted: mapped.lifted,
-            files: Vec::new(),
+            files,
             published_at: None,
             faults: mapped.faults,
         })
@@ -223,7 +269,7 @@ impl ImportRun {
 }
 
 /// The host's own faults, in Vietnamese.
-const MESSAGES: [(&str, &str); 22] = [
+const MESSAGES: [(&str, &str); 24] = [
     ("fault.required", "thiếu thông tin bắt buộc: {field}"),
     ("fault.unknown-field", "trường này không có trong khai báo"),
     ("fault.integer", "phải là số nguyên"),
@@ -244,6 +290,14 @@ const MESSAGES: [(&str, &str); 22] = [
     ),
     ("fault.level", "cấp của đoạn không có trong khai báo"),
     ("fault.file", "tệp không có mã hợp lệ"),
+    (
+        "fault.file-missing",
+        "không đọc được tệp “{name}” trong thư mục của tệp nhập",
+    ),
+    (
+        "fault.file-too-large",
+        "tệp “{name}” lớn hơn giới hạn {max} byte",
+    ),
     (
         "fault.media-type",
         "tệp “{name}” không thuộc loại được nhận",

@@ -7,6 +7,7 @@
 mod ask;
 mod duties;
 mod failure;
+mod file_texts;
 mod files;
 mod home;
 mod host_calls;
@@ -23,9 +24,10 @@ mod visit;
 mod withdraw;
 
 pub use failure::Failure;
-pub use import::{ImportCount, ImportRow, ImportRun, RowFaults, TextFault};
+pub use file_texts::FILE_LINES_MAX;
+pub use import::{FlaggedFile, ImportCount, ImportRow, ImportRun, RowFaults, TextFault};
 pub use operate::{ModuleLine, PluginLine};
 pub use plugins::{COMPONENT, LoadedPlugin, PluginRefused, Plugins};
 pub use portal::{Clock, Parts, Portal, Readiness};
-pub use post::{Draft, NewFile, Posted};
+pub use post::{Draft, NewContent, NewFile, Posted};
 pub use visit::{Arrival, Visit};

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, RwLock};
 use dinh_domain::dates::{Instant, Zone};
 use dinh_domain::ids::PluginId;
 use dinh_domain::site::Directory;
-use dinh_files::Shelf;
+use dinh_files::{Reader, Shelf};
 use dinh_runtime::Engine;
 use dinh_search::Index;
 use dinh_store::{IndexBuild, PluginStanding, PluginState, Store};
@@ -30,6 +30,8 @@ pub struct Parts {
     pub plugins: Plugins,
     /// Attached files.
     pub shelf: Shelf,
+    /// Reads their texts.
+    pub reader: Reader,
     /// The time.
     pub clock: Clock,
 }
@@ -46,6 +48,10 @@ struct Inner {
     parked: Mutex<BTreeSet<PluginId>>,
     /// Held while changes are brought into the search index.
     pub(crate) indexing: tokio::sync::Mutex<()>,
+    /// Held while attached files are read that nobody waited for.
+    reading: tokio::sync::Mutex<()>,
+    /// Told when there are such files.
+    unread: tokio::sync::Notify,
 }
 
 /// Whether the portal can answer.
@@ -66,6 +72,8 @@ impl Portal {
             directory: RwLock::new(None),
             parked: Mutex::new(BTreeSet::new()),
             indexing: tokio::sync::Mutex::new(()),
+            reading: tokio::sync::Mutex::new(()),
+            unread: tokio::sync::Notify::new(),
         }));
         let today = portal.now().date_in(&Zone::default());
         for id in portal.plugins().collections() {
@@ -103,6 +111,18 @@ impl Portal {
 
     pub(crate) fn shelf(&self) -> &Shelf {
         &self.0.parts.shelf
+    }
+
+    pub(crate) fn reader(&self) -> &Reader {
+        &self.0.parts.reader
+    }
+
+    pub(crate) fn reading(&self) -> &tokio::sync::Mutex<()> {
+        &self.0.reading
+    }
+
+    pub(crate) fn unread(&self) -> &tokio::sync::Notify {
+        &self.0.unread
     }
 
     pub(crate) fn indexing(&self) -> &tokio::sync::Mutex<()> {

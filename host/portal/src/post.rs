@@ -1,8 +1,11 @@
 //! Posting: from a draft to a published entry. Check, ask the plugin with no transaction open,
 //! then write everything in one.
 
-mod check;
+mod attached;
+pub(crate) mod check;
 mod write;
+
+use std::path::PathBuf;
 
 use dinh_domain::dates::Instant;
 use dinh_domain::entry::Body;
@@ -12,7 +15,8 @@ use dinh_domain::visibility::Actor;
 
 use crate::failure::Failure;
 use crate::portal::Portal;
-use write::End;
+use check::Checked;
+pub(crate) use write::End;
 
 /// What somebody wants posted.
 #[derive(Debug, Clone)]
@@ -48,7 +52,22 @@ pub struct NewFile {
     /// What readers see.
     pub label: String,
     /// Its content.
-    pub bytes: Vec<u8>,
+    pub content: NewContent,
+}
+
+/// The content of a file that is to be attached.
+#[derive(Debug, Clone)]
+pub enum NewContent {
+    /// At hand.
+    Bytes(Vec<u8>),
+    /// In a file of this machine; read when its turn comes, so that one is held at a time.
+    At(PathBuf),
+}
+
+impl From<Vec<u8>> for NewContent {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes)
+    }
 }
 
 /// What became of a draft.
@@ -69,35 +88,17 @@ impl Portal {
     /// Posts drafts in one transaction. Each that has faults is left out, with all of them; the
     /// others are public and findable when this returns.
     pub async fn post(&self, actor: &str, drafts: Vec<Draft>) -> Result<Vec<DraftResult>, Failure> {
-        let results = self.post_unsettled(actor, drafts).await?;
+        let checked = self.checked(drafts).await?;
+        let results = self.write(actor, checked, End::Commit).await?;
         self.settle().await;
         Ok(results)
     }
 
-    /// The same, without waiting for the search index: imports wait once, at their end.
-    pub(crate) async fn post_unsettled(
-        &self,
-        actor: &str,
-        drafts: Vec<Draft>,
-    ) -> Result<Vec<DraftResult>, Failure> {
-        let checked = self.checked(drafts).await?;
-        self.write(actor, checked, End::Commit).await
-    }
-
-    /// Does everything that posting does and keeps nothing.
-    pub(crate) async fn rehearse(
-        &self,
-        actor: &str,
-        drafts: Vec<Draft>,
-    ) -> Result<Vec<DraftResult>, Failure> {
-        let checked = self.checked(drafts).await?;
-        self.write(actor, checked, End::Forget).await
-    }
-
-    async fn checked(
+    /// Everything that comes before the transaction, draft by draft.
+    pub(crate) async fn checked(
         &self,
         drafts: Vec<Draft>,
-    ) -> Result<Vec<Result<check::Checked, Vec<Fault>>>, Failure> {
+    ) -> Result<Vec<Result<Checked, Vec<Fault>>>, Failure> {
         let directory = self.directory().await?;
         let mut checked = Vec::new();
         for draft in drafts {
@@ -106,6 +107,7 @@ impl Portal {
             let visit = self.visit(&directory, site, Actor::System)?;
             checked.push(self.check(&visit, draft).await?);
         }
+        self.read_attached(&mut checked).await?;
         Ok(checked)
     }
 }

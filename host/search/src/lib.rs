@@ -26,7 +26,7 @@ mod known_items;
 #[cfg(test)]
 mod sample;
 
-pub use document::{Change, Document};
+pub use document::{AttachedText, Change, Document};
 pub use error::SearchError;
 pub use index::{Index, Opened};
 pub use request::{Answer, Hit, IDS_MAX, LIMIT_MAX, OFFSET_MAX, QUERY_CHARS_MAX, Request};

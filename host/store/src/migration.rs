@@ -15,7 +15,7 @@ struct Migration {
 }
 
 /// All of them, in order. Never changed, only added to.
-const MIGRATIONS: [Migration; 4] = [
+const MIGRATIONS: [Migration; 5] = [
     Migration {
         name: "places",
         sql: include_str!("../../../migrations/0001_places.sql"),
@@ -31,6 +31,10 @@ const MIGRATIONS: [Migration; 4] = [
     Migration {
         name: "indexes",
         sql: include_str!("../../../migrations/0004_indexes.sql"),
+    },
+    Migration {
+        name: "file_texts",
+        sql: include_str!("../../../migrations/0005_file_texts.sql"),
     },
 ];
 

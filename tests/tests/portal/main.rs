@@ -29,12 +29,19 @@ mod section {
     mod withdrawn;
 }
 mod search {
+    mod complete;
     mod facets;
     mod numbers;
     mod reach;
     mod words;
 }
 mod file;
+mod file_text {
+    mod hostile;
+    mod import;
+    mod life;
+    mod producers;
+}
 mod request {
     mod hosts;
     mod malformed;

@@ -53,6 +53,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("wasmtime", "dinh-runtime"),
     ("wasmtime-wasi", "dinh-runtime"),
     ("html5ever", "dinh-render"),
+    ("hayro-interpret", "dinh-files"),
 ];
 
 /// The crate of the integration tests sees the whole host.

@@ -127,6 +127,7 @@ impl Format {
             lead: titles.first().cloned(),
             titles,
             body,
+            files: Vec::new(),
             codes,
             facets: Vec::new(),
             date: None,

@@ -104,7 +104,8 @@ impl Line {
     }
 
     fn tell(mut self, sink: &mut Sink<'_>) -> Result<(), Stop> {
-        self.said.sort_by(|one, other| one.start.total_cmp(&other.start));
+        self.said
+            .sort_by(|one, other| one.start.total_cmp(&other.start));
         let mut last: Option<Said> = None;
         for said in self.said {
             if let Some(last) = &last {
@@ -143,7 +144,10 @@ impl Layout {
         if text.is_empty() || !glyph.is_drawn() {
             return Ok(());
         }
-        if let Some(last) = self.lines.get_mut(self.current).and_then(|it| it.said.last_mut())
+        if let Some(last) = self
+            .lines
+            .get_mut(self.current)
+            .and_then(|it| it.said.last_mut())
             && text.chars().all(is_mark)
         {
             last.text.push_str(&text);

@@ -38,7 +38,9 @@ pub(super) fn read(xml: impl BufRead, rules: &Rules, sink: &mut Sink<'_>) -> Res
         match event.map_err(|error| state_of(&error))? {
             Event::Start(element) => place.open(&element, rules, sink)?,
             Event::End(element) => place.close(element.local_name().into_inner(), rules, sink),
-            Event::Empty(element) => part(element.local_name().into_inner(), rules, sink),
+            Event::Empty(element) => {
+                place.part(element.local_name().into_inner(), rules, sink);
+            }
             Event::Text(text) if place.is_read(rules) => sink.text(&text)?,
             Event::CData(text) if place.is_read(rules) => sink.text(&text)?,
             Event::GeneralRef(entity) => {
@@ -69,6 +71,18 @@ impl Place {
         self.reads > 0 && self.skips == 0 && (self.within > 0 || rules.within.is_empty())
     }
 
+    /// What is skipped parts nothing.
+    fn part(&self, name: &str, rules: &Rules, sink: &mut Sink<'_>) {
+        if self.skips > 0 {
+            return;
+        }
+        if rules.lines.contains(&name) {
+            sink.line();
+        } else if rules.blanks.contains(&name) {
+            sink.blank();
+        }
+    }
+
     fn open(
         &mut self,
         element: &BytesStart<'_>,
@@ -83,7 +97,7 @@ impl Place {
         self.reads += usize::from(rules.reads.contains(&name));
         self.skips += usize::from(rules.skips.contains(&name));
         self.within += usize::from(rules.within.contains(&name));
-        part(name, rules, sink);
+        self.part(name, rules, sink);
         Ok(())
     }
 
@@ -92,15 +106,7 @@ impl Place {
         self.reads -= usize::from(rules.reads.contains(&name)).min(self.reads);
         self.skips -= usize::from(rules.skips.contains(&name)).min(self.skips);
         self.within -= usize::from(rules.within.contains(&name)).min(self.within);
-        part(name, rules, sink);
-    }
-}
-
-fn part(name: &str, rules: &Rules, sink: &mut Sink<'_>) {
-    if rules.lines.contains(&name) {
-        sink.line();
-    } else if rules.blanks.contains(&name) {
-        sink.blank();
+        self.part(name, rules, sink);
     }
 }
 

@@ -130,9 +130,9 @@ impl Package<'_> {
 
     fn read(&mut self, index: usize, rules: &Rules, sink: &mut Sink<'_>) -> Result<(), Stop> {
         let member = self.archive.by_index(index).map_err(|error| match error {
-            zip::result::ZipError::UnsupportedArchive(
-                zip::result::ZipError::PASSWORD_REQUIRED,
-            ) => TextState::Encrypted,
+            zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => {
+                TextState::Encrypted
+            }
             _ => TextState::Broken,
         })?;
         let mut bounded = Bounded {
@@ -147,7 +147,9 @@ impl Package<'_> {
 
 fn rules(media: Media, name: &str) -> Option<Rules> {
     let is_page = |folder: &str, kind: &str| {
-        let rest = name.strip_prefix(folder).and_then(|it| it.strip_prefix(kind));
+        let rest = name
+            .strip_prefix(folder)
+            .and_then(|it| it.strip_prefix(kind));
         let number = rest.and_then(|it| it.strip_suffix(".xml"));
         number.is_some_and(|it| it.bytes().all(|byte| byte.is_ascii_digit()))
     };
@@ -190,7 +192,9 @@ impl<R: Read> Read for Bounded<R> {
 
 /// What an error of reading a member says of the file.
 pub(super) fn state_of(error: &io::Error) -> TextState {
-    let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<Bomb>());
+    let inner = error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref::<Bomb>());
     inner.map_or(TextState::Broken, |_| TextState::TooLarge)
 }
 

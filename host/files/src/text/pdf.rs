@@ -107,7 +107,10 @@ impl PageReader<'_, '_> {
                 font::Glyph::Type3(glyph) => glyph.advance_width(),
             };
             let glyph = Glyph::new(place, advance.map(f64::from));
-            let said = self.marks.iter_mut().find(|mark| !matches!(mark, Mark::Plain));
+            let said = self
+                .marks
+                .iter_mut()
+                .find(|mark| !matches!(mark, Mark::Plain));
             let text = match said {
                 Some(mark @ Mark::Says(_)) => match std::mem::replace(mark, Mark::Said) {
                     Mark::Says(text) => text,

@@ -6,13 +6,14 @@ use dinh_domain::declaration::{Collection, FieldKind, HookEvent};
 use dinh_domain::display;
 use dinh_domain::entry::Body;
 use dinh_domain::fault::Fault;
+use dinh_domain::file_text::TextState;
 use dinh_domain::ids::FileId;
 use dinh_domain::vietnamese;
 use dinh_runtime::{Budget, Call, Validated};
-use dinh_store::{StoredFile, new_file_id};
+use dinh_store::{FileText, StoredFile, new_file_id};
 use serde_json::{Value, json};
 
-use super::Draft;
+use super::{Draft, NewContent, attached};
 use crate::failure::Failure;
 use crate::host_calls::GuestHost;
 use crate::plugins::LoadedPlugin;
@@ -31,7 +32,7 @@ const CHECK: Budget = Budget {
 const MAX_SLUG_CHARS: usize = 58;
 
 /// A draft that may be written.
-pub(super) struct Checked {
+pub(crate) struct Checked {
     pub(super) draft: Draft,
     pub(super) organisation: dinh_domain::ids::OrganisationId,
     pub(super) body: Body,
@@ -41,6 +42,10 @@ pub(super) struct Checked {
     pub(super) source: String,
     pub(super) clock_started_on: Option<LocalDate>,
     pub(super) files: Vec<StoredFile>,
+    /// What was newly read of them.
+    pub(super) texts: Vec<FileText>,
+    /// Those whose text is not there, with the reason, by name.
+    pub(crate) flagged: Vec<(String, TextState)>,
     pub(super) today: LocalDate,
 }
 
@@ -53,7 +58,7 @@ impl Portal {
         let unknown = || Failure::Refused(format!("there is no collection `{}`", draft.collection));
         let id = draft.collection.clone();
         let (plugin, collection) = self.plugins().collection(&id).ok_or_else(unknown)?;
-        let files = match self.keep(visit, collection, &mut draft)? {
+        let files = match self.keep(visit, collection, &mut draft).await? {
             Ok(files) => files,
             Err(faults) => return Ok(Err(faults)),
         };
@@ -85,7 +90,7 @@ impl Portal {
 
     /// Puts the files on the shelf and names them in the body. A file that no entry names in the
     /// end takes room and is seen by nobody.
-    fn keep(
+    async fn keep(
         &self,
         visit: &Visit,
         collection: &Collection,
@@ -93,7 +98,22 @@ impl Portal {
     ) -> Result<Result<Vec<StoredFile>, Vec<Fault>>, Failure> {
         let mut stored = Vec::new();
         for file in std::mem::take(&mut draft.files) {
-            let media = dinh_files::sniff(&file.bytes).map(dinh_files::Media::media_type);
+            let bytes = match file.content {
+                NewContent::Bytes(bytes) => bytes,
+                NewContent::At(path) => match attached::fetch(path).await {
+                    Some(bytes) => bytes,
+                    None => {
+                        let fault = Fault::new(file.field, "fault.file-missing");
+                        return Ok(Err(vec![fault.with("name", file.name)]));
+                    }
+                },
+            };
+            if bytes.len() > dinh_files::MAX_FILE_BYTES {
+                let fault = Fault::new(file.field, "fault.file-too-large").with("name", file.name);
+                let fault = fault.with("max", dinh_files::MAX_FILE_BYTES);
+                return Ok(Err(vec![fault]));
+            }
+            let media = dinh_files::sniff(&bytes).map(dinh_files::Media::media_type);
             let accepted = match collection.schema.get(&file.field).map(|field| &field.kind) {
                 Some(FieldKind::Files { media_types, .. }) => media_types.as_slice(),
                 _ => &[],
@@ -102,7 +122,7 @@ impl Portal {
                 let fault = Fault::new(file.field, "fault.media-type").with("name", file.name);
                 return Ok(Err(vec![fault]));
             };
-            let hash = self.shelf().put(&file.bytes).map_err(Failure::internal)?;
+            let hash = self.shelf().put(&bytes).map_err(Failure::internal)?;
             let id: FileId = new_file_id();
             let item = json!({
                 "file": id.as_str(),
@@ -120,7 +140,7 @@ impl Portal {
                 hash,
                 name: file.name,
                 media_type: media.to_owned(),
-                size_bytes: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
+                size_bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
                 created_at: visit.now,
             });
         }
@@ -233,6 +253,8 @@ fn checked(
         organisation: visit.organisation.id.clone(),
         today: visit.today,
         files,
+        texts: Vec::new(),
+        flagged: Vec::new(),
         draft,
         body,
     }

@@ -21,7 +21,7 @@ const MAX_SLUG_SUFFIX: u32 = 10_000;
 
 /// What becomes of the transaction when everything is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
+pub(crate) enum End {
     /// It is kept.
     Commit,
     /// It was a rehearsal.
@@ -29,7 +29,7 @@ pub(super) enum End {
 }
 
 impl Portal {
-    pub(super) async fn write(
+    pub(crate) async fn write(
         &self,
         actor: &str,
         checked: Vec<Result<Checked, Vec<Fault>>>,
@@ -82,6 +82,7 @@ impl Portal {
         for file in &checked.files {
             tx.put_file(file).await?;
         }
+        self.keep_texts(tx, &checked.texts).await?;
         // Declared routes win over entries: an entry never gets the address of one.
         let routes = plugin.declaration.manifest.routes.iter();
         let reserved: Vec<&str> = routes.map(|route| route.path.as_str()).collect();

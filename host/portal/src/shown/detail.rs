@@ -1,6 +1,7 @@
 //! One entry.
 
 use dinh_domain::entry::Entry;
+use dinh_domain::file_text::TextState;
 use serde_json::Value;
 
 use super::{Badge, Section, Way};
@@ -110,6 +111,8 @@ pub struct FileShown {
     pub media_type: String,
     /// Size.
     pub size_bytes: u64,
+    /// What came of reading its text; none where nobody has read it yet.
+    pub text: Option<TextState>,
 }
 
 /// Whom an entry names, and when it was posted (Đ6.3).

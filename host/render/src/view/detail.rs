@@ -40,6 +40,8 @@ pub struct FileLink {
     pub format: String,
     /// Size as people read it (`format::file_size`).
     pub size: String,
+    /// What a reader should know of it: that it is a scan, say.
+    pub note: Option<String>,
 }
 
 /// Relations of one kind and one direction.

@@ -287,6 +287,7 @@ pub(super) fn detail() -> DetailPage {
             href: "/tep/0198/quyet-dinh-12.pdf".into(),
             format: "PDF".into(),
             size: crate::format::file_size(25_088),
+            note: Some("Bản quét, chưa tìm được theo nội dung.".into()),
         }],
         article: Some(article()),
         relations: vec![
@@ -355,6 +356,7 @@ pub(super) fn search() -> SearchPage {
                 ("Cổng thông tin".into(), true),
                 (" điện tử <huyện>".into(), false),
             ]),
+            file: Some("Quyết định 12/2014/QĐ-UBND (bản ký)".into()),
         }],
         facets: vec![
             Facet {
