@@ -102,7 +102,7 @@ fn office_open_xml(bytes: &[u8]) -> Option<Media> {
         .map(|(_, media)| media)
 }
 
-/// Words and line breaks, and nothing that a browser would take for markup.
+/// Words and line breaks, and nothing that a browser or a word processor would take for markup.
 fn is_plain(bytes: &[u8]) -> bool {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return bytes.len() > 2 && bytes.len().is_multiple_of(2);
@@ -112,16 +112,7 @@ fn is_plain(bytes: &[u8]) -> bool {
     };
     let text = text.trim_start_matches('\u{feff}');
     let is_word = |c: char| !c.is_control() || matches!(c, '\t' | '\n' | '\r' | '\u{c}');
-    let first = text.trim_start().chars().next();
-    first.is_some_and(|first| first != '<') && text.chars().all(is_word)
-}
-
-/// Whether what looks like an old Word file is a newer one with a password (MS-OFFCRYPTO): the
-/// name of the sealed part stands in it as UTF-16.
-pub(crate) fn is_locked_package(bytes: &[u8]) -> bool {
-    let name: Vec<u8> = "EncryptedPackage"
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
-    bytes.windows(name.len()).any(|window| window == name)
+    let start = text.trim_start();
+    let is_markup = start.starts_with('<') || start.starts_with("{\\rtf");
+    !start.is_empty() && !is_markup && text.chars().all(is_word)
 }

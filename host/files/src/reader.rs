@@ -76,7 +76,12 @@ impl Reader {
 
     /// By the program that asks, even when its file has been replaced meanwhile.
     pub fn of_this_program() -> Self {
-        Self::new("/proc/self/exe")
+        let own = Path::new("/proc/self/exe");
+        if own.exists() {
+            Self::new(own)
+        } else {
+            Self::new(std::env::current_exe().unwrap_or_default())
+        }
     }
 
     /// The program.

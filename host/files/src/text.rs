@@ -1,6 +1,7 @@
 //! The text of a file, as far as it has any. Everything here works on bytes that strangers chose:
 //! it runs in a process of its own ([`crate::Reader`]), whose end is no harm.
 
+mod doc;
 mod layout;
 mod markup;
 mod package;
@@ -14,7 +15,7 @@ use std::io::Write;
 
 use dinh_domain::file_text::TextState;
 
-use crate::media::{Media, is_locked_package, sniff};
+use crate::media::{Media, sniff};
 pub(crate) use sink::Sink;
 
 /// Raised with every change that reads more or otherwise out of a file: what an older one has read
@@ -45,8 +46,7 @@ pub(crate) fn read(bytes: Vec<u8>, out: &mut dyn Write) -> Option<TextState> {
     let mut sink = Sink::new(out);
     let done = match sniff(&bytes) {
         None => Err(Stop::State(TextState::Unsupported)),
-        Some(Media::Doc) if is_locked_package(&bytes) => Err(TextState::Encrypted.into()),
-        Some(Media::Doc) => Err(TextState::Unsupported.into()),
+        Some(Media::Doc) => doc::read(&bytes, &mut sink).map(|()| TextState::Text),
         Some(Media::Pdf) => pdf::read(bytes, &mut sink),
         Some(Media::Text) => plain::read(&bytes, &mut sink).map(|()| TextState::Text),
         Some(media) => package::read(media, &bytes, &mut sink).map(|()| TextState::Text),

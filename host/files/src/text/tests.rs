@@ -93,15 +93,16 @@ fn plain_text_is_read_in_the_encodings_that_say_what_they_are() {
 #[test]
 fn what_is_not_read_says_why() {
     let compound = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
-    assert_eq!(text(compound.to_vec()).0, TextState::Unsupported);
-    let name: Vec<u8> = "EncryptedPackage"
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
-    assert_eq!(
-        text([compound.as_slice(), &name].concat()).0,
-        TextState::Encrypted
-    );
+    assert_eq!(text(compound.to_vec()).0, TextState::Broken);
+    let packed = |name: &str| {
+        let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+        file.create_stream(name).unwrap().write_all(b"x").unwrap();
+        file.into_inner().into_inner()
+    };
+    assert_eq!(text(packed("EncryptedPackage")).0, TextState::Encrypted);
+    assert_eq!(text(packed("Workbook")).0, TextState::Unsupported);
+    assert_eq!(text(packed("WordDocument")).0, TextState::Broken);
+    assert_eq!(text(b"{\\rtf1 x}".to_vec()).0, TextState::Unsupported);
     assert_eq!(text(b"%PDF-1.4".to_vec()).0, TextState::Broken);
     assert_eq!(
         text(open_document("text", "<o><t:p>chữ")).0,
@@ -109,4 +110,43 @@ fn what_is_not_read_says_why() {
     );
     assert_eq!(text(open_document("text", "<o/>")).0, TextState::NoText);
     assert_eq!(text(b"<html>".to_vec()).0, TextState::Unsupported);
+}
+
+/// A document of Word 97 in two pieces: one byte a character, then two.
+fn word97(narrow: &[u8], wide: &str, flags: u16) -> Vec<u8> {
+    let wide: Vec<u16> = wide.encode_utf16().collect();
+    let mut document = vec![0_u8; 0x400];
+    let mut put = |at: usize, bytes: &[u8]| document[at..at + bytes.len()].copy_from_slice(bytes);
+    put(0, &0xA5EC_u16.to_le_bytes());
+    put(2, &0xC1_u16.to_le_bytes());
+    put(10, &(flags | 0x0200).to_le_bytes());
+    let (first, second) = (0x400_u32, 0x400 + narrow.len() as u32);
+    let mut table = vec![1, 2, 0, 9, 9, 2];
+    table.extend(28_u32.to_le_bytes());
+    let ends = [0, narrow.len(), narrow.len() + wide.len()];
+    table.extend(ends.iter().flat_map(|end| (*end as u32).to_le_bytes()));
+    for place in [(first * 2) | (1 << 30), second] {
+        table.extend([0, 0]);
+        table.extend(place.to_le_bytes());
+        table.extend([0, 0]);
+    }
+    put(0x1A6, &(table.len() as u32).to_le_bytes());
+    document.extend(narrow);
+    document.extend(wide.iter().flat_map(|unit| unit.to_le_bytes()));
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    let streams = [("WordDocument", &document), ("1Table", &table)];
+    for (name, bytes) in streams {
+        file.create_stream(name).unwrap().write_all(bytes).unwrap();
+    }
+    file.into_inner().into_inner()
+}
+
+#[test]
+fn of_an_old_word_file_the_pieces_are_read_in_their_order() {
+    let wide = "đất\rTrang \u{13}PAGE\u{14}7\u{15} b\u{1f}ỏ\u{7}ô";
+    let bytes = word97(b"Thua ", wide, 0);
+    assert_eq!(sniff(&bytes), Some(Media::Doc));
+    let read = text(bytes);
+    assert_eq!(read, (TextState::Text, "Thua đất\nTrang 7 bỏ ô".to_owned()));
+    assert_eq!(text(word97(b"x", "y", 0x0100)).0, TextState::Encrypted);
 }

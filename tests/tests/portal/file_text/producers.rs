@@ -186,6 +186,7 @@ async fn what_libreoffice_writes_is_read_whole() {
     for (from, to) in [
         ("page.html", "odt"),
         ("page.odt", "docx"),
+        ("page.odt", "doc"),
         ("page.odt", "pdf"),
     ] {
         run(&office, at, &["--headless", "--convert-to", to, from]);
