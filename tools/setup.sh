@@ -40,6 +40,7 @@ debian_packages() {
   if [ "$purpose" = test ]; then
     [ -n "$(postgres_programs)" ] || missing+=(postgresql)
     [ -n "$(chromium_program)" ] || missing+=(chromium fonts-liberation)
+    command -v qpdf >/dev/null || missing+=(qpdf)
     command -v java >/dev/null || missing+=(default-jre-headless)
     command -v xmllint >/dev/null || missing+=(libxml2-utils)
     python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3 python3-venv)

@@ -19,6 +19,8 @@ pub struct Document {
     body: Body,
     has_file: bool,
     file_text: String,
+    files: Vec<NewFile>,
+    source: Option<String>,
 }
 
 impl Document {
@@ -43,6 +45,8 @@ impl Document {
             body,
             has_file: true,
             file_text: "Toàn văn".to_owned(),
+            files: Vec::new(),
+            source: None,
         }
     }
 
@@ -82,21 +86,53 @@ impl Document {
         self
     }
 
+    /// With a file of its own, in place of the one that every document has.
+    #[must_use]
+    pub fn with_file(mut self, name: &str, bytes: Vec<u8>) -> Self {
+        self.has_file = false;
+        self.files.push(NewFile {
+            field: "files".to_owned(),
+            name: name.to_owned(),
+            label: format!("Tệp {name}"),
+            content: bytes.into(),
+        });
+        self
+    }
+
+    /// With another source.
+    #[must_use]
+    pub fn from_source(mut self, source: &str) -> Self {
+        self.source = Some(source.to_owned());
+        self
+    }
+
+    /// Its fields.
+    pub fn body(&self) -> &Body {
+        &self.body
+    }
+
     pub(crate) fn draft(self) -> Draft {
         let file = || NewFile {
             field: "files".to_owned(),
             name: "toan-van.odt".to_owned(),
             label: "Toàn văn".to_owned(),
-            bytes: write_odt("Toàn văn", &[Paragraph::Text(self.file_text.clone())]).unwrap(),
+            content: write_odt("Toàn văn", &[Paragraph::Text(self.file_text.clone())])
+                .unwrap()
+                .into(),
         };
         Draft {
             site: SiteId::new(&self.site).unwrap(),
             collection: CollectionId::parse(COLLECTION).unwrap(),
             import_key: self.key,
             body: self.body,
-            source: None,
+            source: self.source,
             lifted: Vec::new(),
-            files: self.has_file.then(file).into_iter().collect(),
+            files: self
+                .has_file
+                .then(file)
+                .into_iter()
+                .chain(self.files.clone())
+                .collect(),
             published_at: None,
             faults: Vec::new(),
         }

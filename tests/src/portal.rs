@@ -10,6 +10,7 @@ use dinh::demo::browse;
 use dinh_domain::ids::{CollectionId, EntryId, PluginId, SiteId, Slug};
 use dinh_domain::site::{Share, Site};
 use dinh_domain::visibility::{Actor, Purpose, scope};
+use dinh_files::Reader;
 use dinh_portal::{Clock, Portal, Posted};
 use dinh_runtime::Engine;
 use dinh_search::Index;
@@ -23,7 +24,7 @@ use tokio::task::JoinHandle;
 use crate::clock::{DAY, TestClock};
 use crate::database::Database;
 use crate::draft::{COLLECTION, Document, PLUGIN};
-use crate::program::Program;
+use crate::program::{self, Program};
 use crate::template::{self, Opened, Template};
 use crate::visitor::Visitor;
 
@@ -49,6 +50,15 @@ impl TestPortal {
     pub async fn demo() -> Self {
         let template = template::template().await;
         Self::opened(template, &template.engine, &template.plugins).await
+    }
+
+    /// With the demo and with a reader of attached files of its own.
+    pub async fn demo_read_by(reader: Reader) -> Self {
+        let template = template::template().await;
+        let (folder, database) = data_with_demo().await;
+        let (engine, plugins) = (&template.engine, &template.plugins);
+        let change = Self::unlimited;
+        Self::with(reader, folder, database, template, engine, plugins, change).await
     }
 
     /// With an engine that no other test shares: what is parked here is parked nowhere else.
@@ -89,7 +99,8 @@ impl TestPortal {
         let template = template::template().await;
         let (folder, database) = data_with_demo().await;
         let (engine, plugins) = (&template.engine, &template.plugins);
-        Self::with(folder, database, template, engine, plugins, change).await
+        let reader = program::reader();
+        Self::with(reader, folder, database, template, engine, plugins, change).await
     }
 
     async fn on(
@@ -99,15 +110,19 @@ impl TestPortal {
         engine: &Engine,
         plugins: &dinh_portal::Plugins,
     ) -> Self {
-        // Tests ask as fast as they can, all from one address.
-        let unlimited = |options: &mut HttpOptions| {
-            options.unlimited_clients = vec![std::net::Ipv4Addr::LOCALHOST.into()];
-            options.cache_status = true;
-        };
-        Self::with(folder, database, template, engine, plugins, unlimited).await
+        let reader = program::reader();
+        let change = Self::unlimited;
+        Self::with(reader, folder, database, template, engine, plugins, change).await
+    }
+
+    /// Tests ask as fast as they can, all from one address.
+    fn unlimited(options: &mut HttpOptions) {
+        options.unlimited_clients = vec![std::net::Ipv4Addr::LOCALHOST.into()];
+        options.cache_status = true;
     }
 
     async fn with(
+        reader: Reader,
         folder: TempDir,
         database: Database,
         template: &Template,
@@ -121,7 +136,8 @@ impl TestPortal {
             portal,
             store,
             index,
-        } = template::open(folder.path(), &database, engine, plugins, reading).await;
+        } = template::open_read_by(reader, folder.path(), &database, engine, plugins, reading)
+            .await;
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let mut options = HttpOptions {
@@ -255,6 +271,11 @@ impl TestPortal {
             detail: to.to_owned(),
         });
         tx.commit().await.unwrap();
+    }
+
+    /// Runs a statement on its database.
+    pub async fn sql(&self, statement: &str) {
+        self.database.run(statement).await;
     }
 
     /// Takes its database away.

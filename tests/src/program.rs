@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
+use dinh_files::Reader;
 use tempfile::TempDir;
 
 use crate::database::Database;
@@ -189,8 +190,13 @@ pub(crate) fn target() -> PathBuf {
     path().ancestors().nth(2).unwrap().to_owned()
 }
 
+/// Reads attached files as the program does.
+pub fn reader() -> Reader {
+    Reader::new(path())
+}
+
 /// The program beside the test binaries.
-fn path() -> PathBuf {
+pub(crate) fn path() -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let path = test.ancestors().nth(2).unwrap().join("dinh");
     assert!(

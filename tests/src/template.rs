@@ -7,7 +7,7 @@ use std::sync::{Arc, Weak};
 
 use dinh::bundle::Bundle;
 use dinh::{assemble, demo};
-use dinh_files::Shelf;
+use dinh_files::{Reader, Shelf};
 use dinh_portal::{Clock, Parts, Plugins, Portal};
 use dinh_render::Theme;
 use dinh_runtime::Engine;
@@ -86,6 +86,18 @@ pub(crate) async fn open(
     plugins: &Plugins,
     clock: Clock,
 ) -> Opened {
+    open_read_by(program::reader(), folder, database, engine, plugins, clock).await
+}
+
+/// The same, with a reader of attached files of its own.
+pub(crate) async fn open_read_by(
+    reader: Reader,
+    folder: &Path,
+    database: &Database,
+    engine: &Engine,
+    plugins: &Plugins,
+    clock: Clock,
+) -> Opened {
     let index = Arc::new(Index::open(&folder.join("index")).unwrap());
     let own = Arc::downgrade(&index);
     let store = Store::open(&StoreOptions::new(database.url()))
@@ -97,6 +109,7 @@ pub(crate) async fn open(
         engine: engine.clone(),
         plugins: plugins.clone(),
         shelf: Shelf::open(&folder.join("files")).unwrap(),
+        reader,
         clock,
     };
     Opened {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use dinh_domain::dates::Instant;
-use dinh_files::Shelf;
+use dinh_files::{Reader, Shelf};
 use dinh_portal::{Clock, LoadedPlugin, Parts, Plugins, Portal};
 use dinh_render::Theme;
 use dinh_runtime::{Engine, EngineOptions};
@@ -99,6 +99,7 @@ pub async fn portal(
         engine,
         plugins,
         shelf,
+        reader: Reader::of_this_program(),
         clock,
     };
     Portal::open(parts).await.map_err(|error| told(&error))

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use dinh_domain::file_text::TextState;
 
 use crate::command::{self, Command, Relation};
 use crate::config::Config;
@@ -40,13 +41,19 @@ enum What {
     /// Look after sites.
     #[command(subcommand)]
     Site(SiteCommand),
-    /// Build the search index anew.
+    /// Look after attached files.
+    #[command(subcommand)]
+    File(FileCommand),
+    /// Build the search index anew; files that were not read yet are read first.
     Reindex,
     /// Look after relations that were read from the texts of entries.
     #[command(subcommand)]
     Relation(RelationCommand),
     /// Measure the search on a corpus and queries with known answers.
     SearchEval(EvalArguments),
+    /// Read the text of a file from standard input: how the portal has strangers' files read.
+    #[command(name = dinh_files::READ_COMMAND, hide = true)]
+    ExtractText,
 }
 
 #[derive(Debug, Args)]
@@ -164,6 +171,21 @@ enum RelationCommand {
     },
 }
 
+#[derive(Debug, Subcommand)]
+enum FileCommand {
+    /// List files of published entries with what came of reading their text.
+    List {
+        /// Only those: `text`, `no-text` (a scan), `encrypted`, `broken`, `too-large`, `unsupported`.
+        #[arg(long, value_name = "STATE")]
+        state: Option<TextState>,
+        /// Only those of a site.
+        #[arg(long)]
+        site: Option<String>,
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
 #[derive(Debug, Args)]
 struct Output {
     /// Print JSON.
@@ -173,8 +195,10 @@ struct Output {
 
 /// Runs one command; the error is its reason for failing.
 pub fn run(arguments: Arguments) -> Result<(), String> {
-    if let What::SearchEval(it) = &arguments.command {
-        return search_eval::run(it);
+    match &arguments.command {
+        What::SearchEval(it) => return search_eval::run(it),
+        What::ExtractText => return dinh_files::read_here(),
+        _ => {}
     }
     let environment = std::env::vars_os()
         .filter_map(|(key, value)| Some((key.into_string().ok()?, value.into_string().ok()?)));
@@ -228,12 +252,22 @@ fn wanted(what: What) -> Result<Command, String> {
         },
         What::Plugin(PluginCommand::List(it)) => Command::PluginList { json: it.json },
         What::Site(SiteCommand::List(it)) => Command::SiteList { json: it.json },
+        What::File(FileCommand::List {
+            state,
+            site,
+            output,
+        }) => Command::FileList {
+            state,
+            site,
+            json: output.json,
+        },
         What::Reindex => Command::Reindex,
         What::Relation(it) => Command::Relation(relation(it)),
         What::Serve
         | What::Demo
         | What::Check
         | What::SearchEval(_)
+        | What::ExtractText
         | What::Plugin(PluginCommand::Test { .. }) => {
             return Err("this command runs by itself".to_owned());
         }

@@ -1,6 +1,7 @@
 //! Commands that read or change data: run on the server that owns the data folder, or here under
 //! its lock when none runs.
 
+use dinh_domain::file_text::TextState;
 use dinh_portal::{Failure, Portal, RelationLine};
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc::UnboundedSender;
@@ -50,6 +51,15 @@ pub enum Command {
     },
     /// List sites.
     SiteList {
+        /// As JSON.
+        json: bool,
+    },
+    /// List attached files.
+    FileList {
+        /// Only of this state.
+        state: Option<TextState>,
+        /// Only of this site.
+        site: Option<String>,
         /// As JSON.
         json: bool,
     },
@@ -210,6 +220,14 @@ pub async fn execute(
             let sites = portal.sites().await.map_err(told)?;
             printed(json, &sites, |it| {
                 format!("{:20} {:32} {}", it.id.as_str(), it.host, it.name)
+            })
+        }
+        Command::FileList { state, site, json } => {
+            let lines = portal.file_lines(state, site.as_deref()).await;
+            printed(json, &lines.map_err(told)?, |it| {
+                let state = it.state.map_or("not-read", TextState::as_str);
+                let (site, chars) = (it.site.as_str(), it.chars);
+                format!("{state:12} {chars:>9} {site:20} {}: {}", it.title, it.name)
             })
         }
         Command::Reindex => {

@@ -8,7 +8,9 @@ mod source;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use dinh_portal::{Failure, ImportPreparer, ImportRow, ImportRun, Portal, PreparedRow};
+use dinh_portal::{
+    Failure, FlaggedFile, ImportPreparer, ImportRow, ImportRun, Portal, PreparedRow,
+};
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc::{self, UnboundedSender};
 use tokio::task::JoinHandle;
@@ -23,6 +25,8 @@ use source::{Batch, Line};
 
 /// Batches that wait between two steps: each step has the next at hand, and memory stays flat.
 const WAITING: usize = 1;
+/// Files named at the end of an import: what a terminal shows at once.
+const FLAGGED_TOLD: usize = 20;
 
 /// An import.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -57,6 +61,9 @@ pub(crate) async fn run(
         .begin_import(collection, &import.site, map, import.dry_run)
         .await
         .map_err(told)?;
+    if let Some(folder) = import.file.parent() {
+        run.files_from(folder);
+    }
     let source = Source::open(&import.file)?;
     let mut rejects = Rejects::of(&import.file, import.rejects.as_deref(), import.dry_run);
     let mut now = Progress {
@@ -68,6 +75,7 @@ pub(crate) async fn run(
     };
     let rows = Rows::begin(source, run.preparer());
     let written = write(&mut run, rows, &mut rejects, &mut now, (began, progress)).await;
+    let flagged = std::mem::take(&mut run.flagged);
     let finished = match written {
         Ok(()) => run.finish().await.map_err(told),
         Err(reason) => Err(told_with(&now, reason)),
@@ -81,7 +89,7 @@ pub(crate) async fn run(
         )
     });
     Ok(Said {
-        text: said(import, &now),
+        text: said(import, &now, &flagged),
         failed,
     })
 }
@@ -224,12 +232,13 @@ fn told_with(now: &Progress, reason: String) -> String {
     }
 }
 
-fn said(import: &Import, now: &Progress) -> String {
+fn said(import: &Import, now: &Progress, flagged: &[FlaggedFile]) -> String {
     let (rows, count, seconds) = (now.rows, now.count, now.seconds);
     if import.json {
         let rate = now.rate().round();
         return serde_json::json!({
             "rows": rows, "count": count, "seconds": seconds, "rows_per_second": rate,
+            "flagged": flagged,
         })
         .to_string();
     }
@@ -245,5 +254,21 @@ fn said(import: &Import, now: &Progress) -> String {
         } else {
             ""
         },
-    )
+    ) + &told_of_files(flagged, count.flagged_files)
+}
+
+/// Files whose text is not searched, a line each; the list of files has them all.
+fn told_of_files(flagged: &[FlaggedFile], all: u64) -> String {
+    if all == 0 {
+        return String::new();
+    }
+    let mut told = format!("\n{all} attached files are kept, and their text is not searched:");
+    for file in flagged.iter().take(FLAGGED_TOLD) {
+        let state = file.state.as_str();
+        told.push_str(&format!("\n  line {}: {}: {state}", file.line, file.name));
+    }
+    if all > FLAGGED_TOLD as u64 {
+        told.push_str("\n  …and more: see `dinh file list`");
+    }
+    told
 }

@@ -13,6 +13,7 @@ pub mod display;
 pub mod eli;
 pub mod entry;
 pub mod fault;
+pub mod file_text;
 pub mod ids;
 pub mod index;
 pub mod outline;

@@ -29,6 +29,8 @@ impl Portal {
         tokio::select! {
             () = self.store().listen() => {}
             () = self.rounds() => {}
+            // Files may take long; nothing else waits for them.
+            () = self.keep_reading() => {}
         }
     }
 

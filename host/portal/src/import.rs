@@ -1,13 +1,16 @@
 //! Importing rows: each becomes an entry, found again by its key, or is rejected with every fault.
 
+mod attached;
 mod mapping;
 mod message;
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use dinh_domain::declaration::ImportMapping;
 use dinh_domain::fault::Fault;
+use dinh_domain::file_text::TextState;
 use dinh_domain::ids::{CollectionId, SiteId};
 use serde_json::Value;
 use tokio::sync::Notify;
@@ -67,6 +70,8 @@ pub struct ImportCount {
     pub unchanged: u64,
     /// Rows left out.
     pub rejected: u64,
+    /// Attached files that are kept and whose text is not searched.
+    pub flagged_files: u64,
 }
 
 /// A row that may be written, or the faults for which it may not.
@@ -85,6 +90,8 @@ pub struct ImportRun {
     dry_run: bool,
     /// What became of the rows so far.
     pub count: ImportCount,
+    /// Attached files whose text is not searched, the first [`FLAGGED_MAX`].
+    pub flagged: Vec<FlaggedFile>,
 }
 
 /// Turns rows into what may be written. Cheap to clone.
@@ -94,8 +101,23 @@ pub struct ImportPreparer {
     site: SiteId,
     collection: CollectionId,
     mapping: Option<Arc<ImportMapping>>,
+    /// Folder of the files that rows name.
+    files: Option<PathBuf>,
 }
 
+/// An attached file that came in and says nothing.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct FlaggedFile {
+    /// Line of its row, from 1.
+    pub line: u64,
+    /// Its name.
+    pub name: String,
+    /// Why its text is not searched.
+    pub state: TextState,
+}
+
+/// Most files that the report of one run names; the rest are in the list of files.
+const FLAGGED_MAX: usize = 1_000;
 impl Portal {
     /// Begins an import into a collection of a site, by a mapping of its plugin or, without one,
     /// of rows in the collection's own shape.
@@ -153,10 +175,12 @@ impl Portal {
                 site: site_id,
                 collection: id,
                 mapping: mapping.map(Arc::new),
+                files: None,
             },
             written,
             dry_run,
             count: ImportCount::default(),
+            flagged: Vec::new(),
         })
     }
 }
@@ -185,6 +209,11 @@ async fn follow(portal: Portal, written: Arc<Notify>) {
 }
 
 impl ImportRun {
+    /// Rows may name files to attach, by their paths in this folder.
+    pub fn files_from(&mut self, folder: &Path) {
+        self.preparing.files = Some(folder.to_owned());
+    }
+
     /// What prepares rows for this import.
     pub fn preparer(&self) -> ImportPreparer {
         self.preparing.clone()
@@ -194,6 +223,7 @@ impl ImportRun {
     pub async fn write(&mut self, rows: Vec<PreparedRow>) -> Result<Vec<RowFaults>, Failure> {
         let (mut told, mut checked) = (Vec::new(), Vec::new());
         for row in rows {
+            self.note_flagged(&row);
             told.push((row.line, row.row));
             checked.push(row.checked);
         }
@@ -220,9 +250,23 @@ impl ImportRun {
         Ok(rejected)
     }
 
+    fn note_flagged(&mut self, row: &PreparedRow) {
+        for (name, state) in row.checked.iter().flat_map(|it| &it.flagged) {
+            self.count.flagged_files += 1;
+            if self.flagged.len() < FLAGGED_MAX {
+                self.flagged.push(FlaggedFile {
+                    line: row.line,
+                    name: name.clone(),
+                    state: *state,
+                });
+            }
+        }
+    }
+
     /// Makes everything imported findable.
     pub async fn finish(self) -> Result<ImportCount, Failure> {
         if !self.dry_run {
+            self.preparing.portal.read_missing_files().await?;
             self.preparing.portal.catch_up().await?;
         }
         Ok(self.count)
@@ -282,7 +326,9 @@ impl ImportPreparer {
             .collection(&self.collection)
             .ok_or_else(missing)?;
         let mapping = self.mapping.as_deref();
-        let mapped = mapping::map(&plugin.declaration, collection, mapping, row)?;
+        let mut mapped = mapping::map(&plugin.declaration, collection, mapping, row)?;
+        let folder = self.files.as_deref();
+        let files = attached::take(folder, collection, &mut mapped.body)?;
         Ok(Draft {
             site: self.site.clone(),
             collection: self.collection.clone(),
@@ -290,7 +336,7 @@ impl ImportPreparer {
             body: mapped.body,
             source: mapped.source,
             lifted: mapped.lifted,
-            files: Vec::new(),
+            files,
             published_at: None,
             faults: mapped.faults,
         })

@@ -1,19 +1,22 @@
 //! From the change log to the search index of this node.
 
+mod words;
+
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use dinh_domain::dates::LocalDate;
-use dinh_domain::display;
 use dinh_domain::entry::Entry;
 use dinh_domain::ids::EntryId;
 use dinh_domain::index::{self, IndexValue};
 use dinh_search::{Change, Document};
+use dinh_store::HeldText;
 use sha2::{Digest, Sha256};
 
 use crate::failure::Failure;
 use crate::portal::Portal;
+use words::Words;
 
 /// Changes brought over at once: with the longest laws some 50 MB of text.
 const BATCH: u32 = 100;
@@ -111,8 +114,10 @@ impl Portal {
         Ok(())
     }
 
-    /// Empties the search index and fills it from the database.
+    /// Reads the attached files that nobody has read, empties the search index and fills it from
+    /// the database.
     pub async fn reindex(&self) -> Result<u64, Failure> {
+        self.read_missing_files().await?;
         let _alone = self.indexing().lock().await;
         self.fill().await?;
         Ok(self.own_index().document_count())
@@ -160,12 +165,17 @@ impl Portal {
         let today = self.now().date_in(&dinh_domain::dates::Zone::default());
         let present: BTreeSet<EntryId> = entries.iter().map(|entry| entry.id.clone()).collect();
         let gone = ids
-            .into_iter()
+            .iter()
             .filter(|id| !present.contains(id))
+            .cloned()
             .map(Change::Delete);
+        let mut texts = self.store().texts_for_search(&ids).await?;
         let put = entries
             .iter()
-            .filter_map(|entry| self.document(entry, today))
+            .filter_map(|entry| {
+                let held = texts.remove(&entry.id).unwrap_or_default();
+                self.document(entry, today, held)
+            })
             .map(Change::Put);
         Ok(gone.chain(put).collect())
     }
@@ -181,15 +191,15 @@ impl Portal {
             .map_err(Failure::from)
     }
 
-    fn document(&self, entry: &Entry, today: LocalDate) -> Option<Document> {
+    fn document(&self, entry: &Entry, today: LocalDate, held: Vec<HeldText>) -> Option<Document> {
         let (plugin, collection) = self.plugins().collection(&entry.collection)?;
-        let text = |name: &String| match name.as_str() {
-            "@title" => Some(entry.title.clone()),
-            name => {
-                let language = &entry.language;
-                display::field(&plugin.declaration, collection, &entry.body, name, language)
-            }
+        let words = Words {
+            plugin,
+            collection,
+            entry,
+            today,
         };
+        let text = |name: &String| words.of(name);
         let search = &collection.search;
         let row = index::row(collection, &entry.body, today);
         let facets = search.facets.iter().flat_map(|name| {
@@ -199,6 +209,15 @@ impl Portal {
         });
         let date = collection.view.list.date.as_ref();
         let date = date.and_then(|field| entry.body.get(field)?.as_str());
+        let titles: Vec<String> = search
+            .title
+            .iter()
+            .filter(|name| *name != "@title")
+            .filter_map(text)
+            .collect();
+        let mut body: Vec<String> = search.body.iter().filter_map(text).collect();
+        let told = [std::slice::from_ref(&entry.title), &titles, &body].concat();
+        body.extend(words.rest(&told));
         Some(Document {
             id: entry.id.clone(),
             site: entry.site.clone(),
@@ -207,13 +226,9 @@ impl Portal {
             url_path: entry.slug.to_string(),
             title: entry.title.clone(),
             lead: collection.view.summary.as_ref().and_then(text),
-            titles: search
-                .title
-                .iter()
-                .filter(|name| *name != "@title")
-                .filter_map(text)
-                .collect(),
-            body: search.body.iter().filter_map(text).collect(),
+            titles,
+            body,
+            files: words.files(held),
             codes: search.codes.iter().filter_map(text).collect(),
             facets: facets.collect(),
             date: date.and_then(|date| LocalDate::parse(date).ok()),

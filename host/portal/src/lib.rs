@@ -8,6 +8,7 @@ mod ask;
 mod duties;
 mod eli;
 mod failure;
+mod file_texts;
 mod files;
 mod follow;
 mod freshness;
@@ -33,11 +34,13 @@ mod withdraw;
 pub use ask::MAX_WORDS_CHARS;
 pub use dinh_domain::query::MAX_FILTER_VALUES;
 pub use failure::Failure;
+pub use file_texts::FILE_LINES_MAX;
 pub use files::FileContent;
 pub use follow::Knowledge;
 pub use freshness::Freshness;
 pub use import::{
-    ImportCount, ImportPreparer, ImportRow, ImportRun, PreparedRow, RowFaults, TextFault,
+    FlaggedFile, ImportCount, ImportPreparer, ImportRow, ImportRun, PreparedRow, RowFaults,
+    TextFault,
 };
 pub use machine::{
     BadParameter, Category, Cell, ColumnName, DEFAULT_LIMIT, Export, Feed, FeedEntry, MAX_LIMIT,
@@ -46,6 +49,6 @@ pub use machine::{
 pub use operate::{ModuleLine, PluginLine};
 pub use plugins::{COMPONENT, LoadedPlugin, PluginRefused, Plugins};
 pub use portal::{Clock, Parts, Portal, Readiness};
-pub use post::{Draft, NewFile, Posted};
+pub use post::{Draft, NewContent, NewFile, Posted};
 pub use relation::{RelationLine, RelationPage};
 pub use visit::{Arrival, LANGUAGE, Visit};

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, RwLock};
 use dinh_domain::dates::{Instant, Zone};
 use dinh_domain::ids::PluginId;
 use dinh_domain::site::Directory;
-use dinh_files::Shelf;
+use dinh_files::{Reader, Shelf};
 use dinh_runtime::Engine;
 use dinh_search::Index;
 use dinh_store::{IndexBuild, Listening, PluginStanding, PluginState, Store};
@@ -34,6 +34,8 @@ pub struct Parts {
     pub plugins: Plugins,
     /// Attached files.
     pub shelf: Shelf,
+    /// Reads their texts.
+    pub reader: Reader,
     /// The time.
     pub clock: Clock,
 }
@@ -56,6 +58,10 @@ struct Inner {
     pub(crate) indexing: tokio::sync::Mutex<()>,
     /// Whether the search index is made anew: what it held before is searched meanwhile.
     pub(crate) rebuilding: AtomicBool,
+    /// Held while attached files are read that nobody waited for.
+    reading: tokio::sync::Mutex<()>,
+    /// Told when there are such files.
+    unread: tokio::sync::Notify,
 }
 
 /// Whether the portal can answer.
@@ -81,6 +87,8 @@ impl Portal {
             parked: Mutex::new(BTreeSet::new()),
             indexing: tokio::sync::Mutex::new(()),
             rebuilding: AtomicBool::new(false),
+            reading: tokio::sync::Mutex::new(()),
+            unread: tokio::sync::Notify::new(),
         }));
         portal
             .own_index()
@@ -142,6 +150,18 @@ impl Portal {
 
     pub(crate) fn shelf(&self) -> &Shelf {
         &self.0.parts.shelf
+    }
+
+    pub(crate) fn reader(&self) -> &Reader {
+        &self.0.parts.reader
+    }
+
+    pub(crate) fn reading(&self) -> &tokio::sync::Mutex<()> {
+        &self.0.reading
+    }
+
+    pub(crate) fn unread(&self) -> &tokio::sync::Notify {
+        &self.0.unread
     }
 
     pub(crate) fn indexing(&self) -> &tokio::sync::Mutex<()> {

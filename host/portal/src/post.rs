@@ -1,9 +1,12 @@
 //! Posting: from a draft to a published entry. Check, ask the plugin with no transaction open,
 //! then write everything in one.
 
+mod attached;
 pub(crate) mod check;
 mod revise;
 mod write;
+
+use std::path::PathBuf;
 
 use dinh_domain::dates::Instant;
 use dinh_domain::entry::Body;
@@ -50,7 +53,22 @@ pub struct NewFile {
     /// What readers see.
     pub label: String,
     /// Its content.
-    pub bytes: Vec<u8>,
+    pub content: NewContent,
+}
+
+/// The content of a file that is to be attached.
+#[derive(Debug, Clone)]
+pub enum NewContent {
+    /// At hand.
+    Bytes(Vec<u8>),
+    /// In a file of this machine; read when its turn comes, so that one is held at a time.
+    At(PathBuf),
+}
+
+impl From<Vec<u8>> for NewContent {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes)
+    }
 }
 
 /// What became of a draft.
@@ -92,6 +110,7 @@ impl Portal {
             // Long batches leave room for readers.
             tokio::task::yield_now().await;
         }
+        self.read_attached(&mut checked).await?;
         Ok(checked)
     }
 }

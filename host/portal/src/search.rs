@@ -128,6 +128,7 @@ impl Portal {
             site: visit.directory.site(&hit.site)?.name.clone(),
             section: plugin.text(&visit.language, &plugin.declaration.manifest.name),
             snippet: hit.snippet.parts.clone(),
+            file: hit.file.clone(),
         })
     }
 

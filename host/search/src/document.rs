@@ -22,12 +22,23 @@ pub struct Document {
     pub titles: Vec<String>,
     /// The other texts; snippets come from them.
     pub body: Vec<String>,
+    /// Texts of its attached files, searched like the body; a snippet says which it comes from.
+    pub files: Vec<AttachedText>,
     /// Its numbers, as written.
     pub codes: Vec<String>,
     /// Names and values that hits are counted and narrowed by. A name may have several values.
     pub facets: Vec<(String, String)>,
     /// Among equal hits the newest comes first.
     pub date: Option<LocalDate>,
+}
+
+/// What an attached file says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttachedText {
+    /// What readers call the file.
+    pub name: String,
+    /// Its text.
+    pub text: String,
 }
 
 /// A change of the index.

@@ -7,7 +7,7 @@ use tantivy::schema::{
 use crate::analysis;
 
 /// Raised with every change of this file; an index of another version is made anew.
-pub(crate) const SCHEMA_VERSION: u32 = 2;
+pub(crate) const SCHEMA_VERSION: u32 = 3;
 
 /// Names of the columns: who it is, what breaks ties, and what hits are counted by.
 pub(crate) const ID: &str = "id";
@@ -39,6 +39,8 @@ pub(crate) struct Fields {
     pub(crate) shown_title: Field,
     pub(crate) shown_lead: Field,
     pub(crate) shown_body: Field,
+    /// Name and beginning of each file as [`facet_term`] would join them, but of any length.
+    pub(crate) shown_file: Field,
     pub(crate) key: Field,
     pub(crate) url_path: Field,
 }
@@ -60,6 +62,7 @@ impl Fields {
             shown_title: schema.add_text_field("shown_title", STORED),
             shown_lead: schema.add_text_field("shown_lead", STORED),
             shown_body: schema.add_text_field("shown_body", STORED),
+            shown_file: schema.add_text_field("shown_file", STORED),
             key: schema.add_text_field("key", STORED),
             url_path: schema.add_text_field("url_path", STORED),
         };
@@ -93,6 +96,11 @@ pub(crate) fn facet_term(name: &str, value: &str) -> String {
 /// Name and value of a term.
 pub(crate) fn facet_parts(term: &str) -> Option<(&str, &str)> {
     term.split_once(FACET_PARTS)
+}
+
+/// A file's name and text in one value.
+pub(crate) fn named_text(name: &str, text: &str) -> String {
+    format!("{}{FACET_PARTS}{text}", name.replace(FACET_PARTS, " "))
 }
 
 /// A term of a text field.

@@ -30,7 +30,7 @@ mod known_items;
 mod sample;
 
 pub use complete::COMPLETIONS_MAX;
-pub use document::{Change, Document};
+pub use document::{AttachedText, Change, Document};
 pub use error::SearchError;
 pub use help::{Asking, Help};
 pub use index::{Index, Opened};

@@ -72,4 +72,6 @@ pub struct Hit {
     pub score: f32,
     /// The part of its text that fits best; its beginning if only the title or the number does.
     pub snippet: Snippet,
+    /// Name of the attached file that the snippet comes from; none where it is the entry's own text.
+    pub file: Option<String>,
 }

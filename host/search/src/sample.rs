@@ -25,6 +25,7 @@ pub(crate) fn document(id: &str, title: &str) -> Document {
         lead: None,
         titles: Vec::new(),
         body: Vec::new(),
+        files: Vec::new(),
         codes: Vec::new(),
         facets: Vec::new(),
         date: None,

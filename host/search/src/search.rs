@@ -13,11 +13,11 @@ use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError};
 
 use crate::error::SearchError;
-use crate::fields::{DATE, Fields, ID};
+use crate::fields::{DATE, Fields, ID, facet_parts};
 use crate::index::Index;
 use crate::query::{self, Asked, Statistics};
 use crate::request::{Answer, Hit, IDS_MAX, LIMIT_MAX, OFFSET_MAX, Request};
-use crate::snippet::{Marker, Snippet, mark, window};
+use crate::snippet::{Marker, Snippet, mark, scored_window};
 use filters::Filters;
 
 /// Places for which the engine always keeps the order: it cannot keep none.
@@ -94,6 +94,15 @@ impl Index {
         Ok((ids, total as u64))
     }
 
+    /// Names and texts of the files of a document, as far as they are kept for snippets.
+    fn files_of<'a>(
+        &self,
+        document: &'a TantivyDocument,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let files = document.get_all(self.fields.shown_file);
+        files.filter_map(|value| value.as_str().and_then(facet_parts))
+    }
+
     pub(crate) fn hit(
         &self,
         document: &TantivyDocument,
@@ -106,6 +115,8 @@ impl Index {
         };
         let needed = |field: Field| text(field).ok_or_else(|| damaged("a field is missing"));
         let title = needed(self.fields.shown_title)?;
+        let body = needed(self.fields.shown_body)?;
+        let (snippet, file) = best_window(&body, self.files_of(document), marker);
         Ok(Hit {
             id: EntryId::new(&needed(self.fields.id)?).map_err(damaged)?,
             site: SiteId::new(&needed(self.fields.site)?).map_err(damaged)?,
@@ -115,11 +126,33 @@ impl Index {
             title_marked: mark(&title, marker),
             lead: text(self.fields.shown_lead)
                 .map_or_else(Snippet::default, |it| mark(&it, marker)),
-            snippet: window(&needed(self.fields.shown_body)?, marker),
+            snippet,
+            file,
             title,
             score,
         })
     }
+}
+
+/// The part that fits best, of the entry's own text or, where it fits better, of a file with its
+/// name.
+fn best_window<'a>(
+    body: &str,
+    files: impl Iterator<Item = (&'a str, &'a str)>,
+    marker: &Marker,
+) -> (Snippet, Option<String>) {
+    let (mut best, mut snippet) = scored_window(body, marker);
+    let mut file = None;
+    for (name, text) in files {
+        if marker.is_best(best) {
+            break;
+        }
+        let (score, part) = scored_window(text, marker);
+        if score > best {
+            (best, snippet, file) = (score, part, Some(name.to_owned()));
+        }
+    }
+    (snippet, file)
 }
 
 /// What a stored document cannot say unless its file is damaged.

@@ -44,6 +44,11 @@ pub(crate) struct Marker {
 }
 
 impl Marker {
+    /// Whether nothing can fit better.
+    pub(crate) fn is_best(&self, score: f32) -> bool {
+        score >= self.best
+    }
+
     pub(crate) fn new(weights: Vec<(String, f32)>, pairs: Vec<(String, String)>) -> Self {
         let rarest = weights
             .iter()
@@ -82,7 +87,13 @@ pub(crate) fn mark(text: &str, marker: &Marker) -> Snippet {
 }
 
 /// The best part of a text of any length.
+#[cfg(test)]
 pub(crate) fn window(text: &str, marker: &Marker) -> Snippet {
+    scored_window(text, marker).1
+}
+
+/// How well the best part of a text fits, 0 for not at all, with that part.
+pub(crate) fn scored_window(text: &str, marker: &Marker) -> (f32, Snippet) {
     let mut reader = Reader::new(text, marker);
     let mut best = Best::default();
     loop {
@@ -106,7 +117,7 @@ pub(crate) fn window(text: &str, marker: &Marker) -> Snippet {
     if shown.end < text.len() {
         snippet.parts.push((ELLIPSIS.to_owned(), false));
     }
-    snippet
+    (best.score, snippet)
 }
 
 /// Reads a text piece by piece.

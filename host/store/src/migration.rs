@@ -15,7 +15,7 @@ struct Migration {
 }
 
 /// All of them, in order. Never changed, only added to.
-const MIGRATIONS: [Migration; 7] = [
+const MIGRATIONS: [Migration; 8] = [
     Migration {
         name: "places",
         sql: include_str!("../../../migrations/0001_places.sql"),
@@ -43,6 +43,10 @@ const MIGRATIONS: [Migration; 7] = [
     Migration {
         name: "publications",
         sql: include_str!("../../../migrations/0007_publications.sql"),
+    },
+    Migration {
+        name: "file_texts",
+        sql: include_str!("../../../migrations/0008_file_texts.sql"),
     },
 ];
 

@@ -29,6 +29,7 @@ mod section {
     mod withdrawn;
 }
 mod search {
+    mod complete;
     mod completions;
     mod facets;
     mod help;
@@ -51,6 +52,12 @@ mod cache {
     mod kept;
     mod limits;
     mod old;
+}
+mod file_text {
+    mod hostile;
+    mod import;
+    mod life;
+    mod producers;
 }
 mod request {
     mod hosts;

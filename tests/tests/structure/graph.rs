@@ -55,6 +55,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("wasmtime-wasi", "dinh-runtime"),
     ("html5ever", "dinh-render"),
     ("object_store", "dinh-files"),
+    ("hayro-interpret", "dinh-files"),
 ];
 
 /// The crate of the integration tests sees the whole host.

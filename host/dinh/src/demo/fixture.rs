@@ -69,8 +69,9 @@ fn draft(plugin: &LoadedPlugin, site: &str, at: usize, mut body: Body) -> Result
         Some((field, _)) => vec![NewFile {
             field: field.clone(),
             label: format!("Toàn văn {title}"),
-            bytes: file(&title, declared.view.summary.as_deref(), &body)
-                .map_err(|error| error.to_string())?,
+            content: file(&title, declared.view.summary.as_deref(), &body)
+                .map_err(|error| error.to_string())?
+                .into(),
             name,
         }],
     };

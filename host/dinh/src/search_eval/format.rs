@@ -138,6 +138,7 @@ impl Format {
             lead: titles.first().cloned(),
             titles,
             body,
+            files: Vec::new(),
             codes,
             facets: Vec::new(),
             date: given(row, field::ISSUED).and_then(|date| LocalDate::parse(&date).ok()),

@@ -5,7 +5,7 @@ use dinh_domain::fault::Fault;
 use crate::plugins::LoadedPlugin;
 
 /// The host's own faults, in Vietnamese.
-const MESSAGES: [(&str, &str); 22] = [
+const MESSAGES: [(&str, &str); 24] = [
     ("fault.required", "thiếu thông tin bắt buộc: {field}"),
     ("fault.unknown-field", "trường này không có trong khai báo"),
     ("fault.integer", "phải là số nguyên"),
@@ -26,6 +26,14 @@ const MESSAGES: [(&str, &str); 22] = [
     ),
     ("fault.level", "cấp của đoạn không có trong khai báo"),
     ("fault.file", "tệp không có mã hợp lệ"),
+    (
+        "fault.file-missing",
+        "không đọc được tệp “{name}” trong thư mục của tệp nhập",
+    ),
+    (
+        "fault.file-too-large",
+        "tệp “{name}” lớn hơn giới hạn {max} byte",
+    ),
     (
         "fault.media-type",
         "tệp “{name}” không thuộc loại được nhận",

@@ -300,10 +300,6 @@ pub(crate) fn words(given: &[(String, String)]) -> Result<String, BadParameter> 
         let wanted = format!("a text of 1 to {MAX_WORDS_CHARS} characters, not of spaces alone");
         return Err(BadParameter::value("q", text, wanted));
     }
-    if !text.contains(char::is_alphanumeric) {
-        let wanted = "a text with a letter or a digit in it";
-        return Err(BadParameter::value("q", text, wanted));
-    }
     Ok(ask::words(given, &mut Vec::new()))
 }
 

@@ -6,14 +6,15 @@ use dinh_domain::declaration::{Collection, FieldKind, HookEvent};
 use dinh_domain::display;
 use dinh_domain::entry::Body;
 use dinh_domain::fault::Fault;
+use dinh_domain::file_text::TextState;
 use dinh_domain::ids::FileId;
 use dinh_domain::proposal::{self, Proposal};
 use dinh_domain::vietnamese;
 use dinh_runtime::{Budget, Call, Validated};
-use dinh_store::{StoredFile, new_file_id};
+use dinh_store::{FileText, StoredFile, new_file_id};
 use serde_json::{Value, json};
 
-use super::Draft;
+use super::{Draft, NewContent, attached};
 use crate::failure::Failure;
 use crate::host_calls::GuestHost;
 use crate::plugins::LoadedPlugin;
@@ -43,6 +44,10 @@ pub(crate) struct Checked {
     pub(super) clock_started_on: Option<LocalDate>,
     pub(super) files: Vec<StoredFile>,
     pub(super) proposals: Vec<Proposal>,
+    /// What was newly read of them.
+    pub(super) texts: Vec<FileText>,
+    /// Those whose text is not there, with the reason, by name.
+    pub(crate) flagged: Vec<(String, TextState)>,
     pub(super) today: LocalDate,
 }
 
@@ -101,7 +106,22 @@ impl Portal {
     ) -> Result<Result<Vec<StoredFile>, Vec<Fault>>, Failure> {
         let mut stored = Vec::new();
         for file in std::mem::take(&mut draft.files) {
-            let media = dinh_files::sniff(&file.bytes).map(dinh_files::Media::media_type);
+            let bytes = match file.content {
+                NewContent::Bytes(bytes) => bytes,
+                NewContent::At(path) => match attached::fetch(path).await {
+                    Some(bytes) => bytes,
+                    None => {
+                        let fault = Fault::new(file.field, "fault.file-missing");
+                        return Ok(Err(vec![fault.with("name", file.name)]));
+                    }
+                },
+            };
+            if bytes.len() > dinh_files::MAX_FILE_BYTES {
+                let fault = Fault::new(file.field, "fault.file-too-large").with("name", file.name);
+                let fault = fault.with("max", dinh_files::MAX_FILE_BYTES);
+                return Ok(Err(vec![fault]));
+            }
+            let media = dinh_files::sniff(&bytes).map(dinh_files::Media::media_type);
             let accepted = match collection.schema.get(&file.field).map(|field| &field.kind) {
                 Some(FieldKind::Files { media_types, .. }) => media_types.as_slice(),
                 _ => &[],
@@ -110,8 +130,8 @@ impl Portal {
                 let fault = Fault::new(file.field, "fault.media-type").with("name", file.name);
                 return Ok(Err(vec![fault]));
             };
-            let size_bytes = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
-            let hash = self.shelf().put(file.bytes).await?;
+            let size_bytes = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+            let hash = self.shelf().put(bytes).await?;
             let id: FileId = new_file_id();
             let item = json!({
                 "file": id.as_str(),
@@ -243,6 +263,8 @@ fn checked(
         today: visit.today,
         proposals: proposal::read(declaration, collection, &body),
         files,
+        texts: Vec::new(),
+        flagged: Vec::new(),
         draft,
         body,
     }

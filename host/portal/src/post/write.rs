@@ -125,6 +125,7 @@ impl Portal {
         for file in &checked.files {
             tx.put_file(file).await?;
         }
+        self.keep_texts(tx, &checked.texts).await?;
         // Declared routes win over entries: an entry never gets the address of one.
         let routes = plugin.declaration.manifest.routes.iter();
         let reserved: Vec<&str> = routes.map(|route| route.path.as_str()).collect();

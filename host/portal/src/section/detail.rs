@@ -90,7 +90,12 @@ impl Portal {
                 let Some(file) = self.store().file(&scope, &id).await? else {
                     continue;
                 };
+                let states = self
+                    .store()
+                    .text_states(std::slice::from_ref(&file.hash), 0);
+                let read = states.await?.into_values().next();
                 files.push(FileShown {
+                    text: read,
                     label: text("label").unwrap_or(&file.name).to_owned(),
                     path: format!("/tep/{id}/{}", file.name),
                     media_type: file.media_type,

@@ -1,6 +1,7 @@
 //! One entry.
 
 use dinh_domain::entry::Entry;
+use dinh_domain::file_text::TextState;
 use serde_json::Value;
 
 use super::{Badge, EliShown, End, Section, Way};
@@ -118,6 +119,8 @@ pub struct FileShown {
     pub size_bytes: u64,
     /// SHA-256, hexadecimal.
     pub sha256: String,
+    /// What came of reading its text; none where nobody has read it yet.
+    pub text: Option<TextState>,
 }
 
 /// Whom an entry names, and when it was posted (Đ6.3).

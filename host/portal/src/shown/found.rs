@@ -46,6 +46,8 @@ pub struct HitShown {
     pub section: String,
     /// A window of its text.
     pub snippet: Vec<(String, bool)>,
+    /// Name of the attached file that the window is of; none where it is the entry's own text.
+    pub file: Option<String>,
 }
 
 /// Counts of one facet.

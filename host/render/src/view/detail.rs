@@ -44,6 +44,8 @@ pub struct FileLink {
     pub size: String,
     /// SHA-256 of its content, hexadecimal.
     pub sha256: String,
+    /// What a reader should know of it: that it is a scan, say.
+    pub note: Option<String>,
 }
 
 /// Relations of one kind and one direction.

@@ -65,6 +65,8 @@ pub struct SearchHit {
     pub facts: Vec<Fact>,
     /// Text around the words that were found.
     pub snippet: Snippet,
+    /// The attached file that the text comes from, where it is not the entry's own.
+    pub file: Option<String>,
     /// What the entry is about, with what was asked for marked; may be empty.
     pub lead: Snippet,
 }

@@ -5,7 +5,7 @@ use tantivy::{IndexWriter, TantivyDocument};
 
 use crate::analysis;
 use crate::document::{Change, Document};
-use crate::fields::{Fields, facet_term, term};
+use crate::fields::{Fields, facet_term, named_text, term};
 use crate::query::{named_keys, without_year};
 
 /// Text of one document that is searched, in bytes; the longest law has 1 MB.
@@ -14,6 +14,9 @@ const TEXT_BYTES_MAX: usize = 8 * 1_024 * 1_024;
 /// Text of one document that is kept for snippets, in bytes: reading it costs time with every hit
 /// that is shown.
 const SHOWN_BYTES_MAX: usize = 256 * 1_024;
+
+/// Text of the files of one document that is kept for snippets, in bytes.
+const SHOWN_FILE_BYTES_MAX: usize = 256 * 1_024;
 
 /// Numbers of one document, and numbers its text mentions, that are found; collections of law
 /// mention some thousands.
@@ -47,6 +50,12 @@ fn engine_document(fields: &Fields, document: &Document) -> TantivyDocument {
         made.add_text(fields.shown_lead, lead);
     }
     made.add_text(fields.shown_body, shown_body(&document.body));
+    let mut room = SHOWN_FILE_BYTES_MAX;
+    for file in &document.files {
+        let text = cut(&file.text, room);
+        room -= text.len();
+        made.add_text(fields.shown_file, named_text(&file.name, text));
+    }
     if let Some(key) = &document.key {
         made.add_text(fields.key, key);
     }
@@ -72,12 +81,18 @@ fn titles(document: &Document) -> impl Iterator<Item = &String> {
     std::iter::once(&document.title).chain(&document.titles)
 }
 
+/// Everything that is searched, the files last.
+fn texts(document: &Document) -> impl Iterator<Item = &String> {
+    let files = document.files.iter().map(|file| &file.text);
+    titles(document).chain(&document.body).chain(files)
+}
+
 fn add_texts(made: &mut TantivyDocument, fields: &Fields, document: &Document) {
     let mut room = TEXT_BYTES_MAX;
     for title in titles(document) {
         made.add_text(fields.title, cut(title, TEXT_BYTES_MAX));
     }
-    for text in titles(document).chain(&document.body) {
+    for text in texts(document) {
         let text = cut(text, room);
         room -= text.len();
         made.add_text(fields.text, text);
@@ -104,7 +119,7 @@ fn add_codes(made: &mut TantivyDocument, fields: &Fields, document: &Document) {
         }
     }
     let mut mentioned: Vec<String> = Vec::new();
-    for text in titles(document).chain(&document.body) {
+    for text in texts(document) {
         if mentioned.len() < CODES_MAX {
             mentioned.extend(analysis::mentions(cut(text, TEXT_BYTES_MAX)));
         }

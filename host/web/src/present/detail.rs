@@ -1,3 +1,4 @@
+use dinh_domain::file_text::TextState;
 use dinh_portal::shown::{self, BlockShown, Detail};
 use dinh_render::format;
 use dinh_render::view::{
@@ -57,7 +58,16 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
         badge: detail.badge.as_ref().map(badge),
         notices: lifted(setting, &detail.lifted),
         facts: facts(&detail.facts),
-        files: detail.files.iter().map(file).collect(),
+        files: detail
+            .files
+            .iter()
+            .map(|shown| {
+                file(
+                    shown,
+                    shown.text.and_then(note).map(|key| setting.text(key)),
+                )
+            })
+            .collect(),
         article: (!blocks.is_empty()).then(|| Article::new(blocks)),
         relations: detail
             .relations
@@ -94,8 +104,9 @@ fn lifted(setting: &Setting<'_>, lifted: &[String]) -> Vec<Notice> {
     }]
 }
 
-fn file(shown: &shown::FileShown) -> FileLink {
+fn file(shown: &shown::FileShown, note: Option<&str>) -> FileLink {
     FileLink {
+        note: note.map(str::to_owned),
         name: shown.label.clone(),
         href: shown
             .path
@@ -106,6 +117,16 @@ fn file(shown: &shown::FileShown) -> FileLink {
         format: file_format::format(&shown.path, &shown.media_type),
         size: format::file_size(shown.size_bytes),
         sha256: shown.sha256.clone(),
+    }
+}
+
+/// What is said of a file whose words are not found; a kind that is never read says nothing.
+fn note(state: TextState) -> Option<&'static str> {
+    match state {
+        TextState::NoText => Some("file.no_text"),
+        TextState::Encrypted => Some("file.encrypted"),
+        TextState::Broken => Some("file.broken"),
+        TextState::Text | TextState::TooLarge | TextState::Unsupported => None,
     }
 }
 

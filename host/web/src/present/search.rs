@@ -72,6 +72,7 @@ fn hit(setting: &Setting<'_>, shown: &HitShown) -> SearchHit {
         badge: shown.badge.as_ref().map(fact::badge),
         lead: Snippet::from_parts(shown.lead.clone()),
         snippet: Snippet::from_parts(shown.snippet.clone()),
+        file: shown.file.clone(),
     }
 }
 

@@ -293,6 +293,7 @@ pub(super) fn detail() -> DetailPage {
             format: "PDF".into(),
             size: crate::format::file_size(25_088),
             sha256: "ab".repeat(32),
+            note: Some("Bản quét, chưa tìm được theo nội dung.".into()),
         }],
         article: Some(article()),
         relations: vec![
@@ -362,6 +363,7 @@ pub(super) fn search() -> SearchPage {
                 ("Cổng thông tin".into(), true),
                 (" điện tử <huyện>".into(), false),
             ]),
+            file: Some("Quyết định 12/2014/QĐ-UBND (bản ký)".into()),
         }],
         facets: vec![
             Facet {

@@ -78,13 +78,15 @@ fn a_level_of_another_name_is_placed_by_its_depth() {
 
 #[test]
 fn a_file_says_its_format_and_size() {
-    let shown = file(&FileShown {
+    let shown = FileShown {
         label: "Toàn văn".into(),
         path: "/tep/a1/Quyết định 50%?.pdf".into(),
         media_type: "application/pdf".into(),
         size_bytes: 25_088,
         sha256: "ab".into(),
-    });
+        text: None,
+    };
+    let shown = file(&shown, None);
     assert_eq!(
         (shown.format.as_str(), shown.size.as_str()),
         ("PDF", "24,5 KB")

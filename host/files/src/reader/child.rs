@@ -1,0 +1,104 @@
+//! The other side of the pipe: one file in, its text out, then the end.
+
+use std::io::{self, Read, Write};
+use std::os::unix::process::ExitStatusExt;
+use std::process::ExitStatus;
+
+use dinh_domain::file_text::TextState;
+use rustix::process::{Resource, Rlimit, setrlimit};
+
+use crate::MAX_FILE_BYTES;
+use crate::text;
+
+/// The command by which a program reads a file for its host.
+pub const READ_COMMAND: &str = "extract-text";
+
+/// Most memory of a reader, in bytes of address space: the largest file three times, and what its
+/// pictures and tables unpack to.
+const MEMORY_BYTES_MAX: u64 = 1024 * 1024 * 1024;
+/// Most work on one file, in seconds of a core: a yearbook of 1,000 pages takes three.
+pub(super) const CPU_SECONDS_MAX: u64 = 15;
+/// Stack of the thread that reads, in bytes: objects nest 512 deep.
+const STACK_BYTES: usize = 64 * 1024 * 1024;
+/// Pipes that a reader has open; it can open nothing else, no file and no connection.
+const OPEN_MAX: u64 = 3;
+/// A reader gives way to everybody who serves people.
+const NICENESS: i32 = 10;
+
+/// Stands between the text and the state; no text contains it.
+const END: u8 = 0;
+/// Longest end of an answer, in bytes: the sign and a word.
+pub(super) const END_BYTES_MAX: u64 = 32;
+
+/// Reads a file from standard input and writes its text to standard output, then the state, within
+/// bounds that the process sets itself first and cannot lift again.
+pub fn read_here() -> Result<(), String> {
+    std::panic::set_hook(Box::new(|_| {}));
+    let reading = std::thread::Builder::new()
+        .stack_size(STACK_BYTES)
+        .spawn(read)
+        .map_err(|error| error.to_string())?;
+    match reading.join() {
+        Ok(read) => read.map_err(|error| error.to_string()),
+        Err(_) => say(TextState::Broken).map_err(|error| error.to_string()),
+    }
+}
+
+fn read() -> io::Result<()> {
+    give_up_rights()?;
+    let mut bytes = Vec::new();
+    let most = MAX_FILE_BYTES as u64 + 1;
+    io::stdin().lock().take(most).read_to_end(&mut bytes)?;
+    if bytes.len() > MAX_FILE_BYTES {
+        return say(TextState::TooLarge);
+    }
+    let mut out = io::BufWriter::new(io::stdout());
+    let state = text::read(bytes, &mut out);
+    out.flush()?;
+    state.map_or(Ok(()), say)
+}
+
+fn give_up_rights() -> io::Result<()> {
+    let limits = [
+        (Resource::As, MEMORY_BYTES_MAX),
+        (Resource::Cpu, CPU_SECONDS_MAX),
+        (Resource::Fsize, 0),
+        (Resource::Core, 0),
+        (Resource::Nofile, OPEN_MAX),
+    ];
+    for (resource, most) in limits {
+        let both = Rlimit {
+            current: Some(most),
+            maximum: Some(most),
+        };
+        setrlimit(resource, both)?;
+    }
+    rustix::process::nice(NICENESS)?;
+    Ok(())
+}
+
+fn say(state: TextState) -> io::Result<()> {
+    let mut out = io::stdout();
+    out.write_all(&[END])?;
+    out.write_all(state.as_str().as_bytes())?;
+    out.flush()
+}
+
+/// Text and state of a whole answer; none where it broke off.
+pub(super) fn state_at_end(told: &[u8]) -> Option<(&[u8], TextState)> {
+    let at = told.iter().rposition(|byte| *byte == END)?;
+    let word = std::str::from_utf8(&told[at + 1..]).ok()?;
+    Some((&told[..at], word.parse().ok()?))
+}
+
+/// What it says of a file that its reader came to an end over it.
+pub(super) fn state_of_end(status: ExitStatus, said: &str) -> TextState {
+    const KILLED: i32 = 9;
+    const TOO_LONG: i32 = 24;
+    let out_of_memory = said.contains("memory allocation") || said.contains("capacity overflow");
+    match status.signal() {
+        Some(KILLED | TOO_LONG) => TextState::TooLarge,
+        _ if out_of_memory => TextState::TooLarge,
+        _ => TextState::Broken,
+    }
+}
