@@ -65,7 +65,12 @@ async fn found(
         return plain::bad_host(&state.theme);
     };
     if let Err(seconds) = state.rate.admit(caller.address, &state.options) {
-        return Box::pin(too_many(state, &host, seconds)).await;
+        let path = request.uri().path();
+        return if api::is_path(path) {
+            api::problem::too_many(seconds, id)
+        } else {
+            Box::pin(too_many(state, &host, seconds)).await
+        };
     }
     let uri = request.uri().clone();
     match (asked, way) {

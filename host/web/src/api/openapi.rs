@@ -134,13 +134,14 @@ fn answers(description: &str, schema: &Value, more: &[&str]) -> Value {
     answers.insert("200".to_owned(), good);
     let same = json!({ "description": "What `If-None-Match` names is still the same." });
     answers.insert("304".to_owned(), same);
-    let always = ["400", "414", "500", "503"];
+    let always = ["400", "414", "429", "500", "503"];
     for status in always.iter().chain(more) {
         let description = match *status {
             "400" => "A parameter cannot be used; `parameter` names it.",
             "404" => "There is no such thing that can be read.",
             "410" => "The entry was withdrawn.",
             "414" => "The address is too long.",
+            "429" => "One caller asks too often; `Retry-After` says when to come back.",
             "503" => "The portal cannot answer now; `Retry-After` says when to come back.",
             _ => "The portal failed.",
         };

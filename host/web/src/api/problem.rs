@@ -12,7 +12,7 @@ use crate::problem::{Problem, RETRY_AFTER_SECONDS, log};
 use crate::reply;
 
 /// Types of problems, each with its title; the whole type is `urn:dinh:problem:<name>`.
-pub(super) const TYPES: [(&str, &str); 16] = [
+pub(super) const TYPES: [(&str, &str); 17] = [
     ("unknown-parameter", "There is no such parameter"),
     (
         "repeated-parameter",
@@ -28,6 +28,7 @@ pub(super) const TYPES: [(&str, &str); 16] = [
     ("method-not-allowed", "The method is not allowed here"),
     ("not-found", "There is nothing here"),
     ("withdrawn", "The entry was withdrawn"),
+    ("too-many-requests", "One caller asks too often"),
     ("site-suspended", "The site does not answer for a time"),
     ("site-closed", "The site has ended"),
     ("unavailable", "The portal cannot answer now"),
@@ -49,6 +50,15 @@ pub(crate) fn reply(problem: Problem, id: RequestId) -> Response {
         _ => None,
     };
     response.headers_mut().extend(header);
+    response
+}
+
+/// Somebody asks too often.
+pub(crate) fn too_many(seconds: u32, id: RequestId) -> Response {
+    let detail = format!("this address asks too often: ask again in {seconds} s");
+    let status = StatusCode::TOO_MANY_REQUESTS;
+    let mut response = build(status, "too-many-requests", &detail, Map::new(), id);
+    reply::come_back(&mut response, seconds);
     response
 }
 

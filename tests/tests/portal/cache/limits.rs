@@ -39,6 +39,15 @@ async fn a_caller_who_asks_too_often_is_told_when_to_come_back() {
         .assert_contains("Quá nhiều yêu cầu cùng lúc")
         .assert_contains("Cổng Thông tin điện tử huyện Yên Thế");
     assert_eq!(refused.header("x-request-id").len(), 36);
+    // A program is told in its own words.
+    let program = portal.visitor().get("localhost", "/api/v1/sites").await;
+    let program = program.assert_status(429);
+    assert_eq!(program.header("content-type"), "application/problem+json");
+    assert_eq!(program.header("retry-after"), "1");
+    assert_eq!(
+        program.json()["type"],
+        "urn:dinh:problem:too-many-requests"
+    );
     // A machine that looks whether the portal lives is not counted, nor is the style of a page.
     for _ in 0..2 * BURST {
         portal
