@@ -90,7 +90,7 @@ pub struct ImportRun {
     dry_run: bool,
     /// What became of the rows so far.
     pub count: ImportCount,
-    /// Attached files whose text is not searched, the first [`FLAGGED_MAX`].
+    /// Attached files whose text is not searched, the first thousand.
     pub flagged: Vec<FlaggedFile>,
 }
 

@@ -6,8 +6,6 @@ pub(crate) mod check;
 mod revise;
 mod write;
 
-use std::path::PathBuf;
-
 use dinh_domain::dates::Instant;
 use dinh_domain::entry::Body;
 use dinh_domain::fault::Fault;
@@ -16,6 +14,7 @@ use dinh_domain::visibility::Actor;
 
 use crate::failure::Failure;
 use crate::portal::Portal;
+pub use attached::{NewContent, NewFile};
 use check::Checked;
 pub(crate) use write::End;
 
@@ -41,34 +40,6 @@ pub struct Draft {
     /// Faults found on the way here. Such a draft is not posted, but checked to the end, so that
     /// its writer is told of all of them at once.
     pub faults: Vec<Fault>,
-}
-
-/// A file to attach.
-#[derive(Debug, Clone)]
-pub struct NewFile {
-    /// The field that holds it.
-    pub field: String,
-    /// Name to save it under.
-    pub name: String,
-    /// What readers see.
-    pub label: String,
-    /// Its content.
-    pub content: NewContent,
-}
-
-/// The content of a file that is to be attached.
-#[derive(Debug, Clone)]
-pub enum NewContent {
-    /// At hand.
-    Bytes(Vec<u8>),
-    /// In a file of this machine; read when its turn comes, so that one is held at a time.
-    At(PathBuf),
-}
-
-impl From<Vec<u8>> for NewContent {
-    fn from(bytes: Vec<u8>) -> Self {
-        Self::Bytes(bytes)
-    }
 }
 
 /// What became of a draft.

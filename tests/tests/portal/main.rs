@@ -88,6 +88,7 @@ mod import {
 }
 mod program {
     mod data_folder;
+    mod database;
     mod nodes;
     mod object_store;
     mod plugins;

@@ -13,6 +13,34 @@ use super::check::Checked;
 use crate::failure::Failure;
 use crate::portal::Portal;
 
+/// A file to attach.
+#[derive(Debug, Clone)]
+pub struct NewFile {
+    /// The field that holds it.
+    pub field: String,
+    /// Name to save it under.
+    pub name: String,
+    /// What readers see.
+    pub label: String,
+    /// Its content.
+    pub content: NewContent,
+}
+
+/// The content of a file that is to be attached.
+#[derive(Debug, Clone)]
+pub enum NewContent {
+    /// At hand.
+    Bytes(Vec<u8>),
+    /// In a file of this machine; read when its turn comes, so that one is held at a time.
+    At(PathBuf),
+}
+
+impl From<Vec<u8>> for NewContent {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
 impl Portal {
     /// Reads the texts of the files of drafts, before any transaction; what was read once, here or
     /// with another entry, is not read again.

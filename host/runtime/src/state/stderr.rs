@@ -1,5 +1,8 @@
 //! The last of what a guest writes to standard error: a panic says there what went wrong.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -95,21 +98,5 @@ impl AsyncWrite for Stderr {
         _context: &mut Context<'_>,
     ) -> Poll<std::io::Result<()>> {
         Poll::Ready(Ok(()))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{KEPT_BYTES, Stderr};
-
-    #[test]
-    fn only_the_end_is_kept() {
-        let stderr = Stderr::default();
-        stderr.keep(b"the beginning");
-        stderr.keep(&[b'x'; KEPT_BYTES * 2]);
-        stderr.keep(b"the end");
-        let text = stderr.text();
-        assert_eq!(text.len(), KEPT_BYTES);
-        assert!(text.ends_with("xthe end"));
     }
 }

@@ -1,6 +1,7 @@
 use std::net::IpAddr;
 
-use super::{BURST_SECONDS, MAX_CALLERS_A_PART, PARTS, Rate};
+use super::bucket::BURST_SECONDS;
+use super::{MAX_CALLERS_A_PART, PARTS, Rate};
 use crate::client::Client;
 use crate::options::HttpOptions;
 

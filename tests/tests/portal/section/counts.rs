@@ -1,16 +1,8 @@
 //! The number beside a choice is the number of documents that it shows.
 
-use dinh_tests::{Page, TestPortal};
+use dinh_tests::{Page, TestPortal, encoded};
 
 const FILTERS: [&str; 5] = ["kind", "issuer", "year", "fields", "validity"];
-
-fn encoded(text: &str) -> String {
-    let byte = |byte: u8| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' => char::from(byte).to_string(),
-        _ => format!("%{byte:02X}"),
-    };
-    text.bytes().map(byte).collect()
-}
 
 async fn check(portal: &TestPortal, host: &str, query: &str, checked: &mut usize) {
     let page = page(portal, host, query).await;
