@@ -13,13 +13,12 @@ export function portalIn(program, folder, database) {
   const base = { DINH_DATA: join(folder, "data"), DINH_LOG_FILTER: "info" };
   if (database !== "sqlite") base.DINH_DATABASE_URL = database;
 
-  const run = async (command, env, log) => {
+  const run = async (command, env) => {
     const port = await freePort();
     const serving = await start(program, [command], {
       cwd: folder,
       env: { ...base, ...env, DINH_LISTEN: `127.0.0.1:${port}` },
       ready: `http://127.0.0.1:${port}/readyz`,
-      log,
     });
     return { ...serving, origin: `http://127.0.0.1:${port}`, host: "localhost" };
   };
@@ -27,8 +26,8 @@ export function portalIn(program, folder, database) {
     folder,
     /** Makes the demo's sites and documents. */
     fill: async () => (await run("demo", {})).stop(),
-    /** Serves; `env` are further settings, `log` gets each line of the log. */
-    serve: (env = {}, log) => run("serve", env, log),
+    /** Serves; `env` are further settings. */
+    serve: (env = {}) => run("serve", env),
     /** Runs a command to its end and answers its seconds, exit code and words. */
     command: (args, env = {}) => timed(program, args, { cwd: folder, env: { ...process.env, ...base, ...env } }),
   };

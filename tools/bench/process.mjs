@@ -1,7 +1,8 @@
 // Programs under measurement: started, watched through /proc, ended.
 import { spawn, spawnSync } from "node:child_process";
-import { readFileSync, readdirSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readdirSync } from "node:fs";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
 const READY_SECONDS_MAX = 120;
@@ -22,18 +23,16 @@ export function freePort() {
 
 /**
  * Starts a program and waits until `ready` answers 200.
- * `startMs` is the time from the start of the process to the first such answer.
+ * `startMs` is the time from the start of the process to the first such answer. Its log is a file,
+ * as that of the peers is: nobody spends the machine's time on reading it meanwhile.
  */
-export async function start(program, args, { env = {}, cwd, ready, log }) {
+export async function start(program, args, { env = {}, cwd, ready }) {
+  const place = join(cwd, "stderr.log");
+  const file = openSync(place, "w");
   const began = performance.now();
-  const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "pipe"] });
-  const last = [];
-  child.stderr.setEncoding("utf8").on("data", (text) => {
-    const lines = text.split("\n").filter(Boolean);
-    if (log) for (const line of lines) log(line);
-    last.push(...lines);
-    last.splice(0, Math.max(0, last.length - 20));
-  });
+  const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "ignore", file] });
+  closeSync(file);
+  const log = () => readFileSync(place, "utf8").split("\n").filter(Boolean);
   const ended = new Promise((done) => child.once("exit", done));
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
@@ -50,11 +49,11 @@ export async function start(program, args, { env = {}, cwd, ready, log }) {
     if (answer?.ok) break;
     if (child.exitCode !== null || performance.now() > deadline) {
       await stop();
-      throw new Error(`${program} did not become ready:\n${last.join("\n")}`);
+      throw new Error(`${program} did not become ready:\n${log().slice(-20).join("\n")}`);
     }
     await pause(POLL_MS);
   }
-  return { pid: child.pid, startMs: performance.now() - began, stop };
+  return { pid: child.pid, startMs: performance.now() - began, stop, log };
 }
 
 /** CPU time of a process and its children so far, in milliseconds. */
