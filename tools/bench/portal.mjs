@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { freePort, start } from "./process.mjs";
+import { freePort, plainEnvironment, start } from "./process.mjs";
 
 export const SITE = "yen-the";
 export const COLLECTION = "legal-documents/document";
@@ -29,7 +29,7 @@ export function portalIn(program, folder, database) {
     /** Serves; `env` are further settings. */
     serve: (env = {}) => run("serve", env),
     /** Runs a command to its end and answers its seconds, exit code and words. */
-    command: (args, env = {}) => timed(program, args, { cwd: folder, env: { ...process.env, ...base, ...env } }),
+    command: (args, env = {}) => timed(program, args, { cwd: folder, env: { ...plainEnvironment(), ...base, ...env } }),
   };
 }
 

@@ -21,6 +21,12 @@ export function freePort() {
   });
 }
 
+/** The environment without the portal's own settings, but for the place of its plugins: what is measured is what was asked for. */
+export function plainEnvironment() {
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("DINH_") || name === "DINH_BUNDLE");
+  return Object.fromEntries(kept);
+}
+
 /**
  * Starts a program and waits until `ready` answers 200.
  * `startMs` is the time from the start of the process to the first such answer. Its log is a file,
@@ -30,7 +36,7 @@ export async function start(program, args, { env = {}, cwd, ready }) {
   const place = join(cwd, "stderr.log");
   const file = openSync(place, "w");
   const began = performance.now();
-  const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "ignore", file] });
+  const child = spawn(program, args, { cwd, env: { ...plainEnvironment(), ...env }, stdio: ["ignore", "ignore", file] });
   closeSync(file);
   const log = () => readFileSync(place, "utf8").split("\n").filter(Boolean);
   const ended = new Promise((done) => child.once("exit", done));
