@@ -2,12 +2,13 @@
 //! of them joined to the syllable before (`dung dat`, `=dụng đất`). The signs that tell them apart
 //! are in no syllable.
 
+mod cache;
 mod mention;
 mod stream;
 #[cfg(test)]
 mod tests;
 
-use dinh_domain::vietnamese::{self, Syllable};
+use dinh_domain::vietnamese::{self, Syllable, folded_sign};
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 
 pub(crate) use mention::mentions;
@@ -65,6 +66,27 @@ impl Word {
     /// Whether it was written with a mark.
     pub(crate) fn is_marked(&self) -> bool {
         self.exact != self.folded
+    }
+}
+
+/// The folded forms that a question looks for, to pass over nearly everything else in a text without
+/// making its forms.
+#[derive(Debug, Default)]
+pub(crate) struct Signs(Vec<u64>);
+
+impl Signs {
+    pub(crate) fn of<'a>(folded: impl Iterator<Item = &'a String>) -> Self {
+        // What has no sign is found where nothing has one.
+        Self(folded.filter_map(|it| folded_sign(it)).collect())
+    }
+
+    /// Whether a span may say one of them.
+    pub(crate) fn may_say(&self, written: &str) -> bool {
+        // Zeros before a number make no difference, and a cut word is another.
+        if written.starts_with('0') || written.len() > SYLLABLE_BYTES_MAX {
+            return true;
+        }
+        folded_sign(written).is_none_or(|sign| self.0.contains(&sign))
     }
 }
 

@@ -22,8 +22,8 @@ use crate::query::Wording;
 /// 15 MB. A batch of 500 documents with their terms takes about this much.
 const WRITER_HEAP_BYTES: usize = 64_000_000;
 
-/// One thread makes terms: searches keep the other core.
-const WRITER_THREADS: usize = 1;
+/// Threads that make terms: most of an import is theirs.
+const WRITER_THREADS: usize = 2;
 
 /// How an index was found when it was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,14 +6,16 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::analysis::{self, Word};
+use dinh_domain::vietnamese;
+
+use crate::analysis::{self, Signs, Word};
 
 /// Length of a snippet, in bytes: about 200 Vietnamese characters, three lines on a desktop.
 const WINDOW_BYTES: usize = 270;
 
 /// Text that is read for one snippet, in bytes: with more, a page of hits would take longer than
 /// the search.
-const READ_BYTES_MAX: usize = 256 * 1_024;
+const READ_BYTES_MAX: usize = 64 * 1_024;
 
 /// Piece that is read at once, in bytes: reading stops when nothing better can come.
 const PIECE_BYTES: usize = 4_096;
@@ -39,6 +41,7 @@ pub struct Snippet {
 pub(crate) struct Marker {
     weights: HashMap<String, f32>,
     pairs: HashSet<(String, String)>,
+    signs: Signs,
     rare: f32,
     best: f32,
 }
@@ -60,6 +63,7 @@ impl Marker {
         let best = weights.values().sum::<f32>()
             + PAIR_WEIGHT * pairs.iter().filter_map(pair_weight).sum::<f32>();
         Self {
+            signs: Signs::of(weights.keys()),
             weights,
             pairs,
             rare: rarest * RARE_SHARE,
@@ -125,7 +129,8 @@ struct Reader<'a> {
     text: &'a str,
     marker: &'a Marker,
     at: usize,
-    before: Option<String>,
+    /// Where the word before stands.
+    before: Option<Range<usize>>,
     matches: Vec<Match>,
 }
 
@@ -144,31 +149,44 @@ impl<'a> Reader<'a> {
     fn read_piece(&mut self) -> bool {
         let text = &self.text[..self.text.floor_char_boundary(READ_BYTES_MAX)];
         let end = self.at + analysis::piece_end(&text[self.at..], PIECE_BYTES);
-        for word in analysis::words(&text[self.at..end]) {
-            self.take(word);
+        let piece = &text[self.at..end];
+        for (start, last) in vietnamese::spans(piece) {
+            let written = &piece[start..last];
+            if self.marker.signs.may_say(written) {
+                self.take(written, self.at + start);
+            }
+            self.before = Some(self.at + start..self.at + last);
         }
         self.at = end;
         end < text.len()
     }
 
-    fn take(&mut self, word: Word) {
-        let before = self.before.replace(word.folded.clone());
+    fn take(&mut self, written: &str, at: usize) {
+        let Some(word) = word(written) else {
+            return;
+        };
         let Some(&weight) = self.marker.weights.get(&word.folded) else {
             return;
         };
-        let pair = before.map(|before| (before, word.folded.clone()));
+        let before = self.before.clone();
+        let before = before.and_then(|span| self::word(&self.text[span]));
+        let pair = before.map(|before| (before.folded, word.folded.clone()));
         let follows = pair.is_some_and(|pair| self.marker.pairs.contains(&pair));
         if follows && let Some(last) = self.matches.last_mut() {
             last.marked = true;
         }
         self.matches.push(Match {
-            span: self.at + word.start..self.at + word.end,
+            span: at + word.start..at + word.end,
             word: word.folded,
             weight,
             follows,
             marked: follows || weight >= self.marker.rare,
         });
     }
+}
+
+fn word(written: &str) -> Option<Word> {
+    analysis::words(written).into_iter().next()
 }
 
 /// The best window so far.

@@ -8,6 +8,7 @@ use dinh_domain::entry::Link;
 use dinh_domain::ids::EntryId;
 use dinh_domain::visibility::Scope;
 use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
 
 use crate::entry::{Headline, headlines_of};
 use crate::error::StoreError;
@@ -34,59 +35,49 @@ impl Store {
     /// known by code and label alone, and says nothing of its own edges.
     pub async fn links(&self, scope: &Scope, id: &EntryId) -> Result<Vec<FoundLink>, StoreError> {
         let mut on = self.reader().await?;
-        let own = headlines_of(&mut on, scope, std::slice::from_ref(id)).await?;
-        if own.is_empty() {
+        let (outgoing, incoming) = (
+            outgoing(&mut on, id).await?,
+            incoming(&mut on, scope, id).await?,
+        );
+        // The entry itself and all others in one question: no edge of what is not in the scope.
+        let mut ids = vec![id.clone()];
+        for row in &outgoing {
+            ids.extend(row.read_or_none("to_entry")?);
+        }
+        for row in &incoming {
+            ids.push(row.read("entry_id")?);
+        }
+        let known = headlines_of(&mut on, scope, &ids).await?;
+        if !known.contains_key(id) {
             return Ok(Vec::new());
         }
-        let mut links = outgoing(&mut on, scope, id).await?;
-        links.extend(incoming(&mut on, scope, id).await?);
+        let mut links = Vec::new();
+        for row in &outgoing {
+            links.push(outgoing_link(row, &known)?);
+        }
+        for row in &incoming {
+            links.extend(incoming_link(row, &known)?);
+        }
         Ok(links)
     }
 }
 
-async fn outgoing(
-    on: &mut AnyConnection,
-    scope: &Scope,
-    id: &EntryId,
-) -> Result<Vec<FoundLink>, StoreError> {
-    let rows = Sql::new(
+async fn outgoing(on: &mut AnyConnection, id: &EntryId) -> Result<Vec<AnyRow>, StoreError> {
+    Sql::new(
         "select field, kind, to_code, label, to_entry from entry_link where entry_id = $1
          order by place limit $2",
     )
     .with(id)
     .with(LINKS_MAX)
     .all(on)
-    .await?;
-    let mut ids: Vec<EntryId> = Vec::new();
-    for row in &rows {
-        ids.extend(row.read_or_none("to_entry")?);
-    }
-    let others = headlines_of(on, scope, &ids).await?;
-    let read = rows.iter().map(|row| {
-        let to: Option<EntryId> = row.read_or_none("to_entry")?;
-        let other = to.and_then(|to| others.get(&to).cloned());
-        let code = row.text("to_code")?;
-        let label = row.text("label")?;
-        let named = [Some(label), other.as_ref().map(|it| it.title.clone())];
-        let label = named.into_iter().flatten().find(|it| !it.is_empty());
-        let link = Link {
-            field: row.text("field")?,
-            kind: row.text("kind")?,
-            outgoing: true,
-            other: other.as_ref().map(|it| it.id.clone()),
-            label: label.unwrap_or_else(|| code.clone()),
-            code,
-        };
-        Ok(FoundLink { link, other })
-    });
-    read.collect()
+    .await
 }
 
 async fn incoming(
     on: &mut AnyConnection,
     scope: &Scope,
     id: &EntryId,
-) -> Result<Vec<FoundLink>, StoreError> {
+) -> Result<Vec<AnyRow>, StoreError> {
     let mut sql = Sql::new(
         "select l.field, l.kind, l.entry_id, c.code from entry_link l
          join entry e on e.id = l.entry_id
@@ -97,29 +88,49 @@ async fn incoming(
     scope::on_entries(scope, &mut sql);
     sql.push(" order by e.first_published_at desc nulls last, l.entry_id, l.place limit ");
     sql.bind(LINKS_MAX);
-    let rows = sql.all(on).await?;
-    let ids: Vec<EntryId> = rows
-        .iter()
-        .map(|row| row.read("entry_id"))
-        .collect::<Result<_, _>>()?;
-    let others: HashMap<EntryId, Headline> = headlines_of(on, scope, &ids).await?;
-    let mut links = Vec::new();
-    for (row, id) in rows.iter().zip(&ids) {
-        let Some(other) = others.get(id) else {
-            continue;
-        };
-        let link = Link {
-            field: row.text("field")?,
-            kind: row.text("kind")?,
-            outgoing: false,
-            other: Some(id.clone()),
-            code: row.text_or_none("code")?.unwrap_or_default(),
-            label: other.title.clone(),
-        };
-        links.push(FoundLink {
-            link,
-            other: Some(other.clone()),
-        });
-    }
-    Ok(links)
+    sql.all(on).await
+}
+
+fn outgoing_link(
+    row: &AnyRow,
+    known: &HashMap<EntryId, Headline>,
+) -> Result<FoundLink, StoreError> {
+    let to: Option<EntryId> = row.read_or_none("to_entry")?;
+    let other = to.and_then(|to| known.get(&to).cloned());
+    let code = row.text("to_code")?;
+    let label = row.text("label")?;
+    let named = [Some(label), other.as_ref().map(|it| it.title.clone())];
+    let label = named.into_iter().flatten().find(|it| !it.is_empty());
+    let link = Link {
+        field: row.text("field")?,
+        kind: row.text("kind")?,
+        outgoing: true,
+        other: other.as_ref().map(|it| it.id.clone()),
+        label: label.unwrap_or_else(|| code.clone()),
+        code,
+    };
+    Ok(FoundLink { link, other })
+}
+
+/// None where the other end is not in the scope.
+fn incoming_link(
+    row: &AnyRow,
+    known: &HashMap<EntryId, Headline>,
+) -> Result<Option<FoundLink>, StoreError> {
+    let id: EntryId = row.read("entry_id")?;
+    let Some(other) = known.get(&id).cloned() else {
+        return Ok(None);
+    };
+    let link = Link {
+        field: row.text("field")?,
+        kind: row.text("kind")?,
+        outgoing: false,
+        other: Some(id),
+        code: row.text_or_none("code")?.unwrap_or_default(),
+        label: other.title.clone(),
+    };
+    Ok(Some(FoundLink {
+        link,
+        other: Some(other),
+    }))
 }

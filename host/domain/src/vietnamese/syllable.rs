@@ -1,8 +1,6 @@
 //! Cuts text into syllables, the units that search counts.
 
-use unicode_normalization::char::is_combining_mark;
-
-use super::letters::is_invisible;
+use super::kind::{Bases, Kind, Kinds};
 use super::normal::{exact, fold};
 
 /// A run of letters, digits and their marks, where it stands in the text.
@@ -24,23 +22,43 @@ pub struct Syllable {
 /// decomposed or not.
 pub fn syllables(text: &str) -> Vec<Syllable> {
     let mut found = Vec::with_capacity(text.len() / TYPICAL_SYLLABLE_BYTES);
-    let mut open: Option<(usize, usize)> = None;
-    for (at, c) in text.char_indices() {
-        let end = at + c.len_utf8();
-        open = match open {
-            Some((start, _)) if c.is_alphanumeric() || is_combining_mark(c) => Some((start, end)),
-            // A character of no width joins what is on both sides of it, as `exact` does.
-            Some(span) if is_invisible(c) => Some(span),
-            None if c.is_alphanumeric() => Some((at, end)),
-            None => None,
-            Some(span) => {
-                found.extend(syllable(text, span));
-                None
-            }
-        };
-    }
-    found.extend(open.and_then(|span| syllable(text, span)));
+    found.extend(spans(text).filter_map(|span| syllable(text, span)));
     found
+}
+
+/// Where [`syllables`] may stand: first byte, and the byte behind the last one. A span whose letters
+/// are nothing without marks holds none.
+pub fn spans(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let kinds = Kinds::get();
+    let mut characters = text.char_indices();
+    std::iter::from_fn(move || {
+        let mut open: Option<(usize, usize)> = None;
+        for (at, c) in characters.by_ref() {
+            let end = at + c.len_utf8();
+            open = match (open, kinds.of(c)) {
+                (Some((start, _)), Kind::Letter | Kind::Mark) => Some((start, end)),
+                // A character of no width joins what is on both sides of it, as `exact` does.
+                (Some(span), Kind::Invisible) => Some(span),
+                (None, Kind::Letter) => Some((at, end)),
+                (None, _) => None,
+                (Some(span), Kind::Between) => return Some(span),
+            };
+        }
+        open
+    })
+}
+
+/// A number that is the same for everything that [`fold`] makes equal, and nearly always another
+/// for what it does not; none where it takes [`fold`] itself to tell. Takes what stands in a span.
+pub fn folded_sign(written: &str) -> Option<u64> {
+    let bases = Bases::get();
+    let mut sign: u64 = 0;
+    for c in written.chars() {
+        // A multiplication spreads each letter over the number, a rotation keeps their order.
+        let letter = u64::from(bases.of(c)?);
+        sign = (sign.rotate_left(5) ^ letter).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+    Some(sign)
 }
 
 /// Bytes of a Vietnamese syllable with the space behind it, about: sizes the list once.

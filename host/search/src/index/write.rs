@@ -13,10 +13,10 @@ const TEXT_BYTES_MAX: usize = 8 * 1_024 * 1_024;
 
 /// Text of one document that is kept for snippets, in bytes: reading it costs time with every hit
 /// that is shown.
-const SHOWN_BYTES_MAX: usize = 256 * 1_024;
+const SHOWN_BYTES_MAX: usize = 64 * 1_024;
 
 /// Text of the files of one document that is kept for snippets, in bytes.
-const SHOWN_FILE_BYTES_MAX: usize = 256 * 1_024;
+const SHOWN_FILE_BYTES_MAX: usize = 64 * 1_024;
 
 /// Numbers of one document, and numbers its text mentions, that are found; collections of law
 /// mention some thousands.

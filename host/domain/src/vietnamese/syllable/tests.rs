@@ -1,7 +1,7 @@
 use proptest::{prop_assert, prop_assert_eq, proptest};
 use unicode_normalization::UnicodeNormalization;
 
-use super::syllables;
+use super::{folded_sign, syllables};
 use crate::vietnamese::arbitrary::texts;
 use crate::vietnamese::{exact, fold};
 
@@ -48,6 +48,20 @@ fn characters_without_width_do_not_part_a_word() {
 }
 
 proptest! {
+    #[test]
+    fn signs_are_equal_where_words_are_without_marks(text in texts(), other in texts()) {
+        let told = |text: &str| {
+            let signs = syllables(text).into_iter().map(|it| (folded_sign(&text[it.start..it.end]), it.folded));
+            signs.collect::<Vec<_>>()
+        };
+        for (sign, folded) in told(&text).into_iter().chain(told(&other)) {
+            // What is written without marks has a sign wherever the marked word has one.
+            if let Some(sign) = sign {
+                prop_assert_eq!(folded_sign(&folded), Some(sign), "{}", folded);
+            }
+        }
+    }
+
     #[test]
     fn spans_are_in_order_on_boundaries_and_say_what_stands_there(text in texts()) {
         let mut behind = 0;
