@@ -86,6 +86,18 @@ mod import {
     pub(crate) mod rows;
     mod runs;
 }
+mod package {
+    mod door;
+    mod grants;
+    mod install;
+    mod keys;
+    mod killed;
+    mod lifecycle;
+    mod owners;
+    mod revoked;
+    mod start;
+    mod vendor;
+}
 mod program {
     mod data_folder;
     mod database;
