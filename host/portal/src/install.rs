@@ -59,7 +59,7 @@ impl Portal {
         consent: Consent,
         by: &str,
     ) -> Result<Installed, Failure> {
-        let _alone = self.alone()?;
+        let _alone = self.alone().await?;
         let portal = self.follow_plugins_alone().await?;
         let plan = portal.plan(package).await?;
         if let Some(asks) = plan.asks(&consent)? {
@@ -68,13 +68,14 @@ impl Portal {
         portal.carry_out(plan, by).await.map(Installed::Done)
     }
 
-    /// One operator at a time looks after plugins.
-    fn alone(&self) -> Result<OwnedMutexGuard<()>, Failure> {
-        self.installing().clone().try_lock_owned().map_err(|_| {
+    /// One operator at a time looks after plugins; this node's own following of others is waited for.
+    async fn alone(&self) -> Result<(OwnedMutexGuard<()>, OwnedMutexGuard<()>), Failure> {
+        let operator = self.operating().clone().try_lock_owned().map_err(|_| {
             Failure::Refused(
                 "another operator is installing or removing a plugin: wait until that is done"
                     .to_owned(),
             )
-        })
+        })?;
+        Ok((operator, self.installing().clone().lock_owned().await))
     }
 }

@@ -60,7 +60,9 @@ struct Inner {
     parts: Parts,
     /// The plugins for whoever comes next.
     plugins: RwLock<Arc<Plugins>>,
-    /// Held while plugins are installed, taken back or removed.
+    /// Held by the operator who looks after plugins.
+    operating: Arc<tokio::sync::Mutex<()>>,
+    /// Held while plugins change, on whoever's word.
     installing: Arc<tokio::sync::Mutex<()>>,
     /// The directory as it was at a step of the generations.
     directory: RwLock<Option<(u64, Arc<Directory>)>>,
@@ -99,6 +101,7 @@ impl Portal {
         let inner = Inner {
             parts,
             plugins: RwLock::new(plugins.clone()),
+            operating: Arc::default(),
             installing: Arc::default(),
             directory: RwLock::new(None),
             generations: Arc::default(),
@@ -205,6 +208,10 @@ impl Portal {
 
     pub(crate) fn parts(&self) -> &Parts {
         &self.inner.parts
+    }
+
+    pub(crate) fn operating(&self) -> &Arc<tokio::sync::Mutex<()>> {
+        &self.inner.operating
     }
 
     pub(crate) fn installing(&self) -> &Arc<tokio::sync::Mutex<()>> {

@@ -32,7 +32,7 @@ impl Portal {
         role: KeyRole,
         by: &str,
     ) -> Result<String, Failure> {
-        let _alone = self.alone()?;
+        let _alone = self.alone().await?;
         let id = file.public.id().to_string();
         let keys = self.store().plugin_keys().await?;
         if let Some(known) = keys.iter().find(|it| it.id == id) {

@@ -10,7 +10,7 @@ use crate::portal::Portal;
 impl Portal {
     /// Goes back to the version before, with its declarations.
     pub async fn rollback_plugin(&self, plugin: &str, by: &str) -> Result<String, Failure> {
-        let _alone = self.alone()?;
+        let _alone = self.alone().await?;
         let portal = self.follow_plugins_alone().await?;
         let (stored, it) = portal.installed(plugin).await?;
         let Some(former) = it.former.clone() else {
@@ -49,7 +49,7 @@ impl Portal {
     /// Removes a plugin: its code never runs again, its entries stay and are shown by the host's own
     /// views. Its id stays its publisher's.
     pub async fn remove_plugin(&self, plugin: &str, by: &str) -> Result<String, Failure> {
-        let _alone = self.alone()?;
+        let _alone = self.alone().await?;
         let portal = self.follow_plugins_alone().await?;
         let (_, it) = portal.installed(plugin).await?;
         let now = InstalledPlugin {

@@ -13,7 +13,7 @@ impl Portal {
     /// Trusts keys no longer, for ever. Plugins that they signed stop at once; keys that nobody
     /// knows yet will not be taken in.
     pub async fn revoke_keys(&self, keys: &[(KeyId, String)], by: &str) -> Result<String, Failure> {
-        let _alone = self.alone()?;
+        let _alone = self.alone().await?;
         for (id, reason) in keys {
             let chars = reason.chars().count();
             if !(1..=REASON_CHARS_MAX).contains(&chars) || reason.chars().any(char::is_control) {

@@ -11,8 +11,8 @@ use crate::engine::{Allocator, Engine, EngineOptions};
 /// The command by which a program compiles a component for its host.
 pub const COMPILE_COMMAND: &str = "compile-plugin";
 
-/// Most memory of a compilation, in bytes of address space: a large interpreter takes a third.
-pub(super) const MEMORY_BYTES_MAX: u64 = 3 << 30;
+/// Most memory of a compilation, in bytes of address space: a large interpreter takes half.
+pub(super) const MEMORY_BYTES_MAX: u64 = 2 << 30;
 /// Most work, in seconds of a core: a Rust plugin takes one, a large interpreter ten.
 pub(super) const CPU_SECONDS_MAX: u64 = 45;
 /// The three pipes; it can open nothing else, no file and no connection.

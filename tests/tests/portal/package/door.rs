@@ -8,7 +8,7 @@ use super::install::{installed, page, ready};
 use crate::program::running::Server;
 
 /// Packages that a seed makes of a good one; each is looked at by the program itself.
-const MUTATIONS: usize = 24;
+const MUTATIONS: usize = 9;
 
 /// Grants all that it asks for.
 pub(crate) fn install(program: &Program, package: &str) -> dinh_tests::Ended {
