@@ -21,6 +21,7 @@ mod portal;
 mod program;
 mod s3;
 mod template;
+mod vendor;
 mod visitor;
 
 pub use clock::{DAY, TestClock};
@@ -29,7 +30,10 @@ pub use draft::{COLLECTION, Document, PLUGIN};
 pub use generated::generated_row;
 pub use page::{Facet, FilterOption, Page};
 pub use portal::TestPortal;
-pub use program::{Ended, Program, bundle_folder, copied_bundle, peak_kib, reader};
+pub use program::{
+    Ended, Program, bundle_folder, copied_bundle, path as program_path, peak_kib, reader,
+};
 pub use s3::{S3, SECRET_KEY};
 pub use template::copy as copy_folder;
+pub use vendor::{Code, NOTICES, NOTICES_MOUNT, Vendor};
 pub use visitor::{Visited, Visitor, encoded};

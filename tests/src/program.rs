@@ -196,7 +196,7 @@ pub fn reader() -> Reader {
 }
 
 /// The program beside the test binaries.
-pub(crate) fn path() -> PathBuf {
+pub fn path() -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let path = test.ancestors().nth(2).unwrap().join("dinh");
     assert!(

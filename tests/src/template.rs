@@ -8,9 +8,10 @@ use std::sync::{Arc, Weak};
 use dinh::bundle::Bundle;
 use dinh::{assemble, demo};
 use dinh_files::{Reader, Shelf};
+use dinh_package::PluginFolder;
 use dinh_portal::{Clock, Parts, Plugins, Portal};
 use dinh_render::Theme;
-use dinh_runtime::Engine;
+use dinh_runtime::{Compiler, Engine};
 use dinh_search::Index;
 use dinh_store::{Store, StoreOptions};
 use tokio::sync::OnceCell;
@@ -110,6 +111,9 @@ pub(crate) async fn open_read_by(
         plugins: plugins.clone(),
         shelf: Shelf::open(&folder.join("files")).unwrap(),
         reader,
+        plugin_folder: PluginFolder::new(folder.join("plugins")),
+        compiler: Compiler::new(program::path()),
+        rehearsal: assemble::rehearsal(Some(&program::bundle_folder())),
         clock,
     };
     Opened {

@@ -1,14 +1,15 @@
 //! Builds a portal out of its parts.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use dinh_domain::dates::Instant;
 use dinh_files::{Reader, Shelf};
-use dinh_portal::{Clock, LoadedPlugin, Parts, Plugins, Portal};
+use dinh_portal::{Clock, LoadedPlugin, Parts, Plugins, Portal, Rehearsal};
 use dinh_render::Theme;
-use dinh_runtime::{Engine, EngineOptions};
+use dinh_runtime::{Compiler, Engine, EngineOptions};
 use dinh_search::{Index, Opened};
 use dinh_store::{Store, StoreOptions};
 
@@ -81,6 +82,7 @@ pub async fn portal(
     plugins: Plugins,
     engine: Engine,
     clock: Clock,
+    bundle: Option<&Path>,
 ) -> Result<Portal, String> {
     let told = |error: &dyn std::fmt::Display| error.to_string();
     let plugins = match DataFolder::search_words(folder.path())? {
@@ -99,10 +101,43 @@ pub async fn portal(
         engine,
         plugins,
         shelf,
+        plugin_folder: folder.plugins(),
+        compiler: Compiler::of_this_program(),
+        rehearsal: rehearsal(bundle),
         reader: Reader::of_this_program(),
         clock,
     };
     Portal::open(parts).await.map_err(|error| told(&error))
+}
+
+/// Longest run of a plugin's cases: a hundred of them take some seconds.
+const REHEARSAL_MAX: Duration = Duration::from_secs(300);
+
+/// Runs a plugin's cases as `dinh plugin test` does, in a process of its own.
+pub fn rehearsal(bundle: Option<&Path>) -> Rehearsal {
+    let bundle = bundle.map(Path::to_owned);
+    Arc::new(move |folder| Box::pin(rehearse(bundle.clone(), folder)))
+}
+
+async fn rehearse(bundle: Option<PathBuf>, folder: PathBuf) -> Result<(), String> {
+    let own = Reader::of_this_program().program().to_owned();
+    let mut command = tokio::process::Command::new(own);
+    command.args(["plugin", "test"]).arg(folder);
+    if let Some(bundle) = bundle {
+        command.env("DINH_BUNDLE_FOLDER", bundle);
+    }
+    command.stdin(Stdio::null()).kill_on_drop(true);
+    let ended = tokio::time::timeout(REHEARSAL_MAX, command.output()).await;
+    let seconds = REHEARSAL_MAX.as_secs();
+    let ended = ended.map_err(|_| format!("they were not done in {seconds} s"))?;
+    let ended = ended.map_err(|error| error.to_string())?;
+    if ended.status.success() {
+        return Ok(());
+    }
+    let told = [ended.stdout, ended.stderr].concat();
+    let told = String::from_utf8_lossy(&told).into_owned();
+    let good = |line: &&str| !line.starts_with("ok ");
+    Err(told.lines().filter(good).collect::<Vec<_>>().join("\n"))
 }
 
 /// The engine that runs plugins.

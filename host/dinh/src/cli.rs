@@ -4,10 +4,15 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use dinh_domain::file_text::TextState;
+use dinh_package::KeyId;
+use dinh_portal::Consent;
 
 use crate::command::{self, Command, Relation};
 use crate::config::Config;
 use crate::import::Import;
+use crate::plugin::arguments::{PluginCommand, RevokeArguments};
+use crate::plugin::operator::{self, PluginWork};
+use crate::plugin::vendor;
 use crate::search_eval::{self, EvalArguments};
 use crate::{demo, serve};
 
@@ -54,6 +59,9 @@ enum What {
     /// Read the text of a file from standard input: how the portal has strangers' files read.
     #[command(name = dinh_files::READ_COMMAND, hide = true)]
     ExtractText,
+    /// Compile a component from standard input: how the portal tries strangers' code.
+    #[command(name = dinh_runtime::COMPILE_COMMAND, hide = true)]
+    CompilePlugin,
 }
 
 #[derive(Debug, Args)]
@@ -96,30 +104,6 @@ struct ModuleArguments {
     /// The site.
     #[arg(long)]
     site: String,
-}
-
-#[derive(Debug, Subcommand)]
-enum PluginCommand {
-    /// Stop running a plugin's code; its sections stay readable.
-    Park {
-        /// The plugin.
-        plugin: String,
-        /// Why, for the log.
-        #[arg(long, default_value = "by hand")]
-        reason: String,
-    },
-    /// Run it again.
-    Unpark {
-        /// The plugin.
-        plugin: String,
-    },
-    /// List plugins.
-    List(Output),
-    /// Run a plugin's cases against a portal of its own in memory and demo content.
-    Test {
-        /// The plugin's folder, with its built component inside.
-        folder: PathBuf,
-    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -187,10 +171,10 @@ enum FileCommand {
 }
 
 #[derive(Debug, Args)]
-struct Output {
+pub(crate) struct Output {
     /// Print JSON.
     #[arg(long)]
-    json: bool,
+    pub(crate) json: bool,
 }
 
 /// Runs one command; the error is its reason for failing.
@@ -198,6 +182,7 @@ pub fn run(arguments: Arguments) -> Result<(), String> {
     match &arguments.command {
         What::SearchEval(it) => return search_eval::run(it),
         What::ExtractText => return dinh_files::read_here(),
+        What::CompilePlugin => return dinh_runtime::compile_here(),
         _ => {}
     }
     let environment = std::env::vars_os()
@@ -210,12 +195,82 @@ pub fn run(arguments: Arguments) -> Result<(), String> {
             What::Serve => serve::run(&config, serve::Content::AsIs).await,
             What::Demo => serve::run(&config, serve::Content::Demo).await,
             What::Check => command::check(&config).await,
-            What::Plugin(PluginCommand::Test { folder }) => {
-                demo::cases::run(&config, &folder).await
-            }
+            What::Plugin(it) => plugin(&config, it).await,
             other => command::send(&config, wanted(other)?).await,
         }
     })
+}
+
+async fn plugin(config: &Config, it: PluginCommand) -> Result<(), String> {
+    let command = match it {
+        PluginCommand::Test { folder } => return demo::cases::run(config, &folder).await,
+        PluginCommand::Keygen {
+            name,
+            output,
+            follows,
+        } => return vendor::keygen(&name, &output, follows.as_deref()),
+        PluginCommand::Pack {
+            folder,
+            key,
+            output,
+            hosts,
+        } => return vendor::pack(&folder, &key, output, hosts).await,
+        PluginCommand::Countersign { file, key } => return vendor::countersign(&file, &key).await,
+        PluginCommand::Verify { file } => return vendor::verify(&file).await,
+        PluginCommand::Install(it) => {
+            let file = std::path::absolute(&it.file);
+            let file = file.map_err(|error| format!("{}: {error}", it.file.display()))?;
+            let consent = match it.grant {
+                Some(file) => operator::grant(&file).await?,
+                None if it.grant_all => Consent::All,
+                None => Consent::Ask,
+            };
+            return crate::plugin::install(config, file, consent, decider(it.by)).await;
+        }
+        PluginCommand::Park { plugin, reason } => Command::PluginPark {
+            plugin,
+            reason: Some(reason),
+        },
+        PluginCommand::Unpark { plugin } => Command::PluginPark {
+            plugin,
+            reason: None,
+        },
+        PluginCommand::List(it) => Command::PluginList { json: it.json },
+        PluginCommand::Rollback(it) => Command::Plugin(PluginWork::Rollback {
+            plugin: it.plugin,
+            by: decider(it.by),
+        }),
+        PluginCommand::Remove(it) => Command::Plugin(PluginWork::Remove {
+            plugin: it.plugin,
+            by: decider(it.by),
+        }),
+        PluginCommand::Trust { file, reviewer, by } => {
+            let (path, text) = operator::small(&file).await?;
+            let by = decider(by);
+            Command::Plugin(PluginWork::Trust {
+                path,
+                text,
+                reviewer,
+                by,
+            })
+        }
+        PluginCommand::Keys(it) => Command::Plugin(PluginWork::Keys { json: it.json }),
+        PluginCommand::Revoke(it) => Command::Plugin(revoke(it).await?),
+    };
+    command::send(config, command).await
+}
+
+async fn revoke(it: RevokeArguments) -> Result<PluginWork, String> {
+    let keys = match (it.list, it.key, it.reason) {
+        (Some(list), ..) => operator::revocations(&list).await?,
+        (None, Some(key), Some(reason)) => {
+            let id = KeyId::try_from(key.clone());
+            vec![(id.map_err(|error| format!("{key}: {error}"))?, reason)]
+        }
+        _ => return Err("name a key and a --reason, or a --list".to_owned()),
+    };
+    let by = decider(it.by);
+    Ok(PluginWork::Revoke { keys, by })
 }
 
 fn wanted(what: What) -> Result<Command, String> {
@@ -242,15 +297,6 @@ fn wanted(what: What) -> Result<Command, String> {
         What::Module(ModuleCommand::Enable(it)) => module(it, true),
         What::Module(ModuleCommand::Disable(it)) => module(it, false),
         What::Module(ModuleCommand::List(it)) => Command::ModuleList { json: it.json },
-        What::Plugin(PluginCommand::Park { plugin, reason }) => Command::PluginPark {
-            plugin,
-            reason: Some(reason),
-        },
-        What::Plugin(PluginCommand::Unpark { plugin }) => Command::PluginPark {
-            plugin,
-            reason: None,
-        },
-        What::Plugin(PluginCommand::List(it)) => Command::PluginList { json: it.json },
         What::Site(SiteCommand::List(it)) => Command::SiteList { json: it.json },
         What::File(FileCommand::List {
             state,
@@ -268,7 +314,8 @@ fn wanted(what: What) -> Result<Command, String> {
         | What::Check
         | What::SearchEval(_)
         | What::ExtractText
-        | What::Plugin(PluginCommand::Test { .. }) => {
+        | What::CompilePlugin
+        | What::Plugin(_) => {
             return Err("this command runs by itself".to_owned());
         }
     })
@@ -291,18 +338,18 @@ fn relation(command: RelationCommand) -> Relation {
         },
         RelationCommand::Confirm { ids, by } => Relation::Confirm {
             ids,
-            by: operator(by),
+            by: decider(by),
         },
         RelationCommand::Reject { ids, reason, by } => Relation::Reject {
             ids,
             reason,
-            by: operator(by),
+            by: decider(by),
         },
     }
 }
 
 /// Who is recorded: the name given, or that of the system's user.
-fn operator(by: Option<String>) -> String {
+fn decider(by: Option<String>) -> String {
     let user = || std::env::var("USER").or_else(|_| std::env::var("LOGNAME"));
     let name = by.or_else(|| user().ok());
     let name = name.filter(|name| !name.trim().is_empty());

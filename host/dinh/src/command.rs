@@ -10,10 +10,11 @@ use crate::bundle::Bundle;
 use crate::config::Config;
 use crate::data_folder::DataFolder;
 use crate::import::{Import, Progress, Teller};
+use crate::plugin::operator::{self, PluginWork};
 use crate::{assemble, import, socket};
 
 /// What a command that runs by itself logs: only what explains its outcome.
-const COMMAND_LOG: &str = "warn";
+pub(crate) const COMMAND_LOG: &str = "warn";
 /// Longest sentence in a list of proposals, in characters; `--json` has the whole.
 const SHOWN_CHARS: usize = 240;
 
@@ -49,6 +50,8 @@ pub enum Command {
         /// As JSON.
         json: bool,
     },
+    /// Look after packages and keys.
+    Plugin(PluginWork),
     /// List sites.
     SiteList {
         /// As JSON.
@@ -118,17 +121,30 @@ pub struct Said {
     pub text: String,
     /// Why it counts as failed all the same: rows were rejected, say.
     pub failed: Option<String>,
+    /// What must be granted before anything happens.
+    #[serde(default)]
+    pub asks: Option<Asks>,
+}
+
+/// What an operator is asked to grant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asks {
+    /// SHA-256 of the manifest that this is about.
+    pub manifest: String,
+    /// The capabilities.
+    pub capabilities: Vec<String>,
 }
 
 impl Said {
-    fn done(text: impl Into<String>) -> Self {
+    pub(crate) fn done(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
             failed: None,
+            asks: None,
         }
     }
 
-    fn print(self) -> Result<(), String> {
+    pub(crate) fn print(self) -> Result<(), String> {
         if !self.text.is_empty() {
             println!("{}", self.text);
         }
@@ -136,13 +152,18 @@ impl Said {
     }
 }
 
-/// Sends a command to the running server, or runs it here.
+/// Sends a command to the running server, or runs it here, and prints what it says.
 pub async fn send(config: &Config, command: Command) -> Result<(), String> {
+    let _log = crate::log::start(COMMAND_LOG)?;
+    said(config, command).await?.print()
+}
+
+/// Sends a command to the running server, or runs it here. The log has been started.
+pub(crate) async fn said(config: &Config, command: Command) -> Result<Said, String> {
     let socket = DataFolder::socket(&config.data);
     if let Some(answer) = socket::ask(&socket, &command).await {
-        return answer?.print();
+        return answer;
     }
-    let _log = crate::log::start(COMMAND_LOG)?;
     let folder = DataFolder::own(&config.data).map_err(|error| error.to_string())?;
     let bundle = Bundle::find(config.bundle.as_deref()).map_err(|error| error.to_string())?;
     let engine = assemble::engine()?;
@@ -150,7 +171,16 @@ pub async fn send(config: &Config, command: Command) -> Result<(), String> {
     let shelf = assemble::shelf(config, &folder)?;
     let database = assemble::database(config, &config.data);
     let clock = assemble::wall_clock();
-    let portal = assemble::portal(&folder, &database, shelf, plugins, engine, clock).await?;
+    let portal = assemble::portal(
+        &folder,
+        &database,
+        shelf,
+        plugins,
+        engine,
+        clock,
+        config.bundle.as_deref(),
+    )
+    .await?;
     let (progress, mut told) = tokio::sync::mpsc::unbounded_channel();
     let mut teller = Teller::new(command.is_for_program());
     let printing = tokio::spawn(async move {
@@ -162,7 +192,7 @@ pub async fn send(config: &Config, command: Command) -> Result<(), String> {
     let result = execute(&portal, command, &progress).await;
     drop(progress);
     printing.await.map_err(|error| error.to_string())?;
-    result?.print()
+    result
 }
 
 /// Runs a command.
@@ -172,7 +202,9 @@ pub async fn execute(
     progress: &UnboundedSender<Progress>,
 ) -> Result<Said, String> {
     let told = |failure: Failure| failure.to_string();
+    let portal = &portal.current();
     match command {
+        Command::Plugin(work) => operator::execute(portal, work).await,
         Command::Import(import) => import::run(portal, &import, progress).await,
         Command::Relation(relation) => self::relation(portal, relation).await,
         Command::ModuleSet {
@@ -210,8 +242,9 @@ pub async fn execute(
             let lines = portal.plugin_lines().await.map_err(told)?;
             printed(json, &lines, |it| {
                 let may = it.capabilities.join(" ");
+                let key = it.publisher_key.as_deref().unwrap_or("bundled");
                 format!(
-                    "{:24} {:10} {:8} {may} {}",
+                    "{:24} {:10} {:8} {may} {key} {}",
                     it.plugin, it.version, it.state, it.reason
                 )
             })
@@ -308,12 +341,12 @@ fn decided(done: Vec<(&String, Result<RelationLine, Failure>)>, word: &str) -> S
         }
     }
     Said {
-        text: lines.join("\n"),
         failed: (!failed.is_empty()).then(|| failed.join("\n")),
+        ..Said::done(lines.join("\n"))
     }
 }
 
-fn printed<T: Serialize>(
+pub(crate) fn printed<T: Serialize>(
     json: bool,
     lines: &[T],
     line: impl Fn(&T) -> String,

@@ -6,6 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use dinh_domain::search_words::{SEARCH_WORDS_FILE, SearchWords};
+use dinh_package::PluginFolder;
 
 use crate::bundle::read_words;
 
@@ -74,6 +75,11 @@ impl DataFolder {
     /// Where the search index lies; it may be deleted at any time.
     pub fn index(&self) -> PathBuf {
         self.path.join("index")
+    }
+
+    /// Where installed plugins lie unpacked.
+    pub fn plugins(&self) -> PluginFolder {
+        PluginFolder::new(self.path.join("plugins"))
     }
 
     /// The words of the search that the operator keeps in a data folder in place of those that

@@ -6,10 +6,12 @@ pub mod cases;
 mod fixture;
 pub mod page;
 
+use std::sync::Arc;
+
 use dinh_domain::dates::DEFAULT_TIME_ZONE;
 use dinh_domain::ids::{OrganisationId, SiteId};
 use dinh_domain::site::{Contact, Organisation, Site, SiteState};
-use dinh_portal::Portal;
+use dinh_portal::{LoadedPlugin, Portal};
 
 /// One organisation with its site.
 struct Place {
@@ -120,11 +122,16 @@ pub async fn fill(portal: &Portal) -> Result<(), String> {
         if place.sections {
             open_sections(portal, place.id).await?;
         }
-        for plugin in portal.plugins().all() {
+        for plugin in bundled(portal) {
             fixture::post(portal, plugin, place.id).await?;
         }
     }
     Ok(())
+}
+
+/// The plugins that the demo is about; what an operator installed beside them is his own matter.
+fn bundled(portal: &Portal) -> impl Iterator<Item = &Arc<LoadedPlugin>> {
+    portal.plugins().all().filter(|it| it.origin.is_none())
 }
 
 async fn settle(portal: &Portal, place: &Place) -> Result<(), String> {
@@ -162,7 +169,7 @@ async fn settle(portal: &Portal, place: &Place) -> Result<(), String> {
 async fn open_sections(portal: &Portal, site: &str) -> Result<(), String> {
     let told = |error: dinh_portal::Failure| error.to_string();
     let known = portal.modules().await.map_err(told)?;
-    for plugin in portal.plugins().all() {
+    for plugin in bundled(portal) {
         let id = plugin.declaration.manifest.id.as_str();
         if !known.iter().any(|it| it.site == site && it.plugin == id) {
             portal.set_module(site, id, true).await.map_err(told)?;

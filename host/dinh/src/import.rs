@@ -89,8 +89,8 @@ pub(crate) async fn run(
         )
     });
     Ok(Said {
-        text: said(import, &now, &flagged),
         failed,
+        ..Said::done(said(import, &now, &flagged))
     })
 }
 

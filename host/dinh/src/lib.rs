@@ -10,6 +10,7 @@ pub mod data_folder;
 pub mod demo;
 pub mod import;
 mod log;
+pub mod plugin;
 mod search_eval;
 pub mod serve;
 mod socket;

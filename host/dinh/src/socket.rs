@@ -44,7 +44,7 @@ pub(crate) async fn answer(listener: UnixListener, portal: Portal) {
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
-                let portal = portal.clone();
+                let portal = portal.current();
                 tokio::spawn(async move {
                     if let Err(error) = converse(stream, &portal).await {
                         tracing::warn!(%error, "a command's connection broke");

@@ -30,7 +30,7 @@ pub use list::{CodeList, CodeValue};
 pub use manifest::{
     Capability, FIXED_WORDS, Fallback, Hook, HookEvent, Manifest, OfferedOn, Publisher, Route,
 };
-pub(crate) use parse::one_file;
+pub use parse::one_file;
 pub use view::{DetailView, ListView, SchemaOrg, SchemaOrgValues, View};
 
 use std::collections::BTreeMap;

@@ -37,16 +37,17 @@ impl Portal {
     async fn rounds(&self) {
         let mut calendar_at = Instant::now();
         loop {
+            let portal = self.current();
             if calendar_at <= Instant::now() {
                 calendar_at = Instant::now() + CALENDAR_EVERY;
-                if let Err(error) = self.turn_the_day().await {
+                if let Err(error) = portal.turn_the_day().await {
                     tracing::error!(%error, "states that follow from the calendar are not turned over");
                 }
-                if let Err(error) = self.look_after_indexes().await {
+                if let Err(error) = portal.look_after_indexes().await {
                     tracing::error!(%error, "former index tables are not looked after");
                 }
             }
-            if let Err(error) = self.follow_others().await {
+            if let Err(error) = portal.follow_others().await {
                 tracing::error!(%error, "other nodes' changes are not followed");
             }
             tokio::time::sleep(FOLLOW_GAP).await;

@@ -83,8 +83,9 @@ impl Portal {
     /// along. For whoever is told of other nodes' changes, and at intervals for who is not.
     pub async fn follow(&self) -> Result<(), Failure> {
         self.follow_log().await?;
-        self.directory().await?;
-        self.catch_up().await
+        let portal = self.follow_plugins().await?;
+        portal.directory().await?;
+        portal.catch_up().await
     }
 
     /// Commits, and knows of it before anybody is told.

@@ -8,13 +8,14 @@ use std::time::Duration;
 
 use dinh_domain::dates::LocalDate;
 use dinh_domain::entry::Entry;
-use dinh_domain::ids::EntryId;
+use dinh_domain::ids::{EntryId, PluginId};
 use dinh_domain::index::{self, IndexValue};
 use dinh_search::{Change, Document};
 use dinh_store::HeldText;
 use sha2::{Digest, Sha256};
 
 use crate::failure::Failure;
+use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 use words::Words;
 
@@ -87,21 +88,7 @@ impl Portal {
 
     /// An index of another database, or made by other declarations, is made anew.
     pub(crate) async fn bind_index(&self) -> Result<(), Failure> {
-        let mut origin = Sha256::new();
-        origin.update(self.store().identity().await?);
-        for plugin in self.plugins().all() {
-            for (path, bytes) in &plugin.files {
-                if path.starts_with("collections/") || path.starts_with("lists/") {
-                    origin.update(path);
-                    origin.update(bytes);
-                }
-            }
-        }
-        let origin: String = origin
-            .finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let origin = self.origin_of_index().await?;
         let index = self.own_index().clone();
         let anew = tokio::task::spawn_blocking(move || index.bind(&origin));
         if anew
@@ -112,6 +99,54 @@ impl Portal {
             tracing::info!("the search index is made anew: other data or other declarations");
         }
         Ok(())
+    }
+
+    /// Brings the entries of a plugin over whose declarations have just changed; the others stay.
+    pub(crate) async fn bring_over(
+        &self,
+        plugin: &PluginId,
+        before: Option<&LoadedPlugin>,
+    ) -> Result<(), Failure> {
+        let _alone = self.indexing().lock().await;
+        let now = self.plugins().get(plugin);
+        let is_same = before
+            .zip(now)
+            .is_some_and(|(before, now)| indexed_by(before).eq(indexed_by(now)));
+        if !is_same {
+            self.take_entries_of(plugin).await?;
+        }
+        let origin = self.origin_of_index().await?;
+        self.on_index(move |index| index.adopt(&origin)).await
+    }
+
+    async fn take_entries_of(&self, plugin: &PluginId) -> Result<(), Failure> {
+        let mut cursor: Option<EntryId> = None;
+        loop {
+            let ids = self
+                .store()
+                .published_of(plugin, cursor.as_ref(), BATCH)
+                .await?;
+            let Some(last) = ids.last().cloned() else {
+                return Ok(());
+            };
+            let changes = self.changes(ids).await?;
+            self.on_index(move |index| index.take(changes)).await?;
+            cursor = Some(last);
+        }
+    }
+
+    /// The database and the declarations that the documents are made from.
+    async fn origin_of_index(&self) -> Result<String, Failure> {
+        let mut origin = Sha256::new();
+        origin.update(self.store().identity().await?);
+        for plugin in self.plugins().all() {
+            for (path, bytes) in indexed_by(plugin) {
+                origin.update(path);
+                origin.update(bytes);
+            }
+        }
+        let origin = origin.finalize();
+        Ok(origin.iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
     /// Reads the attached files that nobody has read, empties the search index and fills it from
@@ -234,6 +269,12 @@ impl Portal {
             date: date.and_then(|date| LocalDate::parse(date).ok()),
         })
     }
+}
+
+/// The files that say what is found of a plugin's entries.
+fn indexed_by(plugin: &LoadedPlugin) -> impl Iterator<Item = (&String, &Vec<u8>)> {
+    let files = plugin.files.iter();
+    files.filter(|(path, _)| path.starts_with("collections/") || path.starts_with("lists/"))
 }
 
 fn facet(value: &IndexValue) -> String {

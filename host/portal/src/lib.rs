@@ -16,6 +16,7 @@ mod home;
 mod host_calls;
 mod import;
 mod indexer;
+mod install;
 mod machine;
 mod operate;
 mod plugins;
@@ -42,6 +43,7 @@ pub use import::{
     FlaggedFile, ImportCount, ImportPreparer, ImportRow, ImportRun, PreparedRow, RowFaults,
     TextFault,
 };
+pub use install::{Consent, Installed, KeyLine, PackageOrigin, Rehearsal, check_package};
 pub use machine::{
     BadParameter, Category, Cell, ColumnName, DEFAULT_LIMIT, Export, Feed, FeedEntry, MAX_LIMIT,
     SHEET_ROWS_MAX, Spreadsheet,

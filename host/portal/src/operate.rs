@@ -2,11 +2,12 @@
 
 use dinh_domain::dates::Zone;
 use dinh_domain::ids::{PluginId, SiteId};
-use dinh_domain::site::{Module, Organisation, Share, Site};
+use dinh_domain::site::{Directory, Module, Organisation, Share, Site};
 use dinh_store::{NewChange, PluginStanding, PluginState};
 use serde::Serialize;
 
 use crate::failure::Failure;
+use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 
 /// A module as operators see it.
@@ -33,10 +34,16 @@ pub struct PluginLine {
     pub publisher: String,
     /// What its code may call.
     pub capabilities: Vec<String>,
-    /// `enabled` or `parked`.
+    /// `enabled`, `parked`, `removed` or `missing`.
     pub state: String,
     /// Why it is parked.
     pub reason: String,
+    /// Key that signed its package; none where it comes with the host.
+    pub publisher_key: Option<String>,
+    /// Key that reviewed its package.
+    pub reviewer_key: Option<String>,
+    /// What was granted to its package.
+    pub grants: Vec<String>,
     /// Failures that the breaker remembers: site, export and what happened last.
     pub failures: Vec<String>,
 }
@@ -62,6 +69,9 @@ impl Portal {
             return Err(refused(format!(
                 "there is no site `{site}`; there are: {known}"
             )));
+        }
+        if enabled {
+            may_have(&directory, &site_id, loaded)?;
         }
         let mut modules = directory.modules.iter();
         let known = modules.find(|it| it.site == site_id && it.plugin == plugin_id);
@@ -111,6 +121,10 @@ impl Portal {
             return Err(Failure::Refused(format!(
                 "there is no plugin `{plugin}`; there are: {known}"
             )));
+        }
+        let held = self.plugins().get(&id).and_then(|it| it.hold());
+        if let Some(why) = held.filter(|_| reason.is_none()) {
+            return Err(Failure::Refused(format!("{plugin} stays parked: {why}")));
         }
         let state = PluginState {
             plugin: id,
@@ -182,6 +196,13 @@ impl Portal {
             let failures = reports
                 .iter()
                 .filter(|it| it.key.plugin == manifest.id.as_str() && !it.last_failure.is_empty());
+            let origin = plugin.origin.as_ref();
+            let hold = plugin.hold().map(str::to_owned);
+            let state = match (parked.is_some() || hold.is_some(), origin) {
+                (_, Some(origin)) if origin.removed => "removed",
+                (true, _) => "parked",
+                (false, _) => "enabled",
+            };
             PluginLine {
                 plugin: manifest.id.to_string(),
                 version: manifest.version.to_string(),
@@ -191,19 +212,31 @@ impl Portal {
                     .iter()
                     .map(|it| it.as_str().to_owned())
                     .collect(),
-                state: if parked.is_some() {
-                    "parked"
-                } else {
-                    "enabled"
-                }
-                .to_owned(),
-                reason: parked.map(|state| state.reason.clone()).unwrap_or_default(),
+                state: state.to_owned(),
+                reason: hold
+                    .or_else(|| parked.map(|state| state.reason.clone()))
+                    .unwrap_or_default(),
+                publisher_key: origin.map(|it| it.publisher_key.clone()),
+                reviewer_key: origin.and_then(|it| it.reviewer_key.clone()),
+                grants: origin.map(|it| it.grants.clone()).unwrap_or_default(),
                 failures: failures
                     .map(|it| format!("{} {:?}: {}", it.key.site, it.key.export, it.last_failure))
                     .collect(),
             }
         });
-        Ok(lines.collect())
+        let missing = self.plugins().missing().iter().map(|(id, why)| PluginLine {
+            plugin: id.to_string(),
+            version: String::new(),
+            publisher: String::new(),
+            capabilities: Vec::new(),
+            state: "missing".to_owned(),
+            reason: why.clone(),
+            publisher_key: None,
+            reviewer_key: None,
+            grants: Vec::new(),
+            failures: Vec::new(),
+        });
+        Ok(lines.chain(missing).collect())
     }
 
     fn plugin_ids(&self) -> Vec<String> {
@@ -223,4 +256,28 @@ impl Portal {
             detail: detail.to_owned(),
         }
     }
+}
+
+/// Whether a site may have a plugin: one that was removed nobody, one that is bound to hosts only
+/// theirs.
+fn may_have(directory: &Directory, site: &SiteId, plugin: &LoadedPlugin) -> Result<(), Failure> {
+    let Some(origin) = &plugin.origin else {
+        return Ok(());
+    };
+    let id = &plugin.declaration.manifest.id;
+    if origin.removed {
+        let told = format!("{id} was removed: install it again");
+        return Err(Failure::Refused(told));
+    }
+    let site_hosts = directory.site(site);
+    let mut hosts = site_hosts
+        .iter()
+        .flat_map(|it| std::iter::once(&it.host).chain(&it.aliases));
+    if origin.fits(&mut hosts) {
+        return Ok(());
+    }
+    let bound = origin.hosts.join(", ");
+    Err(Failure::Refused(format!(
+        "{id} is bound to {bound}, which is not {site}"
+    )))
 }

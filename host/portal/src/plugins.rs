@@ -7,7 +7,9 @@ use dinh_domain::declaration::{Capability, Collection, Declaration, PluginFiles}
 use dinh_domain::ids::{CollectionId, PluginId};
 use dinh_domain::search_words::SearchWords;
 use dinh_render::{Locales, PluginTemplates};
-use dinh_runtime::{Engine, Plugin};
+use dinh_runtime::{Compiled, Engine, Plugin};
+
+use crate::install::PackageOrigin;
 
 /// The file of a plugin's component within its folder.
 pub const COMPONENT: &str = "plugin.wasm";
@@ -34,50 +36,73 @@ pub struct LoadedPlugin {
     pub code: Plugin,
     /// All its files, for fixtures.
     pub files: PluginFiles,
+    /// The package it came in; none where it is bundled.
+    pub origin: Option<PackageOrigin>,
 }
 
 impl LoadedPlugin {
-    /// Checks a plugin's files and compiles its component. Heavy: call it off the async threads.
+    /// Checks a plugin's files and compiles its component; all faults are told at once. Heavy: call
+    /// it off the async threads.
     pub fn load(engine: &Engine, folder: &str, files: PluginFiles) -> Result<Self, PluginRefused> {
-        let refused = |faults: Vec<String>| PluginRefused {
-            folder: folder.to_owned(),
-            faults,
-        };
+        let mut faults = Vec::new();
         let declaration = Declaration::parse(&files)
-            .map_err(|faults| refused(faults.iter().map(ToString::to_string).collect()))?;
-        let locales = locales(&files).map_err(|fault| refused(vec![fault]))?;
-        let id = declaration.manifest.id.as_str();
-        let own = files
-            .iter()
-            .filter(|(path, _)| path.starts_with("templates/"));
-        let own: BTreeMap<String, Vec<u8>> = own
-            .map(|(path, bytes)| (path.clone(), bytes.clone()))
-            .collect();
-        let templates = PluginTemplates::load(id, &own, locales.clone()).map_err(|faults| {
-            let mut told: Vec<String> = faults
-                .iter()
-                .map(|fault| format!("templates/{fault}"))
-                .collect();
-            told.dedup();
-            refused(told)
-        })?;
-        let missing = format!("{COMPONENT}: the file is missing: build the plugin first");
-        let wasm = files.get(COMPONENT).ok_or_else(|| refused(vec![missing]))?;
-        let granted: Vec<_> = declaration
-            .manifest
-            .capabilities
-            .iter()
-            .map(granted)
-            .collect();
-        let code = Plugin::load(engine, id, wasm, &granted)
-            .map_err(|error| refused(vec![format!("{COMPONENT}: {error}")]))?;
-        Ok(Self {
-            declaration,
-            locales,
-            templates,
-            code,
-            files,
-        })
+            .map_err(|told| faults.extend(told.iter().map(ToString::to_string)))
+            .ok();
+        let locales = locales(&files).map_err(|told| faults.push(told)).ok();
+        let id = declaration.as_ref().map(|it| it.manifest.id.clone());
+        let id = id.as_ref().map_or(folder, PluginId::as_str);
+        let templates = locales.as_ref().and_then(|locales| {
+            let templates = templates(id, &files, locales);
+            templates.map_err(|told| faults.extend(told)).ok()
+        });
+        let asked = declaration.as_ref().map(asked);
+        let code = code(engine, id, &files, asked.as_deref());
+        let code = code.map_err(|told| faults.extend(told)).ok().flatten();
+        match (declaration, locales, templates, code) {
+            (Some(declaration), Some(locales), Some(templates), Some(code))
+                if faults.is_empty() =>
+            {
+                Ok(Self {
+                    declaration,
+                    locales,
+                    templates,
+                    code,
+                    files,
+                    origin: None,
+                })
+            }
+            _ => Err(PluginRefused {
+                folder: folder.to_owned(),
+                faults,
+            }),
+        }
+    }
+
+    /// What its code does not do though it is declared, or asks for and does not use.
+    pub fn loose_ends(&self) -> Vec<String> {
+        let manifest = &self.declaration.manifest;
+        let (used, exports) = (self.code.imports(), self.code.exports());
+        let asked = asked(&self.declaration).into_iter();
+        let unused = asked.filter(|one| !used.contains(one)).map(|one| {
+            format!("plugin.toml: the capability `{one}` is asked for and not used by the code: do not ask for it")
+        });
+        let mut told: Vec<String> = unused.collect();
+        if !manifest.routes.is_empty() && !exports.pages {
+            told.push(format!(
+                "{COMPONENT}: routes are declared, and the code exports no pages"
+            ));
+        }
+        if !manifest.hooks.is_empty() && !exports.hooks {
+            told.push(format!(
+                "{COMPONENT}: hooks are declared, and the code exports none"
+            ));
+        }
+        told
+    }
+
+    /// Why its code must not run, whatever an operator says.
+    pub(crate) fn hold(&self) -> Option<&str> {
+        self.origin.as_ref()?.hold.as_deref()
     }
 
     /// A text of the plugin, or the key itself where it has none.
@@ -101,6 +126,60 @@ fn granted(capability: &Capability) -> dinh_runtime::Capability {
     }
 }
 
+fn asked(declaration: &Declaration) -> Vec<dinh_runtime::Capability> {
+    declaration
+        .manifest
+        .capabilities
+        .iter()
+        .map(granted)
+        .collect()
+}
+
+/// None where nobody knows what it asks for.
+fn code(
+    engine: &Engine,
+    id: &str,
+    files: &PluginFiles,
+    asked: Option<&[dinh_runtime::Capability]>,
+) -> Result<Option<Plugin>, Vec<String>> {
+    let told = |message: String| format!("{COMPONENT}: {message}");
+    let alone = |error: dinh_runtime::RuntimeError| vec![told(error.to_string())];
+    let missing = || {
+        vec![told(
+            "the file is missing: build the plugin first".to_owned(),
+        )]
+    };
+    let wasm = files.get(COMPONENT).ok_or_else(missing)?;
+    let compiled = Compiled::new(engine, id, wasm).map_err(alone)?;
+    let Some(asked) = asked else {
+        return Ok(None);
+    };
+    let faults = compiled.import_faults(asked);
+    if !faults.is_empty() {
+        return Err(faults.into_iter().map(told).collect());
+    }
+    Plugin::link(&compiled, asked).map(Some).map_err(alone)
+}
+
+fn templates(
+    id: &str,
+    files: &PluginFiles,
+    locales: &Locales,
+) -> Result<PluginTemplates, Vec<String>> {
+    let own = files
+        .iter()
+        .filter(|(path, _)| path.starts_with("templates/"));
+    let own: BTreeMap<String, Vec<u8>> = own
+        .map(|(path, bytes)| (path.clone(), bytes.clone()))
+        .collect();
+    PluginTemplates::load(id, &own, locales.clone()).map_err(|faults| {
+        let faults = faults.iter().map(|fault| format!("templates/{fault}"));
+        let mut told: Vec<String> = faults.collect();
+        told.dedup();
+        told
+    })
+}
+
 fn locales(files: &PluginFiles) -> Result<Locales, String> {
     let mut texts = BTreeMap::new();
     for (path, bytes) in files {
@@ -121,6 +200,8 @@ fn locales(files: &PluginFiles) -> Result<Locales, String> {
 pub struct Plugins {
     by_id: BTreeMap<PluginId, Arc<LoadedPlugin>>,
     search_words: SearchWords,
+    /// Installed plugins that cannot be loaded, and why.
+    missing: BTreeMap<PluginId, String>,
 }
 
 impl Plugins {
@@ -131,8 +212,36 @@ impl Plugins {
             .map(|plugin| (plugin.declaration.manifest.id.clone(), Arc::new(plugin)));
         Self {
             by_id: named.collect(),
-            search_words: SearchWords::default(),
+            ..Self::default()
         }
+    }
+
+    /// The same with one more, or another in its place.
+    #[must_use]
+    pub(crate) fn and(mut self, plugin: Arc<LoadedPlugin>) -> Self {
+        let id = plugin.declaration.manifest.id.clone();
+        self.missing.remove(&id);
+        self.by_id.insert(id, plugin);
+        self
+    }
+
+    /// The same without one that cannot be loaded.
+    #[must_use]
+    pub(crate) fn without(mut self, id: &PluginId, why: String) -> Self {
+        self.by_id.remove(id);
+        self.missing.insert(id.clone(), why);
+        self
+    }
+
+    /// Plugins whose code must not run, whatever an operator says.
+    pub(crate) fn held(&self) -> impl Iterator<Item = PluginId> {
+        let held = self.all().filter(|it| it.hold().is_some());
+        held.map(|it| it.declaration.manifest.id.clone())
+    }
+
+    /// Installed plugins that cannot be loaded, and why.
+    pub(crate) fn missing(&self) -> &BTreeMap<PluginId, String> {
+        &self.missing
     }
 
     /// The portal's own words of the search, in place of those there were.

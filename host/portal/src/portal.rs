@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use dinh_domain::dates::{Instant, Zone};
 use dinh_domain::ids::PluginId;
 use dinh_domain::site::Directory;
 use dinh_files::{Reader, Shelf};
-use dinh_runtime::Engine;
+use dinh_package::PluginFolder;
+use dinh_runtime::{Compiler, Engine};
 use dinh_search::Index;
 use dinh_store::{IndexBuild, Listening, PluginStanding, PluginState, Store};
 use serde_json::{Value, json};
@@ -16,6 +17,7 @@ use serde_json::{Value, json};
 use crate::failure::Failure;
 use crate::follow::Followed;
 use crate::freshness::Generations;
+use crate::install::{self, Rehearsal};
 use crate::plugins::Plugins;
 use crate::visit::Visit;
 
@@ -30,8 +32,14 @@ pub struct Parts {
     pub index: Arc<Index>,
     /// Runs plugins.
     pub engine: Engine,
-    /// The plugins.
+    /// The plugins that come with the program.
     pub plugins: Plugins,
+    /// Where installed plugins lie unpacked.
+    pub plugin_folder: PluginFolder,
+    /// Tries strangers' code.
+    pub compiler: Compiler,
+    /// Runs the cases of a plugin before it takes another's place.
+    pub rehearsal: Rehearsal,
     /// Attached files.
     pub shelf: Shelf,
     /// Reads their texts.
@@ -40,12 +48,22 @@ pub struct Parts {
     pub clock: Clock,
 }
 
-/// A portal: cheap to clone, shared by all requests.
+/// A portal: cheap to clone, shared by all requests. One of its clones sees the same plugins for as
+/// long as it lives; [`Portal::current`] gives the newest.
 #[derive(Clone)]
-pub struct Portal(Arc<Inner>);
+pub struct Portal {
+    inner: Arc<Inner>,
+    plugins: Arc<Plugins>,
+}
 
 struct Inner {
     parts: Parts,
+    /// The plugins for whoever comes next.
+    plugins: RwLock<Arc<Plugins>>,
+    /// Held by the operator who looks after plugins.
+    operating: Arc<tokio::sync::Mutex<()>>,
+    /// Held while plugins change, on whoever's word.
+    installing: Arc<tokio::sync::Mutex<()>>,
     /// The directory as it was at a step of the generations.
     directory: RwLock<Option<(u64, Arc<Directory>)>>,
     /// What this node knows to have changed since it started.
@@ -79,8 +97,12 @@ impl Portal {
     pub async fn open(parts: Parts) -> Result<Self, Failure> {
         let number = parts.store.last_change_number().await?;
         let followed = Followed::from(number, (parts.clock)());
-        let portal = Self(Arc::new(Inner {
+        let plugins = Arc::new(install::load_installed(&parts).await?);
+        let inner = Inner {
             parts,
+            plugins: RwLock::new(plugins.clone()),
+            operating: Arc::default(),
+            installing: Arc::default(),
             directory: RwLock::new(None),
             generations: Arc::default(),
             followed,
@@ -89,7 +111,11 @@ impl Portal {
             rebuilding: AtomicBool::new(false),
             reading: tokio::sync::Mutex::new(()),
             unread: tokio::sync::Notify::new(),
-        }));
+        };
+        let portal = Self {
+            inner: Arc::new(inner),
+            plugins,
+        };
         portal
             .own_index()
             .use_words(&portal.plugins().search_words());
@@ -112,65 +138,109 @@ impl Portal {
     }
 
     pub(crate) fn store(&self) -> &Store {
-        &self.0.parts.store
+        &self.inner.parts.store
     }
 
     /// The search index, for an answer to a visit: it is old when the index goes on.
     pub(crate) fn index_for(&self, visit: &Visit) -> &Arc<Index> {
         visit.reads.search_index();
-        &self.0.parts.index
+        &self.inner.parts.index
     }
 
     /// The search index, for keeping it.
     pub(crate) fn own_index(&self) -> &Arc<Index> {
-        &self.0.parts.index
+        &self.inner.parts.index
     }
 
     /// The last change that the search index knows of.
     pub(crate) fn index_number(&self) -> i64 {
-        self.0.parts.index.number()
+        self.inner.parts.index.number()
     }
 
     pub(crate) fn generations(&self) -> &Arc<Generations> {
-        &self.0.generations
+        &self.inner.generations
     }
 
     pub(crate) fn followed(&self) -> &Followed {
-        &self.0.followed
+        &self.inner.followed
     }
 
     pub(crate) fn engine(&self) -> &Engine {
-        &self.0.parts.engine
+        &self.inner.parts.engine
     }
 
-    /// The plugins of this portal.
+    /// The plugins of this portal, as this clone of it sees them.
     pub fn plugins(&self) -> &Plugins {
-        &self.0.parts.plugins
+        &self.plugins
+    }
+
+    /// This portal with the plugins that there are now.
+    pub fn current(&self) -> Self {
+        Self {
+            inner: self.inner.clone(),
+            plugins: self.newest(),
+        }
+    }
+
+    /// Whether this clone sees the plugins that there are now.
+    pub fn sees_the_newest(&self) -> bool {
+        Arc::ptr_eq(&self.plugins, &self.newest())
+    }
+
+    pub(crate) fn newest(&self) -> Arc<Plugins> {
+        let newest = self.inner.plugins.read();
+        newest.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Gives whoever comes next these plugins. Requests under way end with those they began with,
+    /// and nothing that they made is kept.
+    pub(crate) fn swap(&self, plugins: Plugins) -> Self {
+        let plugins = Arc::new(plugins);
+        let newest = self.inner.plugins.write();
+        *newest.unwrap_or_else(PoisonError::into_inner) = plugins.clone();
+        self.generations().forget_everything();
+        self.own_index().use_words(&plugins.search_words());
+        Self {
+            inner: self.inner.clone(),
+            plugins,
+        }
+    }
+
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.inner.parts
+    }
+
+    pub(crate) fn operating(&self) -> &Arc<tokio::sync::Mutex<()>> {
+        &self.inner.operating
+    }
+
+    pub(crate) fn installing(&self) -> &Arc<tokio::sync::Mutex<()>> {
+        &self.inner.installing
     }
 
     pub(crate) fn shelf(&self) -> &Shelf {
-        &self.0.parts.shelf
+        &self.inner.parts.shelf
     }
 
     pub(crate) fn reader(&self) -> &Reader {
-        &self.0.parts.reader
+        &self.inner.parts.reader
     }
 
     pub(crate) fn reading(&self) -> &tokio::sync::Mutex<()> {
-        &self.0.reading
+        &self.inner.reading
     }
 
     pub(crate) fn unread(&self) -> &tokio::sync::Notify {
-        &self.0.unread
+        &self.inner.unread
     }
 
     pub(crate) fn indexing(&self) -> &tokio::sync::Mutex<()> {
-        &self.0.indexing
+        &self.inner.indexing
     }
 
     /// The time.
     pub fn now(&self) -> Instant {
-        (self.0.parts.clock)()
+        (self.inner.parts.clock)()
     }
 
     /// Organisations, sites and modules as of the last change; read anew only after a change.
@@ -182,9 +252,10 @@ impl Portal {
         }
         let stored = self.store().directory().await?;
         let mut directory = stored.directory;
-        directory.collections = self.plugins().collections();
+        // Whoever asks: the directory is shared by all clones.
+        directory.collections = self.newest().collections();
         let directory = Arc::new(directory);
-        if let Ok(mut known) = self.0.directory.write()
+        if let Ok(mut known) = self.inner.directory.write()
             && known.as_ref().is_none_or(|(at, _)| *at <= since)
         {
             self.follow_standings(&stored.plugins);
@@ -200,7 +271,7 @@ impl Portal {
 
     /// The directory, if it was read since it last changed.
     pub(crate) fn known_directory(&self) -> Option<Arc<Directory>> {
-        let known = self.0.directory.read().ok()?;
+        let known = self.inner.directory.read().ok()?;
         let (at, directory) = known.as_ref()?;
         self.generations()
             .stands(*at, &[])
@@ -210,13 +281,14 @@ impl Portal {
     /// Parks and unparks what an operator parked or unparked, here or on another node. What the
     /// breaker parked by itself stays as it is.
     fn follow_standings(&self, standings: &[PluginState]) {
-        let Ok(mut parked) = self.0.parked.lock() else {
+        let Ok(mut parked) = self.inner.parked.lock() else {
             return;
         };
         let now: BTreeSet<PluginId> = standings
             .iter()
             .filter(|it| it.state == PluginStanding::Parked)
             .map(|it| it.plugin.clone())
+            .chain(self.newest().held())
             .collect();
         for plugin in now.difference(&parked) {
             self.engine().breaker().park_plugin(plugin.as_str());
@@ -228,7 +300,7 @@ impl Portal {
     }
 
     pub(crate) fn rebuilding(&self) -> &AtomicBool {
-        &self.0.rebuilding
+        &self.inner.rebuilding
     }
 
     /// Whether the database answers, is of a schema that this program knows, and the search index
@@ -274,6 +346,16 @@ impl From<dinh_files::FileError> for Failure {
             },
             error => Self::internal(error),
         }
+    }
+}
+
+impl From<dinh_package::FolderError> for Failure {
+    fn from(error: dinh_package::FolderError) -> Self {
+        if error.is_full() {
+            let what = format!("the folder of the plugin, {}", error.path.display());
+            return Self::NoSpace { what };
+        }
+        Self::Refused(error.to_string())
     }
 }
 

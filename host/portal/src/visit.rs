@@ -186,6 +186,10 @@ impl Portal {
         let today = now.date_in(&zone);
         let day = (zone.start_of(today), zone.start_of(today.tomorrow()));
         let reads = Reads::begin(self.generations().clone(), since, index_number, day);
+        if !self.sees_the_newest() {
+            // Other plugins have taken over, and everything that was kept was forgotten.
+            reads.passing();
+        }
         Ok(Visit {
             reads: Arc::new(reads),
             sections: sections.collect(),

@@ -10,12 +10,13 @@ pub use breaker::{Breaker, BreakerKey, BreakerReport, BreakerState, Export};
 pub use budget::Budget;
 pub use call::{Call, Request};
 pub use capability::Capability;
+pub use compiler::{COMPILE_COMMAND, Compiler, CompilerFailure, compile_here};
 pub use content::{
     Counts, Entry, EntryPage, FacetCounts, HostCalls, HostError, Level, Link, ValueCount,
 };
 pub use engine::{Allocator, Engine, EngineOptions, Health};
 pub use error::{CallError, RuntimeError};
-pub use plugin::{Exports, Plugin};
+pub use plugin::{Compiled, Exports, Plugin};
 pub use question::{Condition, CountQuery, Query, Scalar, Sort, Test};
 
 mod answer;
@@ -24,6 +25,7 @@ mod breaker;
 mod budget;
 mod call;
 mod capability;
+mod compiler;
 mod content;
 mod engine;
 mod error;

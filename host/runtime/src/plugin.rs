@@ -10,6 +10,8 @@ use crate::state::CallState;
 use crate::{
     Call, CallError, Capability, Engine, Outcome, Request, RuntimeError, Validated, answer,
 };
+pub use component::Compiled;
+pub(crate) use component::look_at;
 use running::Running;
 
 mod component;
@@ -52,10 +54,18 @@ impl Plugin {
         wasm: &[u8],
         grants: &[Capability],
     ) -> Result<Self, RuntimeError> {
-        let component = component::compile(engine, id, wasm)?;
-        let imports = component::granted_imports(engine, id, &component, grants)?;
-        let found = component::exports(engine, &component);
-        let pre = link::link(engine, id, &component, &imports)?;
+        Self::link(&Compiled::new(engine, id, wasm)?, grants)
+    }
+
+    /// Links a compiled component with what was granted and nothing else.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] names an ungranted or unknown import, or one of another shape.
+    pub fn link(compiled: &Compiled, grants: &[Capability]) -> Result<Self, RuntimeError> {
+        let (engine, id, component) = compiled.parts();
+        let imports = component::granted_imports(engine, id, component, grants)?;
+        let found = compiled.exports();
+        let pre = link::link(engine, id, component, &imports)?;
         let mismatch = |error: wasmtime::Error| RuntimeError::Mismatch {
             plugin: id.to_owned(),
             cause: format!("{error:#}"),

@@ -194,6 +194,13 @@ impl Index {
         Ok(true)
     }
 
+    /// Says that the documents are now as these declarations make them: whoever changed some of
+    /// them has brought theirs over.
+    pub fn adopt(&self, origin: &str) -> Result<(), SearchError> {
+        origin.clone_into(&mut self.origin.lock().unwrap_or_else(PoisonError::into_inner));
+        self.write(self.number(), |_, _| Ok(()))
+    }
+
     /// Takes all documents out and begins again at number 0.
     pub fn empty(&self) -> Result<(), SearchError> {
         self.write(0, |writer, _| writer.delete_all_documents().map(|_| ()))

@@ -15,7 +15,7 @@ struct Migration {
 }
 
 /// All of them, in order. Never changed, only added to.
-const MIGRATIONS: [Migration; 8] = [
+const MIGRATIONS: [Migration; 9] = [
     Migration {
         name: "places",
         sql: include_str!("../../../migrations/0001_places.sql"),
@@ -47,6 +47,10 @@ const MIGRATIONS: [Migration; 8] = [
     Migration {
         name: "file_texts",
         sql: include_str!("../../../migrations/0008_file_texts.sql"),
+    },
+    Migration {
+        name: "plugins",
+        sql: include_str!("../../../migrations/0009_plugins.sql"),
     },
 ];
 

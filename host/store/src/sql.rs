@@ -148,6 +148,12 @@ impl From<Instant> for Argument {
     }
 }
 
+impl From<Option<Instant>> for Argument {
+    fn from(at: Option<Instant>) -> Self {
+        Self::Integer(at.map(|at| at.0))
+    }
+}
+
 impl From<LocalDate> for Argument {
     fn from(date: LocalDate) -> Self {
         Self::Text(Some(date.to_string()))

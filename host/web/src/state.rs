@@ -11,17 +11,18 @@ use crate::rate::Rate;
 use crate::renders::Renders;
 use crate::router::Router;
 
-/// What stays the same from one request to the next.
+/// What stays the same from one request to the next. A clone shares all of it.
+#[derive(Clone)]
 pub(crate) struct State {
     pub(crate) portal: Portal,
     pub(crate) theme: Arc<Theme>,
     pub(crate) options: HttpOptions,
-    pub(crate) router: Router,
-    pub(crate) pages: PageCache,
-    pub(crate) rate: Rate,
-    pub(crate) renders: Renders,
+    pub(crate) router: Arc<Router>,
+    pub(crate) pages: Arc<PageCache>,
+    pub(crate) rate: Arc<Rate>,
+    pub(crate) renders: Arc<Renders>,
     /// Whole lists under way.
-    pub(crate) exports: Exports,
+    pub(crate) exports: Arc<Exports>,
     /// Set when the process is asked to stop: no longer ready, still answering.
-    pub(crate) draining: AtomicBool,
+    pub(crate) draining: Arc<AtomicBool>,
 }

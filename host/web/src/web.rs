@@ -1,7 +1,7 @@
 use std::future::Future;
 use std::io;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use dinh_portal::Portal;
 use dinh_render::Theme;
@@ -9,11 +9,9 @@ use poem::{Endpoint, Request, Response};
 use tokio::net::TcpListener;
 
 use crate::answer::answer;
-use crate::exports::Exports;
 use crate::options::HttpOptions;
 use crate::page_cache::PageCache;
 use crate::rate::Rate;
-use crate::renders::Renders;
 use crate::router::Router;
 use crate::routes::routes;
 use crate::serve::{self, Patience};
@@ -28,10 +26,10 @@ pub struct Web {
 impl Web {
     /// Puts the portal behind the routes, dressed in a theme.
     pub fn new(portal: Portal, theme: Arc<Theme>, options: HttpOptions) -> Self {
-        let router = Router::new(routes());
-        let draining = AtomicBool::new(false);
-        let pages = PageCache::new(options.page_cache_bytes);
-        let rate = Rate::new(options.client_requests_per_second);
+        let router = Arc::new(Router::new(routes()));
+        let draining = Arc::new(AtomicBool::new(false));
+        let pages = Arc::new(PageCache::new(options.page_cache_bytes));
+        let rate = Arc::new(Rate::new(options.client_requests_per_second));
         Self {
             state: Arc::new(State {
                 portal,
@@ -40,8 +38,8 @@ impl Web {
                 router,
                 pages,
                 rate,
-                renders: Renders::default(),
-                exports: Exports::default(),
+                renders: Arc::default(),
+                exports: Arc::default(),
                 draining,
             }),
         }
@@ -70,7 +68,7 @@ impl Web {
     /// The same answers within this process, for tests.
     pub fn endpoint(&self) -> WebEndpoint {
         WebEndpoint {
-            state: self.state.clone(),
+            state: Arc::new(RwLock::new(self.state.clone())),
         }
     }
 }
@@ -78,13 +76,31 @@ impl Web {
 /// Answers requests that came by whatever way.
 #[derive(Clone)]
 pub struct WebEndpoint {
-    state: Arc<State>,
+    state: Arc<RwLock<Arc<State>>>,
+}
+
+impl WebEndpoint {
+    /// What a request begins with and keeps to its end: with the plugins that there are now.
+    fn state(&self) -> Arc<State> {
+        let known = self.state.read();
+        let known = known.unwrap_or_else(PoisonError::into_inner).clone();
+        if known.portal.sees_the_newest() {
+            return known;
+        }
+        let next = Arc::new(State {
+            portal: known.portal.current(),
+            ..(*known).clone()
+        });
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        state.clone_from(&next);
+        next
+    }
 }
 
 impl Endpoint for WebEndpoint {
     type Output = Response;
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
-        Ok(answer(self.state.clone(), request).await)
+        Ok(answer(self.state(), request).await)
     }
 }

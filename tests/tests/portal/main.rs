@@ -76,7 +76,7 @@ mod post;
 mod import {
     mod faults;
     mod files;
-    mod full_disk;
+    pub(crate) mod full_disk;
     mod killed;
     mod memory;
     mod proposals;
@@ -86,10 +86,26 @@ mod import {
     pub(crate) mod rows;
     mod runs;
 }
+mod package {
+    mod compile;
+    mod door;
+    mod full_disk;
+    mod grants;
+    mod install;
+    mod keys;
+    mod killed;
+    mod lifecycle;
+    mod nodes;
+    mod owners;
+    mod revoked;
+    mod start;
+    mod terminal;
+    mod vendor;
+}
 mod program {
     mod data_folder;
     mod database;
-    mod nodes;
+    pub(crate) mod nodes;
     mod object_store;
     mod plugins;
     pub(crate) mod running;

@@ -1,4 +1,4 @@
-//! The crate graph: `dinh → web → portal → {store | search | runtime | render | files} → domain`, plugins to
+//! The crate graph: `dinh → web → portal → {store | search | runtime | render | files | package} → domain`, plugins to
 //! the sdk alone, and one owner for each heavy dependency.
 
 use std::path::Path;
@@ -20,6 +20,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "dinh-runtime",
             "dinh-render",
             "dinh-files",
+            "dinh-package",
             "dinh-domain",
         ],
     ),
@@ -32,6 +33,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "dinh-runtime",
             "dinh-render",
             "dinh-files",
+            "dinh-package",
             "dinh-domain",
         ],
     ),
@@ -40,6 +42,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("dinh-runtime", &["dinh-domain"]),
     ("dinh-render", &["dinh-domain"]),
     ("dinh-files", &["dinh-domain"]),
+    ("dinh-package", &["dinh-domain"]),
     ("dinh-domain", &[]),
     ("dinh-sdk", &[]),
 ];
@@ -56,6 +59,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("html5ever", "dinh-render"),
     ("object_store", "dinh-files"),
     ("hayro-interpret", "dinh-files"),
+    ("ring", "dinh-package"),
 ];
 
 /// The crate of the integration tests sees the whole host.

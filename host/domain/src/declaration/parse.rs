@@ -71,7 +71,7 @@ fn one<T: DeserializeOwned>(
 }
 
 /// A file of our strict kind; faults name it, the line and the nearest known key.
-pub(crate) fn one_file<T: DeserializeOwned>(
+pub fn one_file<T: DeserializeOwned>(
     path: &str,
     bytes: &[u8],
     faults: &mut Vec<DeclarationFault>,

@@ -23,7 +23,7 @@ use crate::visit::Visit;
 
 /// Budget of a check. Nobody waits at a page for it, and a row that fails for want of a moment's
 /// time would be a row lost; on a busy machine a millisecond of work may last fifty.
-const CHECK: Budget = Budget {
+pub(crate) const CHECK: Budget = Budget {
     cpu_ms: 500,
     wall_ms: 5_000,
     ..Budget::VALIDATE

@@ -11,7 +11,54 @@ const WASM_LIMIT_BYTES: usize = 16 << 20;
 /// Interfaces of types alone: they give a plugin nothing to call.
 const TYPES: [&str; 2] = ["dinh:content/types", "dinh:module/types"];
 
-pub(super) fn compile(engine: &Engine, id: &str, wasm: &[u8]) -> Result<Component, RuntimeError> {
+/// A component that was compiled and is not linked yet: nothing of it can run.
+pub struct Compiled {
+    engine: Engine,
+    id: String,
+    component: Component,
+}
+
+impl Compiled {
+    /// Compiles a component. Takes some hundred milliseconds of CPU: call it off the async threads,
+    /// and a stranger's only after [`crate::Compiler::try_out`].
+    ///
+    /// # Errors
+    /// [`RuntimeError`] where it is native code, too large or no component.
+    pub fn new(engine: &Engine, id: &str, wasm: &[u8]) -> Result<Self, RuntimeError> {
+        Ok(Self {
+            component: compile(engine, id, wasm)?,
+            engine: engine.clone(),
+            id: id.to_owned(),
+        })
+    }
+
+    /// Every import that the host does not have or that was not asked for.
+    pub fn import_faults(&self, asked: &[Capability]) -> Vec<String> {
+        let imports = host_imports(&self.engine, &self.component);
+        let faults = imports.into_iter().filter_map(|import| {
+            match Capability::opening(without_version(&import)) {
+                None => Some(format!("it imports `{import}`, which this host does not have")),
+                Some(one) if !asked.contains(&one) => Some(format!(
+                    "it imports `{import}`, which needs the capability `{one}`: plugin.toml does not ask for it"
+                )),
+                Some(_) => None,
+            }
+        });
+        faults.collect()
+    }
+
+    /// Which exports it has, by name; linking tells whether their shape fits.
+    pub fn exports(&self) -> Exports {
+        exports(&self.engine, &self.component)
+    }
+
+    pub(super) fn parts(&self) -> (&Engine, &str, &Component) {
+        (&self.engine, &self.id, &self.component)
+    }
+}
+
+/// Refuses what needs no compiler to be refused.
+pub(crate) fn look_at(id: &str, wasm: &[u8]) -> Result<(), RuntimeError> {
     let plugin = id.to_owned();
     if wasmtime::Engine::detect_precompiled(wasm).is_some() {
         return Err(RuntimeError::NativeCode { plugin });
@@ -23,6 +70,12 @@ pub(super) fn compile(engine: &Engine, id: &str, wasm: &[u8]) -> Result<Componen
             limit: WASM_LIMIT_BYTES,
         });
     }
+    Ok(())
+}
+
+fn compile(engine: &Engine, id: &str, wasm: &[u8]) -> Result<Component, RuntimeError> {
+    look_at(id, wasm)?;
+    let plugin = id.to_owned();
     Component::from_binary(engine.wasm(), wasm).map_err(|error| RuntimeError::NotAComponent {
         plugin,
         cause: format!("{error:#}"),
@@ -37,13 +90,9 @@ pub(super) fn granted_imports(
     grants: &[Capability],
 ) -> Result<Vec<Capability>, RuntimeError> {
     let mut used = Vec::new();
-    for (import, _) in component.component_type().imports(engine.wasm()) {
-        let interface = without_version(import);
-        if TYPES.contains(&interface) || is_inert(interface) {
-            continue;
-        }
-        let (plugin, import) = (id.to_owned(), import.to_owned());
-        let Some(capability) = Capability::opening(interface) else {
+    for import in host_imports(engine, component) {
+        let plugin = id.to_owned();
+        let Some(capability) = Capability::opening(without_version(&import)) else {
             return Err(RuntimeError::UnknownImport { plugin, import });
         };
         if !grants.contains(&capability) {
@@ -59,8 +108,19 @@ pub(super) fn granted_imports(
     Ok(used)
 }
 
+/// What it imports beside types and inert pieces.
+fn host_imports(engine: &Engine, component: &Component) -> Vec<String> {
+    let imports = component.component_type();
+    let imports = imports.imports(engine.wasm()).map(|(name, _)| name);
+    let of_the_host = imports.filter(|name| {
+        let interface = without_version(name);
+        !TYPES.contains(&interface) && !is_inert(interface)
+    });
+    of_the_host.map(str::to_owned).collect()
+}
+
 /// By name alone; linking then tells whether the shape fits.
-pub(super) fn exports(engine: &Engine, component: &Component) -> Exports {
+fn exports(engine: &Engine, component: &Component) -> Exports {
     let mut found = Exports::default();
     for (export, _) in component.component_type().exports(engine.wasm()) {
         match without_version(export) {

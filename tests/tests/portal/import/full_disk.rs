@@ -18,11 +18,11 @@ const INDEX_ROOM_KIB: u64 = 1024;
 const ROWS: u64 = 1_200;
 
 /// A small file system of its own, gone with this value.
-struct SmallDisk(PathBuf);
+pub(crate) struct SmallDisk(PathBuf);
 
 impl SmallDisk {
     /// None, with a note, where this user may not mount.
-    fn over(folder: &Path, mib: u64) -> Option<Self> {
+    pub(crate) fn over(folder: &Path, mib: u64) -> Option<Self> {
         let mounted = Command::new("mount")
             .args(["-t", "tmpfs", "-o", &format!("size={mib}m"), "tmpfs"])
             .arg(folder)
@@ -46,7 +46,7 @@ impl SmallDisk {
     }
 
     /// Leaves so much room.
-    fn fill(&self, room_kib: u64) -> PathBuf {
+    pub(crate) fn fill(&self, room_kib: u64) -> PathBuf {
         let ballast = self.0.join("ballast");
         let size = (self.free_kib() - room_kib) * 1024;
         let size = usize::try_from(size).unwrap();

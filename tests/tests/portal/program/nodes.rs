@@ -8,13 +8,13 @@ use super::running::Server;
 use crate::import::rows::{lines, row};
 
 /// What one node has done shows on all within this.
-const SHOWN_WITHIN: Duration = Duration::from_secs(5);
+pub(crate) const SHOWN_WITHIN: Duration = Duration::from_secs(5);
 /// Longest wait for a node to come back.
 const PATIENCE: Duration = Duration::from_secs(30);
 const PLUGIN: &str = "legal-documents";
 
 /// Asks again and again until the answer is as it should be.
-async fn until(within: Duration, what: &str, ask: impl AsyncFn() -> bool) {
+pub(crate) async fn until(within: Duration, what: &str, ask: impl AsyncFn() -> bool) {
     let began = Instant::now();
     while !ask().await {
         assert!(began.elapsed() < within, "not within {within:?}: {what}");
@@ -71,7 +71,7 @@ async fn standing(node: Visitor) -> Visited {
 }
 
 /// Two nodes with the demo and one object store.
-async fn pair(store: &S3) -> Option<(Program, Program)> {
+pub(crate) async fn pair(store: &S3) -> Option<(Program, Program)> {
     let first = Program::new().await.with(store.settings());
     if !first.database().is_shared_by_nodes() {
         return None;

@@ -1,0 +1,131 @@
+//! The arguments of `dinh plugin`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use crate::cli::Output;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PluginCommand {
+    /// Stop running a plugin's code; its sections stay readable.
+    Park {
+        /// The plugin.
+        plugin: String,
+        /// Why, for the log.
+        #[arg(long, default_value = "by hand")]
+        reason: String,
+    },
+    /// Run it again.
+    Unpark {
+        /// The plugin.
+        plugin: String,
+    },
+    /// List plugins.
+    List(Output),
+    /// Install a package, or a higher version of what is installed.
+    Install(InstallArguments),
+    /// Go back to the version before.
+    Rollback(OnPlugin),
+    /// Remove an installed plugin; its entries stay readable.
+    Remove(OnPlugin),
+    /// Trust the key of a publisher or a reviewer.
+    Trust {
+        /// The public key, as its owner made it.
+        file: PathBuf,
+        /// It reviews what others publish.
+        #[arg(long)]
+        reviewer: bool,
+        /// Who decides; the user's name where none is given.
+        #[arg(long)]
+        by: Option<String>,
+    },
+    /// List keys.
+    Keys(Output),
+    /// Trust a key no longer, for ever; its plugins stop at once.
+    Revoke(RevokeArguments),
+    /// Run a plugin's cases against a portal of its own in memory and demo content.
+    Test {
+        /// The plugin's folder, with its built component inside.
+        folder: PathBuf,
+    },
+    /// Make a pair of keys: NAME.key, which is secret, and NAME.pub, which goes to operators.
+    Keygen {
+        /// Whose, for people.
+        #[arg(long)]
+        name: String,
+        /// Where they go, without the ending.
+        #[arg(short, long, value_name = "PATH")]
+        output: PathBuf,
+        /// Secret key that this one follows: operators who trust that one then trust this one.
+        #[arg(long, value_name = "FILE")]
+        follows: Option<PathBuf>,
+    },
+    /// Pack and sign a plugin.
+    Pack {
+        /// The plugin's folder, with its built component inside.
+        folder: PathBuf,
+        /// Secret key of the publisher.
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+        /// Where it goes; `<plugin>-<version>.dinh` where none is named.
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Host of a portal that alone may use it; may be given several times.
+        #[arg(long = "host", value_name = "HOST")]
+        hosts: Vec<String>,
+    },
+    /// Add the signature of a reviewer to a package.
+    Countersign {
+        /// The package.
+        file: PathBuf,
+        /// Secret key of the reviewer.
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+    },
+    /// Check a package as a host does before it asks anybody.
+    Verify {
+        /// The package.
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InstallArguments {
+    /// The package.
+    pub(crate) file: PathBuf,
+    /// Grant all that it asks for, without looking.
+    #[arg(long, conflicts_with = "grant")]
+    pub(crate) grant_all: bool,
+    /// Grant what this file names: `plugin = "…"` and `capabilities = ["…"]`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) grant: Option<PathBuf>,
+    /// Who decides; the user's name where none is given.
+    #[arg(long)]
+    pub(crate) by: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OnPlugin {
+    /// The plugin.
+    pub(crate) plugin: String,
+    /// Who decides; the user's name where none is given.
+    #[arg(long)]
+    pub(crate) by: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RevokeArguments {
+    /// Id of the key.
+    #[arg(required_unless_present = "list", requires = "reason")]
+    pub(crate) key: Option<String>,
+    /// Why.
+    #[arg(long)]
+    pub(crate) reason: Option<String>,
+    /// A list: `[[revoked]]` with `key` and `reason`, once for each.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["key", "reason"])]
+    pub(crate) list: Option<PathBuf>,
+    /// Who decides; the user's name where none is given.
+    #[arg(long)]
+    pub(crate) by: Option<String>,
+}

@@ -1,0 +1,186 @@
+//! What a package asks for, in words that an operator decides by.
+
+use dinh_domain::declaration::Capability;
+use dinh_runtime::Budget;
+use serde::{Deserialize, Serialize};
+
+use super::Installed;
+use super::door::Plan;
+use crate::failure::Failure;
+use crate::post::check::CHECK;
+
+/// What the operator grants.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Consent {
+    /// Nothing beyond what was granted before: tell him what it asks for.
+    Ask,
+    /// All that it asks for.
+    All,
+    /// These capabilities.
+    Given {
+        /// The plugin that they are for; none where the manifest says it.
+        plugin: Option<String>,
+        /// SHA-256 of the manifest that was shown; none where nothing was.
+        manifest: Option<String>,
+        /// Their names.
+        capabilities: Vec<String>,
+    },
+}
+
+impl Plan {
+    /// What must be granted first; none where the consent covers everything.
+    pub(super) fn asks(&self, consent: &Consent) -> Result<Option<Installed>, Failure> {
+        let asked = self.asked();
+        let known = self.granted.as_deref();
+        let asks_more = known.is_none_or(|known| asked.iter().any(|one| !known.contains(one)));
+        match consent {
+            Consent::All => Ok(None),
+            Consent::Ask if !asks_more => Ok(None),
+            Consent::Ask => Ok(Some(Installed::Asks {
+                told: self.told(),
+                manifest: self.package.manifest_hash(),
+                capabilities: asked,
+            })),
+            Consent::Given {
+                plugin,
+                manifest,
+                capabilities,
+            } => {
+                let id = self.package.manifest.plugin.as_str();
+                let mut faults = Vec::new();
+                if let Some(other) = plugin.as_deref().filter(|it| *it != id) {
+                    faults.push(format!("the grant is for `{other}`, the package is `{id}`"));
+                }
+                if manifest
+                    .as_ref()
+                    .is_some_and(|it| *it != self.package.manifest_hash())
+                {
+                    faults.push(
+                        "the package changed since it was shown: look at it again".to_owned(),
+                    );
+                }
+                let missing = asked.iter().filter(|one| !capabilities.contains(one));
+                faults.extend(missing.map(|one| format!("`{one}` is asked for and not granted")));
+                let more = capabilities.iter().filter(|one| !asked.contains(one));
+                faults.extend(more.map(|one| format!("`{one}` is granted and not asked for")));
+                if faults.is_empty() {
+                    return Ok(None);
+                }
+                let faults = faults.join("\n");
+                Err(Failure::Refused(format!(
+                    "the grant does not fit:\n{faults}"
+                )))
+            }
+        }
+    }
+
+    /// The capabilities that it asks for, by name.
+    pub(super) fn asked(&self) -> Vec<String> {
+        let asked = &self.loaded.declaration.manifest.capabilities;
+        asked.iter().map(|it| it.as_str().to_owned()).collect()
+    }
+
+    fn told(&self) -> String {
+        let (manifest, loaded) = (&self.package.manifest, &self.loaded);
+        let name = |language| loaded.text(language, &loaded.declaration.manifest.name);
+        let mut lines = vec![
+            format!(
+                "{} {}: {} / {}",
+                manifest.plugin,
+                manifest.version,
+                name("vi"),
+                name("en")
+            ),
+            format!(
+                "  published by {} (key {})",
+                self.publisher.name, self.publisher.id
+            ),
+        ];
+        lines.push(match (&self.reviewer, self.package.reviewer()) {
+            (Some(it), _) => format!("  reviewed by {} (key {})", it.name, it.id),
+            (None, Some(key)) => format!(
+                "  reviewed by the key {}, which is not known here",
+                key.id()
+            ),
+            (None, None) => "  reviewed by nobody".to_owned(),
+        });
+        if let Some(before) = &self.before {
+            lines.push(format!("  in place of {}", before.version));
+        }
+        if !manifest.hosts.is_empty() {
+            lines.push(format!("  only for {}", manifest.hosts.join(", ")));
+        }
+        let both = self.sentences();
+        lines.push("Được phép:".to_owned());
+        lines.extend(both.iter().map(|(new, vi, _)| line(*new, "mới", vi)));
+        lines.push("  - Không ghi, không gửi gì, không mở tệp, không nối mạng.".to_owned());
+        lines.push("It may:".to_owned());
+        lines.extend(both.iter().map(|(new, _, en)| line(*new, "new", en)));
+        lines.push("  - Not write, send, open files or connect to anything.".to_owned());
+        lines.join("\n")
+    }
+
+    /// Whether it is new, in Vietnamese, in English.
+    fn sentences(&self) -> Vec<(bool, String, String)> {
+        let declaration = &self.loaded.declaration;
+        let manifest = &declaration.manifest;
+        let known = self.granted.as_deref();
+        let collections: Vec<&str> = declaration.collections.keys().map(String::as_str).collect();
+        let collections = collections.join(", ");
+        let mut told = Vec::new();
+        for capability in &manifest.capabilities {
+            let name = capability.as_str();
+            let new = known.is_some_and(|known| known.iter().all(|it| it != name));
+            let (vi, en) = sentence(*capability, &collections);
+            told.push((new, format!("{vi} [{name}]"), format!("{en} [{name}]")));
+        }
+        if !manifest.routes.is_empty() {
+            let (count, mount, ms) = (manifest.routes.len(), &manifest.mount, Budget::PAGE.cpu_ms);
+            told.push((
+                false,
+                format!("Tính {count} loại trang dưới /{mount}, mỗi trang tối đa {ms} ms."),
+                format!("Compute {count} kinds of pages below /{mount}, each within {ms} ms."),
+            ));
+        }
+        for hook in &manifest.hooks {
+            let (name, ms) = (&hook.collection, CHECK.cpu_ms);
+            told.push((
+                false,
+                format!("Kiểm tra, bổ sung hoặc từ chối mỗi mục của {name} trước khi lưu, tối đa {ms} ms."),
+                format!("Check, complete or refuse each entry of {name} before it is stored, within {ms} ms."),
+            ));
+        }
+        told
+    }
+}
+
+fn line(new: bool, word: &str, text: &str) -> String {
+    if new {
+        format!("  - ({word}) {text}")
+    } else {
+        format!("  - {text}")
+    }
+}
+
+fn sentence(capability: Capability, collections: &str) -> (String, String) {
+    let (page, check) = (Budget::PAGE.host_calls, CHECK.host_calls);
+    match capability {
+        Capability::ContentRead => (
+            format!(
+                "Đọc các mục của chính nó ({collections}) với đúng quyền của người xem: tối đa {page} lần hỏi mỗi trang, {check} mỗi lần kiểm tra."
+            ),
+            format!(
+                "Read entries of its own ({collections}) with the rights of whoever looks: at most {page} questions a page, {check} a check."
+            ),
+        ),
+        Capability::Clock => (
+            "Hỏi ngày, giờ.".to_owned(),
+            "Ask for the date and the time.".to_owned(),
+        ),
+        Capability::Log => (
+            "Ghi vào nhật ký của người vận hành, số dòng mỗi lần gọi có hạn.".to_owned(),
+            "Write to the operator's log, a bounded number of lines a call.".to_owned(),
+        ),
+    }
+}
