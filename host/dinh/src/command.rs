@@ -10,7 +10,7 @@ use crate::bundle::Bundle;
 use crate::config::Config;
 use crate::data_folder::DataFolder;
 use crate::import::{Import, Progress, Teller};
-use crate::{assemble, import, socket};
+use crate::{assemble, import, plugin_list, socket};
 
 /// What a command that runs by itself logs: only what explains its outcome.
 const COMMAND_LOG: &str = "warn";
@@ -159,6 +159,9 @@ pub async fn send(config: &Config, command: Command) -> Result<(), String> {
         }
         teller.end();
     });
+    if matches!(command, Command::PluginList { json: false }) {
+        eprintln!("dinh: no server runs on this data folder, so no calls are counted");
+    }
     let result = execute(&portal, command, &progress).await;
     drop(progress);
     printing.await.map_err(|error| error.to_string())?;
@@ -208,13 +211,10 @@ pub async fn execute(
         }
         Command::PluginList { json } => {
             let lines = portal.plugin_lines().await.map_err(told)?;
-            printed(json, &lines, |it| {
-                let may = it.capabilities.join(" ");
-                format!(
-                    "{:24} {:10} {:8} {may} {}",
-                    it.plugin, it.version, it.state, it.reason
-                )
-            })
+            if json {
+                return printed(json, &lines, |_| String::new());
+            }
+            Ok(Said::done(plugin_list::text(&lines, &portal.sandbox())))
         }
         Command::SiteList { json } => {
             let sites = portal.sites().await.map_err(told)?;
@@ -339,6 +339,9 @@ pub async fn check(config: &Config) -> Result<(), String> {
     println!("configuration is good");
     println!("data folder  {}", config.data.display());
     println!("listen       {}", config.listen);
+    if let Some(address) = config.operator_listen {
+        println!("operator     {address}");
+    }
     println!(
         "database     {}",
         config

@@ -10,6 +10,7 @@ pub mod data_folder;
 pub mod demo;
 pub mod import;
 mod log;
+mod plugin_list;
 mod search_eval;
 pub mod serve;
 mod socket;

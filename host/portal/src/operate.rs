@@ -9,6 +9,12 @@ use serde::Serialize;
 use crate::failure::Failure;
 use crate::portal::Portal;
 
+pub use figures::{Family, FamilyKind, Measure, Sample};
+pub use plugin_list::{BreakerLine, CallLine, PluginLine, SandboxLine, TrapLine};
+
+mod figures;
+mod plugin_list;
+
 /// A module as operators see it.
 #[derive(Debug, Clone, Serialize)]
 pub struct ModuleLine {
@@ -20,25 +26,6 @@ pub struct ModuleLine {
     pub mount: String,
     /// Whether it shows.
     pub enabled: bool,
-}
-
-/// A plugin as operators see it.
-#[derive(Debug, Clone, Serialize)]
-pub struct PluginLine {
-    /// Its id.
-    pub plugin: String,
-    /// Its version.
-    pub version: String,
-    /// Who publishes it.
-    pub publisher: String,
-    /// What its code may call.
-    pub capabilities: Vec<String>,
-    /// `enabled` or `parked`.
-    pub state: String,
-    /// Why it is parked.
-    pub reason: String,
-    /// Failures that the breaker remembers: site, export and what happened last.
-    pub failures: Vec<String>,
 }
 
 impl Portal {
@@ -166,42 +153,6 @@ impl Portal {
             plugin: module.plugin.to_string(),
             mount: module.mount.to_string(),
             enabled: module.enabled,
-        });
-        Ok(lines.collect())
-    }
-
-    /// All plugins.
-    pub async fn plugin_lines(&self) -> Result<Vec<PluginLine>, Failure> {
-        let states = self.store().directory().await?.plugins;
-        let reports = self.engine().breaker().list();
-        let lines = self.plugins().all().map(|plugin| {
-            let manifest = &plugin.declaration.manifest;
-            let parked = states
-                .iter()
-                .find(|state| state.plugin == manifest.id && state.state == PluginStanding::Parked);
-            let failures = reports
-                .iter()
-                .filter(|it| it.key.plugin == manifest.id.as_str() && !it.last_failure.is_empty());
-            PluginLine {
-                plugin: manifest.id.to_string(),
-                version: manifest.version.to_string(),
-                publisher: manifest.publisher.name.clone(),
-                capabilities: manifest
-                    .capabilities
-                    .iter()
-                    .map(|it| it.as_str().to_owned())
-                    .collect(),
-                state: if parked.is_some() {
-                    "parked"
-                } else {
-                    "enabled"
-                }
-                .to_owned(),
-                reason: parked.map(|state| state.reason.clone()).unwrap_or_default(),
-                failures: failures
-                    .map(|it| format!("{} {:?}: {}", it.key.site, it.key.export, it.last_failure))
-                    .collect(),
-            }
         });
         Ok(lines.collect())
     }

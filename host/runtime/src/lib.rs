@@ -13,10 +13,11 @@ pub use capability::Capability;
 pub use content::{
     Counts, Entry, EntryPage, FacetCounts, HostCalls, HostError, Level, Link, ValueCount,
 };
-pub use engine::{Allocator, Engine, EngineOptions, Health};
+pub use engine::{Allocator, Engine, EngineOptions, Health, Oversight};
 pub use error::{CallError, RuntimeError};
 pub use plugin::{Exports, Plugin};
 pub use question::{Condition, CountQuery, Query, Scalar, Sort, Test};
+pub use tally::{CallFigures, Ending, LastTrap, Spread};
 
 mod answer;
 mod bindings;
@@ -30,3 +31,4 @@ mod error;
 mod plugin;
 mod question;
 mod state;
+mod tally;
