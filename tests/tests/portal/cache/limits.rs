@@ -44,10 +44,7 @@ async fn a_caller_who_asks_too_often_is_told_when_to_come_back() {
     let program = program.assert_status(429);
     assert_eq!(program.header("content-type"), "application/problem+json");
     assert_eq!(program.header("retry-after"), "1");
-    assert_eq!(
-        program.json()["type"],
-        "urn:dinh:problem:too-many-requests"
-    );
+    assert_eq!(program.json()["type"], "urn:dinh:problem:too-many-requests");
     // A machine that looks whether the portal lives is not counted, nor is the style of a page.
     for _ in 0..2 * BURST {
         portal
