@@ -72,7 +72,7 @@ pub(crate) const ALL: [Behaviour; 32] = [
     stopped("05-huge-answer", "answers 32 MiB", TRAP),
     stopped(
         "05-aliased-list",
-        "asks with a million texts in one buffer",
+        "asks with 65,536 texts in one buffer",
         TRAP,
     ),
     but(
