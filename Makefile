@@ -6,7 +6,7 @@ SHELL := /bin/bash
 export CARGO_TARGET_DIR := $(abspath $(or $(CARGO_TARGET_DIR),target))
 export DINH_BUNDLE := $(CARGO_TARGET_DIR)/bundle
 
-.PHONY: help setup plugins build run test test-fast bench
+.PHONY: help setup plugins build run test test-fast fuzz bench
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -31,6 +31,10 @@ test: ## Everything needed, then every check, on both databases and in the brows
 
 test-fast: ## For developers: formatting, lints, unit and integration tests on SQLite
 	@tools/test.sh fast
+
+fuzz: plugins ## Random components at the door of the sandbox, SECONDS_EACH=600 for each of three sorts
+	cargo build --locked --workspace --bins
+	DINH_FUZZ_SECONDS=$(or $(SECONDS_EACH),600) cargo test --locked --workspace --test portal hostile::random -- --nocapture
 
 bench: plugins ## Measure the portal beside nginx and the bare search engine, on both databases
 	@tools/setup.sh bench

@@ -29,8 +29,9 @@ LOG_CHARS_SHOWN = 4000
 class Demo:
     """The running demo. Sites are chosen by the `Host` header, so no name has to be resolved."""
 
-    def __init__(self, port):
+    def __init__(self, port, operator_port):
         self.port = port
+        self.operator_port = operator_port
 
     def host(self, site=None):
         """`host()` is the district, `host("dong-son")` a sub-site."""
@@ -96,11 +97,12 @@ def demo():
     program = TARGET / "debug" / "dinh"
     assert program.exists(), f"{program} is missing; run: cargo build --workspace --bins"
     with tempfile.TemporaryDirectory(prefix="dinh-foreign-") as data:
-        port, log = free_port(), Path(data) / "log"
+        port, operator_port, log = free_port(), free_port(), Path(data) / "log"
         environment = {name: value for name, value in os.environ.items() if not name.startswith("DINH_")}
         environment |= {
             "DINH_DATA": data,
             "DINH_LISTEN": f"127.0.0.1:{port}",
+            "DINH_OPERATOR_LISTEN": f"127.0.0.1:{operator_port}",
             "DINH_BUNDLE": os.environ.get("DINH_BUNDLE", str(TARGET / "bundle")),
         }
         with log.open("wb") as out:
@@ -109,7 +111,7 @@ def demo():
             )
         try:
             wait_until_ready(process, port, log)
-            yield Demo(port)
+            yield Demo(port, operator_port)
         finally:
             process.send_signal(signal.SIGTERM)
             try:

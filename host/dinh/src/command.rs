@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::data_folder::DataFolder;
 use crate::import::{Import, Progress, Teller};
 use crate::plugin::operator::{self, PluginWork};
-use crate::{assemble, import, socket};
+use crate::{assemble, import, plugin_list, socket};
 
 /// What a command that runs by itself logs: only what explains its outcome.
 pub(crate) const COMMAND_LOG: &str = "warn";
@@ -189,6 +189,9 @@ pub(crate) async fn said(config: &Config, command: Command) -> Result<Said, Stri
         }
         teller.end();
     });
+    if matches!(command, Command::PluginList { json: false }) {
+        eprintln!("dinh: no server runs on this data folder, so no calls are counted");
+    }
     let result = execute(&portal, command, &progress).await;
     drop(progress);
     printing.await.map_err(|error| error.to_string())?;
@@ -240,14 +243,10 @@ pub async fn execute(
         }
         Command::PluginList { json } => {
             let lines = portal.plugin_lines().await.map_err(told)?;
-            printed(json, &lines, |it| {
-                let may = it.capabilities.join(" ");
-                let key = it.publisher_key.as_deref().unwrap_or("bundled");
-                format!(
-                    "{:24} {:10} {:8} {may} {key} {}",
-                    it.plugin, it.version, it.state, it.reason
-                )
-            })
+            if json {
+                return printed(json, &lines, |_| String::new());
+            }
+            Ok(Said::done(plugin_list::text(&lines, &portal.sandbox())))
         }
         Command::SiteList { json } => {
             let sites = portal.sites().await.map_err(told)?;
@@ -372,6 +371,9 @@ pub async fn check(config: &Config) -> Result<(), String> {
     println!("configuration is good");
     println!("data folder  {}", config.data.display());
     println!("listen       {}", config.listen);
+    if let Some(address) = config.operator_listen {
+        println!("operator     {address}");
+    }
     println!(
         "database     {}",
         config

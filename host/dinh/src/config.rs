@@ -52,6 +52,8 @@ pub struct Config {
     pub bundle: Option<PathBuf>,
     /// Where attached files lie.
     pub files: FilesConfig,
+    /// Address of the operator's listener; none without it.
+    pub operator_listen: Option<SocketAddr>,
     /// What is logged: `info`, `debug`, or a filter such as `dinh_web=debug,info`.
     pub log: String,
 }
@@ -65,7 +67,7 @@ pub struct BadConfig {
 }
 
 /// `(section, key)` of everything that may be set.
-const KEYS: [(&str, &str); 20] = [
+const KEYS: [(&str, &str); 21] = [
     ("data", "folder"),
     ("http", "listen"),
     ("http", "public_scheme"),
@@ -79,6 +81,7 @@ const KEYS: [(&str, &str); 20] = [
     ("database", "url"),
     ("bundle", "folder"),
     ("log", "filter"),
+    ("operator", "listen"),
     ("files", "store"),
     ("files", "endpoint"),
     ("files", "region"),
@@ -144,6 +147,7 @@ impl Config {
             cache_status: false,
             bundle: None,
             files: FilesConfig::default(),
+            operator_listen: None,
             log: "info".to_owned(),
         };
         if let Some(path) = file {
@@ -242,6 +246,11 @@ impl Config {
             ("http", _) => self.trusted_proxies = addresses(place, &value)?,
             ("database", _) => self.database_url = Some(value).filter(|url| !url.is_empty()),
             ("files", key) => self.files.set(key, value),
+            ("operator", _) if value.is_empty() => self.operator_listen = None,
+            ("operator", _) => {
+                let wanted = "an address such as 127.0.0.1:9090";
+                self.operator_listen = Some(parsed(place, &value, wanted)?);
+            }
             ("bundle", _) => self.bundle = Some(value.into()),
             _ => self.log = value,
         }

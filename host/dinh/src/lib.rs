@@ -11,6 +11,7 @@ pub mod demo;
 pub mod import;
 mod log;
 pub mod plugin;
+mod plugin_list;
 mod search_eval;
 pub mod serve;
 mod socket;

@@ -31,6 +31,7 @@ pub async fn run(config: &Config, content: Content) -> Result<(), String> {
             config.listen
         )
     })?;
+    let operator = operator_listener(config).await?;
     let bundle = Bundle::find(config.bundle.as_deref()).map_err(|error| error.to_string())?;
     let theme = assemble::theme(&bundle)?;
     let engine = assemble::engine()?;
@@ -65,13 +66,45 @@ pub async fn run(config: &Config, content: Content) -> Result<(), String> {
     if content == Content::Demo {
         println!("{}", demo::welcome(config.listen.port()));
     }
+    let telling = tokio::spawn({
+        let web = web.clone();
+        async move { tell_operators(&web, operator).await }
+    });
     let served = web.serve(listener, asked_to_end()).await;
-    for task in [keeping, answering] {
+    for task in [keeping, answering, telling] {
         task.abort();
         // It ends with what it was asked to: being aborted.
         let _ended = task.await;
     }
     served.map_err(|error| error.to_string())
+}
+
+/// The operator's listener, if one is named.
+async fn operator_listener(config: &Config) -> Result<Option<TcpListener>, String> {
+    let Some(address) = config.operator_listen else {
+        return Ok(None);
+    };
+    let listener = TcpListener::bind(address).await.map_err(|error| {
+        format!(
+            "cannot listen on {address}: {error}; name another address with DINH_OPERATOR_LISTEN"
+        )
+    })?;
+    if !address.ip().is_loopback() {
+        tracing::warn!(
+            %address,
+            "the operator's listener is open to other machines: nobody has to sign in there"
+        );
+    }
+    Ok(Some(listener))
+}
+
+async fn tell_operators(web: &Web, listener: Option<TcpListener>) {
+    let Some(listener) = listener else {
+        return;
+    };
+    if let Err(error) = web.serve_operator(listener, std::future::pending()).await {
+        tracing::error!(%error, "the operator's listener does not answer");
+    }
 }
 
 /// A portal without its files is better than none; the operator learns of it now all the same.

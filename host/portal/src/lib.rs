@@ -48,7 +48,10 @@ pub use machine::{
     BadParameter, Category, Cell, ColumnName, DEFAULT_LIMIT, Export, Feed, FeedEntry, MAX_LIMIT,
     SHEET_ROWS_MAX, Spreadsheet,
 };
-pub use operate::{ModuleLine, PluginLine};
+pub use operate::{
+    BreakerLine, CallLine, Family, FamilyKind, Measure, ModuleLine, PluginLine, Sample,
+    SandboxLine, TrapLine,
+};
 pub use plugins::{COMPONENT, LoadedPlugin, PluginRefused, Plugins};
 pub use portal::{Clock, Parts, Portal, Readiness};
 pub use post::{Draft, NewContent, NewFile, Posted};

@@ -10,6 +10,12 @@ use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 
+pub use figures::{Family, FamilyKind, Measure, Sample};
+pub use plugin_list::{BreakerLine, CallLine, PluginLine, SandboxLine, TrapLine};
+
+mod figures;
+mod plugin_list;
+
 /// A module as operators see it.
 #[derive(Debug, Clone, Serialize)]
 pub struct ModuleLine {
@@ -23,30 +29,6 @@ pub struct ModuleLine {
     pub enabled: bool,
 }
 
-/// A plugin as operators see it.
-#[derive(Debug, Clone, Serialize)]
-pub struct PluginLine {
-    /// Its id.
-    pub plugin: String,
-    /// Its version.
-    pub version: String,
-    /// Who publishes it.
-    pub publisher: String,
-    /// What its code may call.
-    pub capabilities: Vec<String>,
-    /// `enabled`, `parked`, `removed` or `missing`.
-    pub state: String,
-    /// Why it is parked.
-    pub reason: String,
-    /// Key that signed its package; none where it comes with the host.
-    pub publisher_key: Option<String>,
-    /// Key that reviewed its package.
-    pub reviewer_key: Option<String>,
-    /// What was granted to its package.
-    pub grants: Vec<String>,
-    /// Failures that the breaker remembers: site, export and what happened last.
-    pub failures: Vec<String>,
-}
 
 impl Portal {
     /// Enables or disables a plugin on a site, at once.
@@ -184,60 +166,6 @@ impl Portal {
         Ok(lines.collect())
     }
 
-    /// All plugins.
-    pub async fn plugin_lines(&self) -> Result<Vec<PluginLine>, Failure> {
-        let states = self.store().directory().await?.plugins;
-        let reports = self.engine().breaker().list();
-        let lines = self.plugins().all().map(|plugin| {
-            let manifest = &plugin.declaration.manifest;
-            let parked = states
-                .iter()
-                .find(|state| state.plugin == manifest.id && state.state == PluginStanding::Parked);
-            let failures = reports
-                .iter()
-                .filter(|it| it.key.plugin == manifest.id.as_str() && !it.last_failure.is_empty());
-            let origin = plugin.origin.as_ref();
-            let hold = plugin.hold().map(str::to_owned);
-            let state = match (parked.is_some() || hold.is_some(), origin) {
-                (_, Some(origin)) if origin.removed => "removed",
-                (true, _) => "parked",
-                (false, _) => "enabled",
-            };
-            PluginLine {
-                plugin: manifest.id.to_string(),
-                version: manifest.version.to_string(),
-                publisher: manifest.publisher.name.clone(),
-                capabilities: manifest
-                    .capabilities
-                    .iter()
-                    .map(|it| it.as_str().to_owned())
-                    .collect(),
-                state: state.to_owned(),
-                reason: hold
-                    .or_else(|| parked.map(|state| state.reason.clone()))
-                    .unwrap_or_default(),
-                publisher_key: origin.map(|it| it.publisher_key.clone()),
-                reviewer_key: origin.and_then(|it| it.reviewer_key.clone()),
-                grants: origin.map(|it| it.grants.clone()).unwrap_or_default(),
-                failures: failures
-                    .map(|it| format!("{} {:?}: {}", it.key.site, it.key.export, it.last_failure))
-                    .collect(),
-            }
-        });
-        let missing = self.plugins().missing().iter().map(|(id, why)| PluginLine {
-            plugin: id.to_string(),
-            version: String::new(),
-            publisher: String::new(),
-            capabilities: Vec::new(),
-            state: "missing".to_owned(),
-            reason: why.clone(),
-            publisher_key: None,
-            reviewer_key: None,
-            grants: Vec::new(),
-            failures: Vec::new(),
-        });
-        Ok(lines.chain(missing).collect())
-    }
 
     fn plugin_ids(&self) -> Vec<String> {
         self.plugins()

@@ -329,6 +329,8 @@ impl Portal {
                 "listening": listening,
                 "plugin_slots": health.slots,
                 "plugin_slots_in_use": health.in_use,
+                "plugin_slots_waited": health.waited,
+                "plugin_slots_refused": health.refused,
                 "plugin_allocator": format!("{:?}", health.allocator),
             }),
         }

@@ -14,6 +14,12 @@ pub(crate) const DATA_LIMIT_BYTES: usize = 1 << 20;
 pub(crate) const BODY_LIMIT_BYTES: usize = 1 << 20;
 /// Faults of one entry that a person can read; the rest is left out.
 const FAULTS_LIMIT: usize = 100;
+/// A fault's path into the body and its locale key, as people write them.
+const FAULT_NAME_LIMIT_BYTES: usize = 512;
+/// A fault's arguments as JSON: some words of the entry.
+const FAULT_ARGS_LIMIT_BYTES: usize = 4 << 10;
+/// A plugin's own words for why it failed: they go into the log and the operator's list.
+const FAILURE_LIMIT_BYTES: usize = 1 << 10;
 /// A redirect's path, as servers and proxies take it.
 const PATH_LIMIT_BYTES: usize = 2_048;
 /// Never HTML or script: the host alone makes what a browser runs.
@@ -125,6 +131,9 @@ pub(crate) fn validated(
         }
         Err(faults) => {
             let faults = faults.into_iter().take(FAULTS_LIMIT).map(|fault| {
+                short("path", &fault.path, FAULT_NAME_LIMIT_BYTES)?;
+                short("message key", &fault.message_key, FAULT_NAME_LIMIT_BYTES)?;
+                short("arguments", &fault.args, FAULT_ARGS_LIMIT_BYTES)?;
                 Ok(Fault {
                     args: object("the arguments of a fault", &fault.args)?,
                     path: fault.path,
@@ -136,6 +145,23 @@ pub(crate) fn validated(
             ))
         }
     }
+}
+
+/// Why the plugin says that it failed, cut where it says too much.
+pub(crate) fn failure(mut words: String) -> CallError {
+    words.truncate(words.floor_char_boundary(FAILURE_LIMIT_BYTES));
+    words.shrink_to_fit();
+    CallError::Fault(words)
+}
+
+fn short(what: &str, text: &str, limit: usize) -> Result<(), CallError> {
+    if text.len() > limit {
+        let bytes = text.len();
+        return broken(format!(
+            "the {what} of a fault has {bytes} bytes, more than {limit}"
+        ));
+    }
+    Ok(())
 }
 
 fn within(bytes: usize, limit: usize) -> Result<(), CallError> {

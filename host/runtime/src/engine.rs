@@ -7,7 +7,8 @@ pub(crate) use slots::Slot;
 use slots::Slots;
 pub(crate) use ticker::TICK;
 
-use crate::{Breaker, CallError, RuntimeError};
+use crate::tally::{Ledger, Tally};
+use crate::{Breaker, CallError, CallFigures, Export, RuntimeError};
 
 mod config;
 mod slots;
@@ -23,6 +24,17 @@ pub struct EngineOptions {
     pub concurrent_calls: u32,
     /// The best allocator to try; smaller ones follow when the machine does not allow it.
     pub allocator: Allocator,
+    /// Whether calls are counted and failing exports kept from being called.
+    pub oversight: Oversight,
+}
+
+/// Who looks after calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Oversight {
+    /// The breaker and the figures.
+    Full,
+    /// Nobody: for measuring what the others cost.
+    None,
 }
 
 impl Default for EngineOptions {
@@ -30,6 +42,7 @@ impl Default for EngineOptions {
         Self {
             concurrent_calls: CONCURRENT_CALLS,
             allocator: Allocator::Pooling,
+            oversight: Oversight::Full,
         }
     }
 }
@@ -43,6 +56,17 @@ pub enum Allocator {
     PoolingSmall,
     /// No pool, each call maps its own memory: slower, and for a host that allows neither.
     OnDemand,
+}
+
+impl Allocator {
+    /// The word for it in lists and figures.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pooling => "pooling",
+            Self::PoolingSmall => "pooling-small",
+            Self::OnDemand => "on-demand",
+        }
+    }
 }
 
 /// What an operator sees of the engine.
@@ -71,6 +95,8 @@ struct Inner {
     allocator: Allocator,
     slots: Slots,
     breaker: Breaker,
+    ledger: Ledger,
+    oversight: Oversight,
 }
 
 impl Engine {
@@ -88,6 +114,8 @@ impl Engine {
                 allocator,
                 slots: Slots::new(concurrent_calls),
                 breaker: Breaker::default(),
+                ledger: Ledger::default(),
+                oversight: options.oversight,
             }),
         })
     }
@@ -107,6 +135,18 @@ impl Engine {
     /// Which exports are called and which are not.
     pub fn breaker(&self) -> &Breaker {
         &self.inner.breaker
+    }
+
+    /// What the calls of every loaded export came to, by plugin and export.
+    pub fn figures(&self) -> Vec<CallFigures> {
+        self.inner.ledger.list()
+    }
+
+    pub(crate) fn tally(&self, plugin: &str, export: Export) -> Option<Arc<Tally>> {
+        match self.inner.oversight {
+            Oversight::Full => Some(self.inner.ledger.of(plugin, export)),
+            Oversight::None => None,
+        }
     }
 
     pub(crate) fn wasm(&self) -> &wasmtime::Engine {

@@ -14,10 +14,11 @@ pub use compiler::{COMPILE_COMMAND, Compiler, CompilerFailure, compile_here};
 pub use content::{
     Counts, Entry, EntryPage, FacetCounts, HostCalls, HostError, Level, Link, ValueCount,
 };
-pub use engine::{Allocator, Engine, EngineOptions, Health};
+pub use engine::{Allocator, Engine, EngineOptions, Health, Oversight};
 pub use error::{CallError, RuntimeError};
 pub use plugin::{Compiled, Exports, Plugin};
 pub use question::{Condition, CountQuery, Query, Scalar, Sort, Test};
+pub use tally::{CallFigures, Ending, LastTrap, Spread};
 
 mod answer;
 mod bindings;
@@ -32,3 +33,4 @@ mod error;
 mod plugin;
 mod question;
 mod state;
+mod tally;

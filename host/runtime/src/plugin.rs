@@ -7,6 +7,7 @@ use crate::bindings::pages::WithPagesPre;
 use crate::bindings::pages::exports::dinh::module::pages;
 use crate::breaker::Export;
 use crate::state::CallState;
+use crate::tally::Tally;
 use crate::{
     Call, CallError, Capability, Engine, Outcome, Request, RuntimeError, Validated, answer,
 };
@@ -39,6 +40,13 @@ struct Version {
     imports: Vec<Capability>,
     pages: Option<WithPagesPre<CallState>>,
     hooks: Option<WithHooksPre<CallState>>,
+    tallies: Tallies,
+}
+
+/// What is counted of each export; none where nobody watches.
+struct Tallies {
+    pages: Option<Arc<Tally>>,
+    hooks: Option<Arc<Tally>>,
 }
 
 impl Plugin {
@@ -79,6 +87,16 @@ impl Plugin {
                 imports,
                 pages: pages.transpose().map_err(mismatch)?,
                 hooks: hooks.transpose().map_err(mismatch)?,
+                tallies: Tallies {
+                    pages: found
+                        .pages
+                        .then(|| engine.tally(id, Export::Pages))
+                        .flatten(),
+                    hooks: found
+                        .hooks
+                        .then(|| engine.tally(id, Export::Hooks))
+                        .flatten(),
+                },
             }),
         })
     }
@@ -117,14 +135,14 @@ impl Plugin {
             viewer: request.viewer,
         };
         let mut running = self.start(call, Export::Pages).await?;
-        let answer = tokio::time::timeout(running.wall(), async {
+        let ran = running::run(running.wall(), async {
             let instance = pages.instantiate_async(&mut running.store).await?;
             let guest = instance.dinh_module_pages();
             guest.call_page(&mut running.store, &request).await
         });
-        let answer = answer.await;
-        running.end(answer, |answer| {
-            answer.map_err(CallError::Fault).and_then(answer::outcome)
+        let ran = ran.await;
+        running.end(ran, |answer| {
+            answer.map_err(answer::failure).and_then(answer::outcome)
         })
     }
 
@@ -143,19 +161,23 @@ impl Plugin {
         let hooks = self.version.hooks.as_ref();
         let hooks = hooks.ok_or(CallError::NotExported(Export::Hooks))?;
         let mut running = self.start(call, Export::Hooks).await?;
-        let answer = tokio::time::timeout(running.wall(), async {
+        let ran = running::run(running.wall(), async {
             let instance = hooks.instantiate_async(&mut running.store).await?;
             let guest = instance.dinh_module_hooks();
             guest
                 .call_validate(&mut running.store, event, collection, entry_json)
                 .await
         });
-        let answer = answer.await;
-        running.end(answer, answer::validated)
+        let ran = ran.await;
+        running.end(ran, answer::validated)
     }
 
     async fn start(&self, call: Call, export: Export) -> Result<Running, CallError> {
         let version = &self.version;
-        Running::start(&version.engine, &version.id, call, export).await
+        let tally = match export {
+            Export::Pages => version.tallies.pages.clone(),
+            Export::Hooks => version.tallies.hooks.clone(),
+        };
+        Running::start(&version.engine, &version.id, call, export, tally).await
     }
 }

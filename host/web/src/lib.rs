@@ -20,6 +20,7 @@ mod exports;
 mod guard;
 mod handlers;
 mod links;
+mod operator;
 mod options;
 mod page_cache;
 mod percent;

@@ -9,6 +9,7 @@ use poem::{Endpoint, Request, Response};
 use tokio::net::TcpListener;
 
 use crate::answer::answer;
+use crate::operator::OperatorEndpoint;
 use crate::options::HttpOptions;
 use crate::page_cache::PageCache;
 use crate::rate::Rate;
@@ -63,6 +64,20 @@ impl Web {
             shutdown,
         )
         .await
+    }
+
+    /// Answers operators on a listener of theirs until `shutdown` completes.
+    pub async fn serve_operator(
+        &self,
+        listener: TcpListener,
+        shutdown: impl Future<Output = ()> + Send,
+    ) -> io::Result<()> {
+        let state = self.state.clone();
+        let endpoint = OperatorEndpoint { state };
+        let (options, patience) = (&self.state.options, Patience::default());
+        // The public listener alone says in `/readyz` that it ends.
+        let draining = AtomicBool::new(false);
+        serve::serve(listener, endpoint, options, patience, &draining, shutdown).await
     }
 
     /// The same answers within this process, for tests.

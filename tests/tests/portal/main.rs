@@ -73,6 +73,24 @@ mod machine {
     mod problems;
 }
 mod post;
+mod hostile {
+    mod behaviours;
+    mod deputy;
+    mod gone;
+    mod hooks;
+    mod memory;
+    mod neighbours;
+    mod pages;
+    mod random;
+    mod report;
+    mod residue;
+    pub(crate) mod stage;
+    mod start;
+}
+mod operator {
+    mod exposition;
+    mod metrics;
+}
 mod import {
     mod faults;
     mod files;

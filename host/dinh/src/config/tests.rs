@@ -117,3 +117,17 @@ fn a_store_of_files_that_is_unknown_or_only_half_meant_is_refused() {
     assert!(told.contains("did you mean `files.bucket`?"), "{told}");
     assert_eq!(read("", &[]).unwrap().files.store(), Ok(FileStore::Folder));
 }
+
+#[test]
+fn the_operators_listener_is_off_until_it_is_named() {
+    assert_eq!(read("", &[]).unwrap().operator_listen, None);
+    let named = read("[operator]\nlisten = \"127.0.0.1:9090\"\n", &[]).unwrap();
+    assert_eq!(named.operator_listen.unwrap().port(), 9090);
+    let off = read(
+        "[operator]\nlisten = \"127.0.0.1:9090\"\n",
+        &[("DINH_OPERATOR_LISTEN", "")],
+    );
+    assert_eq!(off.unwrap().operator_listen, None);
+    let told = read("[operator]\nlisten = \"9090\"\n", &[]).unwrap_err();
+    assert!(told.contains("`9090` is not an address"), "{told}");
+}

@@ -201,7 +201,8 @@ impl Portal {
             Ok(Validated::Accepted(completed)) => Ok(Ok(completed)),
             Ok(Validated::Refused(faults)) => Ok(Err(faults.into_iter().map(fault).collect())),
             Err(error) => {
-                tracing::warn!(plugin = %plugin.declaration.manifest.id, %error, "a check could not run");
+                let (id, reason) = (&plugin.declaration.manifest.id, error.to_string());
+                tracing::warn!(plugin = %id, reason, "a check could not run");
                 Ok(Err(vec![Fault::new("", "fault.check-unavailable")]))
             }
         }

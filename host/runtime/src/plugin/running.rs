@@ -1,14 +1,16 @@
 //! One call from its admission to its verdict.
 
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use tokio::time::error::Elapsed;
 use wasmtime::{PoolConcurrencyLimitError, Store, Trap, WasmBacktrace};
 
 use crate::breaker::{BreakerKey, Export, Verdict};
 use crate::engine::Slot;
 use crate::state::{CallState, Stop};
+use crate::tally::{Ending, Tally};
 use crate::{Budget, Call, CallError, Engine};
 
 /// A call that holds a slot. Dropped early when the client goes: first the store, then the slot.
@@ -19,15 +21,61 @@ pub(super) struct Running {
     key: BreakerKey,
     now_ms: u64,
     budget: Budget,
+    counted: Counted,
+}
+
+/// Counts a call that nobody waited for to its end.
+struct Counted {
+    tally: Option<Arc<Tally>>,
+    has_ended: bool,
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        if let (Some(tally), false) = (&self.tally, self.has_ended) {
+            tally.count(Ending::CutOff);
+        }
+    }
+}
+
+/// What came of the guest, and how long it took.
+pub(super) struct Ran<G> {
+    /// None when time was up.
+    answer: Option<wasmtime::Result<G>>,
+    cpu: Duration,
+    wall: Duration,
+}
+
+/// Runs the guest until its answer or the end of its time on the wall.
+pub(super) async fn run<G>(
+    wall: Duration,
+    guest: impl Future<Output = wasmtime::Result<G>>,
+) -> Ran<G> {
+    let (began, mut cpu) = (Instant::now(), Duration::ZERO);
+    let mut guest = pin!(guest);
+    // A task holds its core while it is polled, and at no other time.
+    let on_a_core = poll_fn(|context| {
+        let began = Instant::now();
+        let polled = guest.as_mut().poll(context);
+        cpu += began.elapsed();
+        polled
+    });
+    let answer = tokio::time::timeout(wall, on_a_core).await.ok();
+    Ran {
+        answer,
+        cpu,
+        wall: began.elapsed(),
+    }
 }
 
 impl Running {
-    /// Asks the breaker, waits for a slot, makes the store.
+    /// Asks the breaker, waits for a slot, makes the store. `tally` is none where nobody watches.
     pub(super) async fn start(
         engine: &Engine,
         plugin: &Arc<str>,
         mut call: Call,
         export: Export,
+        tally: Option<Arc<Tally>>,
     ) -> Result<Self, CallError> {
         call.budget.memory_bytes = call.budget.memory_bytes.min(Budget::MAX_MEMORY_BYTES);
         let key = BreakerKey {
@@ -35,9 +83,15 @@ impl Running {
             plugin: plugin.to_string(),
             export,
         };
-        let slot = engine.slot(plugin).await?;
-        let admitted = engine.breaker().admit(&key, call.now_ms);
-        admitted.map_err(|until_ms| CallError::Parked { until_ms })?;
+        let slot = match Self::admit(engine, &key, call.now_ms, tally.is_some()).await {
+            Ok(slot) => slot,
+            Err(error) => {
+                if let Some(tally) = &tally {
+                    tally.count(Ending::of::<()>(&Err(error.clone())));
+                }
+                return Err(error);
+            }
+        };
         Ok(Self {
             now_ms: call.now_ms,
             budget: call.budget,
@@ -45,41 +99,73 @@ impl Running {
             _slot: slot,
             engine: engine.clone(),
             key,
+            counted: Counted {
+                tally,
+                has_ended: false,
+            },
         })
+    }
+
+    async fn admit(
+        engine: &Engine,
+        key: &BreakerKey,
+        now_ms: u64,
+        is_watched: bool,
+    ) -> Result<Slot, CallError> {
+        let slot = engine.slot(&key.plugin).await?;
+        if is_watched {
+            let admitted = engine.breaker().admit(key, now_ms);
+            admitted.map_err(|until_ms| CallError::Parked { until_ms })?;
+        }
+        Ok(slot)
     }
 
     pub(super) fn wall(&self) -> Duration {
         Duration::from_millis(self.budget.wall_ms)
     }
 
-    /// Tells the breaker how it went and gives the checked answer.
+    /// Tells the breaker and the figures how it went, and gives the checked answer.
     pub(super) fn end<G, A>(
-        self,
-        answer: Result<wasmtime::Result<G>, Elapsed>,
+        mut self,
+        ran: Ran<G>,
         check: impl FnOnce(G) -> Result<A, CallError>,
     ) -> Result<A, CallError> {
-        let answer = match answer {
-            Ok(Ok(answer)) => check(answer),
-            Ok(Err(error)) => Err(self.why(&error)),
-            Err(_) => Err(CallError::WallClock {
+        let answer = match ran.answer {
+            Some(Ok(answer)) => check(answer),
+            Some(Err(error)) => Err(self.why(&error)),
+            None => Err(CallError::WallClock {
                 limit_ms: self.budget.wall_ms,
             }),
         };
-        if let Some(verdict) = verdict(&answer) {
-            self.engine
-                .breaker()
-                .record(&self.key, self.now_ms, verdict);
+        self.counted.has_ended = true;
+        if let Some(tally) = &self.counted.tally {
+            tally.count(Ending::of(&answer));
+            tally.time(ran.cpu, ran.wall);
+            if let Some(verdict) = verdict(&answer) {
+                if let (Verdict::Trap(_), Err(error)) = (&verdict, &answer) {
+                    tally.trapped(self.now_ms, &self.key.site, error);
+                }
+                self.engine
+                    .breaker()
+                    .record(&self.key, self.now_ms, verdict);
+            }
         }
         if let Err(error) = &answer {
-            tracing::warn!(
-                site = self.key.site,
-                plugin = self.key.plugin,
-                export = %self.key.export,
-                %error,
-                "a plugin's call failed"
-            );
+            self.tell(error);
         }
         answer
+    }
+
+    /// As fields of text, which the log quotes: what a plugin says never looks like another line.
+    fn tell(&self, error: &CallError) {
+        let reason = error.to_string();
+        tracing::warn!(
+            site = self.key.site,
+            plugin = self.key.plugin,
+            export = %self.key.export,
+            reason,
+            "a plugin's call failed"
+        );
     }
 
     fn why(&self, error: &wasmtime::Error) -> CallError {

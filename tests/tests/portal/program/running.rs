@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read};
 use std::net::{SocketAddr, TcpListener};
 use std::process::{Child, Command};
+use std::sync::{Arc, Mutex};
 
 use dinh_tests::{COLLECTION, Ended, Program, Visitor};
 
@@ -12,6 +13,7 @@ use crate::import::rows::{count, lines, row};
 pub(crate) struct Server {
     pub(crate) child: Child,
     address: SocketAddr,
+    log: Arc<Mutex<String>>,
 }
 
 impl Drop for Server {
@@ -22,14 +24,16 @@ impl Drop for Server {
     }
 }
 
+/// Nobody else is given this port so soon after it was free.
+pub(crate) fn free_address() -> SocketAddr {
+    let free = TcpListener::bind("127.0.0.1:0").unwrap();
+    free.local_addr().unwrap()
+}
+
 impl Server {
     /// Starts it and waits until it says that it is ready.
     pub(crate) fn start(program: &Program, what: &str) -> Self {
-        // Nobody else is given this port so soon after it was free.
-        let address = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap();
+        let address = free_address();
         let mut child = program
             .command(&[what])
             .env("DINH_LISTEN", address.to_string())
@@ -43,8 +47,30 @@ impl Server {
             assert!(read > 0, "the server ended: {told}");
         }
         // What it says from now on is read, so that it never waits for a reader.
-        std::thread::spawn(move || std::io::copy(&mut lines, &mut std::io::sink()));
-        Self { child, address }
+        let log = Arc::new(Mutex::new(told));
+        let kept = log.clone();
+        std::thread::spawn(move || {
+            let mut line = Vec::new();
+            while lines
+                .read_until(b'\n', &mut line)
+                .is_ok_and(|read| read > 0)
+            {
+                kept.lock()
+                    .unwrap()
+                    .push_str(&String::from_utf8_lossy(&line));
+                line.clear();
+            }
+        });
+        Self {
+            child,
+            address,
+            log,
+        }
+    }
+
+    /// What it has logged so far.
+    pub(crate) fn log(&self) -> String {
+        self.log.lock().unwrap().clone()
     }
 
     pub(crate) fn visitor(&self) -> Visitor {

@@ -1,0 +1,69 @@
+use std::collections::BTreeMap;
+
+use dinh_portal::{BreakerLine, CallLine, PluginLine, SandboxLine, TrapLine};
+
+use super::text;
+
+fn trapped() -> PluginLine {
+    let pages = CallLine {
+        export: "pages".into(),
+        calls: 12,
+        failures: 1,
+        endings: BTreeMap::from([("answered".into(), 11), ("trapped".into(), 1)]),
+        cpu_p50_ms: Some(0.25),
+        cpu_p99_ms: Some(3.0),
+        wall_p50_ms: Some(0.5),
+        wall_p99_ms: Some(4.0),
+        last_trap: Some(TrapLine {
+            at: "2026-11-24T12:00:00+07:00".into(),
+            site: "dong-son".into(),
+            reason: "the plugin trapped: \u{1b}[2J\nforged".into(),
+            backtrace: vec!["0: 0x1a2 - register::page".into()],
+        }),
+    };
+    PluginLine {
+        plugin: "register".into(),
+        version: "1.0.0".into(),
+        publisher: "Town".into(),
+        capabilities: vec!["content.read".into(), "clock".into()],
+        sites: vec!["dong-son".into()],
+        state: "enabled".into(),
+        reason: String::new(),
+        publisher_key: Some("key-1".into()),
+        reviewer_key: None,
+        grants: vec!["content.read".into()],
+        calls: 12,
+        failures: 1,
+        exports: vec![pages],
+        breakers: vec![BreakerLine {
+            site: "dong-son".into(),
+            export: "pages".into(),
+            state: "open".into(),
+            until: Some("2026-11-24T12:00:30+07:00".into()),
+            last_failure: "the plugin trapped".into(),
+        }],
+    }
+}
+
+#[test]
+fn a_plugin_is_a_paragraph_whose_words_cannot_move_the_cursor() {
+    let sandbox = SandboxLine {
+        allocator: "pooling".into(),
+        slots: 64,
+        in_use: 2,
+        waited: 3,
+        refused: 1,
+    };
+    let expected = "\
+register                 1.0.0      enabled
+    by       Town
+    signed   by key-1
+    may      content.read clock
+    sites    dong-son
+    pages    12 calls, 1 failed; CPU 0.25 ms (99 %: 3.00), wall 0.50 ms (99 %: 4.00)
+    stopped  2026-11-24T12:00:00+07:00 on dong-son: the plugin trapped: \\u{1b}[2J\\nforged
+             0: 0x1a2 - register::page
+    breaker  pages on dong-son open until 2026-11-24T12:00:30+07:00; last: the plugin trapped
+sandbox: 2 of 64 slots in use, allocator pooling, 3 calls waited, 1 got none";
+    assert_eq!(text(&[trapped()], &sandbox), expected);
+}

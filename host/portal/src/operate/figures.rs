@@ -1,0 +1,222 @@
+//! What a monitoring system reads: families of figures, without a word of the form they are sent in.
+
+use dinh_runtime::{BreakerState, CallFigures, Health, Spread};
+use dinh_store::PluginStanding;
+
+use crate::failure::Failure;
+use crate::portal::Portal;
+
+/// Figures of one meaning.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Family {
+    /// Lower case, with its unit at the end.
+    pub name: &'static str,
+    /// One sentence.
+    pub help: &'static str,
+    /// How they are read.
+    pub kind: FamilyKind,
+    /// One for each combination of labels.
+    pub samples: Vec<Sample>,
+}
+
+/// How figures are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FamilyKind {
+    /// Only rises while the process lives.
+    Counter,
+    /// Rises and falls.
+    Gauge,
+    /// How many were at most so large.
+    Histogram,
+}
+
+/// A figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sample {
+    /// What it is of.
+    pub labels: Vec<(&'static str, String)>,
+    /// What was measured.
+    pub measure: Measure,
+}
+
+/// What was measured.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Measure {
+    /// A number.
+    Number(f64),
+    /// Upper bounds with the number that did not exceed them; how many there were, and their sum.
+    Steps {
+        /// Rising.
+        steps: Vec<(f64, u64)>,
+        /// All of them.
+        count: u64,
+        /// What they add up to.
+        sum: f64,
+    },
+}
+
+impl Portal {
+    /// The sandbox and its plugins in figures. Asks the database only for who is parked.
+    pub async fn figures(&self) -> Result<Vec<Family>, Failure> {
+        let states = self.store().directory().await?.plugins;
+        let engine = self.engine();
+        let parked = self.plugins().all().map(|plugin| {
+            let id = &plugin.declaration.manifest.id;
+            let is_parked = states
+                .iter()
+                .any(|it| it.plugin == *id && it.state == PluginStanding::Parked);
+            let version = plugin.declaration.manifest.version.to_string();
+            let labels = vec![("plugin", id.to_string()), ("version", version)];
+            number(labels, f64::from(u8::from(is_parked)))
+        });
+        let mut families = sandbox(&engine.health());
+        families.push(gauge(
+            "dinh_plugin_parked",
+            "Whether an operator has parked the plugin.",
+            parked.collect(),
+        ));
+        let open = engine.breaker().list().into_iter().map(|report| {
+            let labels = vec![
+                ("plugin", report.key.plugin),
+                ("site", report.key.site),
+                ("export", report.key.export.to_string()),
+            ];
+            let is_open = report.state != BreakerState::Closed;
+            number(labels, f64::from(u8::from(is_open)))
+        });
+        families.push(gauge(
+            "dinh_plugin_breaker_open",
+            "Whether an export is kept from being called on a site because it failed.",
+            open.collect(),
+        ));
+        families.extend(calls(&engine.figures()));
+        Ok(families)
+    }
+}
+
+fn sandbox(health: &Health) -> Vec<Family> {
+    let plain = |value: f64| vec![number(Vec::new(), value)];
+    let version = vec![("version", env!("CARGO_PKG_VERSION").to_owned())];
+    let allocator = vec![("allocator", health.allocator.name().to_owned())];
+    vec![
+        gauge(
+            "dinh_build_info",
+            "The program.",
+            vec![number(version, 1.0)],
+        ),
+        gauge(
+            "dinh_sandbox_allocator_info",
+            "Where instances live; `pooling` is the best.",
+            vec![number(allocator, 1.0)],
+        ),
+        gauge(
+            "dinh_sandbox_slots",
+            "Calls of plugins that may run at the same time.",
+            plain(f64::from(health.slots)),
+        ),
+        gauge(
+            "dinh_sandbox_slots_in_use",
+            "Calls of plugins that run now.",
+            plain(f64::from(health.in_use)),
+        ),
+        counter(
+            "dinh_sandbox_waits_total",
+            "Calls that had to wait for a slot.",
+            plain(health.waited as f64),
+        ),
+        counter(
+            "dinh_sandbox_refusals_total",
+            "Calls that got no slot in time.",
+            plain(health.refused as f64),
+        ),
+    ]
+}
+
+fn calls(figures: &[CallFigures]) -> [Family; 3] {
+    let labels = |it: &CallFigures| {
+        vec![
+            ("plugin", it.plugin.clone()),
+            ("export", it.export.to_string()),
+        ]
+    };
+    let endings = figures.iter().flat_map(|it| {
+        it.endings.iter().map(move |(ending, count)| {
+            let mut labels = labels(it);
+            labels.push(("ending", ending.name().to_owned()));
+            number(labels, *count as f64)
+        })
+    });
+    let times = |of: fn(&CallFigures) -> &Spread| {
+        figures
+            .iter()
+            .map(|it| Sample {
+                labels: labels(it),
+                measure: steps(of(it)),
+            })
+            .collect()
+    };
+    [
+        counter(
+            "dinh_plugin_calls_total",
+            "Calls of plugins by how they ended.",
+            endings.collect(),
+        ),
+        Family {
+            kind: FamilyKind::Histogram,
+            ..gauge(
+                "dinh_plugin_cpu_seconds",
+                "Time on a core that calls of plugins took.",
+                times(|it| &it.cpu),
+            )
+        },
+        Family {
+            kind: FamilyKind::Histogram,
+            ..gauge(
+                "dinh_plugin_wall_seconds",
+                "Time on the wall that calls of plugins took.",
+                times(|it| &it.wall),
+            )
+        },
+    ]
+}
+
+/// Three of six steps of a decade: 1, 2 and 5, as readers of such figures are used to.
+fn steps(spread: &Spread) -> Measure {
+    let told = spread.cumulative().filter(|(bound_us, _)| {
+        let mut leading = *bound_us;
+        while leading >= 10 && leading % 10 == 0 {
+            leading /= 10;
+        }
+        matches!(leading, 1 | 2 | 5)
+    });
+    Measure::Steps {
+        steps: told
+            .map(|(bound_us, count)| (bound_us as f64 / 1e6, count))
+            .collect(),
+        count: spread.count(),
+        sum: spread.sum_s(),
+    }
+}
+
+fn number(labels: Vec<(&'static str, String)>, value: f64) -> Sample {
+    Sample {
+        labels,
+        measure: Measure::Number(value),
+    }
+}
+
+fn gauge(name: &'static str, help: &'static str, samples: Vec<Sample>) -> Family {
+    Family {
+        name,
+        help,
+        kind: FamilyKind::Gauge,
+        samples,
+    }
+}
+
+fn counter(name: &'static str, help: &'static str, samples: Vec<Sample>) -> Family {
+    Family {
+        kind: FamilyKind::Counter,
+        ..gauge(name, help, samples)
+    }
+}

@@ -1,0 +1,2 @@
+;; Computes without end.
+(func $evil (result i32) (loop $on (br $on)) (unreachable))

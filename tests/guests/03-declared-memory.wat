@@ -1,0 +1,2 @@
+;; Declares that it needs 128 MiB at least.
+(memory (export "memory") 2048)

@@ -1,0 +1,16 @@
+;; Brings a dozen modules along.
+;;; component
+(core module $one)
+(core instance (instantiate $one))
+(core instance (instantiate $one))
+(core instance (instantiate $one))
+(core instance (instantiate $one))
+(core instance (instantiate $one))
+(core instance (instantiate $one))
+(core instance (instantiate $one))
+(core instance (instantiate $one))
+(core instance (instantiate $one))
+(core instance (instantiate $one))
+(core instance (instantiate $one))
+(core instance (instantiate $one))
+;;; code

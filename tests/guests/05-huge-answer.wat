@@ -1,0 +1,13 @@
+;; Answers 32 MiB of data.
+(func $evil (result i32)
+  (drop (memory.grow (i32.const 1000)))
+  (drop (call $calm))
+  (i32.store (i32.const 1044) (i32.const 0x2000000))
+  (i32.const 1024))
+(func $evil-hook (result i32)
+  (drop (memory.grow (i32.const 1000)))
+  ;; ok(some(text of 32 MiB))
+  (i32.store8 (i32.const 4100) (i32.const 1))
+  (i32.store (i32.const 4104) (i32.const 1100))
+  (i32.store (i32.const 4108) (i32.const 0x2000000))
+  (i32.const 4096))

@@ -1,0 +1,11 @@
+;; Answers a text that is no UTF-8.
+(func $evil (result i32)
+  (drop (call $calm))
+  (i32.store (i32.const 1100) (i32.const 0xfffefdfc))
+  (i32.const 1024))
+(func $evil-hook (result i32)
+  (i32.store (i32.const 1100) (i32.const 0xfffefdfc))
+  (i32.store8 (i32.const 4100) (i32.const 1))
+  (i32.store (i32.const 4104) (i32.const 1100))
+  (i32.store (i32.const 4108) (i32.const 4))
+  (i32.const 4096))

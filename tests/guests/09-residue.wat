@@ -1,0 +1,31 @@
+;; Leaves a mark in all its memory and crashes; asked calmly, it looks for the mark in memory and table.
+(table $many 2 20000 funcref)
+(func $mark)
+(elem declare func $mark)
+(func $evil (result i32)
+  (drop (memory.grow (i32.const 62)))
+  (drop (table.grow $many (ref.func $mark) (i32.const 19998)))
+  (memory.fill (i32.const 65536) (i32.const 0xa5) (i32.const 0x3f0000))
+  (unreachable))
+(func $found (result i32) (local $at i32)
+  (drop (memory.grow (i32.const 62)))
+  (local.set $at (i32.const 0x20000))
+  (block $clean
+    (loop $on
+      (if (i64.ne (i64.load (local.get $at)) (i64.const 0)) (then (return (i32.const 1))))
+      (local.set $at (i32.add (local.get $at) (i32.const 8)))
+      (br_if $on (i32.lt_u (local.get $at) (i32.const 0x3f0000)))))
+  (drop (table.grow $many (ref.null func) (i32.const 19998)))
+  (local.set $at (i32.const 0))
+  (loop $on
+    (if (i32.eqz (ref.is_null (table.get $many (local.get $at)))) (then (return (i32.const 1))))
+    (local.set $at (i32.add (local.get $at) (i32.const 1)))
+    (br_if $on (i32.lt_u (local.get $at) (i32.const 20000))))
+  (i32.const 0))
+(func (export "page")
+    (param $route i32) (param i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32) (result i32)
+  (if (result i32) (i32.eq (i32.load8_u (local.get $route)) (i32.const 0x65))
+    (then (call $evil))
+    (else
+      (if (call $found) (then (i32.store (i32.const 1110) (i32.const 0x64616562))))
+      (call $calm))))

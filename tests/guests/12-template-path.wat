@@ -1,0 +1,11 @@
+;; Wants a file of the host as its template.
+(func $evil (result i32)
+  (i32.store8 (i32.const 1028) (i32.const 0))
+  (i32.store16 (i32.const 1032) (i32.const 200))
+  (i32.store (i32.const 1036) (i32.const 1200))
+  (i32.store (i32.const 1040) (i32.const 16))
+  (i32.store (i32.const 1044) (i32.const 1220))
+  (i32.store (i32.const 1048) (i32.const 2))
+  (i32.const 1024))
+(data (i32.const 1200) "../../etc/passwd")
+(data (i32.const 1220) "{}")

@@ -1,0 +1,18 @@
+;; Behaves by itself; its template writes a list of a thousand items within itself, twice.
+(func $evil (result i32) (local $at i32)
+  (i32.store8 (i32.const 1028) (i32.const 0))
+  (i32.store16 (i32.const 1032) (i32.const 200))
+  (i32.store (i32.const 1036) (i32.const 1200))
+  (i32.store (i32.const 1040) (i32.const 4))
+  (memory.copy (i32.const 65536) (i32.const 1210) (i32.const 6))
+  (local.set $at (i32.const 65542))
+  (loop $on
+    (i32.store16 (local.get $at) (i32.const 0x2c31))
+    (local.set $at (i32.add (local.get $at) (i32.const 2)))
+    (br_if $on (i32.lt_u (local.get $at) (i32.const 67542))))
+  (memory.copy (local.get $at) (i32.const 1216) (i32.const 3))
+  (i32.store (i32.const 1044) (i32.const 65536))
+  (i32.store (i32.const 1048) (i32.const 2009))
+  (i32.const 1024))
+(data (i32.const 1200) "loop")
+(data (i32.const 1210) "{\"a\":[1]}")

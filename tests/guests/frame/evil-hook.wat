@@ -1,0 +1,1 @@
+    (func $evil-hook (result i32) (call $evil))

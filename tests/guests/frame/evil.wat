@@ -1,0 +1,1 @@
+    (func $evil (result i32) (call $calm))

@@ -1,0 +1,7 @@
+    (import "base" "memory" (memory 1))
+    (import "base" "before" (table $before 1 funcref))
+    (import "host" "get" (func $get (param i32 i32 i32 i32 i32)))
+    (import "host" "get-many" (func $get-many (param i32 i32 i32 i32 i32)))
+    (import "host" "query" (func $query (param i32 i32 i32 i32 i32)))
+    (import "host" "log" (func $log (param i32 i32 i32)))
+    (import "host" "today" (func $today (param i32)))
