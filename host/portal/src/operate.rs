@@ -29,7 +29,6 @@ pub struct ModuleLine {
     pub enabled: bool,
 }
 
-
 impl Portal {
     /// Enables or disables a plugin on a site, at once.
     pub async fn set_module(&self, site: &str, plugin: &str, enabled: bool) -> Result<(), Failure> {
@@ -165,7 +164,6 @@ impl Portal {
         });
         Ok(lines.collect())
     }
-
 
     fn plugin_ids(&self) -> Vec<String> {
         self.plugins()

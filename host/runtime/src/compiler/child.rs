@@ -41,6 +41,7 @@ fn compile() -> io::Result<()> {
     let engine = Engine::new(EngineOptions {
         concurrent_calls: 1,
         allocator: Allocator::OnDemand,
+        ..EngineOptions::default()
     });
     let engine = engine.map_err(io::Error::other)?;
     let told = match engine.wasm().precompile_component(&wasm) {
