@@ -45,7 +45,8 @@ async fn every_hostile_page_ends_with_the_standard_view_and_harms_nobody() {
         };
         report::add(behaviour.guest, "page", row);
     }
-    assert_eq!(stage.slots_in_use().await, 0);
+    drop(neighbours);
+    stage.all_slots_are_free().await;
 }
 
 /// One hostile visit, and then one to the same plugin that is answered well.

@@ -162,11 +162,20 @@ impl Stage {
     }
 
     /// Slots of the sandbox in use.
-    pub(crate) async fn slots_in_use(&self) -> u64 {
+    async fn slots_in_use(&self) -> u64 {
         let ready = self.server.visitor().get(HOST, "/readyz").await;
         ready.json()["detail"]["plugin_slots_in_use"]
             .as_u64()
             .unwrap()
+    }
+
+    /// Waits until no slot is in use: what was begun may still be under way.
+    pub(crate) async fn all_slots_are_free(&self) {
+        let began = Instant::now();
+        while self.slots_in_use().await > 0 {
+            assert!(began.elapsed() < PATIENCE, "slots stay taken");
+            tokio::time::sleep(LOOK).await;
+        }
     }
 
     /// Memory of the server that is in use, in KiB.
