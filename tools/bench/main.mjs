@@ -1,5 +1,5 @@
 // Measures the portal beside its peers, in one run, and prints what was asked and what was found.
-// usage: node tools/bench/main.mjs [CASE…]   (cases: import start cached uncached search large; all by default)
+// usage: node tools/bench/main.mjs [CASE…]   (cases: import start cached uncached search large sandbox; all by default)
 // Reads the real documents below DINH_REAL_DATA; writes $CARGO_TARGET_DIR/bench/result.json.
 // Once more on PostgreSQL where DINH_TEST_DATABASE_URL names a server.
 import { execFileSync, spawnSync } from "node:child_process";
@@ -9,12 +9,13 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cached, fresh, importing, searching, starting, uncached } from "./cases.mjs";
 import { portalIn } from "./portal.mjs";
+import { sandbox } from "./sandbox.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
 const real = resolve(root, process.env.DINH_REAL_DATA ?? "../shared/data");
 const GENERATED = Number(process.env.DINH_BENCH_GENERATED ?? 100_000);
-const CASES = ["import", "start", "cached", "uncached", "search", "large"];
+const CASES = ["import", "start", "cached", "uncached", "search", "large", "sandbox"];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !CASES.includes(name));
@@ -25,14 +26,22 @@ if (unknown.length) {
 const wants = (name) => wanted.length === 0 || wanted.includes(name);
 const program = join(target, "release", "dinh");
 const bare = join(target, "release", "examples", "bare");
+const sandboxed = join(target, "release", "examples", "sandbox");
+const empty = join(target, "wasm32-wasip2", "plugin", "quiet_guest.wasm");
 const packed = join(real, "legal", "documents.jsonl.xz");
-for (const needed of [program, bare, packed]) {
+for (const needed of [program, bare, sandboxed, empty, packed]) {
   if (!existsSync(needed)) {
     console.error(`${needed} is missing`);
     process.exit(1);
   }
 }
 const work = fresh(join(target, "bench"));
+const results = [];
+if (wants("sandbox")) results.push(...sandbox(sandboxed, empty, join(target, "bundle")));
+if (wanted.length === 1 && wanted[0] === "sandbox") {
+  report(results);
+  process.exit(results.some((row) => row.met === false) ? 1 : 0);
+}
 const documents = join(work, "documents.jsonl");
 into(documents, "xz", ["-dc", packed]);
 const generated = join(work, "generated.jsonl");
@@ -41,7 +50,6 @@ if (wants("large")) into(generated, "node", [join(root, "tools/bench/generate.mj
 const databases = [["SQLite", "sqlite"]];
 if (process.env.DINH_TEST_DATABASE_URL) databases.push(["PostgreSQL", process.env.DINH_TEST_DATABASE_URL]);
 
-const results = [];
 for (const [name, address] of databases) {
   for (const [set, file] of [["real", documents], ["large", generated]]) {
     if (set === "large" ? !wants("large") : wanted.length === 1 && wanted[0] === "large") continue;

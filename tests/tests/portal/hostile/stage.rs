@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::net::UnixStream;
+use std::time::{Duration, Instant};
 
 use dinh_tests::{Guest, Program, Visited, Visitor, copied_bundle, install};
 use serde_json::{Value, json};
@@ -11,6 +12,9 @@ use crate::program::running::{Server, free_address};
 
 /// The site that has hostile plugins.
 pub(crate) const SITE: &str = "dong-son";
+/// Longest wait for a line of the log, and between two looks.
+const PATIENCE: Duration = Duration::from_secs(10);
+const LOOK: Duration = Duration::from_millis(10);
 const HOST: &str = "dong-son.localhost";
 /// Template of the guest whose template misbehaves.
 const ENDLESS: &str = "{{#each a}}{{#each @root.a}}{{#each @root.a}}<p>again and again</p>{{/each}}{{/each}}{{/each}}";
@@ -130,15 +134,25 @@ impl Stage {
         }}))
     }
 
-    /// Lines of the log that name a guest.
-    pub(crate) fn logged(&self, guest: &str) -> Vec<String> {
-        let (log, id) = (self.server.log(), id(guest));
-        let named = log.lines().filter(|line| line.contains(&id));
-        named.map(str::to_owned).collect()
+    /// Lines of the log that name a guest, as soon as one of them says this: the log is written a
+    /// moment after the answer.
+    pub(crate) async fn logged(&self, guest: &str, why: &str) -> Vec<String> {
+        let (began, id) = (Instant::now(), id(guest));
+        loop {
+            let log = self.server.log();
+            let named = log.lines().filter(|line| line.contains(&id));
+            let named: Vec<String> = named.map(str::to_owned).collect();
+            if named.iter().any(|line| line.contains(why)) {
+                return named;
+            }
+            let waited = began.elapsed();
+            assert!(waited < PATIENCE, "{guest}: no “{why}” in {named:#?}");
+            tokio::time::sleep(LOOK).await;
+        }
     }
 
     /// Opens a request for a page and goes away after this long, with nothing read.
-    pub(crate) async fn leave(&self, guest: &str, after: std::time::Duration) {
+    pub(crate) async fn leave(&self, guest: &str, after: Duration) {
         use tokio::io::AsyncWriteExt;
         let address = ("127.0.0.1", self.server.visitor().port());
         let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
@@ -148,11 +162,20 @@ impl Stage {
     }
 
     /// Slots of the sandbox in use.
-    pub(crate) async fn slots_in_use(&self) -> u64 {
+    async fn slots_in_use(&self) -> u64 {
         let ready = self.server.visitor().get(HOST, "/readyz").await;
         ready.json()["detail"]["plugin_slots_in_use"]
             .as_u64()
             .unwrap()
+    }
+
+    /// Waits until no slot is in use: what was begun may still be under way.
+    pub(crate) async fn all_slots_are_free(&self) {
+        let began = Instant::now();
+        while self.slots_in_use().await > 0 {
+            assert!(began.elapsed() < PATIENCE, "slots stay taken");
+            tokio::time::sleep(LOOK).await;
+        }
     }
 
     /// Memory of the server that is in use, in KiB.

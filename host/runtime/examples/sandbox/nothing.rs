@@ -1,0 +1,38 @@
+//! A portal that is asked nothing.
+
+use async_trait::async_trait;
+use dinh_runtime::{
+    CountQuery, Counts, Entry, EntryPage, HostCalls, HostError, Level, Link, Query,
+};
+
+pub(crate) struct Nothing;
+
+#[async_trait]
+impl HostCalls for Nothing {
+    async fn get(&self, _collection: &str, _id: &str) -> Result<Entry, HostError> {
+        Err(HostError::NotFound)
+    }
+
+    async fn get_many(&self, _collection: &str, _ids: &[String]) -> Result<Vec<Entry>, HostError> {
+        Ok(Vec::new())
+    }
+
+    async fn query(&self, _collection: &str, _query: Query) -> Result<EntryPage, HostError> {
+        Ok(EntryPage::default())
+    }
+
+    async fn count(&self, _collection: &str, _query: CountQuery) -> Result<Counts, HostError> {
+        Ok(Counts::default())
+    }
+
+    async fn links(
+        &self,
+        _collection: &str,
+        _ids: &[String],
+        _field: Option<&str>,
+    ) -> Result<Vec<Link>, HostError> {
+        Ok(Vec::new())
+    }
+
+    fn log(&self, _level: Level, _message: &str) {}
+}
