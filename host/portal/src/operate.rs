@@ -224,13 +224,13 @@ impl Portal {
                     .collect(),
             }
         });
-        let missing = self.plugins().missing().iter().map(|(id, why)| PluginLine {
+        let missing = self.plugins().missing().iter().map(|(id, it)| PluginLine {
             plugin: id.to_string(),
             version: String::new(),
             publisher: String::new(),
             capabilities: Vec::new(),
             state: "missing".to_owned(),
-            reason: why.clone(),
+            reason: it.why.clone(),
             publisher_key: None,
             reviewer_key: None,
             grants: Vec::new(),

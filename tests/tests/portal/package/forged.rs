@@ -42,7 +42,10 @@ async fn what_a_trusted_publisher_signs_is_checked_all_the_same() {
         .assert_told("it imports `dinh:content/read@")
         .assert_told("it imports `dinh:host/log@");
     fs::write(vendor.plugin().join("plugin.wasm"), native_code()).unwrap();
-    vendor.write("plugin.toml", &modest.replace("mount = ", "colour = 1\nmount = "));
+    vendor.write(
+        "plugin.toml",
+        &modest.replace("mount = ", "colour = 1\nmount = "),
+    );
     install(&program, &forged(&vendor))
         .assert_code(1)
         .assert_told("holds native code, not WebAssembly")
