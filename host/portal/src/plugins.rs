@@ -195,13 +195,22 @@ fn locales(files: &PluginFiles) -> Result<Locales, String> {
     Locales::load(&texts).map_err(|error| format!("locales: {error}"))
 }
 
+/// An installed plugin that cannot be loaded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Missing {
+    /// Why.
+    pub(crate) why: String,
+    /// How often it had been changed when it was tried: it is tried again after the next change.
+    pub(crate) step: i64,
+}
+
 /// All plugins by id, and what the search knows beside them.
 #[derive(Clone, Default)]
 pub struct Plugins {
     by_id: BTreeMap<PluginId, Arc<LoadedPlugin>>,
     search_words: SearchWords,
-    /// Installed plugins that cannot be loaded, and why.
-    missing: BTreeMap<PluginId, String>,
+    /// Installed plugins that cannot be loaded.
+    missing: BTreeMap<PluginId, Missing>,
 }
 
 impl Plugins {
@@ -227,9 +236,9 @@ impl Plugins {
 
     /// The same without one that cannot be loaded.
     #[must_use]
-    pub(crate) fn without(mut self, id: &PluginId, why: String) -> Self {
+    pub(crate) fn without(mut self, id: &PluginId, missing: Missing) -> Self {
         self.by_id.remove(id);
-        self.missing.insert(id.clone(), why);
+        self.missing.insert(id.clone(), missing);
         self
     }
 
@@ -239,8 +248,8 @@ impl Plugins {
         held.map(|it| it.declaration.manifest.id.clone())
     }
 
-    /// Installed plugins that cannot be loaded, and why.
-    pub(crate) fn missing(&self) -> &BTreeMap<PluginId, String> {
+    /// Installed plugins that cannot be loaded.
+    pub(crate) fn missing(&self) -> &BTreeMap<PluginId, Missing> {
         &self.missing
     }
 

@@ -107,6 +107,7 @@ mod import {
 mod package {
     mod compile;
     mod door;
+    mod forged;
     mod full_disk;
     mod grants;
     mod install;

@@ -10,7 +10,7 @@ use semver::Version;
 use super::origin::PackageOrigin;
 use super::swap::off_thread;
 use crate::failure::Failure;
-use crate::plugins::{LoadedPlugin, Plugins};
+use crate::plugins::{LoadedPlugin, Missing, Plugins};
 use crate::portal::{Parts, Portal};
 
 /// What the database says of installed plugins.
@@ -58,7 +58,8 @@ pub(crate) async fn load_installed(parts: &Parts) -> Result<Plugins, Failure> {
                 if plugins.get(&it.plugin).is_some() {
                     continue;
                 }
-                plugins.without(&it.plugin, why)
+                let step = it.step;
+                plugins.without(&it.plugin, Missing { why, step })
             }
         };
     }
@@ -190,11 +191,11 @@ impl Portal {
                     portal.build_indexes(&plugin).await?;
                     portal = portal.put_in_place(plugin).await?;
                 }
-                Err(why) if portal.plugins().missing().get(&it.plugin) == Some(&why) => {}
                 Err(why) => {
                     tracing::error!(plugin = %it.plugin, why, "a plugin that was installed is not there");
                     let plugins = (*portal.newest()).clone();
-                    portal = portal.swap(plugins.without(&it.plugin, why));
+                    let step = it.step;
+                    portal = portal.swap(plugins.without(&it.plugin, Missing { why, step }));
                 }
             }
         }
@@ -204,11 +205,10 @@ impl Portal {
     /// Whether this node runs what the database says. One that cannot be loaded is not tried again
     /// before somebody changes it.
     fn is_as_stored(&self, stored: &Stored, it: &InstalledPlugin) -> bool {
-        let Some(row) = stored.version(it, &it.version) else {
-            return self.plugins().missing().contains_key(&it.plugin);
-        };
-        let Some(known) = self.plugins().get(&it.plugin) else {
-            return self.plugins().missing().contains_key(&it.plugin);
+        let row = stored.version(it, &it.version);
+        let (Some(row), Some(known)) = (row, self.plugins().get(&it.plugin)) else {
+            let missing = self.plugins().missing().get(&it.plugin);
+            return missing.is_some_and(|missing| missing.step == it.step);
         };
         // One that comes with the host stays what it is.
         known.origin.as_ref().is_none_or(|known| {

@@ -9,7 +9,7 @@ use dinh_store::PluginStanding;
 use serde::Serialize;
 
 use crate::failure::Failure;
-use crate::plugins::LoadedPlugin;
+use crate::plugins::{LoadedPlugin, Missing};
 use crate::portal::Portal;
 
 /// A plugin.
@@ -179,10 +179,10 @@ fn line(plugin: &LoadedPlugin, parked: Option<String>) -> PluginLine {
 }
 
 /// One that is installed and could not be loaded.
-fn missing((id, why): (&PluginId, &String)) -> PluginLine {
+fn missing((id, it): (&PluginId, &Missing)) -> PluginLine {
     PluginLine {
         plugin: id.to_string(),
-        ..without_code("missing", why.clone())
+        ..without_code("missing", it.why.clone())
     }
 }
 
