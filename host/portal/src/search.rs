@@ -9,7 +9,6 @@ use std::collections::{BTreeSet, HashMap};
 
 use dinh_domain::declaration::Collection;
 use dinh_domain::ids::{CollectionId, EntryId};
-use dinh_domain::query::{Among, Query};
 use dinh_domain::visibility::{Purpose, Scope};
 use dinh_search::{Answer, Hit, Request};
 
@@ -99,15 +98,12 @@ impl Portal {
                 continue;
             };
             let own = hits.iter().filter(|hit| hit.collection == *id);
-            let query = Query {
-                among: Some(Among::Ranked(own.map(|hit| hit.id.clone()).collect())),
-                ..ask::first(collection, HITS_PER_PAGE)
-            };
-            let page = self
+            let own: Vec<EntryId> = own.map(|hit| hit.id.clone()).collect();
+            let entries = self
                 .store()
-                .list(&scope.only(id), id, collection, &query)
+                .list_of(&scope.only(id), id, collection, &own)
                 .await?;
-            for entry in &page.entries {
+            for entry in &entries {
                 if let Some(row) = section::row(plugin, collection, entry, visit) {
                     rows.insert(entry.headline.id.clone(), row);
                 }

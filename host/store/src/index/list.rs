@@ -37,6 +37,26 @@ impl Store {
         }
     }
 
+    /// What a list shows of those entries that are in the scope, in the order of the ids. Asks for
+    /// nothing but them: no count, no place among others.
+    pub async fn list_of(
+        &self,
+        scope: &Scope,
+        id: &CollectionId,
+        collection: &Collection,
+        ids: &[EntryId],
+    ) -> Result<Vec<Summary>, StoreError> {
+        let shape = Shape::of(id, collection)?;
+        let mut on = self.reader().await?;
+        match summaries_of(&mut on, scope, id, &shape, ids).await {
+            // The table was switched between looking it up and reading it.
+            Err(StoreError::TableGone { .. }) => {
+                summaries_of(&mut on, scope, id, &shape, ids).await
+            }
+            other => other,
+        }
+    }
+
     /// Public entries of a collection whose index rows the calendar has changed by a day.
     pub async fn stale(
         &self,
@@ -99,6 +119,22 @@ async fn page(
     let ids = ids(on, table, scope, query).await?;
     let entries = summaries(on, table, scope, &ids).await?;
     Ok(ListPage { entries, total })
+}
+
+async fn summaries_of(
+    on: &mut AnyConnection,
+    scope: &Scope,
+    id: &CollectionId,
+    shape: &Shape,
+    ids: &[EntryId],
+) -> Result<Vec<Summary>, StoreError> {
+    let name = pointer::table(on, id, shape, "").await?;
+    let table = Table {
+        collection: id,
+        shape,
+        name: &name,
+    };
+    summaries(on, table, scope, ids).await
 }
 
 /// How many entries a query finds.
