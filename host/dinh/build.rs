@@ -7,7 +7,8 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-env-changed=DINH_BUNDLE");
-    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("bundle.rs");
+    let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("OUT_DIR is not set"))?;
+    let out = PathBuf::from(out).join("bundle.rs");
     let mut list = String::from("&[\n");
     let release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
     if let Some(folder) = env::var_os("DINH_BUNDLE").filter(|_| release) {

@@ -37,7 +37,10 @@ impl Bundle {
                 .map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec()));
             return Ok(Self(files.collect()));
         }
-        let program = std::env::current_exe().unwrap_or_default();
+        let program = std::env::current_exe().map_err(|error| BadBundle {
+            path: PathBuf::from("the program itself"),
+            message: error.to_string(),
+        })?;
         let beside = program
             .ancestors()
             .skip(1)

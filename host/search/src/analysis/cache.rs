@@ -1,8 +1,9 @@
 //! Syllables that were seen before: a language has some thousands, and a law the same ones again
 //! and again.
 
-use super::{Word, trimmed};
 use dinh_domain::vietnamese;
+
+use super::Word;
 
 /// Syllables remembered, a power of two; with their places they take some 2 MB.
 const PLACES: usize = 16_384;
@@ -70,7 +71,7 @@ fn forms(written: &str) -> Option<Forms> {
     let syllable = vietnamese::syllables(written).into_iter().next()?;
     let Word { exact, folded, .. } = Word::from(syllable);
     Some(Forms {
-        exact: trimmed(exact).into(),
-        folded: trimmed(folded).into(),
+        exact: exact.into(),
+        folded: folded.into(),
     })
 }
