@@ -1,6 +1,7 @@
 //! A section of a site: its list, its entries and its computed pages.
 
 mod akn;
+mod attached;
 mod computed;
 mod detail;
 mod facts;
@@ -24,6 +25,7 @@ use crate::visit::Visit;
 
 use outputs::Output;
 
+pub(crate) use attached::Attached;
 pub(crate) use list::row;
 
 /// Everything that answering below a section needs.

@@ -14,7 +14,9 @@ use sqlx::any::AnyRow;
 use crate::error::StoreError;
 use crate::sql::{Columns, damaged};
 
-pub(crate) use public::{PublicBody, Which, headlines_of, public_bodies};
+pub(crate) use public::{
+    HEADLINE_COLUMNS, PublicBody, Which, headlines_of, public_bodies, read_headline,
+};
 
 /// What a new entry is beside its first revision.
 #[derive(Debug, Clone, PartialEq)]

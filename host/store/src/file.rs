@@ -1,8 +1,10 @@
 //! Stored files: what is known of them. Their bytes lie in the object store, by hash.
 
 use dinh_domain::dates::Instant;
-use dinh_domain::ids::{FileId, SiteId};
+use dinh_domain::file_text::TextState;
+use dinh_domain::ids::{EntryId, FileId, SiteId};
 use dinh_domain::visibility::Scope;
+use sqlx::any::AnyRow;
 
 use crate::error::StoreError;
 use crate::scope;
@@ -29,13 +31,58 @@ pub struct StoredFile {
     pub created_at: Instant,
 }
 
+/// A file that a public entry holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldFile {
+    /// The file.
+    pub file: StoredFile,
+    /// What came of reading its text; none before it was read.
+    pub read: Option<TextState>,
+}
+
+const COLUMNS: &str = "f.id, f.site_id, f.hash, f.name, f.media_type, f.size_bytes, f.created_at";
+
+fn stored_file(row: &AnyRow) -> Result<StoredFile, StoreError> {
+    Ok(StoredFile {
+        id: row.read("id")?,
+        site: row.read("site_id")?,
+        hash: row.text("hash")?,
+        name: row.text("name")?,
+        media_type: row.text("media_type")?,
+        size_bytes: row.integer("size_bytes")?,
+        created_at: row.instant("created_at")?,
+    })
+}
+
 impl Store {
+    /// The files that the published revision of an entry in the scope holds.
+    pub async fn files_of(
+        &self,
+        scope: &Scope,
+        entry: &EntryId,
+    ) -> Result<Vec<HeldFile>, StoreError> {
+        let mut sql = Sql::new(format!(
+            "select {COLUMNS}, t.state from entry e
+             join entry_file l on l.entry_id = e.id and l.revision_id = e.published_revision
+             join file f on f.id = l.file_id left join file_text t on t.hash = f.hash
+             where e.id = "
+        ));
+        sql.bind(entry).push(" and ");
+        scope::on_entries(scope, &mut sql);
+        let mut on = self.reader().await?;
+        let rows = sql.all(&mut on).await?;
+        let read = rows.iter().map(|row| {
+            Ok(HeldFile {
+                file: stored_file(row)?,
+                read: row.read_or_none("state")?,
+            })
+        });
+        read.collect()
+    }
+
     /// A file that a published revision in the scope holds.
     pub async fn file(&self, scope: &Scope, id: &FileId) -> Result<Option<StoredFile>, StoreError> {
-        let mut sql = Sql::new(
-            "select f.id, f.site_id, f.hash, f.name, f.media_type, f.size_bytes, f.created_at
-             from file f where f.id = ",
-        );
+        let mut sql = Sql::new(format!("select {COLUMNS} from file f where f.id = "));
         sql.bind(id).push(
             " and exists (select 1 from entry_file l
              join entry e on e.id = l.entry_id and e.published_revision = l.revision_id
@@ -45,18 +92,7 @@ impl Store {
         sql.push(")");
         let mut on = self.reader().await?;
         let row = sql.optional(&mut on).await?;
-        let read = row.map(|row| {
-            Ok(StoredFile {
-                id: row.read("id")?,
-                site: row.read("site_id")?,
-                hash: row.text("hash")?,
-                name: row.text("name")?,
-                media_type: row.text("media_type")?,
-                size_bytes: row.integer("size_bytes")?,
-                created_at: row.instant("created_at")?,
-            })
-        });
-        read.transpose()
+        row.as_ref().map(stored_file).transpose()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use dinh_domain::declaration::FieldKind;
 use dinh_domain::entry::{Body, Entry};
-use dinh_domain::ids::{EntryId, FileId};
+use dinh_domain::ids::EntryId;
 use dinh_domain::index;
 use dinh_domain::visibility::Purpose;
 use dinh_store::FoundLink;
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::failure::Failure;
 use crate::portal::Portal;
-use crate::section::Here;
+use crate::section::{Attached, Here};
 use crate::shown::{Answer, FullEntry, FullFile, FullLink, OneEntry, Way};
 use crate::visit::Visit;
 
@@ -55,7 +55,8 @@ impl Portal {
         let scope = visit.scope(Purpose::Link);
         let links = self.store().links(&scope, &entry.id).await?;
         let links = links.iter().filter_map(|found| link(here, found)).collect();
-        let files = self.full_files(here, &entry).await?;
+        let files = self.attached(here, &entry).await?;
+        let files = files.into_iter().map(full_file).collect();
         let body = public_body(here, &entry);
         // Metadata is that of the entry's page.
         let Answer::Detail(detail) = self.detail(here, entry).await? else {
@@ -74,35 +75,18 @@ impl Portal {
             detail,
         })
     }
+}
 
-    async fn full_files(&self, here: &Here<'_>, entry: &Entry) -> Result<Vec<FullFile>, Failure> {
-        let scope = here.visit.scope(Purpose::Read);
-        let mut files = Vec::new();
-        for (name, field) in &here.collection.schema {
-            if !matches!(field.kind, FieldKind::Files { .. }) {
-                continue;
-            }
-            let items = entry.body.get(name).and_then(Value::as_array);
-            for item in items.into_iter().flatten() {
-                let text = |part: &str| item.get(part).and_then(Value::as_str);
-                let Some(id) = text("file").and_then(|id| FileId::new(id).ok()) else {
-                    continue;
-                };
-                let Some(file) = self.store().file(&scope, &id).await? else {
-                    continue;
-                };
-                files.push(FullFile {
-                    field: name.clone(),
-                    label: text("label").unwrap_or(&file.name).to_owned(),
-                    path: format!("/tep/{id}/{}", file.name),
-                    name: file.name,
-                    media_type: file.media_type,
-                    size_bytes: u64::try_from(file.size_bytes).unwrap_or_default(),
-                    sha256: file.hash,
-                });
-            }
-        }
-        Ok(files)
+fn full_file(attached: Attached) -> FullFile {
+    let file = attached.file;
+    FullFile {
+        field: attached.field,
+        label: attached.label,
+        path: format!("/tep/{}/{}", file.id, file.name),
+        name: file.name,
+        media_type: file.media_type,
+        size_bytes: u64::try_from(file.size_bytes).unwrap_or_default(),
+        sha256: file.hash,
     }
 }
 

@@ -2,13 +2,12 @@
 
 use dinh_domain::declaration::{FieldKind, Level};
 use dinh_domain::entry::Entry;
-use dinh_domain::ids::FileId;
 use dinh_domain::index;
 use dinh_domain::outline;
-use dinh_domain::visibility::{Purpose, Scope};
+use dinh_domain::visibility::Purpose;
 use dinh_store::FoundLink;
-use serde_json::Value;
 
+use super::attached::Attached;
 use super::metadata::Source;
 use super::{Here, facts};
 use crate::failure::Failure;
@@ -25,6 +24,7 @@ impl Portal {
             .links(&visit.scope(Purpose::Link), &entry.id)
             .await?;
         let files = self.attached(here, &entry).await?;
+        let files = files.into_iter().map(shown_file).collect();
         let source = Source {
             plugin: here.plugin,
             collection: here.collection,
@@ -68,43 +68,17 @@ impl Portal {
             entry,
         })))
     }
+}
 
-    async fn attached(&self, here: &Here<'_>, entry: &Entry) -> Result<Vec<FileShown>, Failure> {
-        let scope: Scope = here.visit.scope(Purpose::Read);
-        let mut files = Vec::new();
-        for (name, field) in &here.collection.schema {
-            if !matches!(field.kind, FieldKind::Files { .. }) {
-                continue;
-            }
-            let given = entry
-                .body
-                .get(name)
-                .and_then(Value::as_array)
-                .into_iter()
-                .flatten();
-            for item in given {
-                let text = |part: &str| item.get(part).and_then(Value::as_str);
-                let Some(id) = text("file").and_then(|id| FileId::new(id).ok()) else {
-                    continue;
-                };
-                let Some(file) = self.store().file(&scope, &id).await? else {
-                    continue;
-                };
-                let states = self
-                    .store()
-                    .text_states(std::slice::from_ref(&file.hash), 0);
-                let read = states.await?.into_values().next();
-                files.push(FileShown {
-                    text: read,
-                    label: text("label").unwrap_or(&file.name).to_owned(),
-                    path: format!("/tep/{id}/{}", file.name),
-                    media_type: file.media_type,
-                    size_bytes: u64::try_from(file.size_bytes).unwrap_or_default(),
-                    sha256: file.hash,
-                });
-            }
-        }
-        Ok(files)
+fn shown_file(attached: Attached) -> FileShown {
+    let file = attached.file;
+    FileShown {
+        text: attached.read,
+        label: attached.label,
+        path: format!("/tep/{}/{}", file.id, file.name),
+        media_type: file.media_type,
+        size_bytes: u64::try_from(file.size_bytes).unwrap_or_default(),
+        sha256: file.hash,
     }
 }
 

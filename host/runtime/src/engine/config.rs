@@ -1,6 +1,6 @@
 //! The engine's switches. Every proposal that no plugin needs is off: less to attack.
 
-use wasmtime::{Config, InstanceAllocationStrategy, PoolingAllocationConfig};
+use wasmtime::{Config, Enabled, InstanceAllocationStrategy, PoolingAllocationConfig};
 
 use super::Allocator;
 use crate::Budget;
@@ -14,8 +14,13 @@ pub(crate) const CORE_INSTANCES_PER_COMPONENT: u32 = 8;
 /// Rust guests use two tables, the largest of some thousand functions.
 pub(crate) const TABLES_PER_COMPONENT: u32 = 8;
 pub(crate) const TABLE_ELEMENTS: usize = 20_000;
-/// Kept mapped between calls, so that a small guest costs no page faults.
+/// Memory kept mapped between calls and wiped by hand, so that a small guest costs no page faults.
+/// Where the kernel says which pages were written (Linux 6.7), only those are wiped.
 const KEEP_RESIDENT_BYTES: usize = 512 << 10;
+/// The same of a table: the whole of it.
+const TABLE_KEEP_RESIDENT_BYTES: usize = TABLE_ELEMENTS * size_of::<usize>();
+/// The same of a fibre's stack: more than an ordinary call goes down.
+const STACK_KEEP_RESIDENT_BYTES: usize = 64 << 10;
 /// Slots that keep the memory of the plugin that used them last.
 const WARM_SLOTS: u32 = 16;
 /// Core instances and tables of the pool for each call.
@@ -74,6 +79,9 @@ fn pool(concurrent_calls: u32) -> InstanceAllocationStrategy {
         .max_tables_per_component(TABLES_PER_COMPONENT)
         .max_memories_per_component(1)
         .linear_memory_keep_resident(KEEP_RESIDENT_BYTES)
+        .table_keep_resident(TABLE_KEEP_RESIDENT_BYTES)
+        .async_stack_keep_resident(STACK_KEEP_RESIDENT_BYTES)
+        .pagemap_scan(Enabled::Auto)
         .max_unused_warm_slots(WARM_SLOTS);
     InstanceAllocationStrategy::Pooling(pool)
 }
