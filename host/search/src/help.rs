@@ -44,8 +44,8 @@ pub struct Asking {
 pub struct Help {
     /// The question in the nearest spelling that the documents have.
     pub spelled: Option<Asking>,
-    /// What a question without marks may mean, where it may mean several things; the most frequent
-    /// first.
+    /// What a question without marks may mean, where it may mean several things, with the documents
+    /// that have those marks; the most frequent first.
     pub readings: Vec<Asking>,
     /// Words that no document has, as typed.
     pub unknown: Vec<String>,
@@ -72,9 +72,7 @@ impl Index {
             help.spelled = self.asking(scope, text)?;
         }
         if total > 0 && help.spelled.is_none() {
-            for text in speller.readings()? {
-                help.readings.extend(self.asking(scope, text)?);
-            }
+            help.readings = speller.readings()?;
         }
         if total == 0 {
             help.fewer = self.fewer(scope, &asked)?;

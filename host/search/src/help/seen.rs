@@ -78,6 +78,17 @@ impl<'a> Seen<'a> {
         Ok(count)
     }
 
+    /// Documents that are seen and have all of some terms.
+    pub(super) fn count_together(
+        &self,
+        texts: impl Iterator<Item = String>,
+    ) -> Result<u64, SearchError> {
+        let texts = texts.map(|text| (Occur::Must, self.term(&text)));
+        let scope = (Occur::Must, self.scope.box_clone());
+        let query = BooleanQuery::new(texts.chain([scope]).collect());
+        Ok(self.searcher.search(&query, &Count)? as u64)
+    }
+
     /// Counts that are left.
     #[cfg(test)]
     pub(super) fn left(&self) -> usize {
@@ -85,11 +96,14 @@ impl<'a> Seen<'a> {
     }
 
     fn within(&self, text: &str) -> BooleanQuery {
-        let query = TermQuery::new(term(self.fields.text, text), IndexRecordOption::Basic);
-        let query: Box<dyn Query> = Box::new(query);
         BooleanQuery::new(vec![
-            (Occur::Must, query),
+            (Occur::Must, self.term(text)),
             (Occur::Must, self.scope.box_clone()),
         ])
+    }
+
+    fn term(&self, text: &str) -> Box<dyn Query> {
+        let term = term(self.fields.text, text);
+        Box::new(TermQuery::new(term, IndexRecordOption::Basic))
     }
 }

@@ -1,5 +1,6 @@
 use dinh_domain::vietnamese::fold;
 
+use super::Asking;
 use super::edits::{edits, splits};
 use super::marks::marked;
 use super::seen::Seen;
@@ -240,8 +241,9 @@ impl<'a> Speller<'a> {
         Ok(best.map(|(_, path)| path))
     }
 
-    /// What a few words without marks may mean, where it is several things.
-    pub(super) fn readings(&self) -> Result<Vec<String>, SearchError> {
+    /// What a few words without marks may mean, where it is several things beside themselves, with
+    /// the documents that say it so.
+    pub(super) fn readings(&self) -> Result<Vec<Asking>, SearchError> {
         let words = &self.asked.words;
         let has_number = words
             .iter()
@@ -267,6 +269,10 @@ impl<'a> Speller<'a> {
             }
             readings = longer;
         }
+        readings.retain(|(_, forms)| {
+            let mut both = forms.iter().zip(words);
+            both.any(|(form, word)| *form != word.folded)
+        });
         readings.sort_by(|a, b| b.cmp(a));
         let most = readings.first().map_or(0, |(count, _)| *count);
         readings.retain(|(count, _)| count * 100 >= most * READING_SHARE_PERCENT);
@@ -274,10 +280,18 @@ impl<'a> Speller<'a> {
         if readings.len() < 2 {
             return Ok(Vec::new());
         }
-        Ok(readings
-            .into_iter()
-            .map(|(_, words)| words.join(" "))
-            .collect())
+        let readings = readings.into_iter().map(|(_, words)| {
+            let pairs = words.windows(2).filter_map(|pair| match pair {
+                [before, word] => Some(exact_pair_term(before, word)),
+                _ => None,
+            });
+            let total = self.seen.count_together(pairs)?;
+            let text = words.join(" ");
+            Ok(Asking { text, total })
+        });
+        readings
+            .filter(|reading| !matches!(reading, Ok(Asking { total: 0, .. })))
+            .collect()
     }
 }
 

@@ -106,12 +106,26 @@ fn a_question_without_marks_that_means_several_things_offers_them() {
         .iter()
         .map(|it| (it.text.as_str(), it.total))
         .collect();
-    assert_eq!(texts, [("đồng sơn", 3), ("đông sơn", 3)]);
+    assert_eq!(texts, [("đồng sơn", 2), ("đông sơn", 1)]);
     assert!(
         here(&index, "quy hoach").readings.is_empty(),
         "it means one thing"
     );
     assert!(here(&index, "Đồng Sơn").readings.is_empty());
+    let index = index_of(&[
+        "Quyết định phê duyệt",
+        "Quyết định công bố",
+        "Quyet dinh cu",
+    ]);
+    assert!(
+        here(&index, "quyet dinh").readings.is_empty(),
+        "what was typed is no other reading"
+    );
+}
+
+fn index_of(titles: &[&str]) -> Index {
+    let documents = titles.iter().zip(["a", "b", "c"]);
+    index(documents.map(|(title, id)| document(id, title)).collect())
 }
 
 #[test]
