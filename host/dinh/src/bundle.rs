@@ -77,11 +77,17 @@ impl Bundle {
 
     /// Takes a plugin's folder into the bundle, in place of the plugin of the same id.
     pub fn put_plugin(&mut self, folder: &Path) -> Result<(), BadBundle> {
-        let files = Self::read(folder)?.0;
         let bad = |message: String| BadBundle {
             path: folder.join("plugin.toml"),
             message,
         };
+        let files = dinh_package::read_plugin(folder).map_err(|faults| {
+            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            BadBundle {
+                path: folder.to_owned(),
+                message: faults.join("\n"),
+            }
+        })?;
         let manifest = files
             .get("plugin.toml")
             .ok_or_else(|| bad("the file is missing".to_owned()))?;
@@ -137,6 +143,14 @@ impl Bundle {
             words.extend(declared.search_words());
         }
         Ok(words)
+    }
+
+    /// What a new plugin is made from: the files below `vendor/`, with their paths there.
+    pub fn vendor(&self) -> BTreeMap<String, Vec<u8>> {
+        let own = self.0.iter().filter_map(|(path, bytes)| {
+            Some((path.strip_prefix("vendor/")?.to_owned(), bytes.clone()))
+        });
+        own.collect()
     }
 
     /// The files of a theme.

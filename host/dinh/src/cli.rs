@@ -14,7 +14,7 @@ use crate::plugin::arguments::{PluginCommand, RevokeArguments};
 use crate::plugin::operator::{self, PluginWork};
 use crate::plugin::vendor;
 use crate::search_eval::{self, EvalArguments};
-use crate::{demo, serve};
+use crate::serve;
 
 /// The portal host for local authorities.
 #[derive(Debug, Parser)]
@@ -203,20 +203,7 @@ pub fn run(arguments: Arguments) -> Result<(), String> {
 
 async fn plugin(config: &Config, it: PluginCommand) -> Result<(), String> {
     let command = match it {
-        PluginCommand::Test { folder } => return demo::cases::run(config, &folder).await,
-        PluginCommand::Keygen {
-            name,
-            output,
-            follows,
-        } => return vendor::keygen(&name, &output, follows.as_deref()),
-        PluginCommand::Pack {
-            folder,
-            key,
-            output,
-            hosts,
-        } => return vendor::pack(&folder, &key, output, hosts).await,
-        PluginCommand::Countersign { file, key } => return vendor::countersign(&file, &key).await,
-        PluginCommand::Verify { file } => return vendor::verify(&file).await,
+        PluginCommand::Vendor(it) => return vendor::run(config, it).await,
         PluginCommand::Install(it) => {
             let file = std::path::absolute(&it.file);
             let file = file.map_err(|error| format!("{}: {error}", it.file.display()))?;

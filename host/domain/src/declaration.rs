@@ -13,6 +13,7 @@ mod law_check;
 mod list;
 mod manifest;
 mod parse;
+mod place;
 #[cfg(test)]
 pub(crate) mod tests;
 mod view;
@@ -92,6 +93,7 @@ impl Declaration {
                 .search_words
                 .check(SEARCH_WORDS_FILE, &mut faults);
         }
+        place::find(files, &mut faults);
         match declaration {
             Some(declaration) if faults.is_empty() => Ok(declaration),
             _ => Err(faults),

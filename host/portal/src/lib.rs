@@ -43,7 +43,9 @@ pub use import::{
     FlaggedFile, ImportCount, ImportPreparer, ImportRow, ImportRun, PreparedRow, RowFaults,
     TextFault,
 };
-pub use install::{Consent, Installed, KeyLine, PackageOrigin, Rehearsal, check_package};
+pub use install::{
+    Consent, Installed, KeyLine, PackageOrigin, Rehearsal, check_files, check_package,
+};
 pub use machine::{
     BadParameter, Category, Cell, ColumnName, DEFAULT_LIMIT, Export, Feed, FeedEntry, MAX_LIMIT,
     SHEET_ROWS_MAX, Spreadsheet,

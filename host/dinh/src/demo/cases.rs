@@ -43,6 +43,19 @@ pub async fn run(config: &Config, folder: &Path) -> Result<(), String> {
     }
 }
 
+/// What is wrong with the text of a case: line and words; none where it can be run.
+pub(crate) fn fault_of(text: &str) -> Option<(Option<usize>, String)> {
+    let told = parse::parse(text).err()?;
+    let placed = told
+        .strip_prefix("line ")
+        .and_then(|rest| rest.split_once(": "));
+    let placed = placed.and_then(|(line, words)| Some((line.parse().ok()?, words)));
+    Some(match placed {
+        Some((line, words)) => (Some(line), words.to_owned()),
+        None => (None, told),
+    })
+}
+
 /// The case files of a plugin, by name; none at all is an error, since nothing would be tested.
 fn cases(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let folder = folder.join("cases");
