@@ -75,8 +75,8 @@ impl Bundle {
         Ok(Self(files))
     }
 
-    /// Takes a plugin's folder into the bundle, in place of the plugin of the same id.
-    pub fn put_plugin(&mut self, folder: &Path) -> Result<(), BadBundle> {
+    /// Takes a plugin's folder into the bundle, in place of the plugin of the same id, which it gives.
+    pub fn put_plugin(&mut self, folder: &Path) -> Result<String, BadBundle> {
         let bad = |message: String| BadBundle {
             path: folder.join("plugin.toml"),
             message,
@@ -94,7 +94,9 @@ impl Bundle {
         let manifest: toml::Table = toml::from_str(&String::from_utf8_lossy(manifest))
             .map_err(|error| bad(error.to_string()))?;
         let id = manifest.get("id").and_then(toml::Value::as_str);
-        let id = id.ok_or_else(|| bad("`id` is missing".to_owned()))?;
+        let id = id
+            .ok_or_else(|| bad("`id` is missing".to_owned()))?
+            .to_owned();
         let prefix = format!("plugins/{id}/");
         self.0.retain(|path, _| !path.starts_with(&prefix));
         self.0.extend(
@@ -102,7 +104,7 @@ impl Bundle {
                 .into_iter()
                 .map(|(path, bytes)| (format!("{prefix}{path}"), bytes)),
         );
-        Ok(())
+        Ok(id)
     }
 
     /// The plugins: folder name and files.

@@ -56,6 +56,6 @@ pub use operate::{
 };
 pub use plugins::{COMPONENT, LoadedPlugin, PluginRefused, Plugins};
 pub use portal::{Clock, Parts, Portal, Readiness};
-pub use post::{Draft, NewContent, NewFile, Posted};
+pub use post::{CHECK_CPU_MS, Draft, NewContent, NewFile, Posted};
 pub use relation::{RelationLine, RelationPage};
 pub use visit::{Arrival, LANGUAGE, Visit};

@@ -130,3 +130,8 @@ mod program {
     pub(crate) mod running;
     mod usage;
 }
+mod vendor {
+    mod errors;
+    mod outside;
+    mod tutorial;
+}

@@ -9,7 +9,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use dinh_domain::declaration::{Declaration, PluginFiles};
 
@@ -28,7 +28,10 @@ const TEXT_ENDINGS: [&str; 6] = [".rs", ".toml", ".hbs", ".case", ".md", ".tsv"]
 /// Makes it. Nothing is written where the name is bad or the folder is there.
 pub(super) fn run(config: &Config, it: &NewArguments) -> Result<(), String> {
     name::check(&it.name)?;
-    let folder = it.into.join(&it.name);
+    let folder = match it.into.as_path() {
+        here if here == Path::new(".") => PathBuf::from(&it.name),
+        into => into.join(&it.name),
+    };
     if folder.symlink_metadata().is_ok() {
         let shown = folder.display();
         return Err(format!(
