@@ -32,7 +32,11 @@ enum What {
     /// Serve the portal.
     Serve,
     /// Serve a portal filled with demo content (made at the first start).
-    Demo,
+    Demo {
+        /// Folder of a plugin that is shown too; may be given several times.
+        #[arg(long = "with", value_name = "FOLDER")]
+        plugins: Vec<PathBuf>,
+    },
     /// Check the configuration and the plugins, and say what they are.
     Check,
     /// Import rows (JSON Lines; plain, .gz or .xz) into a collection of a site.
@@ -192,8 +196,8 @@ pub fn run(arguments: Arguments) -> Result<(), String> {
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
     runtime.block_on(async {
         match arguments.command {
-            What::Serve => serve::run(&config, serve::Content::AsIs).await,
-            What::Demo => serve::run(&config, serve::Content::Demo).await,
+            What::Serve => serve::run(&config, serve::Content::AsIs, &[]).await,
+            What::Demo { plugins } => serve::run(&config, serve::Content::Demo, &plugins).await,
             What::Check => command::check(&config).await,
             What::Plugin(it) => plugin(&config, it).await,
             other => command::send(&config, wanted(other)?).await,
@@ -297,7 +301,7 @@ fn wanted(what: What) -> Result<Command, String> {
         What::Reindex => Command::Reindex,
         What::Relation(it) => Command::Relation(relation(it)),
         What::Serve
-        | What::Demo
+        | What::Demo { .. }
         | What::Check
         | What::SearchEval(_)
         | What::ExtractText

@@ -87,8 +87,10 @@ impl Declaration {
     pub fn parse(files: &PluginFiles) -> Result<Self, Vec<DeclarationFault>> {
         let mut faults = Vec::new();
         let declaration = parse::declaration(files, &mut faults);
+        // What names a collection that could not be read is not at fault.
+        let whole = !faults.iter().any(|it| it.file.starts_with("collections/"));
         if let Some(declaration) = &declaration {
-            check::declaration(declaration, &mut faults);
+            check::declaration(declaration, whole, &mut faults);
             declaration
                 .search_words
                 .check(SEARCH_WORDS_FILE, &mut faults);

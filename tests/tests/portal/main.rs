@@ -131,6 +131,7 @@ mod program {
     mod usage;
 }
 mod vendor {
+    mod dev;
     mod errors;
     mod outside;
     mod tutorial;

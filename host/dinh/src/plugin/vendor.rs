@@ -3,6 +3,7 @@
 pub(crate) mod arguments;
 mod build;
 mod check;
+mod dev;
 pub(super) mod package;
 mod scaffold;
 
@@ -16,6 +17,7 @@ pub(crate) async fn run(config: &Config, command: VendorCommand) -> Result<(), S
         VendorCommand::New(it) => scaffold::run(config, &it),
         VendorCommand::Check { folder, json } => check::run(&folder, json).await,
         VendorCommand::Build { folder, offline } => build::run(&folder, offline),
+        VendorCommand::Dev { folder, offline } => dev::run(config, &folder, offline).await,
         VendorCommand::Test { folder } => demo::cases::run(config, &folder).await,
         VendorCommand::Keygen {
             name,

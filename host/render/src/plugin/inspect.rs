@@ -28,6 +28,8 @@ pub struct Inspection {
     pub texts: Vec<Reference>,
     /// The partials that they name.
     pub partials: Vec<Reference>,
+    /// Templates that break the language so that nothing can be said of what they name.
+    pub unread: usize,
     /// What keeps readers out, in order of files and lines.
     pub faults: Vec<TemplateFault>,
 }
@@ -38,14 +40,16 @@ pub fn inspect(files: &BTreeMap<String, Vec<u8>>) -> Inspection {
     let mut found = Inspection::default();
     let mut sources = BTreeMap::new();
     for (path, bytes) in files {
-        if let Ok((name, text)) = source(path, bytes) {
-            sources.insert(name, text);
+        match source(path, bytes) {
+            Ok((name, text)) => drop(sources.insert(name, text)),
+            Err(_) => found.unread += 1,
         }
     }
     for (name, text) in &sources {
         found.names.push(name.clone());
         let parsed = split(text, Dialect::Plugin).and_then(build);
         let Ok(nodes) = parsed else {
+            found.unread += 1;
             continue;
         };
         let mut references = References::default();

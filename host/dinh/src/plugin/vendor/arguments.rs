@@ -26,6 +26,15 @@ pub(crate) enum VendorCommand {
         #[arg(long)]
         offline: bool,
     },
+    /// Show a plugin in a demo, and build and show it anew whenever a file of it changes.
+    Dev {
+        /// The plugin's folder.
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+        /// Download nothing.
+        #[arg(long)]
+        offline: bool,
+    },
     /// Run a plugin's cases against a portal of its own in memory and demo content.
     Test {
         /// The plugin's folder, with its built component inside.

@@ -28,10 +28,12 @@ pub(super) struct Finding {
 
 impl Finding {
     fn new(file: &str, line: Option<usize>, message: impl Into<String>) -> Self {
+        let message: String = message.into();
         Self {
             file: file.to_owned(),
             line,
-            message: message.into(),
+            // Readers of TOML put the key on a line of its own.
+            message: message.replace("\nin `", " in `"),
         }
     }
 
@@ -90,6 +92,14 @@ pub(super) async fn run(folder: &Path, json: bool) -> Result<(), String> {
         1 => Err("1 fault".to_owned()),
         many => Err(format!("{many} faults")),
     }
+}
+
+/// What a host would refuse of a folder, each with its place.
+pub(super) async fn refused(folder: &Path) -> Result<Vec<String>, String> {
+    let (files, told) = dinh_package::plugin_files(folder);
+    let told = told.iter().map(ToString::to_string);
+    let found = install::check(&files).await?;
+    Ok(told.chain(found.iter().map(ToString::to_string)).collect())
 }
 
 /// Everything that is wrong, in order of files and lines.

@@ -100,7 +100,15 @@ fn shown(package: &Package) {
 }
 
 fn secret_key(path: &Path) -> Result<SecretKeyFile, String> {
-    let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let bytes = fs::read(path).map_err(|error| {
+        let missing = error.kind() == std::io::ErrorKind::NotFound;
+        let make = if missing {
+            "; make one with `dinh plugin keygen`"
+        } else {
+            ""
+        };
+        format!("{}: {error}{make}", path.display())
+    })?;
     let shown = path.display().to_string();
     SecretKeyFile::parse(&shown, &bytes).map_err(|faults| lines(&faults))
 }

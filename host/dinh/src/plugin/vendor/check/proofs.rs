@@ -137,10 +137,24 @@ fn fixtures(files: &PluginFiles, found: &mut Vec<Finding>) {
         for entry in read.into_iter().flat_map(|it| it.entry) {
             let at = source[..entry.span().start].matches('\n').count() + 1;
             for message in entry_faults(declared.as_ref(), entry.into_inner()) {
+                let at = line_of(&source, at, &message);
                 found.push(Finding::new(path, Some(at), message));
             }
         }
     }
+}
+
+/// The line below the entry's that gives the field that is named.
+fn line_of(source: &str, entry: usize, message: &str) -> usize {
+    let field = message.split('`').nth(1).unwrap_or_default();
+    let below = (1..).zip(source.lines()).skip(entry);
+    let mut own = below.take_while(|(_, line)| !line.starts_with("[["));
+    let gives = |line: &str| {
+        line.split_once('=')
+            .is_some_and(|(key, _)| key.trim() == field)
+    };
+    own.find(|(_, line)| gives(line))
+        .map_or(entry, |(at, _)| at)
 }
 
 fn entry_faults(declared: Option<&Declaration>, mut entry: Body) -> Vec<String> {
@@ -164,15 +178,30 @@ fn entry_faults(declared: Option<&Declaration>, mut entry: Body) -> Vec<String> 
         Err(faults) => faults,
     };
     told.extend(faults.iter().map(|fault| {
-        let arguments: Vec<String> = fault
-            .args
-            .iter()
-            .map(|(name, value)| format!(" {name} {value}"))
-            .collect();
-        let kind = fault.message_key.trim_start_matches("fault.");
-        format!("field `{}`: {kind}{}", fault.path, arguments.join(","))
+        let mut words = words(&fault.message_key).to_owned();
+        for (name, value) in &fault.args {
+            words = words.replace(&format!("{{{name}}}"), value);
+        }
+        format!("field `{}` {words}", fault.path)
     }));
     told
+}
+
+/// What is wrong with a value, for vendors.
+fn words(key: &str) -> &str {
+    match key {
+        "fault.required" => "is missing, and the collection asks for it",
+        "fault.unknown-field" => "is not in the collection: add it there, or remove it here",
+        "fault.integer" => "must be a whole number",
+        "fault.text" => "must be a text",
+        "fault.list" => "must be a list",
+        "fault.too-long" => "has {count} characters, at most {max} are allowed",
+        "fault.too-many" => "has {count} items, at most {max} are allowed",
+        "fault.date" => "must be a day as \"YYYY-MM-DD\", not {given}",
+        "fault.choice" => "must be the id of a value of its list, not {given}",
+        "fault.relation" => "must be a list of { kind, target }",
+        other => other,
+    }
 }
 
 fn file_fields(collection: &dinh_domain::declaration::Collection) -> Vec<String> {

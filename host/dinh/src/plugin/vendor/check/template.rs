@@ -24,6 +24,11 @@ pub(super) fn texts(files: &PluginFiles) -> Vec<Reference> {
     inspection(files).texts
 }
 
+/// Whether what each template names could be told.
+pub(super) fn all_are_read(files: &PluginFiles) -> bool {
+    inspection(files).unread == 0
+}
+
 pub(super) fn check(files: &PluginFiles, code: &Code) -> Vec<Finding> {
     let seen = inspection(files);
     let faults = seen.faults.iter();

@@ -134,6 +134,17 @@ fn places(leaf: &Leaf) -> BTreeSet<&str> {
     inner.filter(is_name).collect()
 }
 
+/// Whether the manifest, all collections and all templates can be read.
+fn readable(files: &PluginFiles) -> bool {
+    let is_toml = |bytes: &Vec<u8>| std::str::from_utf8(bytes).is_ok_and(|it| leaves(it).is_ok());
+    files.get("plugin.toml").is_some_and(is_toml)
+        && files
+            .iter()
+            .filter(|(path, _)| path.starts_with("collections/"))
+            .all(|(_, bytes)| is_toml(bytes))
+        && template::all_are_read(files)
+}
+
 /// Every text of the declarations, with its file.
 fn declared(files: &PluginFiles) -> Vec<(&str, Leaf)> {
     let own = files.iter().filter(|(path, _)| {
@@ -185,7 +196,11 @@ fn missing(files: &PluginFiles, code: &Code, reference: &Texts) -> Vec<Finding> 
     found
 }
 
+/// Nothing is said where something that may use a text cannot be read.
 fn unused(files: &PluginFiles, code: &Code, reference: &Texts) -> Vec<Finding> {
+    if !readable(files) {
+        return Vec::new();
+    }
     let declared = declared(files);
     let mut used: BTreeSet<String> = declared
         .iter()
