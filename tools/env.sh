@@ -3,6 +3,9 @@ CARGO_TARGET_DIR=$(realpath -m "${CARGO_TARGET_DIR:-target}")
 export CARGO_TARGET_DIR
 export DINH_BUNDLE="${DINH_BUNDLE:-$CARGO_TARGET_DIR/bundle}"
 
+# The plugin that shows vendors how it is done; `dinh plugin new` copies it, and no portal loads it.
+export SAMPLE=example
+
 # Node 20 is what playwright-core asks for; tools/setup.sh puts a newer one here where the system's is older.
 NODE_MAJOR_MIN=20
 node_folder="$CARGO_TARGET_DIR/tools/node"

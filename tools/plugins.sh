@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Compiles every plugin to a WebAssembly component and lays the bundle out:
 #   $CARGO_TARGET_DIR/bundle/plugins/<id>/   the plugin's declaration and plugin.wasm
+#   $CARGO_TARGET_DIR/bundle/samples/<id>/   the same for plugins that show how it is done: no portal loads them
+#   $CARGO_TARGET_DIR/bundle/vendor/         what `dinh plugin new` makes a plugin from: a sample, the SDK, versions
 #   $CARGO_TARGET_DIR/bundle/themes/dinh/    the theme and its text face, in assets/fonts
 # Guests that the tests of the sandbox load stay in $CARGO_TARGET_DIR/wasm32-wasip2/plugin.
 # The bundle is replaced only when something in it changed.
@@ -18,14 +20,23 @@ rm -rf "$next"
 for folder in plugins/*/; do
   id=$(basename "$folder")
   package=$(package_of "$folder")
-  mkdir -p "$next/plugins/$id"
-  for part in plugin.toml collections lists templates locales imports fixtures cases assets search; do
+  place="$next/plugins/$id"
+  if [ "$id" = "$SAMPLE" ]; then
+    place="$next/samples/$id"
+  fi
+  mkdir -p "$place"
+  for part in plugin.toml README.md compliance.toml collections lists templates locales imports fixtures cases assets search; do
     if [ -e "$folder/$part" ]; then
-      cp -r "$folder/$part" "$next/plugins/$id/"
+      cp -r "$folder/$part" "$place/"
     fi
   done
-  cp "$wasm/${package//-/_}.wasm" "$next/plugins/$id/plugin.wasm"
+  cp "$wasm/${package//-/_}.wasm" "$place/plugin.wasm"
 done
+
+mkdir -p "$next/vendor/sdk"
+cp -r "plugins/$SAMPLE" "$next/vendor/plugin"
+cp -r sdk/Cargo.toml sdk/README.md sdk/CHANGELOG.md sdk/src sdk/wit "$next/vendor/sdk/"
+cp Cargo.toml Cargo.lock "$next/vendor/"
 
 mkdir -p "$next/themes"
 cp -r themes/dinh "$next/themes/dinh"

@@ -91,7 +91,7 @@ lint() {
 compile() { cargo build --locked --workspace --lib --bins --tests; }
 cases() {
   local folder code=0
-  for folder in "$DINH_BUNDLE"/plugins/*/; do
+  for folder in "$DINH_BUNDLE"/plugins/*/ "$DINH_BUNDLE"/samples/*/; do
     "$CARGO_TARGET_DIR/debug/dinh" plugin test "$folder" || code=1
   done
   return $code

@@ -75,20 +75,28 @@ impl Bundle {
         Ok(Self(files))
     }
 
-    /// Takes a plugin's folder into the bundle, in place of the plugin of the same id.
-    pub fn put_plugin(&mut self, folder: &Path) -> Result<(), BadBundle> {
-        let files = Self::read(folder)?.0;
+    /// Takes a plugin's folder into the bundle, in place of the plugin of the same id, which it gives.
+    pub fn put_plugin(&mut self, folder: &Path) -> Result<String, BadBundle> {
         let bad = |message: String| BadBundle {
             path: folder.join("plugin.toml"),
             message,
         };
+        let files = dinh_package::read_plugin(folder).map_err(|faults| {
+            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            BadBundle {
+                path: folder.to_owned(),
+                message: faults.join("\n"),
+            }
+        })?;
         let manifest = files
             .get("plugin.toml")
             .ok_or_else(|| bad("the file is missing".to_owned()))?;
         let manifest: toml::Table = toml::from_str(&String::from_utf8_lossy(manifest))
             .map_err(|error| bad(error.to_string()))?;
         let id = manifest.get("id").and_then(toml::Value::as_str);
-        let id = id.ok_or_else(|| bad("`id` is missing".to_owned()))?;
+        let id = id
+            .ok_or_else(|| bad("`id` is missing".to_owned()))?
+            .to_owned();
         let prefix = format!("plugins/{id}/");
         self.0.retain(|path, _| !path.starts_with(&prefix));
         self.0.extend(
@@ -96,7 +104,7 @@ impl Bundle {
                 .into_iter()
                 .map(|(path, bytes)| (format!("{prefix}{path}"), bytes)),
         );
-        Ok(())
+        Ok(id)
     }
 
     /// The plugins: folder name and files.
@@ -137,6 +145,14 @@ impl Bundle {
             words.extend(declared.search_words());
         }
         Ok(words)
+    }
+
+    /// What a new plugin is made from: the files below `vendor/`, with their paths there.
+    pub fn vendor(&self) -> BTreeMap<String, Vec<u8>> {
+        let own = self.0.iter().filter_map(|(path, bytes)| {
+            Some((path.strip_prefix("vendor/")?.to_owned(), bytes.clone()))
+        });
+        own.collect()
     }
 
     /// The files of a theme.

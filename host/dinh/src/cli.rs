@@ -14,7 +14,7 @@ use crate::plugin::arguments::{PluginCommand, RevokeArguments};
 use crate::plugin::operator::{self, PluginWork};
 use crate::plugin::vendor;
 use crate::search_eval::{self, EvalArguments};
-use crate::{demo, serve};
+use crate::serve;
 
 /// The portal host for local authorities.
 #[derive(Debug, Parser)]
@@ -32,7 +32,11 @@ enum What {
     /// Serve the portal.
     Serve,
     /// Serve a portal filled with demo content (made at the first start).
-    Demo,
+    Demo {
+        /// Folder of a plugin that is shown too; may be given several times.
+        #[arg(long = "with", value_name = "FOLDER")]
+        plugins: Vec<PathBuf>,
+    },
     /// Check the configuration and the plugins, and say what they are.
     Check,
     /// Import rows (JSON Lines; plain, .gz or .xz) into a collection of a site.
@@ -192,8 +196,8 @@ pub fn run(arguments: Arguments) -> Result<(), String> {
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
     runtime.block_on(async {
         match arguments.command {
-            What::Serve => serve::run(&config, serve::Content::AsIs).await,
-            What::Demo => serve::run(&config, serve::Content::Demo).await,
+            What::Serve => serve::run(&config, serve::Content::AsIs, &[]).await,
+            What::Demo { plugins } => serve::run(&config, serve::Content::Demo, &plugins).await,
             What::Check => command::check(&config).await,
             What::Plugin(it) => plugin(&config, it).await,
             other => command::send(&config, wanted(other)?).await,
@@ -203,20 +207,7 @@ pub fn run(arguments: Arguments) -> Result<(), String> {
 
 async fn plugin(config: &Config, it: PluginCommand) -> Result<(), String> {
     let command = match it {
-        PluginCommand::Test { folder } => return demo::cases::run(config, &folder).await,
-        PluginCommand::Keygen {
-            name,
-            output,
-            follows,
-        } => return vendor::keygen(&name, &output, follows.as_deref()),
-        PluginCommand::Pack {
-            folder,
-            key,
-            output,
-            hosts,
-        } => return vendor::pack(&folder, &key, output, hosts).await,
-        PluginCommand::Countersign { file, key } => return vendor::countersign(&file, &key).await,
-        PluginCommand::Verify { file } => return vendor::verify(&file).await,
+        PluginCommand::Vendor(it) => return vendor::run(config, it).await,
         PluginCommand::Install(it) => {
             let file = std::path::absolute(&it.file);
             let file = file.map_err(|error| format!("{}: {error}", it.file.display()))?;
@@ -310,7 +301,7 @@ fn wanted(what: What) -> Result<Command, String> {
         What::Reindex => Command::Reindex,
         What::Relation(it) => Command::Relation(relation(it)),
         What::Serve
-        | What::Demo
+        | What::Demo { .. }
         | What::Check
         | What::SearchEval(_)
         | What::ExtractText

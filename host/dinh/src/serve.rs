@@ -1,5 +1,7 @@
 //! `dinh serve` and `dinh demo`.
 
+use std::path::PathBuf;
+
 use dinh_files::Shelf;
 use dinh_web::{HttpOptions, Web};
 use tokio::net::TcpListener;
@@ -19,8 +21,8 @@ pub enum Content {
     Demo,
 }
 
-/// Serves until the process is asked to end.
-pub async fn run(config: &Config, content: Content) -> Result<(), String> {
+/// Serves until the process is asked to end; `with` are folders of plugins beside those of the bundle.
+pub async fn run(config: &Config, content: Content, with: &[PathBuf]) -> Result<(), String> {
     // Dropped last: it writes what is left.
     let _log = log::start(&config.log)?;
     let started = std::time::Instant::now();
@@ -32,7 +34,11 @@ pub async fn run(config: &Config, content: Content) -> Result<(), String> {
         )
     })?;
     let operator = operator_listener(config).await?;
-    let bundle = Bundle::find(config.bundle.as_deref()).map_err(|error| error.to_string())?;
+    let mut bundle = Bundle::find(config.bundle.as_deref()).map_err(|error| error.to_string())?;
+    for folder in with {
+        let put = bundle.put_plugin(folder);
+        put.map_err(|error| error.to_string())?;
+    }
     let theme = assemble::theme(&bundle)?;
     let engine = assemble::engine()?;
     let plugins = assemble::plugins(&engine, &bundle).await?;

@@ -13,6 +13,7 @@ mod law_check;
 mod list;
 mod manifest;
 mod parse;
+mod place;
 #[cfg(test)]
 pub(crate) mod tests;
 mod view;
@@ -86,12 +87,15 @@ impl Declaration {
     pub fn parse(files: &PluginFiles) -> Result<Self, Vec<DeclarationFault>> {
         let mut faults = Vec::new();
         let declaration = parse::declaration(files, &mut faults);
+        // What names a collection that could not be read is not at fault.
+        let whole = !faults.iter().any(|it| it.file.starts_with("collections/"));
         if let Some(declaration) = &declaration {
-            check::declaration(declaration, &mut faults);
+            check::declaration(declaration, whole, &mut faults);
             declaration
                 .search_words
                 .check(SEARCH_WORDS_FILE, &mut faults);
         }
+        place::find(files, &mut faults);
         match declaration {
             Some(declaration) if faults.is_empty() => Ok(declaration),
             _ => Err(faults),

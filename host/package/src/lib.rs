@@ -24,7 +24,7 @@ pub use key_file::{Follows, PublicKeyFile, SecretKeyFile};
 pub use manifest::{Listed, MANIFEST_FILE, Manifest};
 pub use package::Package;
 pub use signatures::{SIGNATURES_FILE, Signatures, Signed};
-pub use vendor::{read_package, read_plugin};
+pub use vendor::{plugin_files, read_package, read_plugin};
 
 /// One fault of a package: file, line where there is one, what is wrong and what to do.
 pub use dinh_domain::declaration::DeclarationFault as Fault;

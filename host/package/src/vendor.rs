@@ -15,6 +15,16 @@ const DEPTH_MAX: usize = 8;
 
 /// The files of a plugin's folder that belong into a package; sources are passed over.
 pub fn read_plugin(folder: &Path) -> Result<PluginFiles, Vec<Fault>> {
+    let (files, faults) = plugin_files(folder);
+    if faults.is_empty() {
+        Ok(files)
+    } else {
+        Err(faults)
+    }
+}
+
+/// The same with all that could be read, and what could not.
+pub fn plugin_files(folder: &Path) -> (PluginFiles, Vec<Fault>) {
     let (mut files, mut faults) = (PluginFiles::new(), Vec::new());
     for name in part::single_files() {
         take(&folder.join(name), name, &mut files, &mut faults);
@@ -22,11 +32,7 @@ pub fn read_plugin(folder: &Path) -> Result<PluginFiles, Vec<Fault>> {
     for name in part::FOLDERS {
         walk(&folder.join(name), name, 1, &mut files, &mut faults);
     }
-    if faults.is_empty() {
-        Ok(files)
-    } else {
-        Err(faults)
-    }
+    (files, faults)
 }
 
 fn walk(at: &Path, name: &str, depth: usize, files: &mut PluginFiles, faults: &mut Vec<Fault>) {

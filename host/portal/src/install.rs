@@ -24,7 +24,7 @@ use crate::failure::Failure;
 use crate::portal::Portal;
 
 pub use consent::Consent;
-pub use door::check_package;
+pub use door::{check_files, check_package};
 pub use keys::KeyLine;
 pub use origin::PackageOrigin;
 pub(crate) use start::load_installed;

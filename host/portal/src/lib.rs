@@ -43,7 +43,9 @@ pub use import::{
     FlaggedFile, ImportCount, ImportPreparer, ImportRow, ImportRun, PreparedRow, RowFaults,
     TextFault,
 };
-pub use install::{Consent, Installed, KeyLine, PackageOrigin, Rehearsal, check_package};
+pub use install::{
+    Consent, Installed, KeyLine, PackageOrigin, Rehearsal, check_files, check_package,
+};
 pub use machine::{
     BadParameter, Category, Cell, ColumnName, DEFAULT_LIMIT, Export, Feed, FeedEntry, MAX_LIMIT,
     SHEET_ROWS_MAX, Spreadsheet,
@@ -54,6 +56,6 @@ pub use operate::{
 };
 pub use plugins::{COMPONENT, LoadedPlugin, PluginRefused, Plugins};
 pub use portal::{Clock, Parts, Portal, Readiness};
-pub use post::{Draft, NewContent, NewFile, Posted};
+pub use post::{CHECK_CPU_MS, Draft, NewContent, NewFile, Posted};
 pub use relation::{RelationLine, RelationPage};
 pub use visit::{Arrival, LANGUAGE, Visit};

@@ -15,6 +15,7 @@ use dinh_domain::visibility::Actor;
 use crate::failure::Failure;
 use crate::portal::Portal;
 pub use attached::{NewContent, NewFile};
+pub use check::CHECK_CPU_MS;
 use check::Checked;
 pub(crate) use write::End;
 

@@ -16,6 +16,6 @@ pub mod view;
 
 pub use html::SafeHtml;
 pub use locales::{LocaleError, Locales};
-pub use plugin::PluginTemplates;
+pub use plugin::{Inspection, PluginTemplates, Reference, inspect};
 pub use template::{RenderError, TemplateFault};
 pub use theme::{Asset, Theme, ThemeError};

@@ -1,6 +1,7 @@
 //! Templates of plugins: vendor input that runs outside the WebAssembly sandbox.
 
 mod allowed;
+mod inspect;
 mod markup;
 
 #[cfg(test)]
@@ -9,6 +10,8 @@ mod tests;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+
+pub use inspect::{Inspection, Reference, inspect};
 
 use crate::SafeHtml;
 use crate::locales::Locales;

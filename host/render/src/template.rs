@@ -27,7 +27,8 @@ pub(crate) use address::is_safe_address;
 pub(crate) use helper::{Dialect, Helper, Language};
 pub(crate) use lexer::{Piece, Segment, Tag, split};
 pub(crate) use output::Budget;
-pub(crate) use set::TemplateSet;
+pub(crate) use set::{References, TemplateSet};
+pub(crate) use tree::build;
 
 use thiserror::Error;
 

@@ -130,3 +130,9 @@ mod program {
     pub(crate) mod running;
     mod usage;
 }
+mod vendor {
+    mod dev;
+    mod errors;
+    mod outside;
+    mod tutorial;
+}

@@ -10,6 +10,7 @@
     reason = "the whole crate is tests"
 )]
 
+mod contract;
 mod files;
 mod graph;
 mod names;

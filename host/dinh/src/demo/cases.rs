@@ -1,6 +1,8 @@
 //! `dinh plugin test FOLDER`: runs a plugin's `cases/*.case` against the demo, in a data folder of
-//! its own that is gone afterwards.
+//! its own that is gone afterwards; says what the calls of its code cost, and who sees its entries.
 
+mod costs;
+mod matrix;
 mod parse;
 mod stage;
 #[cfg(test)]
@@ -16,17 +18,24 @@ use super::page::{self, Place};
 use crate::config::Config;
 
 /// Runs every case of a plugin's folder; the plugin there replaces the bundle's of the same id.
-/// Prints a line a case, below a failed one its differences, and at the end `N passed, N failed`.
+/// Prints a line a case with what its calls cost, below a failed one its differences; then the costs of
+/// all calls, the matrix of visibility, and at the end `N passed, N failed`.
 pub async fn run(config: &Config, folder: &Path) -> Result<(), String> {
     let cases = cases(folder)?;
     let stage = Stage::open(config, folder).await?;
     let (mut passed, mut failed) = (0, 0);
     for case in &cases {
         let name = case.file_stem().unwrap_or_default().to_string_lossy();
-        let faults = faults(stage.address(), case).await;
+        let before = stage.costs();
+        let mut faults = faults(stage.address(), case).await;
+        let costs = stage.costs();
+        faults.extend(costs.failures(&before));
         if faults.is_empty() {
             passed += 1;
-            println!("ok      {name}");
+            println!(
+                "{}",
+                format!("ok      {name:24} {}", costs.since(&before)).trim_end()
+            );
         } else {
             failed += 1;
             println!("FAILED  {name}");
@@ -35,12 +44,34 @@ pub async fn run(config: &Config, folder: &Path) -> Result<(), String> {
             }
         }
     }
-    println!("{passed} passed, {failed} failed");
-    if failed == 0 {
-        Ok(())
-    } else {
-        Err(format!("{failed} of {} cases failed", cases.len()))
+    print!("\n{}\n", stage.costs().table());
+    let seen = matrix::run(&stage, stage.plugin()).await?;
+    for fault in &seen {
+        println!("  {fault}");
     }
+    println!("\n{passed} passed, {failed} failed");
+    if failed > 0 {
+        return Err(format!("{failed} of {} cases failed", cases.len()));
+    }
+    match seen.len() {
+        0 => Ok(()),
+        wrong => Err(format!(
+            "{wrong} places of the matrix of visibility are wrong"
+        )),
+    }
+}
+
+/// What is wrong with the text of a case: line and words; none where it can be run.
+pub(crate) fn fault_of(text: &str) -> Option<(Option<usize>, String)> {
+    let told = parse::parse(text).err()?;
+    let placed = told
+        .strip_prefix("line ")
+        .and_then(|rest| rest.split_once(": "));
+    let placed = placed.and_then(|(line, words)| Some((line.parse().ok()?, words)));
+    Some(match placed {
+        Some((line, words)) => (Some(line), words.to_owned()),
+        None => (None, told),
+    })
 }
 
 /// The case files of a plugin, by name; none at all is an error, since nothing would be tested.

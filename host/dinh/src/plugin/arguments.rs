@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::vendor::arguments::VendorCommand;
 use crate::cli::Output;
 
 #[derive(Debug, Subcommand)]
@@ -44,50 +45,8 @@ pub(crate) enum PluginCommand {
     Keys(Output),
     /// Trust a key no longer, for ever; its plugins stop at once.
     Revoke(RevokeArguments),
-    /// Run a plugin's cases against a portal of its own in memory and demo content.
-    Test {
-        /// The plugin's folder, with its built component inside.
-        folder: PathBuf,
-    },
-    /// Make a pair of keys: NAME.key, which is secret, and NAME.pub, which goes to operators.
-    Keygen {
-        /// Whose, for people.
-        #[arg(long)]
-        name: String,
-        /// Where they go, without the ending.
-        #[arg(short, long, value_name = "PATH")]
-        output: PathBuf,
-        /// Secret key that this one follows: operators who trust that one then trust this one.
-        #[arg(long, value_name = "FILE")]
-        follows: Option<PathBuf>,
-    },
-    /// Pack and sign a plugin.
-    Pack {
-        /// The plugin's folder, with its built component inside.
-        folder: PathBuf,
-        /// Secret key of the publisher.
-        #[arg(long, value_name = "FILE")]
-        key: PathBuf,
-        /// Where it goes; `<plugin>-<version>.dinh` where none is named.
-        #[arg(short, long, value_name = "FILE")]
-        output: Option<PathBuf>,
-        /// Host of a portal that alone may use it; may be given several times.
-        #[arg(long = "host", value_name = "HOST")]
-        hosts: Vec<String>,
-    },
-    /// Add the signature of a reviewer to a package.
-    Countersign {
-        /// The package.
-        file: PathBuf,
-        /// Secret key of the reviewer.
-        #[arg(long, value_name = "FILE")]
-        key: PathBuf,
-    },
-    /// Check a package as a host does before it asks anybody.
-    Verify {
-        /// The package.
-        file: PathBuf,
-    },
+    #[command(flatten)]
+    Vendor(VendorCommand),
 }
 
 #[derive(Debug, Args)]

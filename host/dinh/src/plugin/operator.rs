@@ -8,7 +8,7 @@ use dinh_store::KeyRole;
 use serde::{Deserialize, Serialize};
 use tokio::io::AsyncReadExt;
 
-use super::vendor::lines;
+use super::vendor::package::lines;
 use crate::command::{Asks, Said, printed};
 
 /// Largest file of a key, a grant or a list of revocations, in bytes.

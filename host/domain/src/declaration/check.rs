@@ -21,8 +21,13 @@ pub(super) const HOST_VALUES: [&str; 7] = [
     "@published_on",
 ];
 
-pub(super) fn declaration(declaration: &Declaration, faults: &mut Vec<DeclarationFault>) {
-    manifest(declaration, faults);
+/// `whole` where every collection could be read.
+pub(super) fn declaration(
+    declaration: &Declaration,
+    whole: bool,
+    faults: &mut Vec<DeclarationFault>,
+) {
+    manifest(declaration, whole, faults);
     for (name, collection) in &declaration.collections {
         let file = format!("collections/{name}.toml");
         let mut fault = |message: String| {
@@ -38,7 +43,9 @@ pub(super) fn declaration(declaration: &Declaration, faults: &mut Vec<Declaratio
         law_check::akn(declaration, collection, &mut fault);
         law_check::eli(declaration, collection, &mut fault);
     }
-    imports(declaration, faults);
+    if whole {
+        imports(declaration, faults);
+    }
 }
 
 /// First parts of addresses that the host keeps for itself (architecture, section 8).
@@ -59,7 +66,7 @@ const RESERVED_MOUNTS: [&str; 14] = [
     "tim-kiem",
 ];
 
-fn manifest(declaration: &Declaration, faults: &mut Vec<DeclarationFault>) {
+fn manifest(declaration: &Declaration, whole: bool, faults: &mut Vec<DeclarationFault>) {
     let manifest = &declaration.manifest;
     let mut fault = |message: String| {
         faults.push(DeclarationFault {
@@ -71,11 +78,11 @@ fn manifest(declaration: &Declaration, faults: &mut Vec<DeclarationFault>) {
     if !CONTRACTS.contains(&manifest.contract.as_str()) {
         let known = CONTRACTS.join(", ");
         fault(format!(
-            "contract `{}` is not spoken by this host: it speaks {known}",
+            "contract `{}` is not spoken by this host: it speaks {known}; build it with an SDK of that version",
             manifest.contract
         ));
     }
-    if declaration.collections.is_empty() {
+    if whole && declaration.collections.is_empty() {
         fault("no collection is declared: add collections/<name>.toml".to_owned());
     }
     if RESERVED_MOUNTS.contains(&manifest.mount.as_str()) {
@@ -85,7 +92,7 @@ fn manifest(declaration: &Declaration, faults: &mut Vec<DeclarationFault>) {
         ));
     }
     for hook in &manifest.hooks {
-        if !declaration.collections.contains_key(&hook.collection) {
+        if whole && !declaration.collections.contains_key(&hook.collection) {
             fault(format!(
                 "hook on `{}`: there is no such collection",
                 hook.collection

@@ -1,5 +1,6 @@
 //! What a package must be before anybody is asked about it. Nothing of it runs here.
 
+use dinh_domain::declaration::{Declaration, PluginFiles};
 use dinh_package::Package;
 use dinh_runtime::{Compiler, Engine};
 use dinh_store::{InstalledPlugin, KeyRole, TrustedKey};
@@ -32,25 +33,36 @@ pub async fn check_package(
     let package = Package::read(bytes)
         .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>())?;
     let id = package.manifest.plugin.as_str();
-    let empty = Vec::new();
-    let wasm = package.files.get(COMPONENT).unwrap_or(&empty);
-    let tried = compiler.try_out(id, wasm).await;
-    if let Err(why) = tried {
+    let loaded = check_files(engine, compiler, id, &package.files).await?;
+    Ok((package, loaded))
+}
+
+/// Everything about a plugin's files that needs neither a package nor a portal; `id` stands for it in
+/// messages while its own cannot be read.
+pub async fn check_files(
+    engine: &Engine,
+    compiler: &Compiler,
+    id: &str,
+    files: &PluginFiles,
+) -> Result<LoadedPlugin, Vec<String>> {
+    if let Some(wasm) = files.get(COMPONENT)
+        && let Err(why) = compiler.try_out(id, wasm).await
+    {
         // Its declarations are told of all the same; what breaks a compiler is not compiled here.
         let mut faults = vec![format!("{COMPONENT}: {why}")];
-        let declared = dinh_domain::declaration::Declaration::parse(&package.files);
+        let declared = Declaration::parse(files);
         let told = declared.err().unwrap_or_default();
         faults.extend(told.iter().map(ToString::to_string));
         return Err(faults);
     }
-    let (engine, files, folder) = (engine.clone(), package.files.clone(), id.to_owned());
+    let (engine, files, folder) = (engine.clone(), files.clone(), id.to_owned());
     let load = move || LoadedPlugin::load(&engine, &folder, files);
     let loaded = tokio::task::spawn_blocking(load).await;
     let loaded = loaded.map_err(|error| vec![error.to_string()])?;
     let loaded = loaded.map_err(|refused| refused.faults)?;
     let loose = loaded.loose_ends();
     if loose.is_empty() {
-        Ok((package, loaded))
+        Ok(loaded)
     } else {
         Err(loose)
     }

@@ -5,11 +5,12 @@
 //! names, unquoted and single-quoted values, comments) the tokenizer breaks it, and the broken marker is a
 //! fault. So what the tokenizer saw is what a browser will see, whatever the values are.
 
+mod access;
 mod elements;
 mod sink;
 
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{BufferQueue, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{BufferQueue, TokenSink, Tokenizer, TokenizerOpts};
 
 use crate::template::{Fault, Piece, Segment, Tag};
 
@@ -31,6 +32,18 @@ pub(super) fn check(segments: &[Segment<'_>]) -> Vec<Fault> {
             "characters of the private use area and U+0000 are not allowed",
         )];
     }
+    let (html, tags) = marked(segments);
+    tokenized(&html, sink::Sink::new(tags)).into_faults()
+}
+
+/// Everything that keeps readers out of what the markup shows; `is_page` where it is no part of another template.
+pub(super) fn check_access(segments: &[Segment<'_>], is_page: bool) -> Vec<Fault> {
+    let (html, tags) = marked(segments);
+    tokenized(&html, access::Sink::new(tags, is_page)).into_faults()
+}
+
+/// The markup with a marker in the place of each tag of the template language, and those tags.
+fn marked<'t>(segments: &'t [Segment<'_>]) -> (String, Vec<&'t Tag>) {
     let mut tags = Vec::new();
     let mut html = String::new();
     for segment in segments {
@@ -43,19 +56,23 @@ pub(super) fn check(segments: &[Segment<'_>]) -> Vec<Fault> {
             }
         }
     }
+    (html, tags)
+}
+
+fn tokenized<S: TokenSink>(html: &str, sink: S) -> S {
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(&html));
+    input.push_back(StrTendril::from_slice(html));
     let options = TokenizerOpts {
         exact_errors: true,
         ..TokenizerOpts::default()
     };
-    let tokenizer = Tokenizer::new(sink::Sink::new(tags), options);
+    let tokenizer = Tokenizer::new(sink, options);
     while !input.is_empty() {
         // The sink never asks for a pause; if the tokenizer did, going on is right.
         let _ = tokenizer.feed(&input);
     }
     tokenizer.end();
-    tokenizer.sink.into_faults()
+    tokenizer.sink
 }
 
 /// A run of text or attribute value, with the markers read.

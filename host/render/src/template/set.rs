@@ -131,13 +131,13 @@ fn fault(name: &str, line: u32, message: String) -> TemplateFault {
 
 /// What a template refers to, with the lines.
 #[derive(Default)]
-struct References<'n> {
-    partials: Vec<(u32, &'n str)>,
-    texts: Vec<(u32, &'n str)>,
+pub(crate) struct References<'n> {
+    pub(crate) partials: Vec<(u32, &'n str)>,
+    pub(crate) texts: Vec<(u32, &'n str)>,
 }
 
 impl<'n> References<'n> {
-    fn collect(&mut self, nodes: &'n [Node]) {
+    pub(crate) fn collect(&mut self, nodes: &'n [Node]) {
         for Node { line, kind } in nodes {
             match kind {
                 NodeKind::Text(_) => {}

@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dinh_domain::dates::{Instant, LocalDate, Zone};
-use dinh_portal::Clock;
+use dinh_portal::{Clock, Portal};
+use dinh_runtime::Engine;
 use dinh_web::{HttpOptions, Web};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use super::costs::Costs;
 use crate::bundle::Bundle;
 use crate::config::{Config, FilesConfig};
 use crate::data_folder::DataFolder;
@@ -23,6 +25,10 @@ const NOON_MS: i64 = 12 * 60 * 60 * 1000;
 /// A served portal; dropping it ends it and removes its data.
 pub(super) struct Stage {
     address: SocketAddr,
+    engine: Engine,
+    portal: Portal,
+    /// Id of the plugin that it is about.
+    plugin: String,
     serving: JoinHandle<()>,
     // In this order: the lock goes before the folder.
     _folder: DataFolder,
@@ -34,7 +40,7 @@ impl Stage {
     pub(super) async fn open(config: &Config, plugin: &Path) -> Result<Self, String> {
         let mut bundle =
             Bundle::find(config.bundle.as_deref()).map_err(|error| error.to_string())?;
-        bundle
+        let plugin = bundle
             .put_plugin(plugin)
             .map_err(|error| error.to_string())?;
         let theme = assemble::theme(&bundle)?;
@@ -55,7 +61,7 @@ impl Stage {
             &database,
             shelf,
             plugins,
-            engine,
+            engine.clone(),
             clock()?,
             config.bundle.as_deref(),
         )
@@ -69,7 +75,7 @@ impl Stage {
             unlimited_clients: vec![address.ip()],
             ..HttpOptions::default()
         };
-        let web = Web::new(portal, theme, options);
+        let web = Web::new(portal.clone(), theme, options);
         let serving = tokio::spawn(async move {
             if let Err(error) = web.serve(listener, std::future::pending()).await {
                 tracing::error!(%error, "the portal of the cases does not serve");
@@ -77,10 +83,28 @@ impl Stage {
         });
         Ok(Self {
             address,
+            engine,
+            portal,
+            plugin,
             serving,
             _folder: folder,
             _scratch: scratch,
         })
+    }
+
+    /// The portal itself.
+    pub(super) fn portal(&self) -> &Portal {
+        &self.portal
+    }
+
+    /// Id of the plugin that it is about.
+    pub(super) fn plugin(&self) -> &str {
+        &self.plugin
+    }
+
+    /// What its calls have cost so far.
+    pub(super) fn costs(&self) -> Costs {
+        Costs::now(&self.engine, &self.plugin)
     }
 
     /// Where it answers.

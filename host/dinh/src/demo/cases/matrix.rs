@@ -1,0 +1,219 @@
+//! Who may see what: an entry of each collection in each state, asked for on every path that could
+//! show it. What is published is found on all of them, everything else on none.
+
+use dinh_domain::ids::{EntryId, PluginId};
+use dinh_portal::Portal;
+use serde_json::Value;
+
+use super::stage::Stage;
+use crate::demo::browse;
+
+/// What an entry is in, while it is asked for.
+const STATES: [(&str, bool); 4] = [
+    ("published", true),
+    ("section off", false),
+    ("section on", true),
+    ("withdrawn", false),
+];
+
+/// How an entry is found in an answer.
+#[derive(Clone, Copy)]
+enum Look {
+    /// The answer is about it alone.
+    Own,
+    /// Its address is among others.
+    Among,
+    /// Its address is in one of the parts that the answer names.
+    Parts,
+}
+
+/// Something that could show it.
+struct Way {
+    name: &'static str,
+    path: String,
+    look: Look,
+}
+
+/// An entry that a visitor finds.
+struct Entry {
+    host: String,
+    site: String,
+    id: String,
+    path: String,
+    title: String,
+}
+
+/// Prints the matrix and gives what is wrong with it.
+pub(super) async fn run(stage: &Stage, plugin: &str) -> Result<Vec<String>, String> {
+    let portal = stage.portal();
+    let id = PluginId::new(plugin).map_err(|error| error.to_string())?;
+    let loaded = portal.plugins().get(&id).cloned();
+    let loaded = loaded.ok_or_else(|| format!("the plugin `{plugin}` is not loaded"))?;
+    let mount = loaded.declaration.manifest.mount.as_str();
+    let mut wrong = Vec::new();
+    for (at, name) in loaded.declaration.collections.keys().enumerate() {
+        let collection = format!("{plugin}/{name}");
+        let Some(entry) = first(stage, &collection).await? else {
+            println!("{collection}: no entry in fixtures/, so nobody asked who sees one");
+            continue;
+        };
+        // The first collection owns the section's own list and outputs.
+        let ways = ways(&entry, &collection, (at == 0).then_some(mount));
+        let mut columns = Vec::new();
+        for (state, _) in STATES {
+            put(portal, &entry, plugin, state).await?;
+            let mut column = Vec::new();
+            for way in &ways {
+                column.push(found(stage, &entry, way).await?);
+            }
+            columns.push(column);
+        }
+        print!("{}", table(&collection, &ways, &columns));
+        for (column, (state, wanted)) in columns.iter().zip(STATES) {
+            for (way, found) in ways.iter().zip(column).filter(|(_, it)| **it != wanted) {
+                let told = if *found { "is shown" } else { "is not shown" };
+                wrong.push(format!(
+                    "{collection}: an entry that is {state} {told} by {} ({})",
+                    way.name, way.path
+                ));
+            }
+        }
+    }
+    Ok(wrong)
+}
+
+async fn ask(stage: &Stage, host: &str, path: &str) -> Result<browse::Answer, String> {
+    let answer = browse::get(stage.address(), host, path).await;
+    answer.map_err(|error| format!("GET {path}: {error}"))
+}
+
+/// The first entry of a collection that a site of the demo lists.
+async fn first(stage: &Stage, collection: &str) -> Result<Option<Entry>, String> {
+    let sites = stage.portal().sites().await;
+    for site in sites.map_err(|error| error.to_string())? {
+        let path = format!("/api/v1/collections/{collection}?limit=1");
+        let answer = ask(stage, &site.host, &path).await?;
+        let told: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+        let Some(item) = told["items"].get(0) else {
+            continue;
+        };
+        let text = |key: &str| item[key].as_str().unwrap_or_default().to_owned();
+        let url = text("url");
+        let path = url.split_once("://").map_or(url.as_str(), |(_, rest)| {
+            rest.find('/').map_or("/", |at| &rest[at..])
+        });
+        return Ok(Some(Entry {
+            path: path.to_owned(),
+            host: site.host,
+            site: site.id.to_string(),
+            id: text("id"),
+            title: text("title"),
+        }));
+    }
+    Ok(None)
+}
+
+fn ways(entry: &Entry, collection: &str, mount: Option<&str>) -> Vec<Way> {
+    let way = |name, look, path: String| Way { name, path, look };
+    let (page, api) = (&entry.path, format!("/api/v1/collections/{collection}"));
+    let asked = encoded(&entry.title);
+    let mut ways = vec![
+        way("page", Look::Own, page.clone()),
+        way("print view", Look::Own, format!("{page}/ban-in")),
+        way("saved copy", Look::Own, format!("{page}/ban-luu")),
+        way("search", Look::Among, format!("/tim-kiem?q={asked}")),
+        way("sitemap", Look::Parts, "/sitemap.xml".to_owned()),
+        way("API list", Look::Among, api.clone()),
+        way("API entry", Look::Own, format!("{api}/{}", entry.id)),
+        way(
+            "API search",
+            Look::Among,
+            format!("/api/v1/search?q={asked}"),
+        ),
+    ];
+    if let Some(mount) = mount {
+        ways.extend([
+            way("list", Look::Among, format!("/{mount}")),
+            way("feed", Look::Among, format!("/{mount}/feed.atom")),
+            way("export", Look::Among, format!("/{mount}/export.csv")),
+        ]);
+    }
+    ways
+}
+
+/// Brings it about; one state follows the other.
+async fn put(portal: &Portal, entry: &Entry, plugin: &str, state: &str) -> Result<(), String> {
+    let told = |failure: dinh_portal::Failure| failure.to_string();
+    match state {
+        "section off" => portal
+            .set_module(&entry.site, plugin, false)
+            .await
+            .map_err(told),
+        "section on" => portal
+            .set_module(&entry.site, plugin, true)
+            .await
+            .map_err(told),
+        "withdrawn" => {
+            let id = EntryId::new(&entry.id).map_err(|error| error.to_string())?;
+            portal
+                .withdraw("test", &id, "test", None)
+                .await
+                .map_err(told)
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn found(stage: &Stage, entry: &Entry, way: &Way) -> Result<bool, String> {
+    let answer = ask(stage, &entry.host, &way.path).await?;
+    let good = answer.status == 200;
+    let names = |answer: &browse::Answer| answer.text().contains(&entry.path);
+    match way.look {
+        Look::Own => Ok(good),
+        // A search repeats what was asked for; the address it does not.
+        Look::Among => Ok(good && names(&answer)),
+        Look::Parts => {
+            for part in 1..=answer.text().matches("<sitemap>").count() {
+                let path = format!("{}?phan={part}", way.path);
+                if names(&ask(stage, &entry.host, &path).await?) {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        }
+    }
+}
+
+fn table(collection: &str, ways: &[Way], columns: &[Vec<bool>]) -> String {
+    let mut text = format!("{collection:24}");
+    for (state, _) in STATES {
+        text.push_str(&format!(" {state:>12}"));
+    }
+    text.push('\n');
+    for (row, way) in ways.iter().enumerate() {
+        text.push_str(&format!("  {:22}", way.name));
+        for column in columns {
+            let shown = if column.get(row) == Some(&true) {
+                "shown"
+            } else {
+                "-"
+            };
+            text.push_str(&format!(" {shown:>12}"));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// A text in an address.
+fn encoded(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}

@@ -1,0 +1,94 @@
+//! What beginners do wrong, and what they are told. The table in `docs/plugin-errors.md` is written by this test:
+//! `UPDATE_EXPECT=1` writes it anew.
+
+mod wrong;
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use dinh_tests::{Program, bundle_folder, copy_folder};
+use expect_test::expect_file;
+
+use self::wrong::{Change, WRONGS, Wrong};
+use super::outside::{at, made};
+
+const COMPONENT: &str = "plugin.wasm";
+
+/// A change, made in a plugin's folder.
+fn make(change: &Change, folder: &Path) {
+    match *change {
+        Change::Replace(file, from, to) => {
+            let path = folder.join(file);
+            let text = fs::read_to_string(&path).unwrap();
+            assert!(text.contains(from), "{file} has no `{from}`");
+            fs::write(&path, text.replacen(from, to, 1)).unwrap();
+        }
+        Change::Write(file, text) => fs::write(folder.join(file), text).unwrap(),
+        Change::Remove(file) => fs::remove_file(folder.join(file)).unwrap(),
+        Change::Nothing => {}
+    }
+}
+
+/// What the command says of a folder that was changed so.
+fn told(program: &Program, base: &Path, wrong: &Wrong) -> String {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("land-prices");
+    copy_folder(base, &folder);
+    make(&wrong.change, &folder);
+    let of_code = matches!(
+        wrong.change,
+        Change::Write(COMPONENT, _) | Change::Remove(COMPONENT)
+    );
+    if !of_code {
+        // Built after the change.
+        fs::copy(base.join(COMPONENT), folder.join(COMPONENT)).unwrap();
+    }
+    let ended = at(program, &folder, wrong.command).assert_code(1);
+    let text = format!("{}\n{}", ended.out.trim(), ended.told.trim());
+    let text = text.replace(&format!("{}/", folder.display()), "");
+    let text = text.replace(&place.path().display().to_string(), "…");
+    // The end says only how many there are.
+    let lines = text.lines().filter(|line| {
+        let count = line
+            .strip_prefix("dinh: ")
+            .and_then(|it| it.split_once(" fault"));
+        !line.is_empty() && count.is_none_or(|(count, _)| count.parse::<u32>().is_err())
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[tokio::test]
+async fn every_beginners_error_says_what_to_do() {
+    let program = Program::new().await;
+    let (_place, base) = made(&program);
+    let samples = bundle_folder().join("samples");
+    let sample = fs::read_dir(samples)
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
+    fs::copy(sample.join(COMPONENT), base.join(COMPONENT)).unwrap();
+    at(&program, &base, &["plugin", "check"]).assert_code(0);
+    let mut table = String::from(
+        "# What is said of a plugin that is wrong\n\nMade from the plugin that `dinh plugin new land-prices` makes, changed in one place. A test keeps this page true.\n",
+    );
+    for wrong in WRONGS {
+        let told = told(&program, &base, wrong);
+        assert!(!told.is_empty(), "{}", wrong.what);
+        let command = wrong.command.join(" ");
+        write!(
+            table,
+            "\n**{}** (`dinh {command}`)\n\n```\n{told}\n```\n",
+            wrong.what
+        )
+        .unwrap();
+    }
+    expect_file!["../../../../docs/plugin-errors.md"].assert_eq(&table);
+}
+
+#[test]
+fn thirty_errors_are_tried() {
+    assert!(WRONGS.len() >= 30);
+}
