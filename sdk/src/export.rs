@@ -1,6 +1,6 @@
 //! How a plugin's functions become exports of its component.
 
-use crate::{Draft, Fault, Host, Object, Outcome, Request};
+use crate::{Draft, Fault, Host, Object, Outcome, Request, Submission};
 
 /// A plugin with computed pages; ordinary lists and details need none.
 pub trait Pages {
@@ -18,6 +18,16 @@ pub trait Hooks {
     /// # Errors
     /// Everything that is wrong with the entry, at once.
     fn validate(draft: &Draft, host: &impl Host) -> Result<Option<Object>, Vec<Fault>>;
+}
+
+/// A plugin with forms: routes of the kind `form`. The one export that may write.
+pub trait Forms {
+    /// Takes what a citizen sent. A view or a redirect answers; what was written is kept then.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, at once; the form is shown again with what was typed, and
+    /// nothing that was written is kept.
+    fn submit(submission: &Submission, host: &impl Host) -> Result<Outcome, Vec<Fault>>;
 }
 
 /// Exports a type's [`Pages`]; nothing off wasm32, so that the plugin also links natively.
@@ -40,6 +50,18 @@ macro_rules! export_hooks {
         const _: () = {
             type HooksOfPlugin = $crate::guest::HooksExport<$plugin>;
             $crate::guest::bindings::hooks::export_hooks_world!(HooksOfPlugin with_types_in $crate::guest::bindings::hooks);
+        };
+    };
+}
+
+/// Exports a type's [`Forms`]; nothing off wasm32, so that the plugin also links natively.
+#[macro_export]
+macro_rules! export_forms {
+    ($plugin:ty) => {
+        #[cfg(target_arch = "wasm32")]
+        const _: () = {
+            type FormsOfPlugin = $crate::guest::FormsExport<$plugin>;
+            $crate::guest::bindings::forms::export_forms_world!(FormsOfPlugin with_types_in $crate::guest::bindings::forms);
         };
     };
 }

@@ -9,7 +9,11 @@ use crate::{Draft, Fault, Hooks, Outcome, Pages, Request};
 use portal::Portal;
 
 pub mod bindings;
+mod forms;
+mod kept;
 mod portal;
+
+pub use forms::FormsExport;
 
 /// What `export_pages!` exports.
 pub struct PagesExport<P>(PhantomData<P>);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{CountQuery, Counts, Entry, EntryPage, Link, Query};
+use crate::{CountQuery, Counts, Entry, EntryPage, KvError, KvPage, Link, Query, SettingError};
 
 /// The portal as one call sees it, with the rights of the person it is made for.
 ///
@@ -52,6 +52,36 @@ pub trait Host {
 
     /// The civil date at the site, YYYY-MM-DD; fixed during one call.
     fn today(&self) -> String;
+
+    /// A value of this plugin on this site; none where the key was never set.
+    ///
+    /// # Errors
+    /// See [`KvError`].
+    fn kv_get(&self, key: &str) -> Result<Option<String>, KvError>;
+
+    /// Sets a value, once the export has answered well; this call sees it at once.
+    ///
+    /// # Errors
+    /// [`KvError::ReadOnly`] everywhere but in [`crate::Forms`].
+    fn kv_set(&self, key: &str, value: &str) -> Result<(), KvError>;
+
+    /// Deletes a value, if there is one, once the export has answered well.
+    ///
+    /// # Errors
+    /// As [`Host::kv_set`].
+    fn kv_delete(&self, key: &str) -> Result<(), KvError>;
+
+    /// Up to 100 values whose keys begin with `prefix`, by key.
+    ///
+    /// # Errors
+    /// See [`KvError`].
+    fn kv_scan(&self, prefix: &str, cursor: Option<&str>, limit: u32) -> Result<KvPage, KvError>;
+
+    /// What the operator has set on this site, or else the declared default.
+    ///
+    /// # Errors
+    /// [`SettingError::Undeclared`] for a name that plugin.toml does not declare.
+    fn setting(&self, name: &str) -> Result<Option<String>, SettingError>;
 }
 
 /// Why the portal did not answer a question about entries.

@@ -6,11 +6,13 @@
 
 pub use draft::Draft;
 pub use entry::{Entry, EntryPage, Link, Object};
-pub use export::{Hooks, Pages};
+pub use export::{Forms, Hooks, Pages};
 pub use host::{ContentError, Host, Level};
+pub use kept::{KvError, KvItem, KvPage, SettingError};
 pub use outcome::{Fault, Outcome, View};
 pub use query::{Condition, CountQuery, Counts, Op, Query, Sort, ValueCount};
 pub use request::Request;
+pub use submission::Submission;
 pub use {serde, serde_json};
 
 mod draft;
@@ -20,8 +22,10 @@ mod export;
 #[doc(hidden)]
 pub mod guest;
 mod host;
+mod kept;
 mod outcome;
 mod query;
 mod request;
+mod submission;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod testing;

@@ -6,10 +6,12 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::{
-    Condition, ContentError, CountQuery, Counts, Entry, EntryPage, Host, Level, Link, Object,
-    Query, ValueCount,
+    Condition, ContentError, CountQuery, Counts, Entry, EntryPage, Host, KvError, KvPage, Level,
+    Link, Object, Query, SettingError, ValueCount,
 };
+use kept::Kept;
 
+mod kept;
 mod matching;
 
 /// As the contract says: entries of one `query` when no limit is given, and at most.
@@ -25,6 +27,7 @@ pub struct FakeHost {
     now_ms: u64,
     today: String,
     logged: RefCell<Vec<String>>,
+    kept: Kept,
 }
 
 impl Default for FakeHost {
@@ -43,6 +46,7 @@ impl FakeHost {
             now_ms: 1_735_689_600_000,
             today: "2025-01-01".into(),
             logged: RefCell::default(),
+            kept: Kept::default(),
         }
     }
 
@@ -195,6 +199,26 @@ impl Host for FakeHost {
 
     fn today(&self) -> String {
         self.today.clone()
+    }
+
+    fn kv_get(&self, key: &str) -> Result<Option<String>, KvError> {
+        self.kept.get(key)
+    }
+
+    fn kv_set(&self, key: &str, value: &str) -> Result<(), KvError> {
+        self.kept.set(key, Some(value))
+    }
+
+    fn kv_delete(&self, key: &str) -> Result<(), KvError> {
+        self.kept.set(key, None)
+    }
+
+    fn kv_scan(&self, prefix: &str, cursor: Option<&str>, limit: u32) -> Result<KvPage, KvError> {
+        self.kept.scan(prefix, cursor, limit)
+    }
+
+    fn setting(&self, name: &str) -> Result<Option<String>, SettingError> {
+        self.kept.setting(name)
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::guest::Guest;
 
-const COLLECTION: &str = r#"
+pub(crate) const COLLECTION: &str = r#"
 label = "note.label"
 plural = "note.plural"
 unique = ["code"]

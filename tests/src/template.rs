@@ -8,7 +8,7 @@ use std::sync::{Arc, Weak};
 use dinh::bundle::Bundle;
 use dinh::{assemble, demo};
 use dinh_files::{Reader, Shelf};
-use dinh_package::PluginFolder;
+use dinh_package::{PluginFolder, SealKeyFile};
 use dinh_portal::{Clock, Parts, Plugins, Portal};
 use dinh_render::Theme;
 use dinh_runtime::{Compiler, Engine};
@@ -112,6 +112,7 @@ pub(crate) async fn open_read_by(
         shelf: Shelf::open(&folder.join("files")).unwrap(),
         reader,
         plugin_folder: PluginFolder::new(folder.join("plugins")),
+        seal_key: SealKeyFile::new(folder.join("seal.key")),
         compiler: Compiler::new(program::path()),
         rehearsal: assemble::rehearsal(Some(&program::bundle_folder())),
         clock,

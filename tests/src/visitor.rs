@@ -51,6 +51,34 @@ impl Visitor {
         Visited { what, answer }
     }
 
+    /// Sends a form as a browser does from the page that shows it.
+    pub async fn send(self, host: &str, path: &str, fields: &[(&str, &str)]) -> Visited {
+        let own = [("Sec-Fetch-Site", "same-origin")];
+        self.send_with(host, path, &body(fields), &own).await
+    }
+
+    /// Sends whatever body with whatever headers.
+    pub async fn send_with(
+        self,
+        host: &str,
+        path: &str,
+        body: &str,
+        headers: &[(&str, &str)],
+    ) -> Visited {
+        let length = body.len();
+        let mut request =
+            format!("POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {length}");
+        let is_typed = headers.iter().any(|(name, _)| *name == "Content-Type");
+        let usual = ("Content-Type", "application/x-www-form-urlencoded");
+        for (name, value) in headers.iter().chain((!is_typed).then_some(&usual)) {
+            request.push_str(&format!("\r\n{name}: {value}"));
+        }
+        let what = format!("POST http://{host}{path}");
+        let answered = browse::send(self.address, request.as_bytes(), body.as_bytes()).await;
+        let answer = answered.unwrap_or_else(|error| panic!("{what}: {error}"));
+        Visited { what, answer }
+    }
+
     /// Searches from a site.
     pub async fn search(self, host: &str, words: &str) -> Visited {
         self.search_with(host, words, "").await
@@ -188,4 +216,11 @@ pub fn encoded(text: &str) -> String {
         }
     }
     encoded
+}
+
+/// Fields as a browser sends them.
+pub fn body(fields: &[(&str, &str)]) -> String {
+    let pairs = fields.iter();
+    let pairs = pairs.map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
+    pairs.collect::<Vec<_>>().join("&")
 }

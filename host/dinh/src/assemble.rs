@@ -102,6 +102,7 @@ pub async fn portal(
         plugins,
         shelf,
         plugin_folder: folder.plugins(),
+        seal_key: folder.seal_key(),
         compiler: Compiler::of_this_program(),
         rehearsal: rehearsal(bundle),
         reader: Reader::of_this_program(),

@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::import::Import;
 use crate::plugin::arguments::{PluginCommand, RevokeArguments};
 use crate::plugin::operator::{self, PluginWork};
+use crate::plugin::settings;
 use crate::plugin::vendor;
 use crate::search_eval::{self, EvalArguments};
 use crate::serve;
@@ -235,6 +236,10 @@ async fn plugin(config: &Config, it: PluginCommand) -> Result<(), String> {
             plugin: it.plugin,
             by: decider(it.by),
         }),
+        PluginCommand::Settings(mut it) => {
+            let by = decider(it.by.take());
+            Command::Plugin(settings::wanted(it, by).await?)
+        }
         PluginCommand::Trust { file, reviewer, by } => {
             let (path, text) = operator::small(&file).await?;
             let by = decider(by);

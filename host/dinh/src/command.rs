@@ -165,6 +165,7 @@ pub(crate) async fn said(config: &Config, command: Command) -> Result<Said, Stri
         return answer;
     }
     let folder = DataFolder::own(&config.data).map_err(|error| error.to_string())?;
+    let folder = folder.with_seal_key(config.seal_key_file.as_deref());
     let bundle = Bundle::find(config.bundle.as_deref()).map_err(|error| error.to_string())?;
     let engine = assemble::engine()?;
     let plugins = assemble::plugins(&engine, &bundle).await?;

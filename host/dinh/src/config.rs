@@ -50,6 +50,8 @@ pub struct Config {
     pub cache_status: bool,
     /// Folder with `plugins/` and `themes/` instead of the built-in ones.
     pub bundle: Option<PathBuf>,
+    /// File with the key of plugins' secrets; beside the data folder without it.
+    pub seal_key_file: Option<PathBuf>,
     /// Where attached files lie.
     pub files: FilesConfig,
     /// Address of the operator's listener; none without it.
@@ -67,7 +69,7 @@ pub struct BadConfig {
 }
 
 /// `(section, key)` of everything that may be set.
-const KEYS: [(&str, &str); 21] = [
+const KEYS: [(&str, &str); 22] = [
     ("data", "folder"),
     ("http", "listen"),
     ("http", "public_scheme"),
@@ -82,6 +84,7 @@ const KEYS: [(&str, &str); 21] = [
     ("bundle", "folder"),
     ("log", "filter"),
     ("operator", "listen"),
+    ("secrets", "key_file"),
     ("files", "store"),
     ("files", "endpoint"),
     ("files", "region"),
@@ -146,6 +149,7 @@ impl Config {
             page_cache_mib: u32::try_from(dinh_web::PAGE_CACHE_BYTES / MIB).unwrap_or_default(),
             cache_status: false,
             bundle: None,
+            seal_key_file: None,
             files: FilesConfig::default(),
             operator_listen: None,
             log: "info".to_owned(),
@@ -250,6 +254,9 @@ impl Config {
             ("operator", _) => {
                 let wanted = "an address such as 127.0.0.1:9090";
                 self.operator_listen = Some(parsed(place, &value, wanted)?);
+            }
+            ("secrets", _) => {
+                self.seal_key_file = Some(value).filter(|it| !it.is_empty()).map(Into::into);
             }
             ("bundle", _) => self.bundle = Some(value.into()),
             _ => self.log = value,

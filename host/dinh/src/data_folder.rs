@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use dinh_domain::search_words::{SEARCH_WORDS_FILE, SearchWords};
-use dinh_package::PluginFolder;
+use dinh_package::{PluginFolder, SealKeyFile};
 
 use crate::bundle::read_words;
 
@@ -32,6 +32,7 @@ pub enum FolderError {
 #[derive(Debug)]
 pub struct DataFolder {
     path: PathBuf,
+    seal_key: PathBuf,
     _lock: File,
 }
 
@@ -63,8 +64,23 @@ impl DataFolder {
         fs::set_permissions(path, owner_only).map_err(|cause| unusable(path, cause))?;
         Ok(Self {
             path: path.to_owned(),
+            seal_key: beside(path),
             _lock: lock,
         })
+    }
+
+    /// The same with the key of secrets at another place, where one is named.
+    #[must_use]
+    pub fn with_seal_key(mut self, path: Option<&Path>) -> Self {
+        if let Some(path) = path {
+            path.clone_into(&mut self.seal_key);
+        }
+        self
+    }
+
+    /// The key of plugins' secrets: beside the folder, so that no copy of the folder holds it.
+    pub fn seal_key(&self) -> SealKeyFile {
+        SealKeyFile::new(&self.seal_key)
     }
 
     /// Where attached files lie.
@@ -105,4 +121,12 @@ impl DataFolder {
     pub fn socket(path: &Path) -> PathBuf {
         path.join("socket")
     }
+}
+
+/// `data` → `data.key`.
+fn beside(folder: &Path) -> PathBuf {
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let mut path = folder.into_os_string();
+    path.push(".key");
+    path.into()
 }

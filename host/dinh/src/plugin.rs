@@ -3,6 +3,7 @@
 
 pub(crate) mod arguments;
 pub mod operator;
+pub(crate) mod settings;
 pub(crate) mod vendor;
 
 use std::io::{IsTerminal, Write};

@@ -22,6 +22,11 @@ pub(crate) fn text(plugins: &[PluginLine], sandbox: &SandboxLine) -> String {
         }
         let breakers = plugin.breakers.iter();
         lines.extend(breakers.map(|it| plain(&breaker(it))));
+        for it in &plugin.refusals {
+            let (limit, site, count, at) = (&it.limit, &it.site, it.count, &it.last_at);
+            let told = format!("    refused  {limit} on {site}, {count} times, last {at}");
+            lines.push(plain(&told));
+        }
     }
     lines.push(format!(
         "sandbox: {} of {} slots in use, allocator {}, {} calls waited, {} got none",

@@ -27,6 +27,7 @@ pub async fn run(config: &Config, content: Content, with: &[PathBuf]) -> Result<
     let _log = log::start(&config.log)?;
     let started = std::time::Instant::now();
     let folder = DataFolder::own(&config.data).map_err(|error| error.to_string())?;
+    let folder = folder.with_seal_key(config.seal_key_file.as_deref());
     let listener = TcpListener::bind(config.listen).await.map_err(|error| {
         format!(
             "cannot listen on {}: {error}; name another address with DINH_LISTEN",

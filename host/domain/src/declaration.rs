@@ -7,6 +7,7 @@
 mod check;
 mod collection;
 mod field;
+mod form;
 mod import;
 mod law;
 mod law_check;
@@ -14,6 +15,7 @@ mod list;
 mod manifest;
 mod parse;
 mod place;
+mod setting;
 #[cfg(test)]
 pub(crate) mod tests;
 mod view;
@@ -25,13 +27,16 @@ pub use field::{
     ByDate, DEFAULT_MAX_CHARS, DEFAULT_MAX_ITEMS, Field, FieldKind, IndexDeclaration, IndexType,
     Level,
 };
+pub use form::{FORM_FIELDS_MAX, FormChoice, FormFault, FormField, FormFieldKind, read_form};
 pub use import::{ImportField, ImportMapping, MappedMember};
 pub use law::{Akn, AknElement, AknModification, Eli, Pattern};
 pub use list::{CodeList, CodeValue};
 pub use manifest::{
     Capability, FIXED_WORDS, Fallback, Hook, HookEvent, Manifest, OfferedOn, Publisher, Route,
+    RouteKind,
 };
 pub use parse::one_file;
+pub use setting::{SECRET_BYTES_MIN, SETTING_BYTES_MAX, Setting, SettingKind};
 pub use view::{DetailView, ListView, SchemaOrg, SchemaOrgValues, View};
 
 use std::collections::BTreeMap;

@@ -4,6 +4,8 @@
 //! A package is a tar archive of one shape: `manifest.toml` with the size and SHA-256 of every file,
 //! `signatures.toml` over the manifest, then the files in the order of the manifest. Every byte of
 //! it is laid down by the manifest, so that two packages with the same manifest are the same.
+//! Beside packages: the sealing of what operators tell plugins in secret (`seal`), since keys are
+//! handled in this crate alone.
 //! Absent here: the database, the network, the clock, and any judgement about whom to trust.
 
 mod archive;
@@ -14,6 +16,7 @@ mod key_file;
 mod manifest;
 mod package;
 mod part;
+mod seal;
 mod signatures;
 mod vendor;
 
@@ -23,6 +26,7 @@ pub use key::{KeyId, PublicKey, SecretKey, Signature};
 pub use key_file::{Follows, PublicKeyFile, SecretKeyFile};
 pub use manifest::{Listed, MANIFEST_FILE, Manifest};
 pub use package::Package;
+pub use seal::{SealError, SealKeyFile};
 pub use signatures::{SIGNATURES_FILE, Signatures, Signed};
 pub use vendor::{plugin_files, read_package, read_plugin};
 

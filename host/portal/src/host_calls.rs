@@ -12,13 +12,15 @@ use dinh_domain::index::{IndexRow, IndexValue};
 use dinh_domain::query::{Among, BadQuery, Filter, MAX_PER_PAGE, Query, Sort};
 use dinh_domain::visibility::{Purpose, Scope};
 use dinh_runtime::{
-    Condition, CountQuery, Counts, Entry, EntryPage, FacetCounts, HostCalls, HostError, Level,
-    Link, Scalar, Test, ValueCount,
+    Condition, CountQuery, Counts, Entry, EntryPage, FacetCounts, HostCalls, HostError, KvError,
+    KvPage, Level, Link, Scalar, Setting, SettingError, Test, ValueCount,
 };
-use dinh_store::{FoundLink, Headline, StoreError};
+use dinh_store::{FoundLink, Headline, KvOwner, StoreError};
 use serde_json::{Map, Value};
 
+use crate::allowance::Writes;
 use crate::portal::Portal;
+use crate::values::CallValues;
 use crate::visit::Visit;
 
 /// How long a page is kept whose code has asked for the time of day, in milliseconds: what it shows
@@ -30,15 +32,36 @@ pub(crate) struct GuestHost {
     portal: Portal,
     visit: Visit,
     plugin: PluginId,
+    values: CallValues,
 }
 
 impl GuestHost {
+    /// For an export that reads.
     pub(crate) fn new(portal: Portal, visit: Visit, plugin: PluginId) -> Self {
+        Self::that_may(portal, visit, plugin, Writes::Refused)
+    }
+
+    /// For an export whose writes the portal commits afterwards.
+    pub(crate) fn writing(portal: Portal, visit: Visit, plugin: PluginId) -> Self {
+        Self::that_may(portal, visit, plugin, Writes::Noted)
+    }
+
+    fn that_may(portal: Portal, visit: Visit, plugin: PluginId, writes: Writes) -> Self {
+        let owner = KvOwner {
+            plugin: plugin.clone(),
+            site: visit.site.id.clone(),
+        };
         Self {
+            values: CallValues::new(portal.clone(), owner, writes),
             portal,
             visit,
             plugin,
         }
+    }
+
+    /// What the call has read and written of its values.
+    pub(crate) fn values(&self) -> &CallValues {
+        &self.values
     }
 
     fn scope(&self) -> Scope {
@@ -309,6 +332,35 @@ impl HostCalls for GuestHost {
         Ok(links)
     }
 
+    // What is kept by key changes with every sending of a form: an answer from it is not kept.
+    async fn kv_get(&self, key: &str) -> Result<Option<String>, KvError> {
+        self.visit.passing();
+        self.values.get(key).await
+    }
+
+    async fn kv_set(&self, key: &str, value: Option<&str>) -> Result<(), KvError> {
+        self.values.set(key, value).await
+    }
+
+    async fn kv_scan(
+        &self,
+        prefix: &str,
+        cursor: Option<&str>,
+        limit: u32,
+    ) -> Result<KvPage, KvError> {
+        self.visit.passing();
+        self.values.scan(prefix, cursor, limit).await
+    }
+
+    async fn setting(&self, name: &str) -> Result<Option<Setting>, SettingError> {
+        let (plugin, site) = (&self.plugin, &self.visit.site.id);
+        let setting = self.portal.setting_for(plugin, site, name).await;
+        if matches!(setting, Err(SettingError::Unavailable(_))) {
+            self.visit.passing();
+        }
+        setting
+    }
+
     fn told_time(&self) {
         let now = self.visit.now.0;
         self.visit.good_until(Instant(now + TOLD_TIME_MS));
@@ -317,6 +369,10 @@ impl HostCalls for GuestHost {
     /// As a field of text, which the log quotes: a plugin's line never looks like two.
     fn log(&self, level: Level, message: &str) {
         let (plugin, site) = (&self.plugin, &self.visit.site.id);
+        let allowances = self.portal.allowances();
+        if !allowances.may_log(plugin, site, message.len(), self.portal.now()) {
+            return;
+        }
         match level {
             Level::Debug => tracing::debug!(%plugin, %site, says = message, "plugin"),
             Level::Info => tracing::info!(%plugin, %site, says = message, "plugin"),

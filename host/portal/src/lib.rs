@@ -4,6 +4,7 @@
 //! Read in this order: [`Portal`], [`Visit`], what is answered ([`shown`]), what is written
 //! ([`Draft`], [`ImportRow`]).
 
+mod allowance;
 mod ask;
 mod duties;
 mod eli;
@@ -26,8 +27,10 @@ mod publications;
 mod relation;
 mod search;
 mod section;
+mod settings;
 pub mod shown;
 mod site_map;
+mod values;
 mod verify;
 mod visit;
 mod withdraw;
@@ -51,11 +54,12 @@ pub use machine::{
     SHEET_ROWS_MAX, Spreadsheet,
 };
 pub use operate::{
-    BreakerLine, CallLine, Family, FamilyKind, Measure, ModuleLine, PluginLine, Sample,
-    SandboxLine, TrapLine,
+    BreakerLine, CallLine, Family, FamilyKind, Measure, ModuleLine, PluginLine, RefusalLine,
+    Sample, SandboxLine, TrapLine,
 };
 pub use plugins::{COMPONENT, LoadedPlugin, PluginRefused, Plugins};
 pub use portal::{Clock, Parts, Portal, Readiness};
 pub use post::{CHECK_CPU_MS, Draft, NewContent, NewFile, Posted};
 pub use relation::{RelationLine, RelationPage};
+pub use settings::{SettingChange, SettingLine};
 pub use visit::{Arrival, LANGUAGE, Visit};

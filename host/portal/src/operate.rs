@@ -11,7 +11,7 @@ use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 
 pub use figures::{Family, FamilyKind, Measure, Sample};
-pub use plugin_list::{BreakerLine, CallLine, PluginLine, SandboxLine, TrapLine};
+pub use plugin_list::{BreakerLine, CallLine, PluginLine, RefusalLine, SandboxLine, TrapLine};
 
 mod figures;
 mod plugin_list;
@@ -165,7 +165,7 @@ impl Portal {
         Ok(lines.collect())
     }
 
-    fn plugin_ids(&self) -> Vec<String> {
+    pub(crate) fn plugin_ids(&self) -> Vec<String> {
         self.plugins()
             .all()
             .map(|it| it.declaration.manifest.id.to_string())

@@ -97,6 +97,12 @@ impl LoadedPlugin {
                 "{COMPONENT}: hooks are declared, and the code exports none"
             ));
         }
+        let has_forms = manifest.capabilities.contains(&Capability::Forms);
+        if has_forms && !exports.forms {
+            told.push(format!(
+                "{COMPONENT}: forms are declared, and the code exports none"
+            ));
+        }
         told
     }
 
@@ -123,6 +129,9 @@ fn granted(capability: &Capability) -> dinh_runtime::Capability {
         Capability::ContentRead => dinh_runtime::Capability::ContentRead,
         Capability::Clock => dinh_runtime::Capability::Clock,
         Capability::Log => dinh_runtime::Capability::Log,
+        Capability::Kv => dinh_runtime::Capability::Kv,
+        Capability::Settings => dinh_runtime::Capability::Settings,
+        Capability::Forms => dinh_runtime::Capability::Forms,
     }
 }
 

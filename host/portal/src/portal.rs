@@ -8,12 +8,13 @@ use dinh_domain::dates::{Instant, Zone};
 use dinh_domain::ids::PluginId;
 use dinh_domain::site::Directory;
 use dinh_files::{Reader, Shelf};
-use dinh_package::PluginFolder;
+use dinh_package::{PluginFolder, SealKeyFile};
 use dinh_runtime::{Compiler, Engine};
 use dinh_search::Index;
 use dinh_store::{IndexBuild, Listening, PluginStanding, PluginState, Store};
 use serde_json::{Value, json};
 
+use crate::allowance::Allowances;
 use crate::failure::Failure;
 use crate::follow::Followed;
 use crate::freshness::Generations;
@@ -36,6 +37,8 @@ pub struct Parts {
     pub plugins: Plugins,
     /// Where installed plugins lie unpacked.
     pub plugin_folder: PluginFolder,
+    /// The key that seals plugins' secrets.
+    pub seal_key: SealKeyFile,
     /// Tries strangers' code.
     pub compiler: Compiler,
     /// Runs the cases of a plugin before it takes another's place.
@@ -72,6 +75,8 @@ struct Inner {
     followed: Followed,
     /// Plugins that an operator has parked.
     parked: Mutex<BTreeSet<PluginId>>,
+    /// How much plugins have done in the last minute.
+    allowances: Allowances,
     /// Held while changes are brought into the search index.
     pub(crate) indexing: tokio::sync::Mutex<()>,
     /// Whether the search index is made anew: what it held before is searched meanwhile.
@@ -107,6 +112,7 @@ impl Portal {
             generations: Arc::default(),
             followed,
             parked: Mutex::new(BTreeSet::new()),
+            allowances: Allowances::default(),
             indexing: tokio::sync::Mutex::new(()),
             rebuilding: AtomicBool::new(false),
             reading: tokio::sync::Mutex::new(()),
@@ -163,6 +169,14 @@ impl Portal {
 
     pub(crate) fn followed(&self) -> &Followed {
         &self.inner.followed
+    }
+
+    pub(crate) fn allowances(&self) -> &Allowances {
+        &self.inner.allowances
+    }
+
+    pub(crate) fn seal_key(&self) -> &SealKeyFile {
+        &self.inner.parts.seal_key
     }
 
     pub(crate) fn engine(&self) -> &Engine {

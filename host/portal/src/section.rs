@@ -5,6 +5,7 @@ mod attached;
 mod computed;
 mod detail;
 mod facts;
+mod form;
 mod list;
 mod metadata;
 mod outputs;
@@ -47,20 +48,8 @@ impl Portal {
         given: &[(String, String)],
     ) -> Result<Answer, Failure> {
         let (mount, rest) = path.split_once('/').unwrap_or((path, ""));
-        let found = visit.section(mount);
-        let plugin = found.and_then(|section| self.plugins().get(&section.plugin));
-        let (Some(section), Some(plugin)) = (found, plugin) else {
+        let Some(here) = self.here(visit, mount) else {
             return Ok(Answer::NotFound);
-        };
-        let Some((id, collection)) = plugin.first_collection() else {
-            return Ok(Answer::NotFound);
-        };
-        let here = Here {
-            visit,
-            section,
-            plugin,
-            id,
-            collection,
         };
         if rest.is_empty() {
             return self.list(&here, given).await;
@@ -68,17 +57,26 @@ impl Portal {
         if let Some((slug, output)) = Output::of(rest) {
             return self.output(&here, slug, output).await;
         }
-        let routes = &plugin.declaration.manifest.routes;
-        if let Some((route, params)) = routes
-            .iter()
-            .find_map(|route| Some((route, matched(&route.path, rest)?)))
-        {
+        if let Some((route, params)) = route_at(here.plugin, rest) {
             return self.computed(&here, route, params, given).await;
         }
         match Slug::new(rest) {
             Ok(slug) => self.entry(&here, &slug).await,
             Err(_) => Ok(Answer::NotFound),
         }
+    }
+
+    fn here<'a>(&'a self, visit: &'a Visit, mount: &str) -> Option<Here<'a>> {
+        let section = visit.section(mount)?;
+        let plugin = self.plugins().get(&section.plugin)?;
+        let (id, collection) = plugin.first_collection()?;
+        Some(Here {
+            visit,
+            section,
+            plugin,
+            id,
+            collection,
+        })
     }
 
     /// The parameters of a path below a section of a site: those of its list, those that a computed
@@ -153,6 +151,15 @@ impl Portal {
             }),
         })))
     }
+}
+
+/// The declared route of a path below a section, and its parameters.
+fn route_at<'a>(
+    plugin: &'a LoadedPlugin,
+    rest: &str,
+) -> Option<(&'a Route, Vec<(String, String)>)> {
+    let mut routes = plugin.declaration.manifest.routes.iter();
+    routes.find_map(|route| Some((route, matched(&route.path, rest)?)))
 }
 
 /// Whether a path fits a route's pattern, and what its parameters are.

@@ -2,6 +2,7 @@
 //! addresses, markup and status.
 
 mod detail;
+mod form;
 mod found;
 mod list;
 mod machine;
@@ -11,6 +12,7 @@ pub use detail::{
     BlockShown, Credit, Detail, DublinCore, FactShown, FileShown, RelationGroup, RelationShown,
     Shown,
 };
+pub use form::{FormFieldShown, FormShown};
 pub use found::{Completion, Elsewhere, FacetGroup, FacetValue, Found, Guess, Helped, HitShown};
 pub use list::{Badge, Chip, FilterKind, FilterShown, List, OptionShown, RowShown, SortShown};
 pub use machine::{
@@ -90,10 +92,12 @@ pub struct Computed {
     pub title: String,
     /// Status that the plugin chose.
     pub status: u16,
-    /// Rendered by its checked template.
-    pub html: SafeHtml,
+    /// Rendered by its checked template; none where the plugin has nothing to show beside the form.
+    pub html: Option<SafeHtml>,
     /// Where the page belongs: the entry, or the section.
     pub back: Way,
+    /// The form below it.
+    pub form: Option<FormShown>,
 }
 
 /// An entry that is no longer shown.

@@ -31,7 +31,7 @@ pub use home::{HomePage, HomeSection};
 pub use kept::{CopyPage, CopyStyle, PrintPage};
 pub use list::{Chip, Filter, FilterOption, HiddenField, ListPage, SortLink};
 pub use paging::{PageLink, Paging};
-pub use plugin_page::PluginPage;
+pub use plugin_page::{PluginForm, PluginFormChoice, PluginFormField, PluginPage};
 pub use row::{Badge, Row};
 pub use search::{CountedLink, Facet, FacetItem, SearchHit, SearchPage};
 pub use site_map::{SiteMapFilter, SiteMapGroup, SiteMapPage};

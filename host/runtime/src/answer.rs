@@ -6,6 +6,11 @@ use crate::CallError;
 use crate::bindings::hooks::exports::dinh::module::hooks as hooks_wit;
 use crate::bindings::pages::exports::dinh::module::pages as pages_wit;
 
+pub use submitted::Submitted;
+pub(crate) use submitted::submitted;
+
+mod submitted;
+
 /// A page's model as JSON: what a template of 1 MiB can show.
 pub(crate) const MODEL_LIMIT_BYTES: usize = 256 << 10;
 /// A data outcome; files have their own way out of the portal.
@@ -126,25 +131,32 @@ pub(crate) fn validated(
             within(body.len(), BODY_LIMIT_BYTES)?;
             Ok(Validated::Accepted(Some(object("the body", &body)?)))
         }
-        Err(faults) if faults.is_empty() => {
-            broken("the hook refused the entry without a fault".to_owned())
-        }
-        Err(faults) => {
-            let faults = faults.into_iter().take(FAULTS_LIMIT).map(|fault| {
-                short("path", &fault.path, FAULT_NAME_LIMIT_BYTES)?;
-                short("message key", &fault.message_key, FAULT_NAME_LIMIT_BYTES)?;
-                short("arguments", &fault.args, FAULT_ARGS_LIMIT_BYTES)?;
-                Ok(Fault {
-                    args: object("the arguments of a fault", &fault.args)?,
-                    path: fault.path,
-                    message_key: fault.message_key,
-                })
-            });
-            Ok(Validated::Refused(
-                faults.collect::<Result<_, CallError>>()?,
-            ))
+        Err(told) => {
+            let told = told.into_iter();
+            let told = told.map(|it| (it.path, it.message_key, it.args));
+            Ok(Validated::Refused(faults(told)?))
         }
     }
+}
+
+/// Faults as path, key of the message and its arguments; at least one.
+fn faults(
+    told: impl ExactSizeIterator<Item = (String, String, String)>,
+) -> Result<Vec<Fault>, CallError> {
+    if told.len() == 0 {
+        return broken("it refuses without a fault".to_owned());
+    }
+    let checked = told.take(FAULTS_LIMIT).map(|(path, message_key, args)| {
+        short("path", &path, FAULT_NAME_LIMIT_BYTES)?;
+        short("message key", &message_key, FAULT_NAME_LIMIT_BYTES)?;
+        short("arguments", &args, FAULT_ARGS_LIMIT_BYTES)?;
+        Ok(Fault {
+            args: object("the arguments of a fault", &args)?,
+            path,
+            message_key,
+        })
+    });
+    checked.collect()
 }
 
 /// Why the plugin says that it failed, cut where it says too much.

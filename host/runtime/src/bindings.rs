@@ -36,3 +36,11 @@ pub(crate) mod hooks {
         exports: { default: async },
     });
 }
+
+pub(crate) mod forms {
+    wasmtime::component::bindgen!({
+        path: "../../sdk/wit",
+        world: "dinh:module/with-forms",
+        exports: { default: async },
+    });
+}

@@ -27,6 +27,8 @@ pub enum Export {
     Pages,
     /// The validate hook.
     Hooks,
+    /// What citizens send.
+    Forms,
 }
 
 impl fmt::Display for Export {
@@ -34,6 +36,7 @@ impl fmt::Display for Export {
         out.write_str(match self {
             Self::Pages => "pages",
             Self::Hooks => "hooks",
+            Self::Forms => "forms",
         })
     }
 }

@@ -1,6 +1,6 @@
 //! What one call may use.
 
-/// The limits of one call; [`Budget::PAGE`] and [`Budget::VALIDATE`] are the starting figures.
+/// The limits of one call; [`Budget::PAGE`] and its sisters are the starting figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budget {
     /// Time the guest itself computes, in steps of the engine's 10 ms tick.
@@ -9,7 +9,8 @@ pub struct Budget {
     pub wall_ms: u64,
     /// Linear memory of the instance. The pool's slots hold [`Budget::MAX_MEMORY_BYTES`].
     pub memory_bytes: usize,
-    /// Questions about content; log lines have a limit of their own, the clock is free.
+    /// Questions about content, values and settings; log lines have a limit of their own, the clock
+    /// is free.
     pub host_calls: u32,
 }
 
@@ -28,6 +29,14 @@ impl Budget {
         wall_ms: 300,
         memory_bytes: Self::MAX_MEMORY_BYTES,
         host_calls: 8,
+    };
+
+    /// A form's sending: a reader waits for it, and it comes rarely.
+    pub const SUBMIT: Self = Self {
+        cpu_ms: 100,
+        wall_ms: 3_000,
+        memory_bytes: Self::MAX_MEMORY_BYTES,
+        host_calls: 64,
     };
 
     /// What a slot of the pool can hold, so no call can be given more: 64 MiB.

@@ -15,7 +15,7 @@ pub struct Call {
     pub now_ms: u64,
     /// The civil date at the site, YYYY-MM-DD.
     pub today: String,
-    /// Usually [`Budget::PAGE`] or [`Budget::VALIDATE`].
+    /// Usually [`Budget::PAGE`] or one of its sisters.
     pub budget: Budget,
 }
 
@@ -28,6 +28,21 @@ pub struct Request {
     pub params: Vec<(String, String)>,
     /// Declared query parameters only, in canonical order.
     pub query: Vec<(String, String)>,
+    /// BCP 47: `vi`, `en`.
+    pub locale: String,
+    /// An opaque id of the person signed in; none without the grant.
+    pub viewer: Option<String>,
+}
+
+/// What a form was sent; the site comes from the [`Call`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Submission {
+    /// The route's name in the manifest.
+    pub form: String,
+    /// Path parameters of the route.
+    pub params: Vec<(String, String)>,
+    /// A JSON object as text: every declared field.
+    pub values: String,
     /// BCP 47: `vi`, `en`.
     pub locale: String,
     /// An opaque id of the person signed in; none without the grant.

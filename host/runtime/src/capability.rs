@@ -12,11 +12,24 @@ pub enum Capability {
     Log,
     /// The call's instant and the site's date.
     Clock,
+    /// Keeping small values by key, for itself on each site.
+    Kv,
+    /// Asking what the operator has set for it.
+    Settings,
+    /// Being given what citizens send; opens an export instead of an import.
+    Forms,
 }
 
 impl Capability {
     /// Every capability of this version of the contract.
-    pub const ALL: [Self; 3] = [Self::ContentRead, Self::Log, Self::Clock];
+    pub const ALL: [Self; 6] = [
+        Self::ContentRead,
+        Self::Log,
+        Self::Clock,
+        Self::Kv,
+        Self::Settings,
+        Self::Forms,
+    ];
 
     /// The word of a plugin's manifest: `content.read`.
     pub const fn name(self) -> &'static str {
@@ -24,23 +37,29 @@ impl Capability {
             Self::ContentRead => "content.read",
             Self::Log => "log",
             Self::Clock => "clock",
+            Self::Kv => "kv",
+            Self::Settings => "settings",
+            Self::Forms => "forms",
         }
     }
 
-    /// The WIT interface that it opens, without version.
+    /// The WIT interface that it opens, without version: an import, or an export for [`Self::Forms`].
     pub(crate) const fn interface(self) -> &'static str {
         match self {
             Self::ContentRead => "dinh:content/read",
             Self::Log => "dinh:host/log",
             Self::Clock => "dinh:host/clock",
+            Self::Kv => "dinh:host/kv",
+            Self::Settings => "dinh:host/settings",
+            Self::Forms => "dinh:module/forms",
         }
     }
 
-    /// The capability that opens an interface, if one does.
+    /// The capability that opens an import, if one does.
     pub(crate) fn opening(interface: &str) -> Option<Self> {
         Self::ALL
             .into_iter()
-            .find(|one| one.interface() == interface)
+            .find(|one| *one != Self::Forms && one.interface() == interface)
     }
 }
 

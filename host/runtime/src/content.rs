@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use thiserror::Error;
 
+use crate::kept::{KvError, KvPage, Setting, SettingError};
 use crate::question::{CountQuery, Query};
 
 /// Answers one call's questions; site, actor and Scope live in the implementor.
@@ -29,6 +30,23 @@ pub trait HostCalls: Send + Sync {
         ids: &[String],
         field: Option<&str>,
     ) -> Result<Vec<Link>, HostError>;
+
+    /// A value of this plugin on this site; the key is well-formed.
+    async fn kv_get(&self, key: &str) -> Result<Option<String>, KvError>;
+
+    /// Notes a new value, or none to delete: nothing lasts before the portal says so.
+    async fn kv_set(&self, key: &str, value: Option<&str>) -> Result<(), KvError>;
+
+    /// Values whose keys begin with `prefix`, behind a key; `limit` is at most 100.
+    async fn kv_scan(
+        &self,
+        prefix: &str,
+        cursor: Option<&str>,
+        limit: u32,
+    ) -> Result<KvPage, KvError>;
+
+    /// A declared setting of this plugin on this site.
+    async fn setting(&self, name: &str) -> Result<Option<Setting>, SettingError>;
 
     /// The guest has asked for the time of day, so that its answer may change with it.
     fn told_time(&self) {}

@@ -5,10 +5,10 @@
 //! environment, a clock other than the call's, anything that outlives a call, and any
 //! knowledge of what a plugin is about.
 
-pub use answer::{Fault, Outcome, Validated, View};
+pub use answer::{Fault, Outcome, Submitted, Validated, View};
 pub use breaker::{Breaker, BreakerKey, BreakerReport, BreakerState, Export};
 pub use budget::Budget;
-pub use call::{Call, Request};
+pub use call::{Call, Request, Submission};
 pub use capability::Capability;
 pub use compiler::{COMPILE_COMMAND, Compiler, CompilerFailure, compile_here};
 pub use content::{
@@ -16,6 +16,10 @@ pub use content::{
 };
 pub use engine::{Allocator, Engine, EngineOptions, Health, Oversight};
 pub use error::{CallError, RuntimeError};
+pub use kept::{
+    KV_KEY_BYTES_MAX, KV_SCAN_MAX, KV_VALUE_BYTES_MAX, KvError, KvItem, KvPage, Setting,
+    SettingError,
+};
 pub use plugin::{Compiled, Exports, Plugin};
 pub use question::{Condition, CountQuery, Query, Scalar, Sort, Test};
 pub use tally::{CallFigures, Ending, LastTrap, Spread};
@@ -30,6 +34,7 @@ mod compiler;
 mod content;
 mod engine;
 mod error;
+mod kept;
 mod plugin;
 mod question;
 mod state;

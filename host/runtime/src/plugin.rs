@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::bindings::forms::WithFormsPre;
 use crate::bindings::hooks::WithHooksPre;
 use crate::bindings::pages::WithPagesPre;
 use crate::bindings::pages::exports::dinh::module::pages;
@@ -18,6 +19,7 @@ use running::Running;
 mod component;
 mod link;
 mod running;
+mod submit;
 
 /// What the host found the component to export.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +28,8 @@ pub struct Exports {
     pub pages: bool,
     /// The validate hook.
     pub hooks: bool,
+    /// What citizens send.
+    pub forms: bool,
 }
 
 /// A loaded plugin; a cheap handle.
@@ -40,6 +44,7 @@ struct Version {
     imports: Vec<Capability>,
     pages: Option<WithPagesPre<CallState>>,
     hooks: Option<WithHooksPre<CallState>>,
+    forms: Option<WithFormsPre<CallState>>,
     tallies: Tallies,
 }
 
@@ -47,6 +52,7 @@ struct Version {
 struct Tallies {
     pages: Option<Arc<Tally>>,
     hooks: Option<Arc<Tally>>,
+    forms: Option<Arc<Tally>>,
 }
 
 impl Plugin {
@@ -71,8 +77,12 @@ impl Plugin {
     /// [`RuntimeError`] names an ungranted or unknown import, or one of another shape.
     pub fn link(compiled: &Compiled, grants: &[Capability]) -> Result<Self, RuntimeError> {
         let (engine, id, component) = compiled.parts();
-        let imports = component::granted_imports(engine, id, component, grants)?;
-        let found = compiled.exports();
+        let mut imports = component::granted_imports(engine, id, component, grants)?;
+        let mut found = compiled.exports();
+        found.forms &= grants.contains(&Capability::Forms);
+        if found.forms {
+            imports.push(Capability::Forms);
+        }
         let pre = link::link(engine, id, component, &imports)?;
         let mismatch = |error: wasmtime::Error| RuntimeError::Mismatch {
             plugin: id.to_owned(),
@@ -80,6 +90,8 @@ impl Plugin {
         };
         let pages = found.pages.then(|| WithPagesPre::new(pre.clone()));
         let hooks = found.hooks.then(|| WithHooksPre::new(pre.clone()));
+        let forms = found.forms.then(|| WithFormsPre::new(pre.clone()));
+        let tally = |is_there: bool, export| is_there.then(|| engine.tally(id, export)).flatten();
         Ok(Self {
             version: Arc::new(Version {
                 engine: engine.clone(),
@@ -87,15 +99,11 @@ impl Plugin {
                 imports,
                 pages: pages.transpose().map_err(mismatch)?,
                 hooks: hooks.transpose().map_err(mismatch)?,
+                forms: forms.transpose().map_err(mismatch)?,
                 tallies: Tallies {
-                    pages: found
-                        .pages
-                        .then(|| engine.tally(id, Export::Pages))
-                        .flatten(),
-                    hooks: found
-                        .hooks
-                        .then(|| engine.tally(id, Export::Hooks))
-                        .flatten(),
+                    pages: tally(found.pages, Export::Pages),
+                    hooks: tally(found.hooks, Export::Hooks),
+                    forms: tally(found.forms, Export::Forms),
                 },
             }),
         })
@@ -106,11 +114,12 @@ impl Plugin {
         &self.version.id
     }
 
-    /// Which exports it has.
+    /// Which exports it has that may be called.
     pub fn exports(&self) -> Exports {
         Exports {
             pages: self.version.pages.is_some(),
             hooks: self.version.hooks.is_some(),
+            forms: self.version.forms.is_some(),
         }
     }
 
@@ -177,6 +186,7 @@ impl Plugin {
         let tally = match export {
             Export::Pages => version.tallies.pages.clone(),
             Export::Hooks => version.tallies.hooks.clone(),
+            Export::Forms => version.tallies.forms.clone(),
         };
         Running::start(&version.engine, &version.id, call, export, tally).await
     }

@@ -10,12 +10,15 @@ use crate::{Call, Engine, HostCalls};
 use limits::Limits;
 use meter::Meter;
 pub(crate) use meter::Stop;
+pub(crate) use secrets::Secrets;
 use stderr::Stderr;
 
 mod answers;
 mod hosted;
+mod kept;
 mod limits;
 mod meter;
+mod secrets;
 mod stderr;
 
 /// What the host copies out of the guest for one host call or one answer; 128 MiB by default.
@@ -37,6 +40,7 @@ pub(crate) struct CallState {
     today: String,
     limits: Limits,
     meter: Meter,
+    secrets: Secrets,
 }
 
 impl CallState {
@@ -62,6 +66,7 @@ impl CallState {
             today: call.today,
             limits: Limits::new(call.budget.memory_bytes),
             meter: Meter::new(call.budget),
+            secrets: Secrets::default(),
         };
         let mut store = Store::new(engine.wasm(), state);
         store.limiter(|state| &mut state.limits);
@@ -76,6 +81,11 @@ impl CallState {
     pub(crate) fn stopped_by(&self) -> Option<Stop> {
         let memory = self.limits.memory_was_refused().then_some(Stop::Memory);
         self.meter.stop().or(memory)
+    }
+
+    /// The secrets that the guest was given.
+    pub(crate) fn secrets(&self) -> &Secrets {
+        &self.secrets
     }
 
     /// The last of what the guest wrote to standard error.

@@ -13,6 +13,7 @@ use poem::{Body, Request, Response};
 use crate::access_log::Line;
 use crate::asked::{Asked, Caller, Refused, RequestId, host_of};
 use crate::guard::unwinding;
+use crate::handlers::form_submit;
 use crate::page_cache::{Key, Page, Unkept};
 use crate::present::Setting;
 use crate::problem::{self, Problem};
@@ -73,6 +74,13 @@ async fn found(
         };
     }
     let uri = request.uri().clone();
+    if *request.method() == Method::POST && !api::is_path(uri.path()) {
+        if let Err(seconds) = state.form_rate.admit(caller.address, &state.options) {
+            return Box::pin(too_many(state, &host, seconds)).await;
+        }
+        let asked = Asked::read_form(&mut request, &host, id).await;
+        return Box::pin(made(state, &host, &uri, asked, id)).await.response;
+    }
     match (asked, way) {
         (Ok(asked), Some(Way::Kept(declared))) if is_one_address(&asked.path) => {
             let request = cached::Request {
@@ -215,6 +223,9 @@ async fn on_site(
 async fn routed(state: &Arc<State>, asked: Asked, visit: Arc<Visit>) -> Result<Response, Problem> {
     if let Some(response) = one_address(&asked)? {
         return Ok(response);
+    }
+    if asked.form.is_some() {
+        return in_time(Box::pin(form_submit(state.clone(), asked, visit))).await;
     }
     let (handler, captures) = state.router.on_site(&asked.path).ok_or(Problem::NotFound)?;
     in_time(handler(state.clone(), asked.with(captures), visit)).await

@@ -1,5 +1,6 @@
 //! A request as it was asked: decoded, within limits, before anybody looks at what it asks for.
 
+mod form;
 mod forwarded;
 mod host;
 mod query;
@@ -19,7 +20,7 @@ use crate::percent;
 
 pub(crate) use forwarded::Caller;
 pub(crate) use host::host_of;
-pub(crate) use query::pairs;
+pub(crate) use query::{fields, pairs};
 pub(crate) use refused::Refused;
 
 /// Longest path, in bytes as sent: a slug of 200 letters with tone marks needs 1,800.
@@ -74,21 +75,41 @@ pub(crate) struct Asked {
     pub(crate) params: Vec<(String, String)>,
     /// As sent.
     pub(crate) headers: HeaderMap,
+    /// Fields that were sent, decoded, in their order; none where nothing was sent.
+    pub(crate) form: Option<Vec<(String, String)>>,
     captures: Vec<(&'static str, String)>,
 }
 
 impl Asked {
-    /// Reads a request and takes its headers; the body is left alone, since nothing here takes one.
+    /// Reads a request and takes its headers; the body is left alone, since only forms have one.
     pub(crate) fn read(request: &mut Request, id: RequestId) -> Result<Self, Refused> {
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
             return Err(Refused::Method);
         }
+        Self::taken(request, id)
+    }
+
+    /// Reads a form that was sent to a host.
+    pub(crate) async fn read_form(
+        request: &mut Request,
+        host: &str,
+        id: RequestId,
+    ) -> Result<Self, Refused> {
+        let form = form::read(request, host).await?;
+        Ok(Self {
+            form: Some(form),
+            ..Self::taken(request, id)?
+        })
+    }
+
+    fn taken(request: &mut Request, id: RequestId) -> Result<Self, Refused> {
         let uri = request.uri();
         Ok(Self {
             id,
             path: path(uri.path())?,
             params: params(uri.query().unwrap_or_default())?,
             headers: std::mem::take(request.headers_mut()),
+            form: None,
             captures: Vec::new(),
         })
     }

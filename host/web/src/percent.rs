@@ -4,6 +4,15 @@ use crate::asked::Refused;
 
 /// The text behind `%XX` escapes: UTF-8 without control characters.
 pub(crate) fn decode(raw: &str) -> Result<String, Refused> {
+    let text = decode_any(raw)?;
+    if text.chars().any(char::is_control) {
+        return Err(Refused::Control);
+    }
+    Ok(text)
+}
+
+/// The same with whatever characters somebody typed into a form.
+pub(crate) fn decode_any(raw: &str) -> Result<String, Refused> {
     let mut bytes = Vec::with_capacity(raw.len());
     let mut rest = raw.as_bytes();
     while let [first, after @ ..] = rest {
@@ -18,11 +27,7 @@ pub(crate) fn decode(raw: &str) -> Result<String, Refused> {
         bytes.push(byte);
         rest = next;
     }
-    let text = String::from_utf8(bytes).map_err(|_| Refused::NotUtf8)?;
-    if text.chars().any(char::is_control) {
-        return Err(Refused::Control);
-    }
-    Ok(text)
+    String::from_utf8(bytes).map_err(|_| Refused::NotUtf8)
 }
 
 fn hex(digit: u8) -> Option<u8> {

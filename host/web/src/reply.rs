@@ -91,6 +91,13 @@ pub(crate) fn come_back(response: &mut Response, seconds: u32) {
     headers.remove(ETAG);
 }
 
+/// Says that nobody may keep it.
+pub(crate) fn never_keep(response: &mut Response) {
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(NEVER));
+    headers.remove(ETAG);
+}
+
 /// A page that is kept by us and by nobody else.
 pub(crate) fn kept_here(html: String) -> Response {
     let tag = conditional::strong_tag(html.as_bytes());

@@ -20,6 +20,8 @@ pub(crate) struct State {
     pub(crate) router: Arc<Router>,
     pub(crate) pages: Arc<PageCache>,
     pub(crate) rate: Arc<Rate>,
+    /// Forms that one caller may send.
+    pub(crate) form_rate: Arc<Rate>,
     pub(crate) renders: Arc<Renders>,
     /// Whole lists under way.
     pub(crate) exports: Arc<Exports>,

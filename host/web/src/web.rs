@@ -18,6 +18,10 @@ use crate::routes::routes;
 use crate::serve::{self, Patience};
 use crate::state::State;
 
+/// Forms a second that one caller may send in the long run, ten at once: an office shares an address,
+/// and people type.
+const FORMS_PER_SECOND: u32 = 1;
+
 /// The portal as it is seen over HTTP.
 #[derive(Clone)]
 pub struct Web {
@@ -31,6 +35,7 @@ impl Web {
         let draining = Arc::new(AtomicBool::new(false));
         let pages = Arc::new(PageCache::new(options.page_cache_bytes));
         let rate = Arc::new(Rate::new(options.client_requests_per_second));
+        let form_rate = Arc::new(Rate::new(FORMS_PER_SECOND));
         Self {
             state: Arc::new(State {
                 portal,
@@ -39,6 +44,7 @@ impl Web {
                 router,
                 pages,
                 rate,
+                form_rate,
                 renders: Arc::default(),
                 exports: Arc::default(),
                 draining,

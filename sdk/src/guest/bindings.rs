@@ -34,3 +34,13 @@ pub mod hooks {
         default_bindings_module: "dinh_sdk::guest::bindings::hooks",
     });
 }
+
+pub mod forms {
+    wit_bindgen::generate!({
+        path: "wit",
+        world: "dinh:module/with-forms",
+        pub_export_macro: true,
+        export_macro_name: "export_forms_world",
+        default_bindings_module: "dinh_sdk::guest::bindings::forms",
+    });
+}

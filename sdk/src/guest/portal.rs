@@ -4,7 +4,11 @@ use serde::Serialize;
 
 use super::bindings::imports::dinh::content::{read, types};
 use super::bindings::imports::dinh::host::{clock, log};
-use crate::{ContentError, CountQuery, Counts, Entry, EntryPage, Host, Level, Link, Object, Query};
+use super::kept;
+use crate::{
+    ContentError, CountQuery, Counts, Entry, EntryPage, Host, KvError, KvPage, Level, Link, Object,
+    Query, SettingError,
+};
 
 pub(super) struct Portal;
 
@@ -62,6 +66,26 @@ impl Host for Portal {
 
     fn today(&self) -> String {
         clock::today()
+    }
+
+    fn kv_get(&self, key: &str) -> Result<Option<String>, KvError> {
+        kept::get(key)
+    }
+
+    fn kv_set(&self, key: &str, value: &str) -> Result<(), KvError> {
+        kept::set(key, value)
+    }
+
+    fn kv_delete(&self, key: &str) -> Result<(), KvError> {
+        kept::delete(key)
+    }
+
+    fn kv_scan(&self, prefix: &str, cursor: Option<&str>, limit: u32) -> Result<KvPage, KvError> {
+        kept::scan(prefix, cursor, limit)
+    }
+
+    fn setting(&self, name: &str) -> Result<Option<String>, SettingError> {
+        kept::setting(name)
     }
 }
 

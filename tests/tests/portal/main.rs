@@ -46,6 +46,10 @@ mod outputs {
     mod scope;
 }
 mod file;
+mod form {
+    pub(crate) mod desk;
+    mod sent;
+}
 mod cache {
     mod away;
     mod hammered;
@@ -86,6 +90,7 @@ mod hostile {
     mod residue;
     pub(crate) mod stage;
     mod start;
+    mod writes;
 }
 mod operator {
     mod exposition;
@@ -128,6 +133,7 @@ mod program {
     mod object_store;
     mod plugins;
     pub(crate) mod running;
+    mod settings;
     mod usage;
 }
 mod vendor {

@@ -38,10 +38,16 @@ impl Answer {
 /// Asks for one address. `request` is everything before the empty line but for the connection
 /// header: `GET /x HTTP/1.1\r\nHost: localhost`.
 pub async fn ask(address: SocketAddr, request: &[u8]) -> std::io::Result<Answer> {
+    send(address, request, b"").await
+}
+
+/// The same with a body, whose length `request` states.
+pub async fn send(address: SocketAddr, request: &[u8], body: &[u8]) -> std::io::Result<Answer> {
     let answered = async {
         let mut stream = TcpStream::connect(address).await?;
         stream.write_all(request).await?;
         stream.write_all(b"\r\nConnection: close\r\n\r\n").await?;
+        stream.write_all(body).await?;
         let mut bytes = Vec::new();
         stream
             .take(MAX_ANSWER_BYTES)

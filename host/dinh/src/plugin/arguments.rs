@@ -30,6 +30,8 @@ pub(crate) enum PluginCommand {
     Rollback(OnPlugin),
     /// Remove an installed plugin; its entries stay readable.
     Remove(OnPlugin),
+    /// Show what is set for a plugin, or set it for a site.
+    Settings(SettingsArguments),
     /// Trust the key of a publisher or a reviewer.
     Trust {
         /// The public key, as its owner made it.
@@ -84,6 +86,30 @@ pub(crate) struct RevokeArguments {
     /// A list: `[[revoked]]` with `key` and `reason`, once for each.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["key", "reason"])]
     pub(crate) list: Option<PathBuf>,
+    /// Who decides; the user's name where none is given.
+    #[arg(long)]
+    pub(crate) by: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SettingsArguments {
+    /// The plugin.
+    pub(crate) plugin: String,
+    /// The site; needed to set anything, and without it all sites are shown.
+    #[arg(long)]
+    pub(crate) site: Option<String>,
+    /// What is set.
+    #[arg(value_name = "NAME=VALUE")]
+    pub(crate) values: Vec<String>,
+    /// A secret from a file; from standard input where FILE is `-`.
+    #[arg(long = "secret", value_name = "NAME=FILE")]
+    pub(crate) secrets: Vec<String>,
+    /// What is taken back, so that the default holds again.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) unset: Vec<String>,
+    /// Show as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
     /// Who decides; the user's name where none is given.
     #[arg(long)]
     pub(crate) by: Option<String>,

@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use dinh_package::{KeyId, PublicKeyFile};
-use dinh_portal::{Consent, Failure, Installed, Portal};
+use dinh_portal::{Consent, Failure, Installed, Portal, SettingChange};
 use dinh_store::KeyRole;
 use serde::{Deserialize, Serialize};
 use tokio::io::AsyncReadExt;
 
+use super::settings;
 use super::vendor::package::lines;
 use crate::command::{Asks, Said, printed};
 
@@ -64,6 +65,26 @@ pub enum PluginWork {
         /// As JSON.
         json: bool,
     },
+    /// List settings.
+    SettingsList {
+        /// The plugin.
+        plugin: String,
+        /// The site; all of them without it.
+        site: Option<String>,
+        /// As JSON.
+        json: bool,
+    },
+    /// Set or take back settings.
+    SettingsSet {
+        /// The plugin.
+        plugin: String,
+        /// The site.
+        site: String,
+        /// What.
+        changes: Vec<SettingChange>,
+        /// Who says so.
+        by: String,
+    },
 }
 
 /// Does it.
@@ -114,6 +135,21 @@ pub(crate) async fn execute(portal: &Portal, work: PluginWork) -> Result<Said, S
         PluginWork::Revoke { keys, by } => {
             let done = portal.revoke_keys(&keys, &by).await;
             done.map(Said::done).map_err(told)
+        }
+        PluginWork::SettingsList { plugin, site, json } => {
+            settings::list(portal, &plugin, site.as_deref(), json).await
+        }
+        PluginWork::SettingsSet {
+            plugin,
+            site,
+            changes,
+            by,
+        } => {
+            let done = portal.set_plugin_settings(&plugin, &site, &changes, &by);
+            done.await.map_err(told)?;
+            let names: Vec<&str> = changes.iter().map(|it| it.name.as_str()).collect();
+            let names = names.join(", ");
+            Ok(Said::done(format!("{plugin} on {site}: {names}")))
         }
         PluginWork::Keys { json } => {
             let keys = portal.keys().await.map_err(told)?;

@@ -1,6 +1,8 @@
 //! What one file says about another: every name must lead somewhere.
 
+mod forms;
 mod proposals;
+mod settings;
 
 use super::{
     Collection, Declaration, DeclarationFault, ENTRY_WORDS, FieldKind, ImportField,
@@ -91,6 +93,8 @@ fn manifest(declaration: &Declaration, whole: bool, faults: &mut Vec<Declaration
             manifest.mount
         ));
     }
+    settings::settings(manifest, &mut fault);
+    forms::forms(manifest, &mut fault);
     for hook in &manifest.hooks {
         if whole && !declaration.collections.contains_key(&hook.collection) {
             fault(format!(

@@ -1,7 +1,10 @@
 //! `plugin.toml`: identity, wishes and routes.
 
+use indexmap::IndexMap;
 use serde::Deserialize;
 
+use super::form::FormField;
+use super::setting::Setting;
 use crate::ids::PluginId;
 
 /// Paths below every section that are the host's own. They win over declared routes, and no entry's
@@ -37,6 +40,9 @@ pub struct Manifest {
     /// Calls before a change of an entry is committed.
     #[serde(default)]
     pub hooks: Vec<Hook>,
+    /// What the operator sets for each site.
+    #[serde(default)]
+    pub settings: IndexMap<String, Setting>,
 }
 
 /// Who publishes a plugin, and where to report a hole in it.
@@ -63,6 +69,15 @@ pub enum Capability {
     /// Write to the operator's log, bounded.
     #[serde(rename = "log")]
     Log,
+    /// Keep small values by key, for itself on each site.
+    #[serde(rename = "kv")]
+    Kv,
+    /// Ask what the operator has set for it.
+    #[serde(rename = "settings")]
+    Settings,
+    /// Take what citizens send by its forms.
+    #[serde(rename = "forms")]
+    Forms,
 }
 
 impl Capability {
@@ -72,6 +87,9 @@ impl Capability {
             Self::ContentRead => "content.read",
             Self::Clock => "clock",
             Self::Log => "log",
+            Self::Kv => "kv",
+            Self::Settings => "settings",
+            Self::Forms => "forms",
         }
     }
 }
@@ -94,6 +112,26 @@ pub struct Route {
     /// Where the host links to it.
     #[serde(default)]
     pub offered_on: Option<OfferedOn>,
+    /// What it is.
+    #[serde(default)]
+    pub kind: RouteKind,
+    /// Fields of a form, in their order.
+    #[serde(default)]
+    pub fields: Vec<FormField>,
+    /// Locale key of the words on a form's button.
+    #[serde(default)]
+    pub button: Option<String>,
+}
+
+/// What a route is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RouteKind {
+    /// A page to read.
+    #[default]
+    Page,
+    /// A page with a form below it, whose sendings the code is given.
+    Form,
 }
 
 /// The host's own view that stands in for a computed page.

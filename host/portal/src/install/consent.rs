@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::Installed;
 use super::door::Plan;
+use crate::allowance::WRITES_A_MINUTE_MAX;
 use crate::failure::Failure;
 use crate::post::check::CHECK;
+use crate::values::KV_MOST;
 
 /// What the operator grants.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,11 +116,28 @@ impl Plan {
         let both = self.sentences();
         lines.push("Được phép:".to_owned());
         lines.extend(both.iter().map(|(new, vi, _)| line(*new, "mới", vi)));
-        lines.push("  - Không ghi, không gửi gì, không mở tệp, không nối mạng.".to_owned());
+        let (vi, en) = self.never();
+        lines.push(format!("  - {vi}"));
         lines.push("It may:".to_owned());
         lines.extend(both.iter().map(|(new, _, en)| line(*new, "new", en)));
-        lines.push("  - Not write, send, open files or connect to anything.".to_owned());
+        lines.push(format!("  - {en}"));
         lines.join("\n")
+    }
+
+    /// What it may not do, in Vietnamese and English.
+    fn never(&self) -> (&'static str, &'static str) {
+        let asked = &self.loaded.declaration.manifest.capabilities;
+        if asked.contains(&Capability::Kv) {
+            (
+                "Không ghi gì khác, không gửi gì, không mở tệp, không nối mạng.",
+                "Not write anything else, send, open files or connect to anything.",
+            )
+        } else {
+            (
+                "Không ghi, không gửi gì, không mở tệp, không nối mạng.",
+                "Not write, send, open files or connect to anything.",
+            )
+        }
     }
 
     /// Whether it is new, in Vietnamese, in English.
@@ -166,6 +185,29 @@ fn line(new: bool, word: &str, text: &str) -> String {
 fn sentence(capability: Capability, collections: &str) -> (String, String) {
     let (page, check) = (Budget::PAGE.host_calls, CHECK.host_calls);
     match capability {
+        Capability::Kv => {
+            let (keys, mib) = (KV_MOST.keys, KV_MOST.bytes >> 20);
+            let writes = WRITES_A_MINUTE_MAX;
+            (
+                format!(
+                    "Lưu dữ liệu riêng của nó trên từng trang: tối đa {keys} khóa, {mib} MiB, {writes} lần ghi mỗi phút; chỉ ghi khi công dân gửi biểu mẫu."
+                ),
+                format!(
+                    "Keep data of its own on each site: at most {keys} keys, {mib} MiB, {writes} writes a minute; written only when a citizen sends a form."
+                ),
+            )
+        }
+        Capability::Settings => (
+            "Đọc những gì người vận hành đặt cho nó, kể cả bí mật đặt riêng cho nó.".to_owned(),
+            "Read what the operator sets for it, secrets for it included.".to_owned(),
+        ),
+        Capability::Forms => {
+            let ms = Budget::SUBMIT.cpu_ms;
+            (
+                format!("Nhận những gì công dân gửi qua biểu mẫu của nó, mỗi lần tối đa {ms} ms."),
+                format!("Be given what citizens send by its forms, each within {ms} ms."),
+            )
+        }
         Capability::ContentRead => (
             format!(
                 "Đọc các mục của chính nó ({collections}) với đúng quyền của người xem: tối đa {page} lần hỏi mỗi trang, {check} mỗi lần kiểm tra."

@@ -8,6 +8,7 @@ use dinh_runtime::{BreakerReport, BreakerState, CallFigures, LastTrap, Spread};
 use dinh_store::PluginStanding;
 use serde::Serialize;
 
+use crate::allowance::Refusal;
 use crate::failure::Failure;
 use crate::plugins::{LoadedPlugin, Missing};
 use crate::portal::Portal;
@@ -43,12 +44,27 @@ pub struct PluginLine {
     pub exports: Vec<CallLine>,
     /// Exports that failed on a site, and whether they are called now.
     pub breakers: Vec<BreakerLine>,
+    /// What it wanted more of than it may have, since this process began.
+    pub refusals: Vec<RefusalLine>,
+}
+
+/// What a plugin wanted too much of on a site.
+#[derive(Debug, Clone, Serialize)]
+pub struct RefusalLine {
+    /// The site.
+    pub site: String,
+    /// The limit.
+    pub limit: String,
+    /// How often it was refused.
+    pub count: u64,
+    /// The last time (RFC 3339).
+    pub last_at: String,
 }
 
 /// The calls of one export. Times are in milliseconds, absent before the first call.
 #[derive(Debug, Clone, Serialize)]
 pub struct CallLine {
-    /// `pages` or `hooks`.
+    /// `pages`, `hooks` or `forms`.
     pub export: String,
     /// Calls in which the guest ran.
     pub calls: u64,
@@ -86,7 +102,7 @@ pub struct TrapLine {
 pub struct BreakerLine {
     /// The site.
     pub site: String,
-    /// `pages` or `hooks`.
+    /// `pages`, `hooks` or `forms`.
     pub export: String,
     /// `closed` (it is called), `open` (not before `until`) or `parked` (not before an operator says so).
     pub state: String,
@@ -130,6 +146,7 @@ impl Portal {
         let directory = self.directory().await?;
         let (figures, reports) = (self.engine().figures(), self.engine().breaker().list());
         let plugins = self.plugins();
+        let refusals = self.allowances().refusals();
         let lines = plugins.all().map(|plugin| {
             let id = &plugin.declaration.manifest.id;
             let parked = states
@@ -149,6 +166,8 @@ impl Portal {
                 .filter(|it| !it.last_failure.is_empty())
                 .map(breaker_line)
                 .collect();
+            let refusals = refusals.iter().filter(|it| it.plugin == *id);
+            line.refusals = refusals.map(refusal_line).collect();
             line
         });
         let missing = plugins.missing().iter().map(missing);
@@ -202,6 +221,7 @@ fn without_code(state: &str, reason: String) -> PluginLine {
         failures: 0,
         exports: Vec::new(),
         breakers: Vec::new(),
+        refusals: Vec::new(),
     }
 }
 
@@ -251,6 +271,15 @@ fn breaker_line(report: &BreakerReport) -> BreakerLine {
         state: state.to_owned(),
         until,
         last_failure: report.last_failure.clone(),
+    }
+}
+
+fn refusal_line(it: &Refusal) -> RefusalLine {
+    RefusalLine {
+        site: it.site.to_string(),
+        limit: it.limit.words(),
+        count: it.count,
+        last_at: it.last_at.rfc3339_in(&Zone::default()),
     }
 }
 

@@ -3,70 +3,53 @@
 use std::sync::Arc;
 
 use dinh_domain::dates::Instant;
-use dinh_domain::declaration::{Fallback, Route};
+use dinh_domain::declaration::{Fallback, Route, RouteKind};
 use dinh_domain::entry::Entry;
 use dinh_domain::ids::Slug;
 use dinh_domain::visibility::Purpose;
 use dinh_runtime::{Budget, Call, CallError, Outcome, Request, View};
 
-use super::Here;
+use super::{Here, form};
 use crate::failure::Failure;
 use crate::host_calls::GuestHost;
 use crate::portal::Portal;
 use crate::shown::{Answer, Computed, Way};
+
+/// Where a computed page or a form stands.
+#[derive(Clone)]
+pub(super) struct Place {
+    /// Path parameters of its route, and the id of the entry that it is about.
+    pub(super) params: Vec<(String, String)>,
+    pub(super) title: String,
+    pub(super) back: Way,
+}
 
 impl Portal {
     pub(super) async fn computed(
         &self,
         here: &Here<'_>,
         route: &Route,
-        mut params: Vec<(String, String)>,
+        params: Vec<(String, String)>,
         given: &[(String, String)],
     ) -> Result<Answer, Failure> {
-        let slug = params
-            .iter()
-            .find(|(name, _)| name == "slug")
-            .map(|(_, value)| value.clone());
-        let mount = &here.section.mount;
-        let mut title = here.plugin.text(&here.visit.language, &route.title);
-        let mut back = Way {
-            label: here.section.name.clone(),
-            path: format!("/{mount}"),
-            host: None,
+        let slug = slug_of(&params).map(str::to_owned);
+        let slug = slug.as_deref();
+        let Some(place) = self.place(here, route, params).await? else {
+            return self.fallback(here, route, slug, given).await;
         };
-        if let Some(slug) = &slug {
-            // A page about an entry follows the entry: moved, withdrawn or not there as it is.
-            let Some(entry) = self.entry_here(here, slug).await? else {
-                return self.fallback(here, route, Some(slug), given).await;
-            };
-            params.push(("id".to_owned(), entry.id.to_string()));
-            title = format!("{title}: {}", entry.title);
-            back = Way {
-                label: entry.title,
-                path: format!("/{mount}/{slug}"),
-                host: None,
-            };
+        if route.kind == RouteKind::Form {
+            here.visit.passing();
         }
-        let declared = given.iter().filter(|(name, _)| route.query.contains(name));
-        let request = Request {
-            route: route.name.clone(),
-            params,
-            query: declared.cloned().collect(),
-            locale: here.visit.language.clone(),
-            viewer: None,
-        };
-        match here
-            .plugin
-            .code
-            .page(self.call(here, Budget::PAGE), request)
-            .await
-        {
-            Ok(Outcome::View(view)) => match self.view(here, view, title, back).await {
-                Ok(answer) => Ok(answer),
+        match self.ask_page(here, route, &place, given).await {
+            Ok(Outcome::View(view)) => match self.view(here, view, place).await {
+                Ok(computed) => Ok(Answer::Computed(Box::new(Computed {
+                    form: form::empty(here, route),
+                    ..computed
+                }))),
                 Err(reason) => {
                     here.visit.passing();
                     self.tell(here, &route.name, &reason);
-                    self.fallback(here, route, slug.as_deref(), given).await
+                    self.fallback(here, route, slug, given).await
                 }
             },
             Ok(Outcome::Redirect(path)) => Ok(Answer::Redirect(path)),
@@ -78,9 +61,65 @@ impl Portal {
                 if !matches!(error, CallError::Parked { .. }) {
                     self.tell(here, &route.name, &error.to_string());
                 }
-                self.fallback(here, route, slug.as_deref(), given).await
+                self.fallback(here, route, slug, given).await
             }
         }
+    }
+
+    /// None where the entry that it is about is not there.
+    pub(super) async fn place(
+        &self,
+        here: &Here<'_>,
+        route: &Route,
+        mut params: Vec<(String, String)>,
+    ) -> Result<Option<Place>, Failure> {
+        let mount = &here.section.mount;
+        let mut title = here.plugin.text(&here.visit.language, &route.title);
+        let mut back = Way {
+            label: here.section.name.clone(),
+            path: format!("/{mount}"),
+            host: None,
+        };
+        if let Some(slug) = slug_of(&params).map(str::to_owned) {
+            // A page about an entry follows the entry: moved, withdrawn or not there as it is.
+            let Some(entry) = self.entry_here(here, &slug).await? else {
+                return Ok(None);
+            };
+            params.push(("id".to_owned(), entry.id.to_string()));
+            title = format!("{title}: {}", entry.title);
+            back = Way {
+                label: entry.title,
+                path: format!("/{mount}/{slug}"),
+                host: None,
+            };
+        }
+        Ok(Some(Place {
+            params,
+            title,
+            back,
+        }))
+    }
+
+    /// What the plugin's page answers.
+    pub(super) async fn ask_page(
+        &self,
+        here: &Here<'_>,
+        route: &Route,
+        place: &Place,
+        given: &[(String, String)],
+    ) -> Result<Outcome, CallError> {
+        let declared = given.iter().filter(|(name, _)| route.query.contains(name));
+        let request = Request {
+            route: route.name.clone(),
+            params: place.params.clone(),
+            query: declared.cloned().collect(),
+            locale: here.visit.language.clone(),
+            viewer: None,
+        };
+        let (visit, plugin) = (here.visit.clone(), here.section.plugin.clone());
+        let host = GuestHost::new(self.clone(), visit, plugin);
+        let call = call(here, Budget::PAGE, Arc::new(host));
+        here.plugin.code.page(call, request).await
     }
 
     async fn entry_here(&self, here: &Here<'_>, slug: &str) -> Result<Option<Entry>, Failure> {
@@ -94,28 +133,13 @@ impl Portal {
             .await?)
     }
 
-    fn call(&self, here: &Here<'_>, budget: Budget) -> Call {
-        let visit = here.visit;
-        Call {
-            site: visit.site.id.to_string(),
-            host: Arc::new(GuestHost::new(
-                self.clone(),
-                visit.clone(),
-                here.section.plugin.clone(),
-            )),
-            now_ms: u64::try_from(visit.now.0).unwrap_or_default(),
-            today: visit.today.to_string(),
-            budget,
-        }
-    }
-
-    async fn view(
+    /// The page that shows a view; the error is for the operator.
+    pub(super) async fn view(
         &self,
         here: &Here<'_>,
         view: View,
-        title: String,
-        back: Way,
-    ) -> Result<Answer, String> {
+        place: Place,
+    ) -> Result<Computed, String> {
         let plugin = here.plugin.clone();
         let language = here.visit.language.clone();
         let status = view.status;
@@ -130,16 +154,17 @@ impl Portal {
         });
         let html = html.await.map_err(|error| error.to_string())?;
         let html = html.map_err(|error| error.to_string())?;
-        Ok(Answer::Computed(Box::new(Computed {
+        Ok(Computed {
             section: here.section.clone(),
-            title,
+            title: place.title,
             status,
-            html,
-            back,
-        })))
+            html: Some(html),
+            back: place.back,
+            form: None,
+        })
     }
 
-    async fn fallback(
+    pub(super) async fn fallback(
         &self,
         here: &Here<'_>,
         route: &Route,
@@ -154,7 +179,7 @@ impl Portal {
     }
 
     /// Tells the operator which plugin failed, where and why; readers see the host's view.
-    fn tell(&self, here: &Here<'_>, route: &str, reason: &str) {
+    pub(super) fn tell(&self, here: &Here<'_>, route: &str, reason: &str) {
         tracing::warn!(
             plugin = %here.section.plugin,
             site = %here.visit.site.id,
@@ -163,4 +188,21 @@ impl Portal {
             "a computed page failed; the host's view answered"
         );
     }
+}
+
+/// A call of an export for this visit.
+pub(super) fn call(here: &Here<'_>, budget: Budget, host: Arc<GuestHost>) -> Call {
+    let visit = here.visit;
+    Call {
+        site: visit.site.id.to_string(),
+        host,
+        now_ms: u64::try_from(visit.now.0).unwrap_or_default(),
+        today: visit.today.to_string(),
+        budget,
+    }
+}
+
+fn slug_of(params: &[(String, String)]) -> Option<&str> {
+    let (_, slug) = params.iter().find(|(name, _)| name == "slug")?;
+    Some(slug)
 }

@@ -8,10 +8,63 @@ use crate::SafeHtml;
 pub struct PluginPage {
     /// The page's heading.
     pub title: String,
-    /// What the plugin's template gave.
-    pub html: SafeHtml,
+    /// What the plugin's template gave; none where the form stands alone.
+    pub html: Option<SafeHtml>,
     /// Where to go back to.
     pub back: Option<Link>,
+    /// A form below it.
+    pub form: Option<PluginForm>,
+}
+
+/// A form that a plugin declares and the host shows.
+#[derive(Debug, Clone, Serialize)]
+pub struct PluginForm {
+    /// Where it is sent: the page's own address.
+    pub action: String,
+    /// Words on the button.
+    pub button: String,
+    /// What is wrong with it as a whole.
+    pub faults: Vec<String>,
+    /// Its fields.
+    pub fields: Vec<PluginFormField>,
+}
+
+/// One field of a form.
+#[derive(Debug, Clone, Serialize)]
+pub struct PluginFormField {
+    /// Name in what is sent; its element is `truong-{name}`.
+    pub name: String,
+    /// `line`, `text`, `choice` or `flag`.
+    pub kind: &'static str,
+    /// For people.
+    pub label: String,
+    /// A sentence that helps.
+    pub help: Option<String>,
+    /// Whether it must be filled.
+    pub required: bool,
+    /// Longest text, in characters.
+    pub max_chars: Option<u32>,
+    /// What a choice takes.
+    pub choices: Vec<PluginFormChoice>,
+    /// What was typed.
+    pub typed: String,
+    /// Whether the box is ticked.
+    pub ticked: bool,
+    /// What is wrong with it.
+    pub faults: Vec<String>,
+    /// Ids of the elements that say more about it, for `aria-describedby`.
+    pub described_by: Option<String>,
+}
+
+/// One value of a choice.
+#[derive(Debug, Clone, Serialize)]
+pub struct PluginFormChoice {
+    /// What is sent.
+    pub value: String,
+    /// For people.
+    pub label: String,
+    /// Whether it was chosen.
+    pub selected: bool,
 }
 
 impl View for PluginPage {

@@ -32,7 +32,7 @@ impl Compiled {
         })
     }
 
-    /// Every import that the host does not have or that was not asked for.
+    /// Every import that the host does not have, and every import and export that was not asked for.
     pub fn import_faults(&self, asked: &[Capability]) -> Vec<String> {
         let imports = host_imports(&self.engine, &self.component);
         let faults = imports.into_iter().filter_map(|import| {
@@ -44,7 +44,15 @@ impl Compiled {
                 Some(_) => None,
             }
         });
-        faults.collect()
+        let mut faults: Vec<String> = faults.collect();
+        if self.exports().forms && !asked.contains(&Capability::Forms) {
+            faults.push(format!(
+                "it exports `{}`, which needs the capability `{}`: plugin.toml does not ask for it",
+                Capability::Forms.interface(),
+                Capability::Forms
+            ));
+        }
+        faults
     }
 
     /// Which exports it has, by name; linking tells whether their shape fits.
@@ -126,6 +134,7 @@ fn exports(engine: &Engine, component: &Component) -> Exports {
         match without_version(export) {
             "dinh:module/pages" => found.pages = true,
             "dinh:module/hooks" => found.hooks = true,
+            "dinh:module/forms" => found.forms = true,
             _ => {}
         }
     }

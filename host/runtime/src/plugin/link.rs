@@ -7,7 +7,7 @@ use wasmtime_wasi::p2::bindings::{cli, io, random};
 use wasmtime_wasi::random::WasiRandom;
 
 use crate::bindings::imports::dinh::content::read;
-use crate::bindings::imports::dinh::host::{clock, log};
+use crate::bindings::imports::dinh::host::{clock, kv, log, settings};
 use crate::state::CallState;
 use crate::{Capability, Engine, RuntimeError};
 
@@ -63,6 +63,12 @@ fn add(linker: &mut Linker<CallState>, capability: Capability) -> wasmtime::Resu
         }
         Capability::Log => log::add_to_linker::<_, HasSelf<CallState>>(linker, |state| state),
         Capability::Clock => clock::add_to_linker::<_, HasSelf<CallState>>(linker, |state| state),
+        Capability::Kv => kv::add_to_linker::<_, HasSelf<CallState>>(linker, |state| state),
+        Capability::Settings => {
+            settings::add_to_linker::<_, HasSelf<CallState>>(linker, |state| state)
+        }
+        // An export: there is nothing to give to the guest.
+        Capability::Forms => Ok(()),
     }
 }
 

@@ -137,6 +137,7 @@ impl Running {
                 limit_ms: self.budget.wall_ms,
             }),
         };
+        let answer = answer.map_err(|error| self.store.data().secrets().out_of(error));
         self.counted.has_ended = true;
         if let Some(tally) = &self.counted.tally {
             tally.count(Ending::of(&answer));

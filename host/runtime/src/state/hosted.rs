@@ -98,6 +98,7 @@ impl log::Host for CallState {
                 log::Level::Warn => Level::Warn,
                 log::Level::Error => Level::Error,
             };
+            let message = self.secrets.masked(&message);
             let end = message.floor_char_boundary(LOG_LINE_BYTES);
             self.host.log(level, message.get(..end).unwrap_or_default());
         }
@@ -117,9 +118,13 @@ impl clock::Host for CallState {
 }
 
 impl CallState {
-    fn begin(&mut self) -> wasmtime::Result<Instant> {
+    pub(super) fn begin(&mut self) -> wasmtime::Result<Instant> {
         self.meter.host_call()?;
         Ok(Instant::now())
+    }
+
+    pub(super) fn worked(&mut self, began: Instant) {
+        self.meter.host_worked(began.elapsed());
     }
 
     fn end<T>(

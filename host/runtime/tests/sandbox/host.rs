@@ -7,8 +7,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use dinh_runtime::{
     Budget, Call, CallError, Capability, CountQuery, Counts, Engine, EngineOptions, Entry,
-    EntryPage, FacetCounts, HostCalls, HostError, Level, Link, Outcome, Plugin, Query, Request,
-    Validated, ValueCount,
+    EntryPage, FacetCounts, HostCalls, HostError, KvError, KvPage, Level, Link, Outcome, Plugin,
+    Query, Request, Setting, SettingError, Validated, ValueCount,
 };
 use serde_json::{Map, Value};
 
@@ -139,6 +139,34 @@ impl HostCalls for Host {
             facts: r#"{"issued":"2024-05-01"}"#.into(),
             ..Link::default()
         }])
+    }
+
+    async fn kv_get(&self, key: &str) -> Result<Option<String>, KvError> {
+        self.ask(format!("kv get {key}")).await;
+        Ok(Some("1".into()))
+    }
+
+    async fn kv_set(&self, key: &str, value: Option<&str>) -> Result<(), KvError> {
+        self.ask(format!("kv set {key} {value:?}")).await;
+        Err(KvError::ReadOnly)
+    }
+
+    async fn kv_scan(
+        &self,
+        prefix: &str,
+        cursor: Option<&str>,
+        limit: u32,
+    ) -> Result<KvPage, KvError> {
+        self.ask(format!("kv scan {prefix} {cursor:?} {limit}"))
+            .await;
+        Ok(KvPage::default())
+    }
+
+    async fn setting(&self, name: &str) -> Result<Option<Setting>, SettingError> {
+        self.ask(format!("setting {name}")).await;
+        let is_secret = name == "secret";
+        let value = "correct horse".into();
+        Ok(Some(Setting { value, is_secret }))
     }
 
     fn log(&self, level: Level, message: &str) {

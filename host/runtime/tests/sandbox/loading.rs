@@ -23,9 +23,11 @@ fn the_probe_exports_pages_and_hooks_and_uses_what_it_imports() {
     let both = Exports {
         pages: true,
         hooks: true,
+        forms: false,
     };
     assert_eq!((probe.id(), probe.exports()), ("probe", both));
-    assert_eq!(probe.imports(), Capability::ALL);
+    let asked = [Capability::ContentRead, Capability::Log, Capability::Clock];
+    assert_eq!(probe.imports(), asked);
 }
 
 #[test]
@@ -137,6 +139,7 @@ fn a_plugin_that_asks_the_host_nothing_needs_no_grant() {
     let pages_alone = Exports {
         pages: true,
         hooks: false,
+        forms: false,
     };
     assert_eq!(quiet.exports(), pages_alone);
 }

@@ -166,6 +166,10 @@ fn refused(refused: Refused) -> (&'static str, String) {
         Refused::NotUtf8 => ("malformed-request", "the address is not UTF-8"),
         Refused::Control => ("malformed-request", "the address holds a control character"),
         Refused::Method => ("method-not-allowed", "use GET or HEAD"),
+        // No form is sent to a program's address.
+        Refused::FormTooLarge | Refused::FormType | Refused::FormForeign | Refused::FormBroken => {
+            ("malformed-request", "forms are not taken here")
+        }
     };
     (name, detail.to_owned())
 }

@@ -6,6 +6,18 @@ const MAX_PARAMS: usize = 100;
 
 /// The `name=value` pairs of a query, decoded, in its order; `+` is a space.
 pub(crate) fn pairs(raw: &str) -> Result<Vec<(String, String)>, Refused> {
+    decoded(raw, percent::decode)
+}
+
+/// The same of a form, which may hold several lines.
+pub(crate) fn fields(raw: &str) -> Result<Vec<(String, String)>, Refused> {
+    decoded(raw, percent::decode_any)
+}
+
+fn decoded(
+    raw: &str,
+    word: impl Fn(&str) -> Result<String, Refused>,
+) -> Result<Vec<(String, String)>, Refused> {
     let parts = raw.split('&').filter(|part| !part.is_empty());
     let mut pairs = Vec::new();
     for part in parts {
@@ -13,11 +25,10 @@ pub(crate) fn pairs(raw: &str) -> Result<Vec<(String, String)>, Refused> {
             return Err(Refused::TooManyParams);
         }
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
-        pairs.push((word(name)?, word(value)?));
+        pairs.push((
+            word(&name.replace('+', " "))?,
+            word(&value.replace('+', " "))?,
+        ));
     }
     Ok(pairs)
-}
-
-fn word(raw: &str) -> Result<String, Refused> {
-    percent::decode(&raw.replace('+', " "))
 }

@@ -17,15 +17,28 @@ pub(crate) enum Refused {
     Control,
     /// A method that nothing here answers.
     Method,
+    /// A form longer than any of ours.
+    FormTooLarge,
+    /// A body that is no form's.
+    FormType,
+    /// A form that another site's page sent.
+    FormForeign,
+    /// A form that did not arrive whole.
+    FormBroken,
 }
 
 impl Refused {
     pub(crate) fn status(self) -> StatusCode {
         match self {
             Self::PathTooLong | Self::QueryTooLong => StatusCode::URI_TOO_LONG,
-            Self::TooManyParams | Self::Percent | Self::NotUtf8 | Self::Control => {
-                StatusCode::BAD_REQUEST
-            }
+            Self::TooManyParams
+            | Self::Percent
+            | Self::NotUtf8
+            | Self::Control
+            | Self::FormBroken => StatusCode::BAD_REQUEST,
+            Self::FormTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::FormType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::FormForeign => StatusCode::FORBIDDEN,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
         }
     }
@@ -40,6 +53,10 @@ impl Refused {
             Self::NotUtf8 => "refused.not_utf8",
             Self::Control => "refused.control",
             Self::Method => "refused.method",
+            Self::FormTooLarge => "refused.form_too_large",
+            Self::FormType => "refused.form_type",
+            Self::FormForeign => "refused.form_foreign",
+            Self::FormBroken => "refused.form_broken",
         }
     }
 }

@@ -21,34 +21,49 @@ pub(crate) async fn section_show(
         .portal
         .section(&visit, asked.capture("path"), &asked.params)
         .await?;
-    let setting = Setting::of(&state, &visit);
+    respond(&state, &asked, &visit, answer).await
+}
+
+/// Whatever a section answered, as a response.
+pub(super) async fn respond(
+    state: &State,
+    asked: &Asked,
+    visit: &Visit,
+    answer: Answer,
+) -> Result<Response, Problem> {
+    let setting = Setting::of(state, visit);
     match answer {
         Answer::List(list) => {
             let page = present::list::page(&setting, &asked.path, *list)?;
-            reply::page(&state.theme, &asked, page).await
+            reply::page(&state.theme, asked, page).await
         }
         Answer::Detail(detail) => {
             let page = present::detail::page(&setting, *detail);
-            reply::page(&state.theme, &asked, page).await
+            reply::page(&state.theme, asked, page).await
         }
         Answer::Print(detail) => {
             let page = present::kept::print(&setting, *detail);
-            reply::page(&state.theme, &asked, page).await
+            reply::page(&state.theme, asked, page).await
         }
         Answer::Copy(copy) => {
             let name = format!("{}.html", copy.detail.entry.slug);
             let page = present::kept::copy(&setting, *copy)?;
             reply::saved(&state.theme, &name, page).await
         }
-        Answer::Akn(akn) => Ok(reply::akn(&asked, present::akn::xml(&setting, *akn))),
+        Answer::Akn(akn) => Ok(reply::akn(asked, present::akn::xml(&setting, *akn))),
         Answer::Computed(computed) => {
             let status = StatusCode::from_u16(computed.status).map_err(|_| Problem::Internal {
                 cause: format!("the plugin answered with status {}", computed.status),
             })?;
-            let page = present::computed::page(&setting, &asked, *computed);
-            reply::page_with(status, &state.theme, &asked, page).await
+            let is_form = computed.form.is_some() || asked.form.is_some();
+            let page = present::computed::page(&setting, asked, *computed);
+            let mut response = reply::page_with(status, &state.theme, asked, page).await?;
+            if is_form {
+                reply::never_keep(&mut response);
+            }
+            Ok(response)
         }
-        Answer::Data { media_type, bytes } => Ok(reply::computed(&asked, &media_type, bytes)),
+        Answer::Data { media_type, bytes } => Ok(reply::computed(asked, &media_type, bytes)),
         Answer::Moved(path) => to(StatusCode::MOVED_PERMANENTLY, &path),
         Answer::Redirect(path) => to(StatusCode::SEE_OTHER, &path),
         Answer::Withdrawn(withdrawn) => Err(Problem::Withdrawn(withdrawn)),

@@ -1,5 +1,6 @@
-use dinh_portal::shown::Computed;
-use dinh_render::view::{Link, Page, PluginPage};
+use dinh_domain::declaration::FormFieldKind;
+use dinh_portal::shown::{Computed, FormFieldShown, FormShown};
+use dinh_render::view::{Link, Page, PluginForm, PluginFormChoice, PluginFormField, PluginPage};
 
 use super::setting::{Setting, path};
 use crate::asked::Asked;
@@ -18,10 +19,53 @@ pub(crate) fn page(setting: &Setting<'_>, asked: &Asked, computed: Computed) -> 
     let mut frame = setting.section_frame(&computed.section, &computed.title, steps);
     frame.canonical = Some(setting.absolute(&percent::tidy(&asked.path)));
     frame.noindex = !asked.params.is_empty() || computed.status != 200;
+    let action = percent::tidy(&asked.path);
     let body = PluginPage {
         title: computed.title,
         html: computed.html,
         back: Some(back),
+        form: computed.form.map(|it| form(it, action)),
     };
     Page { frame, body }
+}
+
+fn form(form: FormShown, action: String) -> PluginForm {
+    PluginForm {
+        action,
+        button: form.button,
+        faults: form.faults,
+        fields: form.fields.into_iter().map(field).collect(),
+    }
+}
+
+fn field(field: FormFieldShown) -> PluginFormField {
+    let (name, typed) = (field.name, field.typed);
+    let help = field.help.as_ref().map(|_| format!("giup-{name}"));
+    let faults = (!field.faults.is_empty()).then(|| format!("loi-{name}"));
+    let described: Vec<String> = help.into_iter().chain(faults).collect();
+    let choices = field.choices.into_iter();
+    PluginFormField {
+        kind: match field.kind {
+            FormFieldKind::Line => "line",
+            FormFieldKind::Text => "text",
+            FormFieldKind::Choice => "choice",
+            FormFieldKind::Flag => "flag",
+        },
+        label: field.label,
+        help: field.help,
+        required: field.required,
+        max_chars: field.max_chars,
+        choices: choices
+            .map(|(value, label)| PluginFormChoice {
+                selected: value == typed,
+                value,
+                label,
+            })
+            .collect(),
+        typed,
+        ticked: field.ticked,
+        faults: field.faults,
+        described_by: (!described.is_empty()).then(|| described.join(" ")),
+        name,
+    }
 }

@@ -430,7 +430,8 @@ pub(super) fn plugin_page() -> PluginPage {
     let model = json!({"intro": "Năm 2014 có 1 văn bản.", "year": 2014, "rows": [{"href": "/van-ban/12", "new": "12/2014/QĐ-UBND", "old": "3/2011/QĐ-UBND"}]});
     PluginPage {
         title: "Văn bản thay thế năm 2014".into(),
-        html: templates.render("by-year", &model, "vi").unwrap(),
+        html: Some(templates.render("by-year", &model, "vi").unwrap()),
         back: Some(Link::new("Về danh sách văn bản", "/van-ban")),
+        form: None,
     }
 }

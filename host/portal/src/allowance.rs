@@ -1,0 +1,182 @@
+//! How much one plugin may do on one site in a minute, and what was refused. Counted on each node
+//! by itself: a flood on one site takes nothing from its neighbours.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use dinh_domain::dates::Instant;
+use dinh_domain::ids::{PluginId, SiteId};
+
+/// Length of a window, in milliseconds.
+const WINDOW_MS: i64 = 60_000;
+/// Host calls that write, a minute: ten forms a second that write once each.
+pub(crate) const WRITES_A_MINUTE_MAX: u32 = 600;
+/// Bytes of log lines, a minute: some thousand lines of usual length.
+pub(crate) const LOG_BYTES_A_MINUTE_MAX: usize = 256 << 10;
+
+/// Whether a call may write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Writes {
+    /// A typed error answers.
+    Refused,
+    /// They are noted, and committed afterwards.
+    Noted,
+}
+
+/// What a plugin wanted too much of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Limit {
+    /// Writes a minute.
+    Writes,
+    /// Bytes of log a minute.
+    Log,
+    /// Keys and bytes of values.
+    Values,
+}
+
+impl Limit {
+    /// The limit in words.
+    pub(crate) fn words(self) -> String {
+        match self {
+            Self::Writes => format!("more than {WRITES_A_MINUTE_MAX} writes a minute"),
+            Self::Log => format!("more than {LOG_BYTES_A_MINUTE_MAX} bytes of log a minute"),
+            Self::Values => format!(
+                "more than {} keys or {} bytes of values",
+                crate::values::KV_MOST.keys,
+                crate::values::KV_MOST.bytes
+            ),
+        }
+    }
+}
+
+/// What was refused to a plugin on a site.
+#[derive(Debug, Clone)]
+pub(crate) struct Refusal {
+    pub(crate) plugin: PluginId,
+    pub(crate) site: SiteId,
+    pub(crate) limit: Limit,
+    /// How often since this process began.
+    pub(crate) count: u64,
+    pub(crate) last_at: Instant,
+}
+
+/// The windows of all plugins on all sites, as far as they did anything.
+#[derive(Debug, Default)]
+pub(crate) struct Allowances {
+    windows: Mutex<BTreeMap<(PluginId, SiteId), Window>>,
+}
+
+#[derive(Debug)]
+struct Window {
+    began: Instant,
+    writes: u32,
+    log_bytes: usize,
+    refused: BTreeMap<Limit, Refused>,
+}
+
+#[derive(Debug)]
+struct Refused {
+    count: u64,
+    last_at: Instant,
+    /// The window in which the operator was last told of it.
+    told: Instant,
+}
+
+impl Allowances {
+    /// Counts a write.
+    pub(crate) fn may_write(&self, plugin: &PluginId, site: &SiteId, now: Instant) -> bool {
+        self.count(plugin, site, now, Limit::Writes, |window| {
+            window.writes += 1;
+            window.writes <= WRITES_A_MINUTE_MAX
+        })
+    }
+
+    /// Counts a line of the log.
+    pub(crate) fn may_log(
+        &self,
+        plugin: &PluginId,
+        site: &SiteId,
+        bytes: usize,
+        now: Instant,
+    ) -> bool {
+        self.count(plugin, site, now, Limit::Log, |window| {
+            window.log_bytes = window.log_bytes.saturating_add(bytes);
+            window.log_bytes <= LOG_BYTES_A_MINUTE_MAX
+        })
+    }
+
+    /// Notes that no more values are kept.
+    pub(crate) fn is_full(&self, plugin: &PluginId, site: &SiteId, now: Instant) {
+        self.count(plugin, site, now, Limit::Values, |_| false);
+    }
+
+    /// Everything that was refused, by plugin and site.
+    pub(crate) fn refusals(&self) -> Vec<Refusal> {
+        let windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
+        let all = windows.iter().flat_map(|((plugin, site), window)| {
+            window.refused.iter().map(|(limit, refused)| Refusal {
+                plugin: plugin.clone(),
+                site: site.clone(),
+                limit: *limit,
+                count: refused.count,
+                last_at: refused.last_at,
+            })
+        });
+        all.collect()
+    }
+
+    /// Whether it is still within the limit. The operator is told once a window.
+    fn count(
+        &self,
+        plugin: &PluginId,
+        site: &SiteId,
+        now: Instant,
+        limit: Limit,
+        within: impl FnOnce(&mut Window) -> bool,
+    ) -> bool {
+        let mut windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
+        let of = (plugin.clone(), site.clone());
+        let window = windows.entry(of).or_insert_with(|| Window::at(now));
+        window.roll(now);
+        if within(window) {
+            return true;
+        }
+        let began = window.began;
+        let refused = window.refused.entry(limit).or_insert(Refused {
+            count: 0,
+            last_at: now,
+            told: Instant(i64::MIN),
+        });
+        refused.count += 1;
+        refused.last_at = now;
+        if refused.told != began {
+            refused.told = began;
+            let why = limit.words();
+            tracing::warn!(%plugin, %site, why, "a plugin wants more than it may have");
+        }
+        false
+    }
+}
+
+impl Window {
+    fn at(now: Instant) -> Self {
+        Self {
+            began: now,
+            writes: 0,
+            log_bytes: 0,
+            refused: BTreeMap::new(),
+        }
+    }
+
+    /// Begins anew when the window is over, or the clock was set back.
+    fn roll(&mut self, now: Instant) {
+        if !(0..WINDOW_MS).contains(&now.0.saturating_sub(self.began.0)) {
+            self.began = now;
+            self.writes = 0;
+            self.log_bytes = 0;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
