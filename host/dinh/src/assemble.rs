@@ -9,7 +9,7 @@ use dinh_domain::dates::Instant;
 use dinh_files::{Reader, Shelf};
 use dinh_portal::{Clock, LoadedPlugin, Parts, Plugins, Portal, Rehearsal};
 use dinh_render::Theme;
-use dinh_runtime::{Compiler, Engine, EngineOptions};
+use dinh_runtime::{CodeCache, Compiler, Engine, EngineOptions};
 use dinh_search::{Index, Opened};
 use dinh_store::{Store, StoreOptions};
 
@@ -52,6 +52,25 @@ pub async fn plugins(engine: &Engine, bundle: &Bundle) -> Result<Plugins, String
     let words = bundle.search_words().map_err(|error| error.to_string())?;
     let loaded = loaded.map_err(|error| error.to_string())?;
     Ok(Plugins::new(loaded).with_search_words(words))
+}
+
+/// The same for a portal that serves: one that is refused is held or missing, and the others serve.
+pub async fn plugins_or_reasons(engine: &Engine, bundle: &Bundle) -> Result<Plugins, String> {
+    let (engine, folders) = (engine.clone(), bundle.plugins());
+    let loaded = tokio::task::spawn_blocking(move || {
+        let loaded = folders
+            .into_iter()
+            .map(|(folder, files)| LoadedPlugin::load_or_hold(&engine, &folder, files));
+        loaded.partition::<Vec<_>, _>(Result::is_ok)
+    });
+    let (loaded, refused) = loaded.await.map_err(|error| error.to_string())?;
+    for one in refused.iter().filter_map(|it| it.as_ref().err()) {
+        tracing::error!("{one}");
+    }
+    let refused = refused.into_iter().filter_map(Result::err);
+    let words = bundle.search_words().map_err(|error| error.to_string())?;
+    let plugins = Plugins::new(loaded.into_iter().flatten()).without_refused(refused);
+    Ok(plugins.with_search_words(words))
 }
 
 /// The shelf that a configuration names.
@@ -140,7 +159,22 @@ async fn rehearse(bundle: Option<PathBuf>, folder: PathBuf) -> Result<(), String
     Err(told.lines().filter(good).collect::<Vec<_>>().join("\n"))
 }
 
-/// The engine that runs plugins.
+/// The engine that runs plugins, with compiled code kept for the next start. A folder that cannot be
+/// trusted costs a compilation of each plugin, and no more.
+pub fn keeping_engine(config: &Config, folder: &DataFolder) -> Result<Engine, String> {
+    let place = match &config.code_cache {
+        Some(named) if named.as_os_str().is_empty() => return engine(),
+        Some(named) => named.clone(),
+        None => folder.compiled(),
+    };
+    let cache = CodeCache::open(&place, &folder.compiled_key()).map_err(|error| {
+        tracing::error!(%error, "compiled code is not kept: every plugin is compiled at every start");
+    });
+    let engine = Engine::keeping(EngineOptions::default(), cache.ok());
+    engine.map_err(|error| error.to_string())
+}
+
+/// The engine that runs plugins, which compiles them all.
 pub fn engine() -> Result<Engine, String> {
     Engine::new(EngineOptions::default()).map_err(|error| error.to_string())
 }

@@ -166,8 +166,8 @@ pub(crate) async fn said(config: &Config, command: Command) -> Result<Said, Stri
     }
     let folder = DataFolder::own(&config.data).map_err(|error| error.to_string())?;
     let bundle = Bundle::find(config.bundle.as_deref()).map_err(|error| error.to_string())?;
-    let engine = assemble::engine()?;
-    let plugins = assemble::plugins(&engine, &bundle).await?;
+    let engine = assemble::keeping_engine(config, &folder)?;
+    let plugins = assemble::plugins_or_reasons(&engine, &bundle).await?;
     let shelf = assemble::shelf(config, &folder)?;
     let database = assemble::database(config, &config.data);
     let clock = assemble::wall_clock();

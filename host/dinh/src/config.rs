@@ -50,6 +50,8 @@ pub struct Config {
     pub cache_status: bool,
     /// Folder with `plugins/` and `themes/` instead of the built-in ones.
     pub bundle: Option<PathBuf>,
+    /// Folder of compiled code; in the data folder when none, not kept when empty.
+    pub code_cache: Option<PathBuf>,
     /// Where attached files lie.
     pub files: FilesConfig,
     /// Address of the operator's listener; none without it.
@@ -67,7 +69,7 @@ pub struct BadConfig {
 }
 
 /// `(section, key)` of everything that may be set.
-const KEYS: [(&str, &str); 21] = [
+const KEYS: [(&str, &str); 22] = [
     ("data", "folder"),
     ("http", "listen"),
     ("http", "public_scheme"),
@@ -80,6 +82,7 @@ const KEYS: [(&str, &str); 21] = [
     ("http", "cache_status"),
     ("database", "url"),
     ("bundle", "folder"),
+    ("plugins", "code_cache"),
     ("log", "filter"),
     ("operator", "listen"),
     ("files", "store"),
@@ -146,6 +149,7 @@ impl Config {
             page_cache_mib: u32::try_from(dinh_web::PAGE_CACHE_BYTES / MIB).unwrap_or_default(),
             cache_status: false,
             bundle: None,
+            code_cache: None,
             files: FilesConfig::default(),
             operator_listen: None,
             log: "info".to_owned(),
@@ -251,6 +255,7 @@ impl Config {
                 let wanted = "an address such as 127.0.0.1:9090";
                 self.operator_listen = Some(parsed(place, &value, wanted)?);
             }
+            ("plugins", _) => self.code_cache = Some(value.into()),
             ("bundle", _) => self.bundle = Some(value.into()),
             _ => self.log = value,
         }

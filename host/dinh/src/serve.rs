@@ -34,8 +34,8 @@ pub async fn run(config: &Config, content: Content) -> Result<(), String> {
     let operator = operator_listener(config).await?;
     let bundle = Bundle::find(config.bundle.as_deref()).map_err(|error| error.to_string())?;
     let theme = assemble::theme(&bundle)?;
-    let engine = assemble::engine()?;
-    let plugins = assemble::plugins(&engine, &bundle).await?;
+    let engine = assemble::keeping_engine(config, &folder)?;
+    let plugins = assemble::plugins_or_reasons(&engine, &bundle).await?;
     let shelf = assemble::shelf(config, &folder)?;
     tokio::spawn(told_if_unusable(shelf.clone()));
     let database = assemble::database(config, &config.data);

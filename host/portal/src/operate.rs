@@ -195,15 +195,8 @@ fn may_have(directory: &Directory, site: &SiteId, plugin: &LoadedPlugin) -> Resu
         let told = format!("{id} was removed: install it again");
         return Err(Failure::Refused(told));
     }
-    let site_hosts = directory.site(site);
-    let mut hosts = site_hosts
-        .iter()
-        .flat_map(|it| std::iter::once(&it.host).chain(&it.aliases));
-    if origin.fits(&mut hosts) {
-        return Ok(());
+    match directory.site(site).and_then(|it| plugin.hold_on(it)) {
+        None => Ok(()),
+        Some(why) => Err(Failure::Refused(format!("{id} is {why}"))),
     }
-    let bound = origin.hosts.join(", ");
-    Err(Failure::Refused(format!(
-        "{id} is bound to {bound}, which is not {site}"
-    )))
 }

@@ -1,6 +1,6 @@
 //! What a monitoring system reads: families of figures, without a word of the form they are sent in.
 
-use dinh_runtime::{BreakerState, CallFigures, Health, Spread};
+use dinh_runtime::{BreakerState, CallFigures, CodeFigures, Health, Spread};
 use dinh_store::PluginStanding;
 
 use crate::failure::Failure;
@@ -89,6 +89,7 @@ impl Portal {
             "Whether an export is kept from being called on a site because it failed.",
             open.collect(),
         ));
+        families.push(code(&engine.code()));
         families.extend(calls(&engine.figures()));
         Ok(families)
     }
@@ -130,6 +131,19 @@ fn sandbox(health: &Health) -> Vec<Family> {
             plain(health.refused as f64),
         ),
     ]
+}
+
+fn code(figures: &CodeFigures) -> Family {
+    let of = |from: &str, count: u64| number(vec![("from", from.to_owned())], count as f64);
+    counter(
+        "dinh_plugin_code_total",
+        "Components by where their code came from; `thrown-away` are kept files that were damaged or not of this host.",
+        vec![
+            of("cache", figures.from_cache),
+            of("compiler", figures.compiled),
+            of("thrown-away", figures.thrown_away),
+        ],
+    )
 }
 
 fn calls(figures: &[CallFigures]) -> [Family; 3] {

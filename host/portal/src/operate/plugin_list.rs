@@ -35,6 +35,8 @@ pub struct PluginLine {
     pub reviewer_key: Option<String>,
     /// What was granted to its package.
     pub grants: Vec<String>,
+    /// Where its code came from at this process's start: `cache` or `compiled`; none where it has none.
+    pub code: Option<String>,
     /// Calls of its code since this process began.
     pub calls: u64,
     /// Those that ended otherwise than well by its own doing.
@@ -109,18 +111,30 @@ pub struct SandboxLine {
     pub waited: u64,
     /// Calls that got none.
     pub refused: u64,
+    /// Whether compiled code is kept for the next start.
+    pub keeps_code: bool,
+    /// Components whose code was kept from before.
+    pub code_from_cache: u64,
+    /// Components that were compiled.
+    pub code_compiled: u64,
+    /// Kept files that were damaged or not of this host's making.
+    pub code_thrown_away: u64,
 }
 
 impl Portal {
     /// The sandbox, as it is now.
     pub fn sandbox(&self) -> SandboxLine {
-        let health = self.engine().health();
+        let (health, code) = (self.engine().health(), self.engine().code());
         SandboxLine {
             allocator: health.allocator.name().to_owned(),
             slots: health.slots,
             in_use: health.in_use,
             waited: health.waited,
             refused: health.refused,
+            keeps_code: self.engine().keeps_code(),
+            code_from_cache: code.from_cache,
+            code_compiled: code.compiled,
+            code_thrown_away: code.thrown_away,
         }
     }
 
@@ -173,6 +187,7 @@ fn line(plugin: &LoadedPlugin, parked: Option<String>) -> PluginLine {
         capabilities: capabilities.map(|it| it.as_str().to_owned()).collect(),
         publisher_key: origin.map(|it| it.publisher_key.clone()),
         reviewer_key: origin.and_then(|it| it.reviewer_key.clone()),
+        code: plugin.code().map(|code| code.source().name().to_owned()),
         grants: origin.map(|it| it.grants.clone()).unwrap_or_default(),
         ..without_code(state, parked.unwrap_or_default())
     }
@@ -198,6 +213,7 @@ fn without_code(state: &str, reason: String) -> PluginLine {
         publisher_key: None,
         reviewer_key: None,
         grants: Vec::new(),
+        code: None,
         calls: 0,
         failures: 0,
         exports: Vec::new(),

@@ -55,12 +55,12 @@ impl Portal {
             locale: here.visit.language.clone(),
             viewer: None,
         };
-        match here
-            .plugin
-            .code
-            .page(self.call(here, Budget::PAGE), request)
-            .await
-        {
+        let Some(code) = here.plugin.code_on(&here.visit.site) else {
+            // The page itself is back as soon as its code is.
+            here.visit.passing();
+            return self.fallback(here, route, slug.as_deref(), given).await;
+        };
+        match code.page(self.call(here, Budget::PAGE), request).await {
             Ok(Outcome::View(view)) => match self.view(here, view, title, back).await {
                 Ok(answer) => Ok(answer),
                 Err(reason) => {
@@ -73,7 +73,6 @@ impl Portal {
             Ok(Outcome::NotFound) => Ok(Answer::NotFound),
             Ok(Outcome::Data { media_type, bytes }) => Ok(Answer::Data { media_type, bytes }),
             Err(error) => {
-                // The page itself is back as soon as its code is.
                 here.visit.passing();
                 if !matches!(error, CallError::Parked { .. }) {
                     self.tell(here, &route.name, &error.to_string());
