@@ -113,7 +113,7 @@ pub(crate) async fn open_read_by(
         reader,
         plugin_folder: PluginFolder::new(folder.join("plugins")),
         compiler: Compiler::new(program::path()),
-        rehearsal: assemble::rehearsal(Some(&program::bundle_folder())),
+        rehearsal: assemble::rehearsal(None, Some(&program::bundle_folder())),
         clock,
     };
     Opened {

@@ -101,7 +101,7 @@ pub async fn portal(
     plugins: Plugins,
     engine: Engine,
     clock: Clock,
-    bundle: Option<&Path>,
+    config: &Config,
 ) -> Result<Portal, String> {
     let told = |error: &dyn std::fmt::Display| error.to_string();
     let plugins = match DataFolder::search_words(folder.path())? {
@@ -122,7 +122,7 @@ pub async fn portal(
         shelf,
         plugin_folder: folder.plugins(),
         compiler: Compiler::of_this_program(),
-        rehearsal: rehearsal(bundle),
+        rehearsal: rehearsal(config.file.as_deref(), config.bundle.as_deref()),
         reader: Reader::of_this_program(),
         clock,
     };
@@ -133,15 +133,23 @@ pub async fn portal(
 const REHEARSAL_MAX: Duration = Duration::from_secs(300);
 
 /// Runs a plugin's cases as `dinh plugin test` does, in a process of its own.
-pub fn rehearsal(bundle: Option<&Path>) -> Rehearsal {
-    let bundle = bundle.map(Path::to_owned);
-    Arc::new(move |folder| Box::pin(rehearse(bundle.clone(), folder)))
+/// It reads the same configuration, and has data of its own.
+pub fn rehearsal(config: Option<&Path>, bundle: Option<&Path>) -> Rehearsal {
+    let (config, bundle) = (config.map(Path::to_owned), bundle.map(Path::to_owned));
+    Arc::new(move |folder| Box::pin(rehearse(config.clone(), bundle.clone(), folder)))
 }
 
-async fn rehearse(bundle: Option<PathBuf>, folder: PathBuf) -> Result<(), String> {
+async fn rehearse(
+    config: Option<PathBuf>,
+    bundle: Option<PathBuf>,
+    folder: PathBuf,
+) -> Result<(), String> {
     let own = Reader::of_this_program().program().to_owned();
     let mut command = tokio::process::Command::new(own);
     command.args(["plugin", "test"]).arg(folder);
+    if let Some(config) = config {
+        command.arg("--config").arg(config);
+    }
     if let Some(bundle) = bundle {
         command.env("DINH_BUNDLE_FOLDER", bundle);
     }

@@ -26,6 +26,8 @@ const NEAR: f64 = 0.7;
 /// Everything an operator may set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
+    /// The file that was read, for processes that are to read the same.
+    pub file: Option<PathBuf>,
     /// Data folder.
     pub data: PathBuf,
     /// Address of the public listener.
@@ -136,7 +138,13 @@ impl Config {
         file: Option<&Path>,
         environment: impl Iterator<Item = (String, String)>,
     ) -> Result<Self, BadConfig> {
+        let file = file.map(std::path::absolute).transpose();
+        let file = file.map_err(|error| BadConfig {
+            place: "--config".to_owned(),
+            message: error.to_string(),
+        })?;
         let mut config = Self {
+            file: file.clone(),
             data: DEFAULT_DATA.into(),
             listen: parsed("the built-in default", DEFAULT_LISTEN, "an address")?,
             database_url: None,
@@ -154,7 +162,7 @@ impl Config {
             operator_listen: None,
             log: "info".to_owned(),
         };
-        if let Some(path) = file {
+        if let Some(path) = &file {
             config.read_file(path)?;
         }
         let environment: Vec<(String, String)> = environment.collect();

@@ -20,6 +20,8 @@ pub(crate) fn text(plugins: &[PluginLine], sandbox: &SandboxLine) -> String {
             lines.push(format!("    code     {}", source(code)));
         }
         lines.push(format!("    sites    {}", listed(&plugin.sites)));
+        let held = plugin.held_on.iter();
+        lines.extend(held.map(|it| plain(&format!("    parked   on {}: {}", it.site, it.reason))));
         for export in &plugin.exports {
             calls(&mut lines, export);
         }
@@ -95,7 +97,8 @@ fn listed(words: &[String]) -> String {
     }
 }
 
-fn plain(text: &str) -> String {
+/// Without a character that could move a terminal's cursor.
+pub(crate) fn plain(text: &str) -> String {
     let shown = text.chars().flat_map(|it| {
         let is_plain = !it.is_control();
         let kept = is_plain.then_some(it);

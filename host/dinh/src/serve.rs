@@ -40,16 +40,8 @@ pub async fn run(config: &Config, content: Content) -> Result<(), String> {
     tokio::spawn(told_if_unusable(shelf.clone()));
     let database = assemble::database(config, &config.data);
     let clock = assemble::wall_clock();
-    let portal = assemble::portal(
-        &folder,
-        &database,
-        shelf,
-        plugins,
-        engine,
-        clock,
-        config.bundle.as_deref(),
-    )
-    .await?;
+    let portal =
+        assemble::portal(&folder, &database, shelf, plugins, engine, clock, config).await?;
     if content == Content::Demo {
         demo::fill(&portal).await?;
     }

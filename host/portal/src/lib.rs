@@ -5,6 +5,7 @@
 //! ([`Draft`], [`ImportRow`]).
 
 mod ask;
+mod audit;
 mod duties;
 mod eli;
 mod failure;
@@ -33,6 +34,7 @@ mod visit;
 mod withdraw;
 
 pub use ask::MAX_WORDS_CHARS;
+pub use audit::ActLine;
 pub use dinh_domain::query::MAX_FILTER_VALUES;
 pub use failure::Failure;
 pub use file_texts::FILE_LINES_MAX;
@@ -49,7 +51,7 @@ pub use machine::{
     SHEET_ROWS_MAX, Spreadsheet,
 };
 pub use operate::{
-    BreakerLine, CallLine, Family, FamilyKind, Measure, ModuleLine, PluginLine, Sample,
+    BreakerLine, CallLine, Family, FamilyKind, HeldLine, Measure, ModuleLine, PluginLine, Sample,
     SandboxLine, TrapLine,
 };
 pub use plugins::{COMPONENT, LoadedPlugin, PluginRefused, Plugins};

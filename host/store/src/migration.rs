@@ -15,7 +15,7 @@ struct Migration {
 }
 
 /// All of them, in order. Never changed, only added to.
-const MIGRATIONS: [Migration; 9] = [
+const MIGRATIONS: [Migration; 10] = [
     Migration {
         name: "places",
         sql: include_str!("../../../migrations/0001_places.sql"),
@@ -51,6 +51,10 @@ const MIGRATIONS: [Migration; 9] = [
     Migration {
         name: "plugins",
         sql: include_str!("../../../migrations/0009_plugins.sql"),
+    },
+    Migration {
+        name: "audit",
+        sql: include_str!("../../../migrations/0011_audit.sql"),
     },
 ];
 

@@ -29,6 +29,7 @@ fn trapped() -> PluginLine {
         sites: vec!["dong-son".into()],
         state: "enabled".into(),
         reason: String::new(),
+        held_on: Vec::new(),
         publisher_key: Some("key-1".into()),
         reviewer_key: None,
         grants: vec!["content.read".into()],

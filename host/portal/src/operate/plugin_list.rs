@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use dinh_domain::dates::{Instant, Zone};
-use dinh_domain::ids::PluginId;
+use dinh_domain::ids::{PluginId, SiteId};
+use dinh_domain::site::Directory;
 use dinh_runtime::{BreakerReport, BreakerState, CallFigures, LastTrap, Spread};
 use dinh_store::PluginStanding;
 use serde::Serialize;
@@ -29,6 +30,8 @@ pub struct PluginLine {
     pub state: String,
     /// Why it does not run.
     pub reason: String,
+    /// Sites where it is enabled and its code must not run.
+    pub held_on: Vec<HeldLine>,
     /// Key that signed its package; none where it comes with the host.
     pub publisher_key: Option<String>,
     /// Key that reviewed its package.
@@ -45,6 +48,15 @@ pub struct PluginLine {
     pub exports: Vec<CallLine>,
     /// Exports that failed on a site, and whether they are called now.
     pub breakers: Vec<BreakerLine>,
+}
+
+/// A site where a plugin is enabled and its code must not run.
+#[derive(Debug, Clone, Serialize)]
+pub struct HeldLine {
+    /// The site.
+    pub site: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// The calls of one export. Times are in milliseconds, absent before the first call.
@@ -154,6 +166,12 @@ impl Portal {
             let own = |plugin: &str| plugin == id.as_str();
             let mut line = line(plugin, parked.map(|state| state.reason.clone()));
             line.sites = sites.map(|module| module.site.to_string()).collect();
+            line.held_on = held_on(plugin, &directory)
+                .map(|(site, reason)| HeldLine {
+                    site: site.to_string(),
+                    reason,
+                })
+                .collect();
             let figures = figures.iter().filter(|it| own(&it.plugin));
             line.exports = figures.map(call_line).collect();
             line.calls = line.exports.iter().map(|it| it.calls).sum();
@@ -168,6 +186,21 @@ impl Portal {
         let missing = plugins.missing().iter().map(missing);
         Ok(lines.chain(missing).collect())
     }
+}
+
+/// Sites where a plugin is enabled and its code must not run, with the reason: their hosts have
+/// changed since it was given to them.
+pub(crate) fn held_on<'a>(
+    plugin: &LoadedPlugin,
+    directory: &'a Directory,
+) -> impl Iterator<Item = (&'a SiteId, String)> {
+    let id = &plugin.declaration.manifest.id;
+    let modules = directory.modules.iter();
+    let enabled = modules.filter(move |it| it.plugin == *id && it.enabled);
+    enabled.filter_map(move |it| {
+        let site = directory.site(&it.site)?;
+        Some((&it.site, plugin.hold_on(site)?))
+    })
 }
 
 fn line(plugin: &LoadedPlugin, parked: Option<String>) -> PluginLine {
@@ -210,6 +243,7 @@ fn without_code(state: &str, reason: String) -> PluginLine {
         sites: Vec::new(),
         state: state.to_owned(),
         reason,
+        held_on: Vec::new(),
         publisher_key: None,
         reviewer_key: None,
         grants: Vec::new(),

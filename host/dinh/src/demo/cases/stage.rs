@@ -50,16 +50,8 @@ impl Stage {
         };
         let shelf = assemble::shelf(&own, &folder)?;
         let database = assemble::database(&own, &own.data);
-        let portal = assemble::portal(
-            &folder,
-            &database,
-            shelf,
-            plugins,
-            engine,
-            clock()?,
-            config.bundle.as_deref(),
-        )
-        .await?;
+        let portal =
+            assemble::portal(&folder, &database, shelf, plugins, engine, clock()?, &own).await?;
         demo::fill(&portal).await?;
         let told = |error: std::io::Error| error.to_string();
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(told)?;
