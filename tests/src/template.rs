@@ -114,7 +114,7 @@ pub(crate) async fn open_read_by(
         plugin_folder: PluginFolder::new(folder.join("plugins")),
         seal_key: SealKeyFile::new(folder.join("seal.key")),
         compiler: Compiler::new(program::path()),
-        rehearsal: assemble::rehearsal(Some(&program::bundle_folder())),
+        rehearsal: assemble::rehearsal(None, Some(&program::bundle_folder())),
         clock,
     };
     Opened {

@@ -1,5 +1,5 @@
 // Measures the portal beside its peers, in one run, and prints what was asked and what was found.
-// usage: node tools/bench/main.mjs [CASE…]   (cases: import start cached uncached search large sandbox; all by default)
+// usage: node tools/bench/main.mjs [CASE…]   (cases: import start cached uncached search large sandbox plugins; all by default)
 // Reads the real documents below DINH_REAL_DATA; writes $CARGO_TARGET_DIR/bench/result.json.
 // Once more on PostgreSQL where DINH_TEST_DATABASE_URL names a server.
 import { execFileSync, spawnSync } from "node:child_process";
@@ -8,6 +8,7 @@ import { cpus, totalmem } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cached, fresh, importing, searching, starting, uncached } from "./cases.mjs";
+import { plugins } from "./plugins.mjs";
 import { portalIn } from "./portal.mjs";
 import { sandbox } from "./sandbox.mjs";
 
@@ -15,7 +16,7 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
 const real = resolve(root, process.env.DINH_REAL_DATA ?? "../shared/data");
 const GENERATED = Number(process.env.DINH_BENCH_GENERATED ?? 100_000);
-const CASES = ["import", "start", "cached", "uncached", "search", "large", "sandbox"];
+const CASES = ["import", "start", "cached", "uncached", "search", "large", "sandbox", "plugins"];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !CASES.includes(name));
@@ -38,7 +39,12 @@ for (const needed of [program, bare, sandboxed, empty, packed]) {
 const work = fresh(join(target, "bench"));
 const results = [];
 if (wants("sandbox")) results.push(...sandbox(sandboxed, empty, join(target, "bundle")));
-if (wanted.length === 1 && wanted[0] === "sandbox") {
+const databases = [["SQLite", "sqlite"]];
+if (process.env.DINH_TEST_DATABASE_URL) databases.push(["PostgreSQL", process.env.DINH_TEST_DATABASE_URL]);
+if (wants("plugins")) {
+  for (const [name, address] of databases) results.push(...plugins(name, address, root, join(work, "start.json")));
+}
+if (wanted.length && wanted.every((name) => ["sandbox", "plugins"].includes(name))) {
   report(results);
   process.exit(results.some((row) => row.met === false) ? 1 : 0);
 }
@@ -46,9 +52,6 @@ const documents = join(work, "documents.jsonl");
 into(documents, "xz", ["-dc", packed]);
 const generated = join(work, "generated.jsonl");
 if (wants("large")) into(generated, "node", [join(root, "tools/bench/generate.mjs"), String(GENERATED)]);
-
-const databases = [["SQLite", "sqlite"]];
-if (process.env.DINH_TEST_DATABASE_URL) databases.push(["PostgreSQL", process.env.DINH_TEST_DATABASE_URL]);
 
 for (const [name, address] of databases) {
   for (const [set, file] of [["real", documents], ["large", generated]]) {

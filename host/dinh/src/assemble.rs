@@ -9,7 +9,7 @@ use dinh_domain::dates::Instant;
 use dinh_files::{Reader, Shelf};
 use dinh_portal::{Clock, LoadedPlugin, Parts, Plugins, Portal, Rehearsal};
 use dinh_render::Theme;
-use dinh_runtime::{Compiler, Engine, EngineOptions};
+use dinh_runtime::{CodeCache, Compiler, Engine, EngineOptions};
 use dinh_search::{Index, Opened};
 use dinh_store::{Store, StoreOptions};
 
@@ -54,6 +54,25 @@ pub async fn plugins(engine: &Engine, bundle: &Bundle) -> Result<Plugins, String
     Ok(Plugins::new(loaded).with_search_words(words))
 }
 
+/// The same for a portal that serves: one that is refused is held or missing, and the others serve.
+pub async fn plugins_or_reasons(engine: &Engine, bundle: &Bundle) -> Result<Plugins, String> {
+    let (engine, folders) = (engine.clone(), bundle.plugins());
+    let loaded = tokio::task::spawn_blocking(move || {
+        let loaded = folders
+            .into_iter()
+            .map(|(folder, files)| LoadedPlugin::load_or_hold(&engine, &folder, files));
+        loaded.partition::<Vec<_>, _>(Result::is_ok)
+    });
+    let (loaded, refused) = loaded.await.map_err(|error| error.to_string())?;
+    for one in refused.iter().filter_map(|it| it.as_ref().err()) {
+        tracing::error!("{one}");
+    }
+    let refused = refused.into_iter().filter_map(Result::err);
+    let words = bundle.search_words().map_err(|error| error.to_string())?;
+    let plugins = Plugins::new(loaded.into_iter().flatten()).without_refused(refused);
+    Ok(plugins.with_search_words(words))
+}
+
 /// The shelf that a configuration names.
 pub fn shelf(config: &Config, folder: &DataFolder) -> Result<Shelf, String> {
     let shelf = match config.files.store()? {
@@ -82,7 +101,7 @@ pub async fn portal(
     plugins: Plugins,
     engine: Engine,
     clock: Clock,
-    bundle: Option<&Path>,
+    config: &Config,
 ) -> Result<Portal, String> {
     let told = |error: &dyn std::fmt::Display| error.to_string();
     let plugins = match DataFolder::search_words(folder.path())? {
@@ -104,7 +123,7 @@ pub async fn portal(
         plugin_folder: folder.plugins(),
         seal_key: folder.seal_key(),
         compiler: Compiler::of_this_program(),
-        rehearsal: rehearsal(bundle),
+        rehearsal: rehearsal(config.file.as_deref(), config.bundle.as_deref()),
         reader: Reader::of_this_program(),
         clock,
     };
@@ -115,15 +134,23 @@ pub async fn portal(
 const REHEARSAL_MAX: Duration = Duration::from_secs(300);
 
 /// Runs a plugin's cases as `dinh plugin test` does, in a process of its own.
-pub fn rehearsal(bundle: Option<&Path>) -> Rehearsal {
-    let bundle = bundle.map(Path::to_owned);
-    Arc::new(move |folder| Box::pin(rehearse(bundle.clone(), folder)))
+/// It reads the same configuration, and has data of its own.
+pub fn rehearsal(config: Option<&Path>, bundle: Option<&Path>) -> Rehearsal {
+    let (config, bundle) = (config.map(Path::to_owned), bundle.map(Path::to_owned));
+    Arc::new(move |folder| Box::pin(rehearse(config.clone(), bundle.clone(), folder)))
 }
 
-async fn rehearse(bundle: Option<PathBuf>, folder: PathBuf) -> Result<(), String> {
+async fn rehearse(
+    config: Option<PathBuf>,
+    bundle: Option<PathBuf>,
+    folder: PathBuf,
+) -> Result<(), String> {
     let own = Reader::of_this_program().program().to_owned();
     let mut command = tokio::process::Command::new(own);
     command.args(["plugin", "test"]).arg(folder);
+    if let Some(config) = config {
+        command.arg("--config").arg(config);
+    }
     if let Some(bundle) = bundle {
         command.env("DINH_BUNDLE_FOLDER", bundle);
     }
@@ -141,7 +168,22 @@ async fn rehearse(bundle: Option<PathBuf>, folder: PathBuf) -> Result<(), String
     Err(told.lines().filter(good).collect::<Vec<_>>().join("\n"))
 }
 
-/// The engine that runs plugins.
+/// The engine that runs plugins, with compiled code kept for the next start. A folder that cannot be
+/// trusted costs a compilation of each plugin, and no more.
+pub fn keeping_engine(config: &Config, folder: &DataFolder) -> Result<Engine, String> {
+    let place = match &config.code_cache {
+        Some(named) if named.as_os_str().is_empty() => return engine(),
+        Some(named) => named.clone(),
+        None => folder.compiled(),
+    };
+    let cache = CodeCache::open(&place, &folder.compiled_key()).map_err(|error| {
+        tracing::error!(%error, "compiled code is not kept: every plugin is compiled at every start");
+    });
+    let engine = Engine::keeping(EngineOptions::default(), cache.ok());
+    engine.map_err(|error| error.to_string())
+}
+
+/// The engine that runs plugins, which compiles them all.
 pub fn engine() -> Result<Engine, String> {
     Engine::new(EngineOptions::default()).map_err(|error| error.to_string())
 }

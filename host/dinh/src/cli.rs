@@ -7,6 +7,7 @@ use dinh_domain::file_text::TextState;
 use dinh_package::KeyId;
 use dinh_portal::Consent;
 
+use crate::audit::{self, AuditCommand};
 use crate::command::{self, Command, Relation};
 use crate::config::Config;
 use crate::import::Import;
@@ -48,6 +49,9 @@ enum What {
     /// Look after plugins.
     #[command(subcommand)]
     Plugin(PluginCommand),
+    /// What was done to plugins, keys and sites, and by whom.
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// Look after sites.
     #[command(subcommand)]
     Site(SiteCommand),
@@ -293,6 +297,7 @@ fn wanted(what: What) -> Result<Command, String> {
         What::Module(ModuleCommand::Enable(it)) => module(it, true),
         What::Module(ModuleCommand::Disable(it)) => module(it, false),
         What::Module(ModuleCommand::List(it)) => Command::ModuleList { json: it.json },
+        What::Audit(it) => Command::Audit(audit::wanted(it)?),
         What::Site(SiteCommand::List(it)) => Command::SiteList { json: it.json },
         What::File(FileCommand::List {
             state,

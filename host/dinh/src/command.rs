@@ -6,6 +6,7 @@ use dinh_portal::{Failure, Portal, RelationLine};
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc::UnboundedSender;
 
+use crate::audit::{self, AuditWork};
 use crate::bundle::Bundle;
 use crate::config::Config;
 use crate::data_folder::DataFolder;
@@ -52,6 +53,8 @@ pub enum Command {
     },
     /// Look after packages and keys.
     Plugin(PluginWork),
+    /// What was done.
+    Audit(AuditWork),
     /// List sites.
     SiteList {
         /// As JSON.
@@ -167,21 +170,13 @@ pub(crate) async fn said(config: &Config, command: Command) -> Result<Said, Stri
     let folder = DataFolder::own(&config.data).map_err(|error| error.to_string())?;
     let folder = folder.with_seal_key(config.seal_key_file.as_deref());
     let bundle = Bundle::find(config.bundle.as_deref()).map_err(|error| error.to_string())?;
-    let engine = assemble::engine()?;
-    let plugins = assemble::plugins(&engine, &bundle).await?;
+    let engine = assemble::keeping_engine(config, &folder)?;
+    let plugins = assemble::plugins_or_reasons(&engine, &bundle).await?;
     let shelf = assemble::shelf(config, &folder)?;
     let database = assemble::database(config, &config.data);
     let clock = assemble::wall_clock();
-    let portal = assemble::portal(
-        &folder,
-        &database,
-        shelf,
-        plugins,
-        engine,
-        clock,
-        config.bundle.as_deref(),
-    )
-    .await?;
+    let portal =
+        assemble::portal(&folder, &database, shelf, plugins, engine, clock, config).await?;
     let (progress, mut told) = tokio::sync::mpsc::unbounded_channel();
     let mut teller = Teller::new(command.is_for_program());
     let printing = tokio::spawn(async move {
@@ -193,10 +188,25 @@ pub(crate) async fn said(config: &Config, command: Command) -> Result<Said, Stri
     if matches!(command, Command::PluginList { json: false }) {
         eprintln!("dinh: no server runs on this data folder, so no calls are counted");
     }
+    let portal = portal.asked_from(&command_line(own_user()));
     let result = execute(&portal, command, &progress).await;
     drop(progress);
     printing.await.map_err(|error| error.to_string())?;
     result
+}
+
+/// Where a command comes from, as the audit says it.
+pub(crate) fn command_line(user: Option<u32>) -> String {
+    user.map_or_else(
+        || "command line".to_owned(),
+        |user| format!("command line, user {user}"),
+    )
+}
+
+/// The number of the system's user who runs this process.
+fn own_user() -> Option<u32> {
+    use std::os::unix::fs::MetadataExt;
+    Some(std::fs::metadata("/proc/self").ok()?.uid())
 }
 
 /// Runs a command.
@@ -209,6 +219,7 @@ pub async fn execute(
     let portal = &portal.current();
     match command {
         Command::Plugin(work) => operator::execute(portal, work).await,
+        Command::Audit(work) => audit::execute(portal, work).await,
         Command::Import(import) => import::run(portal, &import, progress).await,
         Command::Relation(relation) => self::relation(portal, relation).await,
         Command::ModuleSet {

@@ -26,6 +26,8 @@ const NEAR: f64 = 0.7;
 /// Everything an operator may set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
+    /// The file that was read, for processes that are to read the same.
+    pub file: Option<PathBuf>,
     /// Data folder.
     pub data: PathBuf,
     /// Address of the public listener.
@@ -52,6 +54,8 @@ pub struct Config {
     pub bundle: Option<PathBuf>,
     /// File with the key of plugins' secrets; beside the data folder without it.
     pub seal_key_file: Option<PathBuf>,
+    /// Folder of compiled code; in the data folder when none, not kept when empty.
+    pub code_cache: Option<PathBuf>,
     /// Where attached files lie.
     pub files: FilesConfig,
     /// Address of the operator's listener; none without it.
@@ -69,7 +73,7 @@ pub struct BadConfig {
 }
 
 /// `(section, key)` of everything that may be set.
-const KEYS: [(&str, &str); 22] = [
+const KEYS: [(&str, &str); 23] = [
     ("data", "folder"),
     ("http", "listen"),
     ("http", "public_scheme"),
@@ -82,6 +86,7 @@ const KEYS: [(&str, &str); 22] = [
     ("http", "cache_status"),
     ("database", "url"),
     ("bundle", "folder"),
+    ("plugins", "code_cache"),
     ("log", "filter"),
     ("operator", "listen"),
     ("secrets", "key_file"),
@@ -136,7 +141,13 @@ impl Config {
         file: Option<&Path>,
         environment: impl Iterator<Item = (String, String)>,
     ) -> Result<Self, BadConfig> {
+        let file = file.map(std::path::absolute).transpose();
+        let file = file.map_err(|error| BadConfig {
+            place: "--config".to_owned(),
+            message: error.to_string(),
+        })?;
         let mut config = Self {
+            file: file.clone(),
             data: DEFAULT_DATA.into(),
             listen: parsed("the built-in default", DEFAULT_LISTEN, "an address")?,
             database_url: None,
@@ -150,11 +161,12 @@ impl Config {
             cache_status: false,
             bundle: None,
             seal_key_file: None,
+            code_cache: None,
             files: FilesConfig::default(),
             operator_listen: None,
             log: "info".to_owned(),
         };
-        if let Some(path) = file {
+        if let Some(path) = &file {
             config.read_file(path)?;
         }
         let environment: Vec<(String, String)> = environment.collect();
@@ -258,6 +270,7 @@ impl Config {
             ("secrets", _) => {
                 self.seal_key_file = Some(value).filter(|it| !it.is_empty()).map(Into::into);
             }
+            ("plugins", _) => self.code_cache = Some(value.into()),
             ("bundle", _) => self.bundle = Some(value.into()),
             _ => self.log = value,
         }

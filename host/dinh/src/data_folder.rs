@@ -98,6 +98,16 @@ impl DataFolder {
         PluginFolder::new(self.path.join("plugins"))
     }
 
+    /// Where compiled code is kept; it may be deleted at any time.
+    pub fn compiled(&self) -> PathBuf {
+        self.path.join("compiled")
+    }
+
+    /// The key that seals it; without it everything is compiled anew.
+    pub fn compiled_key(&self) -> PathBuf {
+        self.path.join("compiled.key")
+    }
+
     /// The words of the search that the operator keeps in a data folder in place of those that
     /// come with the program; none where there is no such file, an error where it is faulty.
     pub fn search_words(folder: &Path) -> Result<Option<SearchWords>, String> {

@@ -2,6 +2,7 @@
 //! Everything here is wiring; what the portal does lies in `dinh-portal`.
 
 pub mod assemble;
+pub mod audit;
 pub mod bundle;
 pub mod cli;
 pub mod command;

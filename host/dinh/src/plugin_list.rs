@@ -16,7 +16,12 @@ pub(crate) fn text(plugins: &[PluginLine], sandbox: &SandboxLine) -> String {
         lines.push(plain(&format!("    by       {}", plugin.publisher)));
         lines.push(plain(&format!("    signed   {}", signed(plugin))));
         lines.push(format!("    may      {}", listed(&plugin.capabilities)));
+        if let Some(code) = &plugin.code {
+            lines.push(format!("    code     {}", source(code)));
+        }
         lines.push(format!("    sites    {}", listed(&plugin.sites)));
+        let held = plugin.held_on.iter();
+        lines.extend(held.map(|it| plain(&format!("    parked   on {}: {}", it.site, it.reason))));
         for export in &plugin.exports {
             calls(&mut lines, export);
         }
@@ -32,6 +37,14 @@ pub(crate) fn text(plugins: &[PluginLine], sandbox: &SandboxLine) -> String {
         "sandbox: {} of {} slots in use, allocator {}, {} calls waited, {} got none",
         sandbox.in_use, sandbox.slots, sandbox.allocator, sandbox.waited, sandbox.refused
     ));
+    let kept = match sandbox.keeps_code {
+        true => "",
+        false => "; compiled code is not kept",
+    };
+    lines.push(format!(
+        "code: {} from the cache, {} compiled, {} kept files thrown away{kept}",
+        sandbox.code_from_cache, sandbox.code_compiled, sandbox.code_thrown_away
+    ));
     lines.join("\n")
 }
 
@@ -40,6 +53,13 @@ fn signed(plugin: &PluginLine) -> String {
         (None, _) => "comes with the portal".to_owned(),
         (Some(key), None) => format!("by {key}"),
         (Some(key), Some(reviewer)) => format!("by {key}, reviewed by {reviewer}"),
+    }
+}
+
+fn source(code: &str) -> &'static str {
+    match code {
+        "cache" => "compiled before, from the cache",
+        _ => "compiled at this start",
     }
 }
 
@@ -82,7 +102,8 @@ fn listed(words: &[String]) -> String {
     }
 }
 
-fn plain(text: &str) -> String {
+/// Without a character that could move a terminal's cursor.
+pub(crate) fn plain(text: &str) -> String {
     let shown = text.chars().flat_map(|it| {
         let is_plain = !it.is_control();
         let kept = is_plain.then_some(it);

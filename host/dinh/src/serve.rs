@@ -41,22 +41,14 @@ pub async fn run(config: &Config, content: Content, with: &[PathBuf]) -> Result<
         put.map_err(|error| error.to_string())?;
     }
     let theme = assemble::theme(&bundle)?;
-    let engine = assemble::engine()?;
-    let plugins = assemble::plugins(&engine, &bundle).await?;
+    let engine = assemble::keeping_engine(config, &folder)?;
+    let plugins = assemble::plugins_or_reasons(&engine, &bundle).await?;
     let shelf = assemble::shelf(config, &folder)?;
     tokio::spawn(told_if_unusable(shelf.clone()));
     let database = assemble::database(config, &config.data);
     let clock = assemble::wall_clock();
-    let portal = assemble::portal(
-        &folder,
-        &database,
-        shelf,
-        plugins,
-        engine,
-        clock,
-        config.bundle.as_deref(),
-    )
-    .await?;
+    let portal =
+        assemble::portal(&folder, &database, shelf, plugins, engine, clock, config).await?;
     if content == Content::Demo {
         demo::fill(&portal).await?;
     }

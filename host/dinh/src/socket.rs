@@ -60,6 +60,7 @@ pub(crate) async fn answer(listener: UnixListener, portal: Portal) {
 }
 
 async fn converse(stream: UnixStream, portal: &Portal) -> std::io::Result<()> {
+    let user = stream.peer_cred().ok().map(|it| it.uid());
     let (read, mut write) = stream.into_split();
     let mut text = String::new();
     BufReader::new(read)
@@ -76,7 +77,7 @@ async fn converse(stream: UnixStream, portal: &Portal) -> std::io::Result<()> {
         }
     };
     let (progress, mut told) = mpsc::unbounded_channel();
-    let portal = portal.clone();
+    let portal = portal.clone().asked_from(&command::command_line(user));
     // A command goes on when its terminal goes away: what was begun is finished.
     let mut work = tokio::spawn(async move { command::execute(&portal, command, &progress).await });
     let result = loop {

@@ -47,6 +47,9 @@ impl Portal {
                     tracing::error!(%error, "former index tables are not looked after");
                 }
             }
+            if let Err(error) = portal.record_parked().await {
+                tracing::error!(%error, "what the breaker parked is not recorded");
+            }
             if let Err(error) = portal.follow_others().await {
                 tracing::error!(%error, "other nodes' changes are not followed");
             }

@@ -6,6 +6,7 @@
 
 mod allowance;
 mod ask;
+mod audit;
 mod duties;
 mod eli;
 mod failure;
@@ -36,6 +37,7 @@ mod visit;
 mod withdraw;
 
 pub use ask::MAX_WORDS_CHARS;
+pub use audit::ActLine;
 pub use dinh_domain::query::MAX_FILTER_VALUES;
 pub use failure::Failure;
 pub use file_texts::FILE_LINES_MAX;
@@ -54,8 +56,8 @@ pub use machine::{
     SHEET_ROWS_MAX, Spreadsheet,
 };
 pub use operate::{
-    BreakerLine, CallLine, Family, FamilyKind, Measure, ModuleLine, PluginLine, RefusalLine,
-    Sample, SandboxLine, TrapLine,
+    BreakerLine, CallLine, Family, FamilyKind, HeldLine, Measure, ModuleLine, PluginLine,
+    RefusalLine, Sample, SandboxLine, TrapLine,
 };
 pub use plugins::{COMPONENT, LoadedPlugin, PluginRefused, Plugins};
 pub use portal::{Clock, Parts, Portal, Readiness};

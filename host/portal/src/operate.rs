@@ -3,18 +3,26 @@
 use dinh_domain::dates::Zone;
 use dinh_domain::ids::{PluginId, SiteId};
 use dinh_domain::site::{Directory, Module, Organisation, Share, Site};
-use dinh_store::{NewChange, PluginStanding, PluginState};
+use dinh_store::{NewAudit, NewChange, PluginStanding, PluginState};
 use serde::Serialize;
+use serde_json::{Value, json};
 
+use crate::audit::Act;
 use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 
 pub use figures::{Family, FamilyKind, Measure, Sample};
-pub use plugin_list::{BreakerLine, CallLine, PluginLine, RefusalLine, SandboxLine, TrapLine};
+pub(crate) use plugin_list::held_on;
+pub use plugin_list::{
+    BreakerLine, CallLine, HeldLine, PluginLine, RefusalLine, SandboxLine, TrapLine,
+};
 
 mod figures;
 mod plugin_list;
+
+/// Who acts where the command line says no name.
+const OPERATOR: &str = "operator";
 
 /// A module as operators see it.
 #[derive(Debug, Clone, Serialize)]
@@ -80,6 +88,23 @@ impl Portal {
             )));
         }
         let mut tx = self.store().begin_write().await?;
+        let state = |it: &Module| json!({ "enabled": it.enabled, "mount": it.mount.to_string() });
+        let act = Act {
+            what: if enabled {
+                "module-enabled"
+            } else {
+                "module-disabled"
+            },
+            kind: "module",
+            subject: plugin,
+            before: known.map(state),
+            after: Some(state(&module)),
+        };
+        let recorded = self.act(OPERATOR, act);
+        tx.audit(NewAudit {
+            site: Some(site_id.clone()),
+            ..recorded
+        });
         tx.set_module(&module).await?;
         tx.log_change(self.change(
             if enabled {
@@ -117,13 +142,23 @@ impl Portal {
             reason: reason.unwrap_or_default().to_owned(),
             at: self.now(),
         };
-        let mut tx = self.store().begin_write().await?;
-        tx.set_plugin_state(&state).await?;
+        let before = self.store().directory().await?.plugins;
+        let before = before.iter().find(|it| it.plugin == state.plugin);
         let kind = if reason.is_some() {
             "plugin-parked"
         } else {
             "plugin-unparked"
         };
+        let act = Act {
+            what: kind,
+            kind: "plugin",
+            subject: plugin,
+            before: before.map(standing),
+            after: Some(standing(&state)),
+        };
+        let mut tx = self.store().begin_write().await?;
+        tx.audit(self.act(OPERATOR, act));
+        tx.set_plugin_state(&state).await?;
         tx.log_change(self.change(kind, None, plugin));
         self.commit(tx).await?;
         if reason.is_none() {
@@ -140,7 +175,22 @@ impl Portal {
             let zone = &site.time_zone;
             return Err(Failure::Refused(format!("there is no time zone `{zone}`")));
         }
+        let directory = self.directory().await?;
+        let state =
+            |it: &Site| json!({ "state": it.state, "host": it.host, "aliases": it.aliases });
+        let act = Act {
+            what: "site-put",
+            kind: "site",
+            subject: site.id.as_str(),
+            before: directory.site(&site.id).map(state),
+            after: Some(state(site)),
+        };
+        let recorded = self.act(OPERATOR, act);
         let mut tx = self.store().begin_write().await?;
+        tx.audit(NewAudit {
+            site: Some(site.id.clone()),
+            ..recorded
+        });
         tx.put_organisation(organisation).await?;
         tx.put_site(site).await?;
         tx.log_change(self.change("site-put", Some(site.id.clone()), site.host.as_str()));
@@ -178,10 +228,18 @@ impl Portal {
             kind: kind.to_owned(),
             site,
             entry: None,
-            actor: "operator".to_owned(),
+            actor: OPERATOR.to_owned(),
             detail: detail.to_owned(),
         }
     }
+}
+
+fn standing(it: &PluginState) -> Value {
+    let state = match it.state {
+        PluginStanding::Parked => "parked",
+        PluginStanding::Enabled => "enabled",
+    };
+    json!({ "state": state, "reason": it.reason })
 }
 
 /// Whether a site may have a plugin: one that was removed nobody, one that is bound to hosts only
@@ -195,15 +253,8 @@ fn may_have(directory: &Directory, site: &SiteId, plugin: &LoadedPlugin) -> Resu
         let told = format!("{id} was removed: install it again");
         return Err(Failure::Refused(told));
     }
-    let site_hosts = directory.site(site);
-    let mut hosts = site_hosts
-        .iter()
-        .flat_map(|it| std::iter::once(&it.host).chain(&it.aliases));
-    if origin.fits(&mut hosts) {
-        return Ok(());
+    match directory.site(site).and_then(|it| plugin.hold_on(it)) {
+        None => Ok(()),
+        Some(why) => Err(Failure::Refused(format!("{id} is {why}"))),
     }
-    let bound = origin.hosts.join(", ");
-    Err(Failure::Refused(format!(
-        "{id} is bound to {bound}, which is not {site}"
-    )))
 }

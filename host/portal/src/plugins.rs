@@ -6,6 +6,7 @@ use std::sync::Arc;
 use dinh_domain::declaration::{Capability, Collection, Declaration, PluginFiles};
 use dinh_domain::ids::{CollectionId, PluginId};
 use dinh_domain::search_words::SearchWords;
+use dinh_domain::site::Site;
 use dinh_render::{Locales, PluginTemplates};
 use dinh_runtime::{Compiled, Engine, Plugin};
 
@@ -24,6 +25,13 @@ pub struct PluginRefused {
     pub faults: Vec<String>,
 }
 
+impl PluginRefused {
+    /// All of it in one line.
+    pub fn reason(&self) -> String {
+        format!("it is refused: {}", self.faults.join("; "))
+    }
+}
+
 /// One plugin, ready to be asked.
 pub struct LoadedPlugin {
     /// What it declares.
@@ -32,12 +40,14 @@ pub struct LoadedPlugin {
     pub locales: Locales,
     /// Its templates, checked.
     pub templates: PluginTemplates,
-    /// Its code.
-    pub code: Plugin,
+    /// Its code; none where it was refused.
+    code: Option<Plugin>,
     /// All its files, for fixtures.
     pub files: PluginFiles,
     /// The package it came in; none where it is bundled.
     pub origin: Option<PackageOrigin>,
+    /// Why it was refused, where only what it declares is of use.
+    refused: Option<String>,
 }
 
 impl LoadedPlugin {
@@ -66,9 +76,10 @@ impl LoadedPlugin {
                     declaration,
                     locales,
                     templates,
-                    code,
+                    code: Some(code),
                     files,
                     origin: None,
+                    refused: None,
                 })
             }
             _ => Err(PluginRefused {
@@ -78,10 +89,47 @@ impl LoadedPlugin {
         }
     }
 
+    /// The same of a plugin that comes with the host: one that is refused is there for what it
+    /// declares, held with the reason. Only declarations that cannot be read are an error.
+    pub fn load_or_hold(
+        engine: &Engine,
+        folder: &str,
+        files: PluginFiles,
+    ) -> Result<Self, PluginRefused> {
+        let refused = match Self::load(engine, folder, files.clone()) {
+            Ok(loaded) => return Ok(loaded),
+            Err(refused) => refused,
+        };
+        match Self::declared(files, &refused) {
+            Some(held) => Ok(held),
+            None => Err(refused),
+        }
+    }
+
+    /// What a refused plugin declares; its own templates are part of what does not run.
+    fn declared(files: PluginFiles, refused: &PluginRefused) -> Option<Self> {
+        let declaration = Declaration::parse(&files).ok()?;
+        let locales = locales(&files).unwrap_or_default();
+        let id = declaration.manifest.id.as_str();
+        let templates = PluginTemplates::load(id, &BTreeMap::new(), locales.clone()).ok()?;
+        Some(Self {
+            declaration,
+            locales,
+            templates,
+            code: None,
+            files,
+            origin: None,
+            refused: Some(refused.reason()),
+        })
+    }
+
     /// What its code does not do though it is declared, or asks for and does not use.
     pub fn loose_ends(&self) -> Vec<String> {
         let manifest = &self.declaration.manifest;
-        let (used, exports) = (self.code.imports(), self.code.exports());
+        let Some(code) = &self.code else {
+            return Vec::new();
+        };
+        let (used, exports) = (code.imports(), code.exports());
         let asked = asked(&self.declaration).into_iter();
         let unused = asked.filter(|one| !used.contains(one)).map(|one| {
             format!("plugin.toml: the capability `{one}` is asked for and not used by the code: do not ask for it")
@@ -108,7 +156,26 @@ impl LoadedPlugin {
 
     /// Why its code must not run, whatever an operator says.
     pub(crate) fn hold(&self) -> Option<&str> {
-        self.origin.as_ref()?.hold.as_deref()
+        let origin = || self.origin.as_ref()?.hold.as_deref();
+        self.refused.as_deref().or_else(origin)
+    }
+
+    /// Its code; none where it was refused.
+    pub fn code(&self) -> Option<&Plugin> {
+        self.code.as_ref()
+    }
+
+    /// Its code where it may run on a site of these hosts.
+    pub(crate) fn code_on(&self, site: &Site) -> Option<&Plugin> {
+        self.code.as_ref().filter(|_| self.hold_on(site).is_none())
+    }
+
+    /// Why its code must not run on a site, though it may on others.
+    pub(crate) fn hold_on(&self, site: &Site) -> Option<String> {
+        let origin = self.origin.as_ref()?;
+        let mut hosts = std::iter::once(&site.host).chain(&site.aliases);
+        let bound = origin.hosts.join(", ");
+        (!origin.fits(&mut hosts)).then(|| format!("bound to {bound}, which is not {}", site.id))
     }
 
     /// A text of the plugin, or the key itself where it has none.
@@ -232,6 +299,19 @@ impl Plugins {
             by_id: named.collect(),
             ..Self::default()
         }
+    }
+
+    /// The same with plugins that come with the host and of which nothing can be read.
+    #[must_use]
+    pub fn without_refused(mut self, refused: impl IntoIterator<Item = PluginRefused>) -> Self {
+        for one in refused {
+            let why = one.reason();
+            match PluginId::new(&one.folder) {
+                Ok(id) => self = self.without(&id, Missing { why, step: 0 }),
+                Err(_) => tracing::error!(folder = one.folder, why, "a folder is no plugin's"),
+            }
+        }
+        self
     }
 
     /// The same with one more, or another in its place.

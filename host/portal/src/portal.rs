@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use dinh_domain::dates::{Instant, Zone};
-use dinh_domain::ids::PluginId;
+use dinh_domain::ids::{PluginId, SiteId};
 use dinh_domain::site::Directory;
 use dinh_files::{Reader, Shelf};
 use dinh_package::{PluginFolder, SealKeyFile};
@@ -19,11 +19,15 @@ use crate::failure::Failure;
 use crate::follow::Followed;
 use crate::freshness::Generations;
 use crate::install::{self, Rehearsal};
+use crate::operate::held_on;
 use crate::plugins::Plugins;
 use crate::visit::Visit;
 
 /// The time. Tests and the demo bring their own.
 pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
+
+/// Where what nobody asked for comes from.
+const ITSELF: &str = "the program itself";
 
 /// What a portal is made of.
 pub struct Parts {
@@ -57,6 +61,8 @@ pub struct Parts {
 pub struct Portal {
     inner: Arc<Inner>,
     plugins: Arc<Plugins>,
+    /// From where this clone is asked, for the audit.
+    pub(crate) origin: Arc<str>,
 }
 
 struct Inner {
@@ -77,6 +83,8 @@ struct Inner {
     parked: Mutex<BTreeSet<PluginId>>,
     /// How much plugins have done in the last minute.
     allowances: Allowances,
+    /// Where plugins are held, as far as the log has told.
+    held: Mutex<BTreeSet<(PluginId, SiteId)>>,
     /// Held while changes are brought into the search index.
     pub(crate) indexing: tokio::sync::Mutex<()>,
     /// Whether the search index is made anew: what it held before is searched meanwhile.
@@ -113,6 +121,7 @@ impl Portal {
             followed,
             parked: Mutex::new(BTreeSet::new()),
             allowances: Allowances::default(),
+            held: Mutex::new(BTreeSet::new()),
             indexing: tokio::sync::Mutex::new(()),
             rebuilding: AtomicBool::new(false),
             reading: tokio::sync::Mutex::new(()),
@@ -121,6 +130,7 @@ impl Portal {
         let portal = Self {
             inner: Arc::new(inner),
             plugins,
+            origin: Arc::from(ITSELF),
         };
         portal
             .own_index()
@@ -193,6 +203,7 @@ impl Portal {
         Self {
             inner: self.inner.clone(),
             plugins: self.newest(),
+            origin: self.origin.clone(),
         }
     }
 
@@ -217,6 +228,7 @@ impl Portal {
         Self {
             inner: self.inner.clone(),
             plugins,
+            origin: self.origin.clone(),
         }
     }
 
@@ -273,6 +285,7 @@ impl Portal {
             && known.as_ref().is_none_or(|(at, _)| *at <= since)
         {
             self.follow_standings(&stored.plugins);
+            self.tell_held(&directory);
             *known = Some((since, directory.clone()));
         }
         Ok(directory)
@@ -311,6 +324,24 @@ impl Portal {
             self.engine().breaker().unpark_plugin(plugin.as_str());
         }
         *parked = now;
+    }
+
+    /// Tells once of each plugin that is bound to other hosts than those a site has now.
+    fn tell_held(&self, directory: &Directory) {
+        let Ok(mut known) = self.inner.held.lock() else {
+            return;
+        };
+        let mut now = BTreeSet::new();
+        for plugin in self.newest().all() {
+            for (site, why) in held_on(plugin, directory) {
+                let key = (plugin.declaration.manifest.id.clone(), site.clone());
+                if !known.contains(&key) {
+                    tracing::error!(plugin = %key.0, %site, why, "a plugin is parked on a site");
+                }
+                now.insert(key);
+            }
+        }
+        *known = now;
     }
 
     pub(crate) fn rebuilding(&self) -> &AtomicBool {

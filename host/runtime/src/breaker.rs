@@ -9,6 +9,9 @@ pub(crate) use circuit::Verdict;
 
 mod circuit;
 
+/// Parked exports that wait to be asked for; more than an operator reads.
+const NEWLY_PARKED_MAX: usize = 1_000;
+
 /// What the breaker watches: one export of one plugin on one site.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct BreakerKey {
@@ -76,6 +79,8 @@ pub struct Breaker {
 struct Inner {
     circuits: BTreeMap<BreakerKey, Circuit>,
     parked: BTreeSet<String>,
+    /// What was parked by failing and nobody was told of, the oldest first.
+    newly_parked: Vec<BreakerReport>,
 }
 
 impl Breaker {
@@ -118,6 +123,11 @@ impl Breaker {
             .collect()
     }
 
+    /// Exports that were parked because they failed, since this was last asked.
+    pub fn newly_parked(&self) -> Vec<BreakerReport> {
+        std::mem::take(&mut self.lock().newly_parked)
+    }
+
     /// Whether the export may be called now; the error says when it may again.
     pub(crate) fn admit(&self, key: &BreakerKey, now_ms: u64) -> Result<(), Option<u64>> {
         let mut inner = self.lock();
@@ -133,6 +143,7 @@ impl Breaker {
     /// Counts the end of a call that was admitted.
     pub(crate) fn record(&self, key: &BreakerKey, now_ms: u64, verdict: Verdict) {
         let mut inner = self.lock();
+        let inner = &mut *inner;
         let circuit = inner.circuits.entry(key.clone()).or_default();
         let before = circuit.state();
         circuit.record(now_ms, verdict);
@@ -145,6 +156,14 @@ impl Breaker {
                 last_failure = circuit.last_failure(),
                 "the breaker of a plugin's export went from {before:?} to {after:?}"
             );
+            if after == BreakerState::Parked && inner.newly_parked.len() < NEWLY_PARKED_MAX {
+                let last_failure = circuit.last_failure().to_owned();
+                inner.newly_parked.push(BreakerReport {
+                    key: key.clone(),
+                    state: after,
+                    last_failure,
+                });
+            }
         }
     }
 

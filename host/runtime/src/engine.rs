@@ -1,14 +1,19 @@
 //! One engine a process: the compiler, the pool of instances, its slots and its clock.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 pub(crate) use config::{CORE_INSTANCES_PER_COMPONENT, TABLE_ELEMENTS, TABLES_PER_COMPONENT};
 pub(crate) use slots::Slot;
 use slots::Slots;
 pub(crate) use ticker::TICK;
 
+use wasmtime::component::Component;
+
 use crate::tally::{Ledger, Tally};
-use crate::{Breaker, CallError, CallFigures, Export, RuntimeError};
+use crate::{
+    Breaker, CallError, CallFigures, CodeCache, CodeFigures, CodeSource, Export, RuntimeError,
+};
 
 mod config;
 mod slots;
@@ -97,6 +102,14 @@ struct Inner {
     breaker: Breaker,
     ledger: Ledger,
     oversight: Oversight,
+    code: Code,
+}
+
+/// Where compiled code is kept, and how often it was at hand.
+struct Code {
+    cache: Option<CodeCache>,
+    from_cache: AtomicU64,
+    compiled: AtomicU64,
 }
 
 impl Engine {
@@ -105,8 +118,16 @@ impl Engine {
     /// # Errors
     /// [`RuntimeError::Engine`] when not even the smallest engine can be made.
     pub fn new(options: EngineOptions) -> Result<Self, RuntimeError> {
+        Self::keeping(options, None)
+    }
+
+    /// The same with a folder where compiled code is kept.
+    ///
+    /// # Errors
+    /// As [`Engine::new`].
+    pub fn keeping(options: EngineOptions, cache: Option<CodeCache>) -> Result<Self, RuntimeError> {
         let concurrent_calls = options.concurrent_calls.max(1);
-        let (wasm, allocator) = probe(concurrent_calls, options.allocator)?;
+        let (wasm, allocator) = probe(concurrent_calls, options.allocator, cache.as_ref())?;
         ticker::start(&wasm).map_err(|error| RuntimeError::Engine(error.to_string()))?;
         Ok(Self {
             inner: Arc::new(Inner {
@@ -116,6 +137,11 @@ impl Engine {
                 breaker: Breaker::default(),
                 ledger: Ledger::default(),
                 oversight: options.oversight,
+                code: Code {
+                    cache,
+                    from_cache: AtomicU64::new(0),
+                    compiled: AtomicU64::new(0),
+                },
             }),
         })
     }
@@ -130,6 +156,21 @@ impl Engine {
             waited: slots.waited(),
             refused: slots.refused(),
         }
+    }
+
+    /// How often compiled code was at hand.
+    pub fn code(&self) -> CodeFigures {
+        let code = &self.inner.code;
+        CodeFigures {
+            from_cache: code.from_cache.load(Relaxed),
+            compiled: code.compiled.load(Relaxed),
+            thrown_away: code.cache.as_ref().map_or(0, CodeCache::thrown_away),
+        }
+    }
+
+    /// Whether compiled code is kept between starts.
+    pub fn keeps_code(&self) -> bool {
+        self.inner.code.cache.is_some()
     }
 
     /// Which exports are called and which are not.
@@ -149,6 +190,24 @@ impl Engine {
         }
     }
 
+    /// Compiles a component, or takes what was kept of it.
+    pub(crate) fn component(&self, wasm: &[u8]) -> wasmtime::Result<(Component, CodeSource)> {
+        let (code, engine) = (&self.inner.code, &self.inner.wasm);
+        let make = || Component::from_binary(engine, wasm);
+        let made = match &code.cache {
+            Some(cache) => cache.around(engine, wasm, make),
+            None => make().map(|component| (component, CodeSource::Compiled)),
+        };
+        if let Ok((_, source)) = &made {
+            let counted = match source {
+                CodeSource::Cache => &code.from_cache,
+                CodeSource::Compiled => &code.compiled,
+            };
+            counted.fetch_add(1, Relaxed);
+        }
+        made
+    }
+
     pub(crate) fn wasm(&self) -> &wasmtime::Engine {
         &self.inner.wasm
     }
@@ -161,6 +220,7 @@ impl Engine {
 fn probe(
     concurrent_calls: u32,
     best: Allocator,
+    cache: Option<&CodeCache>,
 ) -> Result<(wasmtime::Engine, Allocator), RuntimeError> {
     let mut last = String::new();
     let allocators = [
@@ -169,7 +229,7 @@ fn probe(
         Allocator::OnDemand,
     ];
     for allocator in allocators.into_iter().filter(|one| *one >= best) {
-        match wasmtime::Engine::new(&config::config(allocator, concurrent_calls)) {
+        match wasmtime::Engine::new(&config::config(allocator, concurrent_calls, cache)) {
             Ok(engine) => return Ok((engine, allocator)),
             Err(error) => {
                 last = format!("{error:#}");

@@ -10,6 +10,7 @@ pub use breaker::{Breaker, BreakerKey, BreakerReport, BreakerState, Export};
 pub use budget::Budget;
 pub use call::{Call, Request, Submission};
 pub use capability::Capability;
+pub use code_cache::{CodeCache, CodeCacheError, CodeFigures, CodeSource};
 pub use compiler::{COMPILE_COMMAND, Compiler, CompilerFailure, compile_here};
 pub use content::{
     Counts, Entry, EntryPage, FacetCounts, HostCalls, HostError, Level, Link, ValueCount,
@@ -30,6 +31,7 @@ mod breaker;
 mod budget;
 mod call;
 mod capability;
+mod code_cache;
 mod compiler;
 mod content;
 mod engine;

@@ -10,7 +10,8 @@ use crate::breaker::Export;
 use crate::state::CallState;
 use crate::tally::Tally;
 use crate::{
-    Call, CallError, Capability, Engine, Outcome, Request, RuntimeError, Validated, answer,
+    Call, CallError, Capability, CodeSource, Engine, Outcome, Request, RuntimeError, Validated,
+    answer,
 };
 pub use component::Compiled;
 pub(crate) use component::look_at;
@@ -41,6 +42,7 @@ pub struct Plugin {
 struct Version {
     engine: Engine,
     id: Arc<str>,
+    source: CodeSource,
     imports: Vec<Capability>,
     pages: Option<WithPagesPre<CallState>>,
     hooks: Option<WithHooksPre<CallState>>,
@@ -96,6 +98,7 @@ impl Plugin {
             version: Arc::new(Version {
                 engine: engine.clone(),
                 id: id.into(),
+                source: compiled.source(),
                 imports,
                 pages: pages.transpose().map_err(mismatch)?,
                 hooks: hooks.transpose().map_err(mismatch)?,
@@ -112,6 +115,11 @@ impl Plugin {
     /// The plugin's id.
     pub fn id(&self) -> &str {
         &self.version.id
+    }
+
+    /// Where its code came from.
+    pub fn source(&self) -> CodeSource {
+        self.version.source
     }
 
     /// Which exports it has that may be called.

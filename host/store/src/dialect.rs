@@ -1,6 +1,7 @@
 //! What differs between the two databases. No other file asks which one it is.
 
 mod ear;
+mod guard;
 
 use sqlx::AnyConnection;
 use sqlx::sqlite::SqliteError;
@@ -150,12 +151,17 @@ impl Dialect {
         }
     }
 
-    /// Table definitions: texts are compared bytewise on both.
+    /// Table definitions: texts are compared bytewise on both. `--! append-only TABLE` and
+    /// `--! rising TABLE` stand for triggers, which the two write differently.
     pub(crate) fn ddl(self, sql: &str) -> String {
-        let lines = sql.lines().filter(|line| !line.starts_with("--"));
-        let lines = lines.map(|line| match self {
-            Self::Sqlite => line.to_owned(),
-            Self::Postgres => line.replace(" text", " text collate \"C\""),
+        let lines = sql.lines().filter_map(|line| {
+            if let Some(rule) = line.strip_prefix("--! ") {
+                return Some(guard::triggers(self, rule));
+            }
+            (!line.starts_with("--")).then(|| match self {
+                Self::Sqlite => line.to_owned(),
+                Self::Postgres => line.replace(" text", " text collate \"C\""),
+            })
         });
         lines.collect::<Vec<_>>().join("\n")
     }

@@ -17,6 +17,11 @@ pub fn new_file_id() -> FileId {
     made(FileId::new)
 }
 
+/// What keeps a hash from being guessed: 74 random bits.
+pub(crate) fn new_salt() -> String {
+    uuid::Uuid::now_v7().simple().to_string()
+}
+
 /// An identifier for a new proposal.
 pub fn new_proposal_id() -> ProposalId {
     made(ProposalId::new)

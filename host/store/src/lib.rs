@@ -14,6 +14,7 @@ mod sql;
 mod store;
 mod write;
 
+mod audit;
 mod directory;
 mod entry;
 mod file;
@@ -34,6 +35,7 @@ mod sitemap;
 #[cfg(test)]
 mod tests;
 
+pub use audit::{ActorKind, AuditHead, AuditLine, AuditVerdict, BrokenChain, NewAudit};
 pub use directory::{PluginStanding, PluginState, StoredDirectory};
 pub use entry::{Headline, NewEntry, NewRevision, Publication, Working};
 pub use error::{Conflict, StoreError};

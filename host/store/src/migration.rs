@@ -15,7 +15,7 @@ struct Migration {
 }
 
 /// All of them, in order. Never changed, only added to.
-const MIGRATIONS: [Migration; 10] = [
+const MIGRATIONS: [Migration; 11] = [
     Migration {
         name: "places",
         sql: include_str!("../../../migrations/0001_places.sql"),
@@ -55,6 +55,10 @@ const MIGRATIONS: [Migration; 10] = [
     Migration {
         name: "plugin_values",
         sql: include_str!("../../../migrations/0010_plugin_values.sql"),
+    },
+    Migration {
+        name: "audit",
+        sql: include_str!("../../../migrations/0011_audit.sql"),
     },
 ];
 

@@ -104,7 +104,7 @@ impl Sql {
 
 /// PostgreSQL takes no NUL in a text; it becomes the replacement character wherever it comes from,
 /// so that stored and asked texts still agree.
-fn storable(text: &str) -> Cow<'_, str> {
+pub(crate) fn storable(text: &str) -> Cow<'_, str> {
     if text.contains('\0') {
         Cow::Owned(text.replace('\0', "\u{fffd}"))
     } else {

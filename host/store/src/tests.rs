@@ -1,6 +1,7 @@
 //! Tests of the whole store, each on SQLite and, where one is given, on PostgreSQL.
 
 mod addresses;
+mod audit;
 mod edges;
 mod files;
 mod indexes;

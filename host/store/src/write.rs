@@ -8,6 +8,7 @@ use dinh_domain::dates::Instant;
 use dinh_domain::ids::{CollectionId, EntryId, SiteId};
 use sqlx::{Any, AnyConnection, Transaction};
 
+use crate::audit::{self, NewAudit};
 use crate::dialect::Dialect;
 use crate::error::StoreError;
 use crate::index::pointer;
@@ -21,6 +22,7 @@ pub struct WriteTx {
     tx: Transaction<'static, Any>,
     dialect: Dialect,
     changes: Vec<NewChange>,
+    pub(crate) audits: Vec<NewAudit>,
     touched: BTreeMap<EntryId, (SiteId, Instant)>,
     committed: Arc<AtomicI64>,
     /// Index tables, by the hash of their declaration: kept in use until the transaction ends.
@@ -38,6 +40,7 @@ impl WriteTx {
             dialect,
             committed,
             changes: Vec::new(),
+            audits: Vec::new(),
             touched: BTreeMap::new(),
             index_tables: HashMap::new(),
         }
@@ -54,6 +57,11 @@ impl WriteTx {
     /// An entry whose public face this transaction touched is always in the log, named by the use
     /// case or, failing that, by the store: indexes and caches follow the log.
     pub async fn commit(mut self) -> Result<i64, StoreError> {
+        // Lock order: counters, entries, audit, change log.
+        if !self.audits.is_empty() {
+            let acts = std::mem::take(&mut self.audits);
+            audit::append(&mut self.tx, self.dialect, &acts).await?;
+        }
         let named: BTreeSet<EntryId> = self
             .changes
             .iter()

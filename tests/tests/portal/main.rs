@@ -110,12 +110,15 @@ mod import {
     mod runs;
 }
 mod package {
+    mod audit;
+    mod bound;
     mod compile;
     mod door;
     mod forged;
     mod full_disk;
     mod grants;
     mod install;
+    mod kept;
     mod keys;
     mod killed;
     mod lifecycle;
@@ -132,6 +135,7 @@ mod program {
     pub(crate) mod nodes;
     mod object_store;
     mod plugins;
+    mod refused;
     pub(crate) mod running;
     mod settings;
     mod usage;

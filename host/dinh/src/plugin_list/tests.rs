@@ -29,9 +29,11 @@ fn trapped() -> PluginLine {
         sites: vec!["dong-son".into()],
         state: "enabled".into(),
         reason: String::new(),
+        held_on: Vec::new(),
         publisher_key: Some("key-1".into()),
         reviewer_key: None,
         grants: vec!["content.read".into()],
+        code: Some("cache".into()),
         calls: 12,
         failures: 1,
         exports: vec![pages],
@@ -59,18 +61,24 @@ fn a_plugin_is_a_paragraph_whose_words_cannot_move_the_cursor() {
         in_use: 2,
         waited: 3,
         refused: 1,
+        keeps_code: true,
+        code_from_cache: 4,
+        code_compiled: 1,
+        code_thrown_away: 0,
     };
     let expected = "\
 register                 1.0.0      enabled
     by       Town
     signed   by key-1
     may      content.read clock
+    code     compiled before, from the cache
     sites    dong-son
     pages    12 calls, 1 failed; CPU 0.25 ms (99 %: 3.00), wall 0.50 ms (99 %: 4.00)
     stopped  2026-11-24T12:00:00+07:00 on dong-son: the plugin trapped: \\u{1b}[2J\\nforged
              0: 0x1a2 - register::page
     breaker  pages on dong-son open until 2026-11-24T12:00:30+07:00; last: the plugin trapped
     refused  more than 600 writes a minute on dong-son, 7 times, last 2026-11-24T12:00:00+07:00
-sandbox: 2 of 64 slots in use, allocator pooling, 3 calls waited, 1 got none";
+sandbox: 2 of 64 slots in use, allocator pooling, 3 calls waited, 1 got none
+code: 4 from the cache, 1 compiled, 0 kept files thrown away";
     assert_eq!(text(&[trapped()], &sandbox), expected);
 }

@@ -3,7 +3,9 @@
 use dinh_package::PublicKeyFile;
 use dinh_store::{KeyRole, TrustedKey};
 use serde::Serialize;
+use serde_json::json;
 
+use crate::audit::Act;
 use crate::failure::Failure;
 use crate::portal::Portal;
 
@@ -56,6 +58,19 @@ impl Portal {
         };
         let mut tx = self.store().begin_write().await?;
         tx.add_plugin_key(&key).await?;
+        let act = Act {
+            what: "key-trusted",
+            kind: "key",
+            subject: &id,
+            before: None,
+            after: Some(json!({
+                "name": key.name,
+                "role": role.as_str(),
+                "line": key.line,
+                "public_key": key.public_key,
+            })),
+        };
+        tx.audit(self.act(by, act));
         tx.log_change(self.plugin_change("key-trusted", by, &id));
         self.commit(tx).await?;
         let role = role.as_str();

@@ -36,7 +36,7 @@ impl Portal {
         };
         let tx = portal.store().begin_write().await?;
         portal
-            .commit_installed(tx, &now, "plugin-rolled-back", by)
+            .commit_installed(tx, Some(&it), &now, "plugin-rolled-back", by)
             .await?;
         portal.put_in_place(loaded).await?;
         portal.sweep(&it.plugin).await;
@@ -59,7 +59,7 @@ impl Portal {
         };
         let tx = portal.store().begin_write().await?;
         portal
-            .commit_installed(tx, &now, "plugin-removed", by)
+            .commit_installed(tx, Some(&it), &now, "plugin-removed", by)
             .await?;
         portal.follow_plugins_alone().await?;
         portal.sweep(&it.plugin).await;

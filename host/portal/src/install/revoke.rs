@@ -3,6 +3,9 @@
 use dinh_package::KeyId;
 use dinh_store::{KeyRole, Revoked, TrustedKey};
 
+use serde_json::json;
+
+use crate::audit::Act;
 use crate::failure::Failure;
 use crate::portal::Portal;
 
@@ -30,6 +33,14 @@ impl Portal {
             };
             tx.add_plugin_key(&unknown(id, &revoked, by)).await?;
             tx.revoke_plugin_key(id.as_str(), &revoked).await?;
+            let act = Act {
+                what: "key-revoked",
+                kind: "key",
+                subject: id.as_str(),
+                before: None,
+                after: Some(json!({ "state": "revoked", "reason": reason })),
+            };
+            tx.audit(self.act(by, act));
             tx.log_change(self.plugin_change("key-revoked", by, &format!("{id}: {reason}")));
         }
         self.commit(tx).await?;

@@ -1,10 +1,12 @@
 //! What a node makes of the installed plugins: at its start, and when somebody has changed them.
 
 use std::collections::BTreeSet;
+use std::num::NonZero;
 use std::sync::Arc;
 
 use dinh_package::Package;
 use dinh_store::{InstalledPlugin, PluginVersion, Store, TrustedKey};
+use futures_util::StreamExt;
 use semver::Version;
 
 use super::origin::PackageOrigin;
@@ -44,11 +46,18 @@ impl Stored {
 pub(crate) async fn load_installed(parts: &Parts) -> Result<Plugins, Failure> {
     let stored = Stored::read(&parts.store).await?;
     let mut plugins = parts.plugins.clone();
+    for plugin in plugins.all() {
+        told(plugin);
+    }
     if let Err(error) = sweep(parts).await {
         tracing::warn!(%error, "what nobody uses stays in the folder of plugins");
     }
-    for it in &stored.installed {
-        plugins = match load(parts, &stored, it, &it.version).await {
+    let (all, from) = (stored.installed.iter(), &stored);
+    let loading = all.map(|it| async move { (it, load(parts, from, it, &it.version).await) });
+    // In the order of their ids, whoever is done first.
+    let mut loading = futures_util::stream::iter(loading).buffered(at_once());
+    while let Some((it, loaded)) = loading.next().await {
+        plugins = match loaded {
             Ok(plugin) => {
                 told(&plugin);
                 plugins.and(Arc::new(plugin))
@@ -64,6 +73,11 @@ pub(crate) async fn load_installed(parts: &Parts) -> Result<Plugins, Failure> {
         };
     }
     Ok(plugins)
+}
+
+/// Plugins loaded at once: as many as there are cores.
+fn at_once() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZero::get)
 }
 
 /// Loads one version, from this disk or, where it was never here, from the package that all nodes

@@ -8,8 +8,11 @@ use dinh_store::{
     Installation, InstalledPlugin, NewChange, PluginStanding, PluginVersion, WriteTx,
 };
 
+use serde_json::{Value, json};
+
 use super::door::Plan;
 use super::origin::PackageOrigin;
+use crate::audit::Act;
 use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
@@ -26,7 +29,7 @@ impl Portal {
             publisher,
             reviewer,
             before,
-            ..
+            granted,
         } = plan;
         let (id, version) = (
             package.manifest.plugin.clone(),
@@ -67,7 +70,18 @@ impl Portal {
         };
         let mut tx = self.store().begin_write().await?;
         tx.put_plugin_version(&new).await?;
-        self.commit_installed(tx, &now, kind, by).await?;
+        tx.audit(self.act(
+            by,
+            Act {
+                what: "plugin-granted",
+                kind: "plugin",
+                subject: id.as_str(),
+                before: granted.map(|grants| json!({ "grants": grants })),
+                after: Some(granted_version(&new)),
+            },
+        ));
+        self.commit_installed(tx, before.as_ref(), &now, kind, by)
+            .await?;
         let state = Installation::Installed;
         loaded.origin = Some(PackageOrigin::new(&new, Some(&publisher), state, None));
         self.put_in_place(loaded).await?;
@@ -86,6 +100,7 @@ impl Portal {
     pub(super) async fn commit_installed(
         &self,
         mut tx: WriteTx,
+        before: Option<&InstalledPlugin>,
         now: &InstalledPlugin,
         kind: &str,
         by: &str,
@@ -96,6 +111,16 @@ impl Portal {
                 "another operator has changed {id} meanwhile: look at `dinh plugin list`, then try again"
             )));
         }
+        tx.audit(self.act(
+            by,
+            Act {
+                what: kind,
+                kind: "plugin",
+                subject: id.as_str(),
+                before: before.map(standing),
+                after: Some(standing(now)),
+            },
+        ));
         tx.log_change(self.plugin_change(kind, by, &format!("{id} {version}")));
         self.commit(tx).await?;
         Ok(())
@@ -152,6 +177,28 @@ impl Portal {
             detail: detail.to_owned(),
         }
     }
+}
+
+/// A version as the audit shows it.
+fn granted_version(it: &PluginVersion) -> Value {
+    json!({
+        "version": it.version,
+        "grants": it.grants,
+        "hosts": it.hosts,
+        "package": it.package_hash,
+        "manifest": it.manifest_hash,
+        "publisher_key": it.publisher_key,
+        "reviewer_key": it.reviewer_key,
+    })
+}
+
+/// What runs, as the audit shows it.
+fn standing(it: &InstalledPlugin) -> Value {
+    let state = match it.state {
+        Installation::Installed => "installed",
+        Installation::Removed => "removed",
+    };
+    json!({ "version": it.version, "former": it.former, "state": state })
 }
 
 /// The same version again changes nothing but the consent.

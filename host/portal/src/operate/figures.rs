@@ -1,10 +1,15 @@
 //! What a monitoring system reads: families of figures, without a word of the form they are sent in.
 
-use dinh_runtime::{BreakerState, CallFigures, Health, Spread};
-use dinh_store::PluginStanding;
+use dinh_domain::ids::PluginId;
+use dinh_runtime::{BreakerState, CallFigures, CodeFigures, Health, Spread};
+use dinh_store::{PluginStanding, PluginState};
 
 use crate::failure::Failure;
+use crate::operate::held_on;
 use crate::portal::Portal;
+
+/// Longest reason in a label, in characters.
+const REASON_CHARS_MAX: usize = 200;
 
 /// Figures of one meaning.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,17 +67,19 @@ impl Portal {
         let engine = self.engine();
         let parked = self.plugins().all().map(|plugin| {
             let id = &plugin.declaration.manifest.id;
-            let is_parked = states
-                .iter()
-                .any(|it| it.plugin == *id && it.state == PluginStanding::Parked);
+            let is_parked = plugin.hold().is_some()
+                || states
+                    .iter()
+                    .any(|it| it.plugin == *id && it.state == PluginStanding::Parked);
             let version = plugin.declaration.manifest.version.to_string();
             let labels = vec![("plugin", id.to_string()), ("version", version)];
             number(labels, f64::from(u8::from(is_parked)))
         });
         let mut families = sandbox(&engine.health());
+        families.push(self.out_of_service(&states).await?);
         families.push(gauge(
             "dinh_plugin_parked",
-            "Whether an operator has parked the plugin.",
+            "Whether the plugin is parked.",
             parked.collect(),
         ));
         let open = engine.breaker().list().into_iter().map(|report| {
@@ -89,8 +96,42 @@ impl Portal {
             "Whether an export is kept from being called on a site because it failed.",
             open.collect(),
         ));
+        families.push(code(&engine.code()));
         families.extend(calls(&engine.figures()));
         Ok(families)
+    }
+}
+
+impl Portal {
+    /// Whose code does not run, where and why.
+    async fn out_of_service(&self, states: &[PluginState]) -> Result<Family, Failure> {
+        let directory = self.directory().await?;
+        let sample = |plugin: &PluginId, site: &str, reason: &str| {
+            let labels = vec![
+                ("plugin", plugin.to_string()),
+                ("site", site.to_owned()),
+                ("reason", reason.chars().take(REASON_CHARS_MAX).collect()),
+            ];
+            number(labels, 1.0)
+        };
+        let mut samples = Vec::new();
+        for plugin in self.plugins().all() {
+            let id = &plugin.declaration.manifest.id;
+            let parked = states
+                .iter()
+                .find(|it| it.plugin == *id && it.state == PluginStanding::Parked);
+            let why = plugin.hold().or(parked.map(|it| it.reason.as_str()));
+            samples.extend(why.map(|why| sample(id, "", why)));
+            let held = held_on(plugin, &directory);
+            samples.extend(held.map(|(site, why)| sample(id, site.as_str(), &why)));
+        }
+        let missing = self.plugins().missing().iter();
+        samples.extend(missing.map(|(id, it)| sample(id, "", &it.why)));
+        Ok(gauge(
+            "dinh_plugin_out_of_service",
+            "Plugins whose code does not run, with the reason; on one site where a site is named.",
+            samples,
+        ))
     }
 }
 
@@ -130,6 +171,19 @@ fn sandbox(health: &Health) -> Vec<Family> {
             plain(health.refused as f64),
         ),
     ]
+}
+
+fn code(figures: &CodeFigures) -> Family {
+    let of = |from: &str, count: u64| number(vec![("from", from.to_owned())], count as f64);
+    counter(
+        "dinh_plugin_code_total",
+        "Components by where their code came from; `thrown-away` are kept files that were damaged or not of this host.",
+        vec![
+            of("cache", figures.from_cache),
+            of("compiler", figures.compiled),
+            of("thrown-away", figures.thrown_away),
+        ],
+    )
 }
 
 fn calls(figures: &[CallFigures]) -> [Family; 3] {

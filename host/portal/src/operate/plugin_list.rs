@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use dinh_domain::dates::{Instant, Zone};
-use dinh_domain::ids::PluginId;
+use dinh_domain::ids::{PluginId, SiteId};
+use dinh_domain::site::Directory;
 use dinh_runtime::{BreakerReport, BreakerState, CallFigures, LastTrap, Spread};
 use dinh_store::PluginStanding;
 use serde::Serialize;
@@ -30,12 +31,16 @@ pub struct PluginLine {
     pub state: String,
     /// Why it does not run.
     pub reason: String,
+    /// Sites where it is enabled and its code must not run.
+    pub held_on: Vec<HeldLine>,
     /// Key that signed its package; none where it comes with the host.
     pub publisher_key: Option<String>,
     /// Key that reviewed its package.
     pub reviewer_key: Option<String>,
     /// What was granted to its package.
     pub grants: Vec<String>,
+    /// Where its code came from at this process's start: `cache` or `compiled`; none where it has none.
+    pub code: Option<String>,
     /// Calls of its code since this process began.
     pub calls: u64,
     /// Those that ended otherwise than well by its own doing.
@@ -59,6 +64,15 @@ pub struct RefusalLine {
     pub count: u64,
     /// The last time (RFC 3339).
     pub last_at: String,
+}
+
+/// A site where a plugin is enabled and its code must not run.
+#[derive(Debug, Clone, Serialize)]
+pub struct HeldLine {
+    /// The site.
+    pub site: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// The calls of one export. Times are in milliseconds, absent before the first call.
@@ -125,18 +139,30 @@ pub struct SandboxLine {
     pub waited: u64,
     /// Calls that got none.
     pub refused: u64,
+    /// Whether compiled code is kept for the next start.
+    pub keeps_code: bool,
+    /// Components whose code was kept from before.
+    pub code_from_cache: u64,
+    /// Components that were compiled.
+    pub code_compiled: u64,
+    /// Kept files that were damaged or not of this host's making.
+    pub code_thrown_away: u64,
 }
 
 impl Portal {
     /// The sandbox, as it is now.
     pub fn sandbox(&self) -> SandboxLine {
-        let health = self.engine().health();
+        let (health, code) = (self.engine().health(), self.engine().code());
         SandboxLine {
             allocator: health.allocator.name().to_owned(),
             slots: health.slots,
             in_use: health.in_use,
             waited: health.waited,
             refused: health.refused,
+            keeps_code: self.engine().keeps_code(),
+            code_from_cache: code.from_cache,
+            code_compiled: code.compiled,
+            code_thrown_away: code.thrown_away,
         }
     }
 
@@ -157,6 +183,12 @@ impl Portal {
             let own = |plugin: &str| plugin == id.as_str();
             let mut line = line(plugin, parked.map(|state| state.reason.clone()));
             line.sites = sites.map(|module| module.site.to_string()).collect();
+            line.held_on = held_on(plugin, &directory)
+                .map(|(site, reason)| HeldLine {
+                    site: site.to_string(),
+                    reason,
+                })
+                .collect();
             let figures = figures.iter().filter(|it| own(&it.plugin));
             line.exports = figures.map(call_line).collect();
             line.calls = line.exports.iter().map(|it| it.calls).sum();
@@ -173,6 +205,21 @@ impl Portal {
         let missing = plugins.missing().iter().map(missing);
         Ok(lines.chain(missing).collect())
     }
+}
+
+/// Sites where a plugin is enabled and its code must not run, with the reason: their hosts have
+/// changed since it was given to them.
+pub(crate) fn held_on<'a>(
+    plugin: &LoadedPlugin,
+    directory: &'a Directory,
+) -> impl Iterator<Item = (&'a SiteId, String)> {
+    let id = &plugin.declaration.manifest.id;
+    let modules = directory.modules.iter();
+    let enabled = modules.filter(move |it| it.plugin == *id && it.enabled);
+    enabled.filter_map(move |it| {
+        let site = directory.site(&it.site)?;
+        Some((&it.site, plugin.hold_on(site)?))
+    })
 }
 
 fn line(plugin: &LoadedPlugin, parked: Option<String>) -> PluginLine {
@@ -192,6 +239,7 @@ fn line(plugin: &LoadedPlugin, parked: Option<String>) -> PluginLine {
         capabilities: capabilities.map(|it| it.as_str().to_owned()).collect(),
         publisher_key: origin.map(|it| it.publisher_key.clone()),
         reviewer_key: origin.and_then(|it| it.reviewer_key.clone()),
+        code: plugin.code().map(|code| code.source().name().to_owned()),
         grants: origin.map(|it| it.grants.clone()).unwrap_or_default(),
         ..without_code(state, parked.unwrap_or_default())
     }
@@ -214,9 +262,11 @@ fn without_code(state: &str, reason: String) -> PluginLine {
         sites: Vec::new(),
         state: state.to_owned(),
         reason,
+        held_on: Vec::new(),
         publisher_key: None,
         reviewer_key: None,
         grants: Vec::new(),
+        code: None,
         calls: 0,
         failures: 0,
         exports: Vec::new(),

@@ -175,6 +175,10 @@ impl Portal {
             return Ok(Ok(None));
         }
         let id = plugin.declaration.manifest.id.clone();
+        let Some(code) = plugin.code_on(&visit.site) else {
+            tracing::warn!(plugin = %id, site = %visit.site.id, "a check could not run: the plugin is held");
+            return Ok(Err(vec![Fault::new("", "fault.check-unavailable")]));
+        };
         let call = Call {
             site: visit.site.id.to_string(),
             host: std::sync::Arc::new(GuestHost::new(self.clone(), visit.clone(), id)),
@@ -195,8 +199,7 @@ impl Portal {
             "body": body,
         });
         let collection = draft.collection.to_string();
-        match plugin
-            .code
+        match code
             .validate(call, event, &collection, &entry.to_string())
             .await
         {

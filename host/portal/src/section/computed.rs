@@ -7,7 +7,7 @@ use dinh_domain::declaration::{Fallback, Route, RouteKind};
 use dinh_domain::entry::Entry;
 use dinh_domain::ids::Slug;
 use dinh_domain::visibility::Purpose;
-use dinh_runtime::{Budget, Call, CallError, Outcome, Request, View};
+use dinh_runtime::{Budget, Call, CallError, Outcome, Plugin, Request, View};
 
 use super::{Here, form};
 use crate::failure::Failure;
@@ -56,7 +56,6 @@ impl Portal {
             Ok(Outcome::NotFound) => Ok(Answer::NotFound),
             Ok(Outcome::Data { media_type, bytes }) => Ok(Answer::Data { media_type, bytes }),
             Err(error) => {
-                // The page itself is back as soon as its code is.
                 here.visit.passing();
                 if !matches!(error, CallError::Parked { .. }) {
                     self.tell(here, &route.name, &error.to_string());
@@ -119,7 +118,7 @@ impl Portal {
         let (visit, plugin) = (here.visit.clone(), here.section.plugin.clone());
         let host = GuestHost::new(self.clone(), visit, plugin);
         let call = call(here, Budget::PAGE, Arc::new(host));
-        here.plugin.code.page(call, request).await
+        code_here(here)?.page(call, request).await
     }
 
     async fn entry_here(&self, here: &Here<'_>, slug: &str) -> Result<Option<Entry>, Failure> {
@@ -205,4 +204,10 @@ pub(super) fn call(here: &Here<'_>, budget: Budget, host: Arc<GuestHost>) -> Cal
 fn slug_of(params: &[(String, String)]) -> Option<&str> {
     let (_, slug) = params.iter().find(|(name, _)| name == "slug")?;
     Some(slug)
+}
+
+/// The code that may run on this site; where it is held, that is as if it were parked.
+pub(super) fn code_here<'a>(here: &Here<'a>) -> Result<&'a Plugin, CallError> {
+    let code = here.plugin.code_on(&here.visit.site);
+    code.ok_or(CallError::Parked { until_ms: None })
 }

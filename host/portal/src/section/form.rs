@@ -6,7 +6,7 @@ use dinh_domain::declaration::{FormFault, FormField, FormFieldKind, Route, Route
 use dinh_runtime::{Budget, CallError, Fault, Outcome, Submission, Submitted};
 use serde_json::{Map, Value};
 
-use super::computed::{Place, call};
+use super::computed::{Place, call, code_here};
 use super::{Here, route_at};
 use crate::failure::Failure;
 use crate::host_calls::GuestHost;
@@ -106,7 +106,10 @@ impl Portal {
             let (visit, plugin) = (here.visit.clone(), here.section.plugin.clone());
             let host = Arc::new(GuestHost::writing(self.clone(), visit, plugin));
             let call = call(here, Budget::SUBMIT, host.clone());
-            let outcome = match here.plugin.code.submit(call, submission).await {
+            let Ok(code) = code_here(here) else {
+                return Ok(Sent::Failed);
+            };
+            let outcome = match code.submit(call, submission).await {
                 Ok(Submitted::Taken(outcome)) => outcome,
                 Ok(Submitted::Refused(faults)) => return Ok(Sent::Refused(faults)),
                 Err(CallError::Parked { .. }) => return Ok(Sent::Failed),

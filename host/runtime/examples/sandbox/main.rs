@@ -18,7 +18,9 @@ use dinh_runtime::{
 use serde_json::{Value, json};
 
 mod bare;
-mod nothing;
+#[allow(unreachable_pub, reason = "the tests share it")]
+#[path = "../../../../tests/src/no_host.rs"]
+mod no_host;
 
 /// Calls of one round, after a fifth of them that is not counted.
 const CALLS: usize = 4_000;
@@ -78,7 +80,7 @@ fn plugin(wasm: &[u8], oversight: Oversight) -> Result<Plugin, Failed> {
 async fn page(plugin: &Plugin) -> Result<(), Failed> {
     let call = Call {
         site: "site".into(),
-        host: Arc::new(nothing::Nothing),
+        host: Arc::new(no_host::NoHost),
         now_ms: 0,
         today: "2026-11-24".into(),
         budget: Budget::PAGE,

@@ -109,6 +109,9 @@ fn the_third_reopening_in_ten_minutes_parks_it() {
     assert_eq!(admitted(&breaker, 10_000), Err(None), "parked");
     assert_eq!(breaker.list()[0].state, BreakerState::Parked);
     assert_eq!(breaker.list()[0].last_failure, "failed");
+    let told = breaker.newly_parked();
+    assert_eq!((told.len(), told[0].key.clone()), (1, key()));
+    assert!(breaker.newly_parked().is_empty(), "told once");
     breaker.unpark(&key());
     assert_eq!(admitted(&breaker, 10_001), Ok(()));
 }

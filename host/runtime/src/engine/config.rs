@@ -3,7 +3,7 @@
 use wasmtime::{Config, Enabled, InstanceAllocationStrategy, PoolingAllocationConfig};
 
 use super::Allocator;
-use crate::Budget;
+use crate::{Budget, CodeCache};
 
 /// The guest's own stack; deeper recursion traps.
 const WASM_STACK_BYTES: usize = 512 << 10;
@@ -29,7 +29,11 @@ const TABLES_PER_CALL: u32 = 3;
 /// Guard behind a small reservation; accesses below it need no second check.
 const SMALL_GUARD_BYTES: u64 = 64 << 10;
 
-pub(super) fn config(allocator: Allocator, concurrent_calls: u32) -> Config {
+pub(super) fn config(
+    allocator: Allocator,
+    concurrent_calls: u32,
+    cache: Option<&CodeCache>,
+) -> Config {
     let mut config = Config::new();
     config
         // Component-model async: nine advisories in 2026, and no plugin needs it.
@@ -48,7 +52,8 @@ pub(super) fn config(allocator: Allocator, concurrent_calls: u32) -> Config {
         .async_stack_zeroing(true)
         .memory_init_cow(true)
         .max_wasm_stack(WASM_STACK_BYTES)
-        .async_stack_size(ASYNC_STACK_BYTES);
+        .async_stack_size(ASYNC_STACK_BYTES)
+        .cache(cache.map(|it| it.kept().clone()));
     match allocator {
         Allocator::Pooling => {
             config.allocation_strategy(pool(concurrent_calls));

@@ -4,7 +4,7 @@ use wasmtime::component::Component;
 
 use super::Exports;
 use super::link::is_inert;
-use crate::{Capability, Engine, RuntimeError};
+use crate::{Capability, CodeSource, Engine, RuntimeError};
 
 /// A large Rust plugin is below 1 MiB, an interpreter in a component about 12.
 const WASM_LIMIT_BYTES: usize = 16 << 20;
@@ -16,20 +16,29 @@ pub struct Compiled {
     engine: Engine,
     id: String,
     component: Component,
+    source: CodeSource,
 }
 
 impl Compiled {
-    /// Compiles a component. Takes some hundred milliseconds of CPU: call it off the async threads,
+    /// Compiles a component, or takes the code that was kept of it. Compiling takes some hundred
+    /// milliseconds of CPU: call it off the async threads,
     /// and a stranger's only after [`crate::Compiler::try_out`].
     ///
     /// # Errors
     /// [`RuntimeError`] where it is native code, too large or no component.
     pub fn new(engine: &Engine, id: &str, wasm: &[u8]) -> Result<Self, RuntimeError> {
+        let (component, source) = compile(engine, id, wasm)?;
         Ok(Self {
-            component: compile(engine, id, wasm)?,
+            component,
+            source,
             engine: engine.clone(),
             id: id.to_owned(),
         })
+    }
+
+    /// Where its code came from.
+    pub fn source(&self) -> CodeSource {
+        self.source
     }
 
     /// Every import that the host does not have, and every import and export that was not asked for.
@@ -81,10 +90,15 @@ pub(crate) fn look_at(id: &str, wasm: &[u8]) -> Result<(), RuntimeError> {
     Ok(())
 }
 
-fn compile(engine: &Engine, id: &str, wasm: &[u8]) -> Result<Component, RuntimeError> {
+fn compile(
+    engine: &Engine,
+    id: &str,
+    wasm: &[u8],
+) -> Result<(Component, CodeSource), RuntimeError> {
     look_at(id, wasm)?;
     let plugin = id.to_owned();
-    Component::from_binary(engine.wasm(), wasm).map_err(|error| RuntimeError::NotAComponent {
+    let made = engine.component(wasm);
+    made.map_err(|error| RuntimeError::NotAComponent {
         plugin,
         cause: format!("{error:#}"),
     })

@@ -6,6 +6,7 @@
 )]
 
 mod answers;
+mod code_cache;
 mod content;
 mod host;
 mod limits;

@@ -76,6 +76,7 @@ impl Costs {
 fn budget_ms(export: Export) -> u64 {
     match export {
         Export::Pages => Budget::PAGE.cpu_ms,
+        Export::Forms => Budget::SUBMIT.cpu_ms,
         Export::Hooks => CHECK_CPU_MS,
     }
 }

@@ -63,7 +63,7 @@ impl Stage {
             plugins,
             engine.clone(),
             clock()?,
-            config.bundle.as_deref(),
+            &own,
         )
         .await?;
         demo::fill(&portal).await?;
