@@ -2,7 +2,8 @@
 
 use async_trait::async_trait;
 use dinh_runtime::{
-    CountQuery, Counts, Entry, EntryPage, HostCalls, HostError, Level, Link, Query,
+    CountQuery, Counts, Entry, EntryPage, HostCalls, HostError, KvError, KvPage, Level, Link,
+    Query, Setting, SettingError,
 };
 
 pub(crate) struct Nothing;
@@ -32,6 +33,22 @@ impl HostCalls for Nothing {
         _field: Option<&str>,
     ) -> Result<Vec<Link>, HostError> {
         Ok(Vec::new())
+    }
+
+    async fn kv_get(&self, _: &str) -> Result<Option<String>, KvError> {
+        Ok(None)
+    }
+
+    async fn kv_set(&self, _: &str, _: Option<&str>) -> Result<(), KvError> {
+        Err(KvError::ReadOnly)
+    }
+
+    async fn kv_scan(&self, _: &str, _: Option<&str>, _: u32) -> Result<KvPage, KvError> {
+        Ok(KvPage::default())
+    }
+
+    async fn setting(&self, _: &str) -> Result<Option<Setting>, SettingError> {
+        Ok(None)
     }
 
     fn log(&self, _level: Level, _message: &str) {}

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use super::CallState;
 use crate::{
     Budget, Call, CountQuery, Counts, Engine, EngineOptions, Entry, EntryPage, HostCalls,
-    HostError, Level, Link, Query,
+    HostError, KvError, KvPage, Level, Link, Query, Setting, SettingError,
 };
 
 /// A portal that knows nothing.
@@ -31,6 +31,22 @@ impl HostCalls for Nothing {
 
     async fn links(&self, _: &str, _: &[String], _: Option<&str>) -> Result<Vec<Link>, HostError> {
         Err(HostError::NotFound)
+    }
+
+    async fn kv_get(&self, _: &str) -> Result<Option<String>, KvError> {
+        Ok(None)
+    }
+
+    async fn kv_set(&self, _: &str, _: Option<&str>) -> Result<(), KvError> {
+        Err(KvError::ReadOnly)
+    }
+
+    async fn kv_scan(&self, _: &str, _: Option<&str>, _: u32) -> Result<KvPage, KvError> {
+        Ok(KvPage::default())
+    }
+
+    async fn setting(&self, _: &str) -> Result<Option<Setting>, SettingError> {
+        Ok(None)
     }
 
     fn log(&self, _: Level, _: &str) {}
