@@ -74,7 +74,7 @@ async fn found(
         };
     }
     let uri = request.uri().clone();
-    if *request.method() == Method::POST && !api::is_path(uri.path()) {
+    if *request.method() == Method::POST && state.portal.is_form(&host, uri.path()).await {
         if let Err(seconds) = state.form_rate.admit(caller.address, &state.options) {
             return Box::pin(too_many(state, &host, seconds)).await;
         }

@@ -34,6 +34,25 @@ enum Sent {
 }
 
 impl Portal {
+    /// Whether there is a form at a path of a host.
+    pub async fn is_form(&self, host: &str, path: &str) -> bool {
+        let Ok(directory) = self.directory().await else {
+            return false;
+        };
+        let Some((site, _)) = directory.site_at(host) else {
+            return false;
+        };
+        let path = path.trim_start_matches('/');
+        let Some((mount, rest)) = path.split_once('/') else {
+            return false;
+        };
+        let modules = directory.enabled_modules(&site.id);
+        let module = modules.into_iter().find(|it| it.mount.as_str() == mount);
+        let plugin = module.and_then(|it| self.plugins().get(&it.plugin));
+        let route = plugin.and_then(|plugin| route_at(plugin, rest));
+        route.is_some_and(|(route, _)| route.kind == RouteKind::Form)
+    }
+
     /// Takes what was sent to a path below a section of the visited site; none where no form is
     /// there. The caller has made sure that it comes from this site's own page.
     pub async fn submit(

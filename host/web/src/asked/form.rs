@@ -1,9 +1,12 @@
 //! What a form was sent, before anybody looks at it: from this site's own page, of its type, within
 //! its size, decoded.
 
+use std::io::ErrorKind;
+
 use http::header::{CONTENT_TYPE, HOST, ORIGIN};
 use http::{HeaderMap, HeaderName, Uri};
 use poem::Request;
+use poem::error::ReadBodyError;
 
 use super::{Refused, fields, host_of};
 
@@ -30,7 +33,10 @@ pub(crate) async fn read(
     }
     let body = request.take_body().into_bytes_limit(MAX_FORM_BYTES).await;
     let body = body.map_err(|error| match error {
-        poem::error::ReadBodyError::PayloadTooLarge => Refused::FormTooLarge,
+        ReadBodyError::PayloadTooLarge => Refused::FormTooLarge,
+        ReadBodyError::Io(error) if error.kind() == ErrorKind::FileTooLarge => {
+            Refused::FormTooLarge
+        }
         _ => Refused::FormBroken,
     })?;
     let text = std::str::from_utf8(&body).map_err(|_| Refused::NotUtf8)?;

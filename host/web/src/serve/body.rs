@@ -9,8 +9,8 @@ use tokio::time::Instant;
 
 /// Longest wait for the whole body of a request.
 const BODY_DEADLINE: Duration = Duration::from_secs(30);
-/// Longest body: nothing here takes one, so this is what a proxy or a browser may send by mistake.
-const MAX_BODY_BYTES: usize = 64 * 1024;
+/// Longest body: somewhat more than the longest form, so that whoever sends one too long is told so.
+const MAX_BODY_BYTES: usize = 96 * 1024;
 
 /// The body of a request, which ends with an error when it takes too long or grows too large.
 pub(super) fn with_deadline(body: Body) -> Body {

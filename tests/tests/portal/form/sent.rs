@@ -115,6 +115,7 @@ async fn a_form_comes_from_its_own_page_whole_and_of_its_type() {
         "/ledger",
         "/van-ban",
         "/tim-kiem",
+        "/api/v1/sites",
         "/ledger/none",
         "/healthz",
     ] {
