@@ -45,7 +45,8 @@ impl Desk {
             _bundle: bundle,
         };
         for (site, plugin) in [(SITE, LEDGER), ("xuan-luong", LEDGER), (SITE, OTHER_LEDGER)] {
-            desk.run(&["module", "enable", site, plugin]).assert_code(0);
+            desk.run(&["module", "enable", "--site", site, plugin])
+                .assert_code(0);
         }
         desk
     }
