@@ -6,14 +6,12 @@ mod child;
 mod tests;
 
 use std::path::{Path, PathBuf};
-use std::process::{ExitStatus, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
+use dinh_confined::{Confined, Ended, Patience};
 use dinh_domain::file_text::TextState;
 use dinh_domain::vietnamese::nfc;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
-use tokio::process::{Child, Command};
 use tokio::sync::Semaphore;
 
 use crate::text::TEXT_BYTES_MAX;
@@ -59,7 +57,7 @@ pub enum ReaderFailure {
 /// Reads files in processes of a program. Cheap to clone; the clones share the places.
 #[derive(Debug, Clone)]
 pub struct Reader {
-    program: Arc<Path>,
+    by: Confined,
     places: Arc<Semaphore>,
     deadline: Duration,
 }
@@ -67,55 +65,44 @@ pub struct Reader {
 impl Reader {
     /// By a program that calls [`read_here`] for the command [`READ_COMMAND`].
     pub fn new(program: impl Into<PathBuf>) -> Self {
+        Self::by(Confined::new(program))
+    }
+
+    /// By the program that asks, even when its file has been replaced meanwhile.
+    pub fn of_this_program() -> Self {
+        Self::by(Confined::of_this_program())
+    }
+
+    fn by(by: Confined) -> Self {
         Self {
-            program: program.into().into(),
+            by,
             places: Arc::new(Semaphore::new(AT_ONCE)),
             deadline: DEADLINE,
         }
     }
 
-    /// By the program that asks, even when its file has been replaced meanwhile.
-    pub fn of_this_program() -> Self {
-        let own = Path::new("/proc/self/exe");
-        if own.exists() {
-            Self::new(own)
-        } else {
-            Self::new(std::env::current_exe().unwrap_or_default())
-        }
-    }
-
     /// The program.
     pub fn program(&self) -> &Path {
-        &self.program
+        self.by.program()
     }
 
     /// Reads the text of a file. Waits for a place; after that it takes at most half a minute.
     pub async fn read(&self, bytes: &[u8]) -> Result<ReadText, ReaderFailure> {
         // The semaphore is never closed; without it there is one place less.
         let _place = self.places.acquire().await.ok();
-        let mut child = self.start()?;
-        let given = child.stdin.take();
-        let (told, complained) = (child.stdout.take(), child.stderr.take());
-        let give = async {
-            if let Some(mut to) = given {
-                // A reader that has seen enough closes its end.
-                let _seen_enough = to.write_all(bytes).await;
-            }
+        let patience = Patience {
+            deadline: self.deadline,
+            told_bytes_max: TEXT_BYTES_MAX as u64 + child::END_BYTES_MAX,
+            complaint_bytes_max: COMPLAINT_BYTES_MAX,
         };
-        let all = async {
-            let told = take(told, TEXT_BYTES_MAX as u64 + child::END_BYTES_MAX);
-            let complained = take(complained, COMPLAINT_BYTES_MAX);
-            tokio::join!(give, told, complained)
-        };
-        let ended = tokio::time::timeout(self.deadline, async {
-            let ((), told, complained) = all.await;
-            (told, complained, child.wait().await)
-        });
-        match ended.await {
-            Ok((told, complained, Ok(status))) => self.answer(&told, &complained, status),
-            Ok((_, _, Err(cause))) => Err(self.does_not_start(cause)),
-            Err(_) => {
-                self.end(&mut child).await;
+        let ended = self.by.run(READ_COMMAND, bytes, patience).await;
+        let ended = ended.map_err(|cause| ReaderFailure::Start {
+            program: self.program().to_path_buf(),
+            cause,
+        })?;
+        match ended {
+            Some(ended) => self.answer(&ended),
+            None => {
                 tracing::warn!(bytes = bytes.len(), "a file took too long to read");
                 Ok(ReadText {
                     state: TextState::TooLarge,
@@ -125,65 +112,21 @@ impl Reader {
         }
     }
 
-    fn start(&self) -> Result<Child, ReaderFailure> {
-        Command::new(&*self.program)
-            .arg(READ_COMMAND)
-            .env_clear()
-            .current_dir("/")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .map_err(|cause| self.does_not_start(cause))
-    }
-
-    async fn end(&self, child: &mut Child) {
-        if let Err(error) = child.kill().await {
-            tracing::error!(%error, "a reader of files cannot be ended");
-        }
-    }
-
-    fn does_not_start(&self, cause: std::io::Error) -> ReaderFailure {
-        ReaderFailure::Start {
-            program: self.program.to_path_buf(),
-            cause,
-        }
-    }
-
-    fn answer(
-        &self,
-        told: &[u8],
-        complained: &[u8],
-        status: ExitStatus,
-    ) -> Result<ReadText, ReaderFailure> {
-        let (text, state) = match child::state_at_end(told) {
+    fn answer(&self, ended: &Ended) -> Result<ReadText, ReaderFailure> {
+        let (text, state) = match child::state_at_end(&ended.told) {
             Some((text, state)) => (text, state),
-            None if status.success() => {
+            None if ended.status.success() => {
                 return Err(ReaderFailure::NoAnswer {
-                    program: self.program.to_path_buf(),
+                    program: self.program().to_path_buf(),
                 });
             }
             None => {
-                let said = String::from_utf8_lossy(complained);
-                let said = said.trim();
+                let (status, said) = (ended.status, ended.complaint.as_str());
                 tracing::info!(%status, said, "a file ended its reader");
-                (told, child::state_of_end(status, said))
+                (ended.told.as_slice(), child::state_of_end(status, said))
             }
         };
         let text = nfc(&String::from_utf8_lossy(text));
         Ok(ReadText { state, text })
     }
-}
-
-/// What comes out of a pipe, up to a number of bytes; the rest is thrown away, so that its writer
-/// does not wait for ever.
-async fn take(pipe: Option<impl AsyncRead + Unpin>, most: u64) -> Vec<u8> {
-    let mut taken = Vec::new();
-    if let Some(mut pipe) = pipe {
-        // A pipe that breaks has given what it had.
-        let _broken = (&mut pipe).take(most).read_to_end(&mut taken).await;
-        let _thrown_away = tokio::io::copy(&mut pipe, &mut tokio::io::sink()).await;
-    }
-    taken
 }

@@ -4,13 +4,11 @@
 
 mod child;
 
-use std::path::{Path, PathBuf};
-use std::process::{ExitStatus, Stdio};
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::process::ExitStatus;
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::process::{Child, Command};
+use dinh_confined::{Confined, Patience, hit_a_limit};
 
 use crate::RuntimeError;
 use crate::plugin::look_at;
@@ -49,24 +47,21 @@ pub enum CompilerFailure {
 /// Compiles components in processes of a program. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Compiler {
-    program: Arc<Path>,
+    by: Confined,
 }
 
 impl Compiler {
     /// By a program that calls [`compile_here`] for the command [`COMPILE_COMMAND`].
     pub fn new(program: impl Into<PathBuf>) -> Self {
         Self {
-            program: program.into().into(),
+            by: Confined::new(program),
         }
     }
 
     /// By the program that asks, even when its file has been replaced meanwhile.
     pub fn of_this_program() -> Self {
-        let own = Path::new("/proc/self/exe");
-        if own.exists() {
-            Self::new(own)
-        } else {
-            Self::new(std::env::current_exe().unwrap_or_default())
+        Self {
+            by: Confined::of_this_program(),
         }
     }
 
@@ -76,63 +71,26 @@ impl Compiler {
     /// [`CompilerFailure`]; this process is unharmed by every one of them.
     pub async fn try_out(&self, id: &str, wasm: &[u8]) -> Result<(), CompilerFailure> {
         look_at(id, wasm)?;
-        let mut child = self.start()?;
-        let given = child.stdin.take();
-        let (told, complained) = (child.stdout.take(), child.stderr.take());
-        let work = async {
-            if let Some(mut to) = given {
-                // A compiler that has ended closes its end.
-                let _ended = to.write_all(wasm).await;
-            }
-            let told = said(told).await;
-            (told, said(complained).await, child.wait().await)
+        let patience = Patience {
+            deadline: DEADLINE,
+            told_bytes_max: SAID_BYTES_MAX,
+            complaint_bytes_max: SAID_BYTES_MAX,
         };
-        match tokio::time::timeout(DEADLINE, work).await {
-            Ok((told, complained, Ok(status))) => verdict(id, status, told, &complained),
-            Ok((_, _, Err(cause))) => Err(self.does_not_start(cause)),
-            // Dropping the process ends it.
-            Err(_) => Err(CompilerFailure::Limits),
-        }
-    }
-
-    fn start(&self) -> Result<Child, CompilerFailure> {
-        Command::new(&*self.program)
-            .arg(COMPILE_COMMAND)
-            .env_clear()
-            .current_dir("/")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .map_err(|cause| self.does_not_start(cause))
-    }
-
-    fn does_not_start(&self, cause: std::io::Error) -> CompilerFailure {
-        CompilerFailure::Start {
-            program: self.program.to_path_buf(),
+        let ended = self.by.run(COMPILE_COMMAND, wasm, patience).await;
+        let ended = ended.map_err(|cause| CompilerFailure::Start {
+            program: self.by.program().to_path_buf(),
             cause,
-        }
+        })?;
+        let ended = ended.ok_or(CompilerFailure::Limits)?;
+        let told = String::from_utf8_lossy(&ended.told);
+        verdict(id, ended.status, told.trim(), &ended.complaint)
     }
-}
-
-async fn said(pipe: Option<impl tokio::io::AsyncRead + Unpin>) -> String {
-    let mut taken = Vec::new();
-    if let Some(mut pipe) = pipe {
-        // A pipe that breaks has given what it had.
-        let _broken = (&mut pipe)
-            .take(SAID_BYTES_MAX)
-            .read_to_end(&mut taken)
-            .await;
-        let _thrown_away = tokio::io::copy(&mut pipe, &mut tokio::io::sink()).await;
-    }
-    String::from_utf8_lossy(&taken).trim().to_owned()
 }
 
 fn verdict(
     id: &str,
     status: ExitStatus,
-    told: String,
+    told: &str,
     complained: &str,
 ) -> Result<(), CompilerFailure> {
     if told == child::GOOD && status.success() {
@@ -144,7 +102,7 @@ fn verdict(
             cause: cause.trim().to_owned(),
         }));
     }
-    if child::hit_a_limit(status, complained) {
+    if hit_a_limit(status, complained) {
         return Err(CompilerFailure::Limits);
     }
     Err(CompilerFailure::Broke(format!("{status} {complained}")))

@@ -39,10 +39,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("dinh-store", &["dinh-domain"]),
     ("dinh-search", &["dinh-domain"]),
-    ("dinh-runtime", &["dinh-domain"]),
+    ("dinh-runtime", &["dinh-confined", "dinh-domain"]),
     ("dinh-render", &["dinh-domain"]),
-    ("dinh-files", &["dinh-domain"]),
+    ("dinh-files", &["dinh-confined", "dinh-domain"]),
     ("dinh-package", &["dinh-domain"]),
+    ("dinh-confined", &[]),
     ("dinh-domain", &[]),
     ("dinh-sdk", &[]),
 ];

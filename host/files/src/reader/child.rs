@@ -1,11 +1,10 @@
 //! The other side of the pipe: one file in, its text out, then the end.
 
 use std::io::{self, Read, Write};
-use std::os::unix::process::ExitStatusExt;
 use std::process::ExitStatus;
 
+use dinh_confined::{Bounds, confine, hit_a_limit};
 use dinh_domain::file_text::TextState;
-use rustix::process::{Resource, Rlimit, setrlimit};
 
 use crate::MAX_FILE_BYTES;
 use crate::text;
@@ -20,10 +19,6 @@ const MEMORY_BYTES_MAX: u64 = 1024 * 1024 * 1024;
 pub(super) const CPU_SECONDS_MAX: u64 = 15;
 /// Stack of the thread that reads, in bytes: objects nest 512 deep.
 const STACK_BYTES: usize = 64 * 1024 * 1024;
-/// Pipes that a reader has open; it can open nothing else, no file and no connection.
-const OPEN_MAX: u64 = 3;
-/// A reader gives way to everybody who serves people.
-const NICENESS: i32 = 10;
 
 /// Stands between the text and the state; no text contains it.
 const END: u8 = 0;
@@ -45,7 +40,10 @@ pub fn read_here() -> Result<(), String> {
 }
 
 fn read() -> io::Result<()> {
-    give_up_rights()?;
+    confine(Bounds {
+        memory_bytes: MEMORY_BYTES_MAX,
+        cpu_seconds: CPU_SECONDS_MAX,
+    })?;
     let mut bytes = Vec::new();
     let most = MAX_FILE_BYTES as u64 + 1;
     io::stdin().lock().take(most).read_to_end(&mut bytes)?;
@@ -56,25 +54,6 @@ fn read() -> io::Result<()> {
     let state = text::read(bytes, &mut out);
     out.flush()?;
     state.map_or(Ok(()), say)
-}
-
-fn give_up_rights() -> io::Result<()> {
-    let limits = [
-        (Resource::As, MEMORY_BYTES_MAX),
-        (Resource::Cpu, CPU_SECONDS_MAX),
-        (Resource::Fsize, 0),
-        (Resource::Core, 0),
-        (Resource::Nofile, OPEN_MAX),
-    ];
-    for (resource, most) in limits {
-        let both = Rlimit {
-            current: Some(most),
-            maximum: Some(most),
-        };
-        setrlimit(resource, both)?;
-    }
-    rustix::process::nice(NICENESS)?;
-    Ok(())
 }
 
 fn say(state: TextState) -> io::Result<()> {
@@ -93,12 +72,9 @@ pub(super) fn state_at_end(told: &[u8]) -> Option<(&[u8], TextState)> {
 
 /// What it says of a file that its reader came to an end over it.
 pub(super) fn state_of_end(status: ExitStatus, said: &str) -> TextState {
-    const KILLED: i32 = 9;
-    const TOO_LONG: i32 = 24;
-    let out_of_memory = said.contains("memory allocation") || said.contains("capacity overflow");
-    match status.signal() {
-        Some(KILLED | TOO_LONG) => TextState::TooLarge,
-        _ if out_of_memory => TextState::TooLarge,
-        _ => TextState::Broken,
+    if hit_a_limit(status, said) {
+        TextState::TooLarge
+    } else {
+        TextState::Broken
     }
 }

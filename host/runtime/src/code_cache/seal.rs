@@ -1,12 +1,12 @@
 //! Seals: HMAC-SHA-256 over a file's name and content, with a key that lies elsewhere.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use ring::hmac;
-use ring::rand::{SecureRandom, SystemRandom};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
 
 use super::CodeCacheError;
 use super::folder::{ensure_own_file, listed, remove, unusable};
@@ -15,16 +15,22 @@ const KEY_BYTES: usize = 32;
 /// Only its user reads it.
 const OWNER_ONLY: u32 = 0o600;
 
+/// Where the system gives random bytes.
+const RANDOM: &str = "/dev/urandom";
+
 #[derive(Debug)]
 pub(super) struct Seals {
     folder: PathBuf,
-    key: hmac::Key,
+    /// Fed with the key alone; each seal goes on from there.
+    keyed: Hmac<Sha256>,
 }
 
 impl Seals {
     pub(super) fn open(folder: PathBuf, key: &Path) -> Result<Self, CodeCacheError> {
-        let key = hmac::Key::new(hmac::HMAC_SHA256, &key_bytes(key)?);
-        Ok(Self { folder, key })
+        let path = key;
+        let keyed = Hmac::new_from_slice(&key_bytes(path)?);
+        let keyed = keyed.map_err(|error| unusable(path, &io::Error::other(error)))?;
+        Ok(Self { folder, keyed })
     }
 
     pub(super) fn has(&self, name: &str) -> bool {
@@ -33,21 +39,30 @@ impl Seals {
 
     pub(super) fn is_good(&self, name: &str, content: &[u8]) -> bool {
         let seal = fs::read(self.folder.join(name));
-        seal.is_ok_and(|seal| hmac::verify(&self.key, &sealed(name, content), &seal).is_ok())
+        seal.is_ok_and(|seal| self.over(name, content).verify_slice(&seal).is_ok())
     }
 
     /// Seals a file that this process has just written. Without a seal it is compiled anew the next
     /// time, and nothing worse.
     pub(super) fn put(&self, name: &str, file: &Path) {
         let put = fs::read(file).and_then(|content| {
-            let seal = hmac::sign(&self.key, &sealed(name, &content));
+            let seal = self.over(name, &content).finalize().into_bytes();
             let beside = self.folder.join(format!("{name}.new"));
-            fs::write(&beside, seal.as_ref())?;
+            fs::write(&beside, seal)?;
             fs::rename(beside, self.folder.join(name))
         });
         if let Err(error) = put {
             tracing::warn!(file = %file.display(), %error, "compiled code cannot be sealed and is not used again");
         }
+    }
+
+    fn over(&self, name: &str, content: &[u8]) -> Hmac<Sha256> {
+        // No name contains a line break.
+        let mut over = self.keyed.clone();
+        over.update(name.as_bytes());
+        over.update(b"\n");
+        over.update(content);
+        over
     }
 
     pub(super) fn remove(&self, name: &str) {
@@ -76,11 +91,6 @@ fn already_gone(error: io::Error) -> io::Result<()> {
     }
 }
 
-fn sealed(name: &str, content: &[u8]) -> Vec<u8> {
-    // No name contains a line break.
-    [name.as_bytes(), b"\n", content].concat()
-}
-
 /// The key of a file; a new one where there is none, or none that is whole.
 fn key_bytes(path: &Path) -> Result<Vec<u8>, CodeCacheError> {
     match fs::read(path) {
@@ -99,8 +109,7 @@ fn key_bytes(path: &Path) -> Result<Vec<u8>, CodeCacheError> {
 
 fn new_key(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = vec![0; KEY_BYTES];
-    let filled = SystemRandom::new().fill(&mut bytes);
-    filled.map_err(|_| io::Error::other("the system has no random numbers"))?;
+    File::open(RANDOM)?.read_exact(&mut bytes)?;
     let beside = path.with_extension("new");
     fs::remove_file(&beside).or_else(already_gone)?;
     let mut options = OpenOptions::new();

@@ -1,10 +1,8 @@
 //! The other side of the pipe: one component in, a word out, then the end.
 
 use std::io::{self, Read, Write};
-use std::os::unix::process::ExitStatusExt;
-use std::process::ExitStatus;
 
-use rustix::process::{Resource, Rlimit, setrlimit};
+use dinh_confined::{Bounds, confine};
 
 use crate::engine::{Allocator, Engine, EngineOptions};
 
@@ -15,10 +13,6 @@ pub const COMPILE_COMMAND: &str = "compile-plugin";
 pub(super) const MEMORY_BYTES_MAX: u64 = 2 << 30;
 /// Most work, in seconds of a core: a Rust plugin takes one, a large interpreter ten.
 pub(super) const CPU_SECONDS_MAX: u64 = 45;
-/// The three pipes; it can open nothing else, no file and no connection.
-const OPEN_MAX: u64 = 3;
-/// It gives way to everybody who serves people.
-const NICENESS: i32 = 10;
 /// What is said of a component that came through.
 pub(super) const GOOD: &str = "compiled";
 /// What stands before the compiler's reason.
@@ -36,7 +30,10 @@ pub fn compile_here() -> Result<(), String> {
 fn compile() -> io::Result<()> {
     let mut wasm = Vec::new();
     io::stdin().lock().read_to_end(&mut wasm)?;
-    give_up_rights()?;
+    confine(Bounds {
+        memory_bytes: MEMORY_BYTES_MAX,
+        cpu_seconds: CPU_SECONDS_MAX,
+    })?;
     // Code is only made, never placed: no pool, whose address space would pass the bounds.
     let engine = Engine::new(EngineOptions {
         concurrent_calls: 1,
@@ -51,32 +48,4 @@ fn compile() -> io::Result<()> {
     let mut out = io::stdout();
     out.write_all(told.as_bytes())?;
     out.flush()
-}
-
-fn give_up_rights() -> io::Result<()> {
-    let limits = [
-        (Resource::As, MEMORY_BYTES_MAX),
-        (Resource::Cpu, CPU_SECONDS_MAX),
-        (Resource::Fsize, 0),
-        (Resource::Core, 0),
-        (Resource::Nofile, OPEN_MAX),
-    ];
-    for (resource, most) in limits {
-        let both = Rlimit {
-            current: Some(most),
-            maximum: Some(most),
-        };
-        setrlimit(resource, both)?;
-    }
-    rustix::process::nice(NICENESS)?;
-    Ok(())
-}
-
-/// Whether the process ended because it wanted too much.
-pub(super) fn hit_a_limit(status: ExitStatus, complained: &str) -> bool {
-    const KILLED: i32 = 9;
-    const TOO_LONG: i32 = 24;
-    let out_of_memory =
-        complained.contains("memory allocation") || complained.contains("Cannot allocate memory");
-    matches!(status.signal(), Some(KILLED | TOO_LONG)) || out_of_memory
 }
