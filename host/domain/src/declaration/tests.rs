@@ -205,7 +205,7 @@ fn an_index_on_a_missing_field_is_refused_by_name() {
     );
     assert_eq!(
         told,
-        "collections/note.toml: index `year`: there is no field `written`"
+        "collections/note.toml:78: index `year`: there is no field `written`"
     );
 }
 

@@ -3,6 +3,7 @@
 
 mod wrong;
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -86,6 +87,36 @@ async fn every_beginners_error_says_what_to_do() {
         .unwrap();
     }
     expect_file!["../../../../docs/plugin-errors.md"].assert_eq(&table);
+}
+
+/// What the declarations know is what the faults list; the reference must have all of it.
+#[test]
+fn the_reference_names_every_word_that_a_fault_says_is_known() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs");
+    let reference = fs::read_to_string(docs.join("PLUGINS.md")).unwrap();
+    let table = fs::read_to_string(docs.join("plugin-errors.md")).unwrap();
+    let part = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.');
+    let words: BTreeSet<&str> = reference.split(|letter| !part(letter)).collect();
+    let lists = table
+        .lines()
+        .filter_map(|line| line.split_once("expected one of "));
+    let (mut known, mut missing) = (0, Vec::new());
+    for (_, list) in lists {
+        let list = list.split(';').next().unwrap_or_default();
+        for word in list
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .filter(|word| !word.contains(' '))
+        {
+            known += 1;
+            if !words.contains(word) {
+                missing.push(word);
+            }
+        }
+    }
+    assert!(known > 20, "{known}");
+    assert_eq!(missing, Vec::<&str>::new());
 }
 
 #[test]

@@ -317,6 +317,11 @@ pub(super) const WRONGS: &[Wrong] = &[
         Replace("Cargo.toml", "\"cdylib\", ", ""),
     ),
     Wrong {
+        what: "A fault, told to a program",
+        change: Replace(EN, "seats = \"Seats\"\n", ""),
+        command: &["plugin", "check", "--json"],
+    },
+    Wrong {
         what: "A build without a profile",
         change: Replace("Cargo.toml", "[profile.plugin]", "[profile.other]"),
         command: &["plugin", "build", "--offline"],
