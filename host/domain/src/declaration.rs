@@ -27,7 +27,9 @@ pub use field::{
     ByDate, DEFAULT_MAX_CHARS, DEFAULT_MAX_ITEMS, Field, FieldKind, IndexDeclaration, IndexType,
     Level,
 };
-pub use form::{FORM_FIELDS_MAX, FormChoice, FormFault, FormField, FormFieldKind, read_form};
+pub use form::{
+    FORM_FIELDS_MAX, FormChoice, FormFault, FormField, FormFieldKind, FormRead, read_form,
+};
 pub use import::{ImportField, ImportMapping, MappedMember};
 pub use law::{Akn, AknElement, AknModification, Eli, Pattern};
 pub use list::{CodeList, CodeValue};

@@ -154,7 +154,7 @@ impl Seen {
 
 /// What became of a call's writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kept {
+pub(crate) enum Keeping {
     /// They last.
     Kept,
     /// Another call has changed what this one had read: it is to run again.
@@ -165,7 +165,7 @@ pub(crate) enum Kept {
 
 impl Portal {
     /// Makes what a call wrote last, in one transaction. For calls that ended well.
-    pub(crate) async fn keep_values(&self, values: &CallValues) -> Result<Kept, Failure> {
+    pub(crate) async fn keep_values(&self, values: &CallValues) -> Result<Keeping, Failure> {
         let batch = {
             let seen = values.seen.lock().await;
             let step = |entry: &Option<KvEntry>| entry.as_ref().map_or(0, |entry| entry.step);
@@ -179,19 +179,19 @@ impl Portal {
             }
         };
         if batch.puts.is_empty() {
-            return Ok(Kept::Kept);
+            return Ok(Keeping::Kept);
         }
         let mut tx = self.store().begin_write().await?;
         match tx.kv_write(&values.owner, &batch, self.now()).await? {
             KvKept::Kept => {
                 tx.commit().await?;
-                Ok(Kept::Kept)
+                Ok(Keeping::Kept)
             }
-            KvKept::Changed => Ok(Kept::Changed),
+            KvKept::Changed => Ok(Keeping::Changed),
             KvKept::TooMuch => {
                 let (plugin, site) = (&values.owner.plugin, &values.owner.site);
                 self.allowances().is_full(plugin, site, self.now());
-                Ok(Kept::TooMuch)
+                Ok(Keeping::TooMuch)
             }
         }
     }

@@ -10,5 +10,6 @@ mod opening;
 mod property;
 mod publishing;
 mod support;
+mod values;
 mod walking;
 mod writing;

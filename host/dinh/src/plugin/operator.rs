@@ -144,13 +144,7 @@ pub(crate) async fn execute(portal: &Portal, work: PluginWork) -> Result<Said, S
             site,
             changes,
             by,
-        } => {
-            let done = portal.set_plugin_settings(&plugin, &site, &changes, &by);
-            done.await.map_err(told)?;
-            let names: Vec<&str> = changes.iter().map(|it| it.name.as_str()).collect();
-            let names = names.join(", ");
-            Ok(Said::done(format!("{plugin} on {site}: {names}")))
-        }
+        } => settings::set(portal, (&plugin, &site), &changes, &by).await,
         PluginWork::Keys { json } => {
             let keys = portal.keys().await.map_err(told)?;
             printed(json, &keys, |it| {

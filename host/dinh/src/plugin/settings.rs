@@ -71,6 +71,22 @@ fn typed() -> Result<String, String> {
     Ok(text)
 }
 
+/// Sets what was asked for, for a plugin on a site.
+pub(super) async fn set(
+    portal: &Portal,
+    (plugin, site): (&str, &str),
+    changes: &[SettingChange],
+    by: &str,
+) -> Result<Said, String> {
+    let done = portal.set_plugin_settings(plugin, site, changes, by).await;
+    done.map_err(|failure| failure.to_string())?;
+    let names: Vec<&str> = changes.iter().map(|it| it.name.as_str()).collect();
+    Ok(Said::done(format!(
+        "{plugin} on {site}: {}",
+        names.join(", ")
+    )))
+}
+
 /// All settings of a plugin.
 pub(super) async fn list(
     portal: &Portal,

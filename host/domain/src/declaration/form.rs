@@ -112,13 +112,16 @@ impl FormField {
     }
 }
 
-/// What was sent, as the declaration says it: every field's value, and all faults by field.
+/// Every field's value, and all faults by field.
+pub type FormRead<'a> = (Map<String, Value>, Vec<(&'a str, FormFault)>);
+
+/// What was sent, as the declaration says it.
 ///
 /// The error names what no browser sends from this form: a field that is not declared or comes twice.
 pub fn read_form<'a>(
     fields: &'a [FormField],
     sent: &[(String, String)],
-) -> Result<(Map<String, Value>, Vec<(&'a str, FormFault)>), String> {
+) -> Result<FormRead<'a>, String> {
     for (at, (name, _)) in sent.iter().enumerate() {
         let is_declared = fields.iter().any(|field| field.name == *name);
         let is_first = sent.iter().position(|(other, _)| other == name) == Some(at);

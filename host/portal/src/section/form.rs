@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::host_calls::GuestHost;
 use crate::portal::Portal;
 use crate::shown::{Answer, Computed, FormFieldShown, FormShown};
-use crate::values::Kept;
+use crate::values::Keeping;
 use crate::visit::Visit;
 
 /// How often a sending is tried anew because another one changed what it had read.
@@ -145,9 +145,9 @@ impl Portal {
                 }
             };
             match self.keep_values(host.values()).await? {
-                Kept::Kept => return Ok(Sent::Answer(answer)),
-                Kept::TooMuch => return failed("it keeps more values than it may"),
-                Kept::Changed => {}
+                Keeping::Kept => return Ok(Sent::Answer(answer)),
+                Keeping::TooMuch => return failed("it keeps more values than it may"),
+                Keeping::Changed => {}
             }
         }
         failed("other sendings changed what it had read, again and again")

@@ -143,3 +143,26 @@ async fn who_sends_too_often_is_told_when_to_come_back() {
     assert!(!told.header("retry-after").is_empty());
     desk.get(HOST, FORM).await.assert_status(200);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sendings_at_the_same_time_do_not_overwrite_each_other() {
+    let desk = Desk::open().await;
+    let visitor = desk.server.visitor();
+    let sending = (0..12).map(|at| {
+        tokio::spawn(async move {
+            let subject = format!("Gà {at}");
+            let fields = [("subject", subject.as_str()), ("agreed", "1")];
+            visitor.send(HOST, FORM, &fields).await.status()
+        })
+    });
+    let sending: Vec<_> = sending.collect();
+    let mut taken = 0;
+    for sent in sending {
+        match sent.await.unwrap() {
+            200 => taken += 1,
+            status => assert_eq!(status, 503, "taken or told to come back"),
+        }
+    }
+    assert!(taken > 0);
+    desk.assert_count(HOST, FORM, taken).await;
+}
