@@ -88,33 +88,14 @@ impl Portal {
             )));
         }
         let mut tx = self.store().begin_write().await?;
-        let state = |it: &Module| json!({ "enabled": it.enabled, "mount": it.mount.to_string() });
-        let act = Act {
-            what: if enabled {
-                "module-enabled"
-            } else {
-                "module-disabled"
-            },
-            kind: "module",
-            subject: plugin,
-            before: known.map(state),
-            after: Some(state(&module)),
+        let kind = if enabled {
+            "module-enabled"
+        } else {
+            "module-disabled"
         };
-        let recorded = self.act(OPERATOR, act);
-        tx.audit(NewAudit {
-            site: Some(site_id.clone()),
-            ..recorded
-        });
+        tx.audit(self.module_act(kind, known, &module));
         tx.set_module(&module).await?;
-        tx.log_change(self.change(
-            if enabled {
-                "module-enabled"
-            } else {
-                "module-disabled"
-            },
-            Some(site_id),
-            plugin,
-        ));
+        tx.log_change(self.change(kind, Some(site_id), plugin));
         self.commit(tx).await?;
         Ok(())
     }
@@ -213,6 +194,21 @@ impl Portal {
             enabled: module.enabled,
         });
         Ok(lines.collect())
+    }
+
+    fn module_act(&self, kind: &str, before: Option<&Module>, after: &Module) -> NewAudit {
+        let state = |it: &Module| json!({ "enabled": it.enabled, "mount": it.mount.to_string() });
+        let act = Act {
+            what: kind,
+            kind: "module",
+            subject: after.plugin.as_str(),
+            before: before.map(state),
+            after: Some(state(after)),
+        };
+        NewAudit {
+            site: Some(after.site.clone()),
+            ..self.act(OPERATOR, act)
+        }
     }
 
     pub(crate) fn plugin_ids(&self) -> Vec<String> {

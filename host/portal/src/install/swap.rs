@@ -5,7 +5,7 @@ use std::sync::Arc;
 use dinh_domain::dates::Zone;
 use dinh_domain::ids::{CollectionId, PluginId};
 use dinh_store::{
-    Installation, InstalledPlugin, NewChange, PluginStanding, PluginVersion, WriteTx,
+    Installation, InstalledPlugin, NewAudit, NewChange, PluginStanding, PluginVersion, WriteTx,
 };
 
 use serde_json::{Value, json};
@@ -70,16 +70,9 @@ impl Portal {
         };
         let mut tx = self.store().begin_write().await?;
         tx.put_plugin_version(&new).await?;
-        tx.audit(self.act(
-            by,
-            Act {
-                what: "plugin-granted",
-                kind: "plugin",
-                subject: id.as_str(),
-                before: granted.map(|grants| json!({ "grants": grants })),
-                after: Some(granted_version(&new)),
-            },
-        ));
+        let before_grants = granted.map(|grants| json!({ "grants": grants }));
+        let act = (before_grants, Some(granted_version(&new)));
+        tx.audit(self.plugin_act(by, "plugin-granted", &id, act));
         self.commit_installed(tx, before.as_ref(), &now, kind, by)
             .await?;
         let state = Installation::Installed;
@@ -111,16 +104,8 @@ impl Portal {
                 "another operator has changed {id} meanwhile: look at `dinh plugin list`, then try again"
             )));
         }
-        tx.audit(self.act(
-            by,
-            Act {
-                what: kind,
-                kind: "plugin",
-                subject: id.as_str(),
-                before: before.map(standing),
-                after: Some(standing(now)),
-            },
-        ));
+        let act = (before.map(standing), Some(standing(now)));
+        tx.audit(self.plugin_act(by, kind, id, act));
         tx.log_change(self.plugin_change(kind, by, &format!("{id} {version}")));
         self.commit(tx).await?;
         Ok(())
@@ -165,6 +150,23 @@ impl Portal {
         if let Err(error) = super::start::sweep(self.parts()).await {
             tracing::warn!(plugin = %about, %error, "former versions stay on the disk");
         }
+    }
+
+    fn plugin_act(
+        &self,
+        by: &str,
+        what: &str,
+        plugin: &PluginId,
+        (before, after): (Option<Value>, Option<Value>),
+    ) -> NewAudit {
+        let act = Act {
+            what,
+            kind: "plugin",
+            subject: plugin.as_str(),
+            before,
+            after,
+        };
+        self.act(by, act)
     }
 
     pub(super) fn plugin_change(&self, kind: &str, by: &str, detail: &str) -> NewChange {
