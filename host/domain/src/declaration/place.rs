@@ -52,7 +52,10 @@ fn line(source: &str, message: &str) -> Option<usize> {
         let is_list = |text: &str| INDEXED.iter().any(|key| text.starts_with(key));
         let mut named = lines(source).filter(|(_, text)| is_list(text));
         return named
-            .find(|(_, text)| words.iter().any(|word| stands_in(text, word)))
+            .find(|(_, text)| {
+                let names = |word: &&str| stands_in(&text.replace("\"-", "\""), word);
+                words.iter().any(names)
+            })
             .map(|(number, _)| number);
     }
     let section = match message.split_once(" `") {

@@ -15,6 +15,8 @@ use self::wrong::{Change, WRONGS, Wrong};
 use super::outside::{at, made};
 
 const COMPONENT: &str = "plugin.wasm";
+/// What is said where there is no component.
+const UNBUILT: &str = "plugin.wasm: the file is missing";
 
 /// A change, made in a plugin's folder.
 fn make(change: &Change, folder: &Path) {
@@ -41,9 +43,12 @@ fn told(program: &Program, base: &Path, wrong: &Wrong) -> String {
         wrong.change,
         Change::Write(COMPONENT, _) | Change::Remove(COMPONENT)
     );
-    if !of_code {
+    match wrong.code {
         // Built after the change.
-        fs::copy(base.join(COMPONENT), folder.join(COMPONENT)).unwrap();
+        true if !of_code => drop(fs::copy(base.join(COMPONENT), folder.join(COMPONENT)).unwrap()),
+        true => {}
+        // Compiling it would say nothing more.
+        false => fs::remove_file(folder.join(COMPONENT)).unwrap(),
     }
     let ended = at(program, &folder, wrong.command).assert_code(1);
     let text = format!("{}\n{}", ended.out.trim(), ended.told.trim());
@@ -54,7 +59,8 @@ fn told(program: &Program, base: &Path, wrong: &Wrong) -> String {
         let count = line
             .strip_prefix("dinh: ")
             .and_then(|it| it.split_once(" fault"));
-        !line.is_empty() && count.is_none_or(|(count, _)| count.parse::<u32>().is_err())
+        let unbuilt = !wrong.code && line.starts_with(UNBUILT);
+        !line.is_empty() && !unbuilt && count.is_none_or(|(count, _)| count.parse::<u32>().is_err())
     });
     lines.collect::<Vec<_>>().join("\n")
 }

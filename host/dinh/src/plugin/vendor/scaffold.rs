@@ -140,8 +140,8 @@ fn replaced(text: &str, word: &str, by: &str) -> String {
     let mut rest = text;
     while let Some(at) = rest.find(word) {
         let (before, after) = (&rest[..at], &rest[at + word.len()..]);
-        let alone = !(before.ends_with(part) || before.is_empty() && out.ends_with(part))
-            && !after.starts_with(tail);
+        let joined = before.ends_with(part) || before.is_empty() && out.ends_with(part);
+        let alone = !joined && !after.starts_with(tail);
         out.push_str(before);
         out.push_str(if alone { by } else { word });
         rest = after;

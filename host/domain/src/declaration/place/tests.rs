@@ -16,6 +16,7 @@ title = "{other}"
 slug = "{other}"
 [view.list]
 filters = ["place", "year"]
+default_sort = "-other"
 "#;
 
 #[test]
@@ -36,6 +37,10 @@ fn the_line_that_names_most_of_a_fault_is_its_line() {
         (
             "`place` is filtered, sorted, counted or unique, but there is no [index.place]",
             Some(16),
+        ),
+        (
+            "`other` is filtered, sorted, counted or unique, but there is no [index.other]",
+            Some(17),
         ),
         ("there is no field `else`", None),
         ("no collection is declared", None),

@@ -5,6 +5,8 @@ pub(super) struct Wrong {
     pub(super) what: &'static str,
     pub(super) change: Change,
     pub(super) command: &'static [&'static str],
+    /// It is about the component, which is compiled for it.
+    pub(super) code: bool,
 }
 
 /// How a plugin's folder is changed.
@@ -33,6 +35,16 @@ const fn check(what: &'static str, change: Change) -> Wrong {
         what,
         change,
         command: CHECK,
+        code: false,
+    }
+}
+
+const fn code(what: &'static str, change: Change) -> Wrong {
+    Wrong {
+        what,
+        change,
+        command: CHECK,
+        code: true,
     }
 }
 
@@ -65,7 +77,7 @@ pub(super) const WRONGS: &[Wrong] = &[
         "A capability that does not exist",
         Replace(MANIFEST, "\"log\"]", "\"email\"]"),
     ),
-    check(
+    code(
         "An import that the manifest does not ask for",
         Replace(MANIFEST, ", \"log\"]", "]"),
     ),
@@ -307,8 +319,8 @@ pub(super) const WRONGS: &[Wrong] = &[
         "A file whose name no package can hold",
         Write("templates/my page.hbs", ""),
     ),
-    check("Code that was not built", Remove("plugin.wasm")),
-    check(
+    code("Code that was not built", Remove("plugin.wasm")),
+    code(
         "Code that is no component",
         Write("plugin.wasm", "no component"),
     ),
@@ -320,25 +332,30 @@ pub(super) const WRONGS: &[Wrong] = &[
         what: "A fault, told to a program",
         change: Replace(EN, "seats = \"Seats\"\n", ""),
         command: &["plugin", "check", "--json"],
+        code: true,
     },
     Wrong {
         what: "A build without a profile",
         change: Replace("Cargo.toml", "[profile.plugin]", "[profile.other]"),
         command: &["plugin", "build", "--offline"],
+        code: false,
     },
     Wrong {
         what: "A build of what is no plugin",
         change: Remove("Cargo.toml"),
         command: &["plugin", "build", "--offline"],
+        code: false,
     },
     Wrong {
         what: "A package without a key",
         change: Nothing,
         command: &["plugin", "pack", "--key", "ours.key"],
+        code: false,
     },
     Wrong {
         what: "A new plugin with a bad name",
         change: Nothing,
         command: &["plugin", "new", "Land Prices"],
+        code: false,
     },
 ];
