@@ -58,6 +58,9 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
+/// Breaks a file.
+type Damage<'a> = &'a dyn Fn(&Path);
+
 fn flip(file: &Path, at: impl Fn(usize) -> usize) {
     let mut bytes = fs::read(file).unwrap();
     let at = at(bytes.len());
@@ -88,7 +91,7 @@ fn a_damaged_file_costs_a_compilation_and_no_more() {
     place.start(&QUIET_WASM);
     let whole = fs::read(place.file()).unwrap();
     let key = fs::read(place.key()).unwrap();
-    let damages: [(&str, &dyn Fn(&Path)); 6] = [
+    let damages: [(&str, Damage<'_>); 6] = [
         ("a byte of the head", &|file| flip(file, |_| 1)),
         ("a byte of the code", &|file| {
             flip(file, |length| length / 2)

@@ -24,7 +24,7 @@ pub enum AuditVerdict {
     /// Every line follows from the one before it, up to this head.
     Whole(AuditHead),
     /// It does not.
-    Broken(BrokenChain),
+    Broken(Box<BrokenChain>),
 }
 
 /// The first line that is not as it was written.
@@ -60,7 +60,8 @@ impl Store {
                 let number = last.number + 1;
                 if let Some(why) = fault(&row, &last, noted) {
                     let line = line(row).ok();
-                    return Ok(AuditVerdict::Broken(BrokenChain { number, why, line }));
+                    let found = BrokenChain { number, why, line };
+                    return Ok(AuditVerdict::Broken(Box::new(found)));
                 }
                 last = AuditHead {
                     number,
@@ -122,11 +123,11 @@ impl Store {
 }
 
 fn broken(number: i64, why: &str) -> AuditVerdict {
-    AuditVerdict::Broken(BrokenChain {
+    AuditVerdict::Broken(Box::new(BrokenChain {
         number,
         why: why.to_owned(),
         line: None,
-    })
+    }))
 }
 
 /// What is wrong with the line behind `last`.
