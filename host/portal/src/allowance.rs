@@ -35,6 +35,15 @@ pub(crate) enum Limit {
 }
 
 impl Limit {
+    /// Its word in figures.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Writes => "writes",
+            Self::Log => "log",
+            Self::Values => "values",
+        }
+    }
+
     /// The limit in words.
     pub(crate) fn words(self) -> String {
         match self {

@@ -6,9 +6,11 @@ use dinh_domain::dates::Zone;
 use dinh_domain::declaration::{Setting as Declared, SettingKind};
 use dinh_domain::ids::{PluginId, SiteId};
 use dinh_runtime::{Setting, SettingError};
-use dinh_store::{NewChange, StoredSetting};
+use dinh_store::{NewAudit, NewChange, StoredSetting};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
+use crate::audit::Act;
 use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
@@ -171,7 +173,23 @@ impl Portal {
             };
             stored.push((name, Some(setting)));
         }
+        let act = Act {
+            what: "plugin-settings",
+            kind: "plugin",
+            subject: id.as_str(),
+            before: Some(self.settings_before(id, &site, &stored).await?),
+            after: Some(
+                stored
+                    .iter()
+                    .map(|(name, it)| told(name, it.as_ref()))
+                    .collect(),
+            ),
+        };
         let mut tx = self.store().begin_write().await?;
+        tx.audit(NewAudit {
+            site: Some(site.clone()),
+            ..self.act(by, act)
+        });
         for (name, setting) in &stored {
             match setting {
                 Some(setting) => tx.put_plugin_setting(setting).await?,
@@ -189,6 +207,20 @@ impl Portal {
         });
         self.commit(tx).await?;
         Ok(())
+    }
+
+    async fn settings_before(
+        &self,
+        id: &PluginId,
+        site: &SiteId,
+        changed: &[(&str, Option<StoredSetting>)],
+    ) -> Result<Value, Failure> {
+        let known = self.store().plugin_settings(id).await?;
+        let on_site = |name: &str| known.iter().find(|it| it.site == *site && it.name == name);
+        Ok(changed
+            .iter()
+            .map(|(name, _)| told(name, on_site(name)))
+            .collect())
     }
 
     fn known_plugin(&self, plugin: &str) -> Result<&LoadedPlugin, Failure> {
@@ -210,6 +242,15 @@ impl Portal {
             Failure::Refused(format!("there is no site `{site}`; there are: {known}"))
         })
     }
+}
+
+/// A setting as the audit has it: of a secret that there is one, and no more.
+fn told(name: &str, setting: Option<&StoredSetting>) -> (String, Value) {
+    let value = setting.map(|it| match it.is_sealed {
+        true => json!("(secret)"),
+        false => json!(it.value),
+    });
+    (name.to_owned(), value.unwrap_or(Value::Null))
 }
 
 /// Where a secret belongs: sealed for another place it does not open.

@@ -96,6 +96,7 @@ impl Portal {
             "Whether an export is kept from being called on a site because it failed.",
             open.collect(),
         ));
+        families.push(self.refusals());
         families.push(code(&engine.code()));
         families.extend(calls(&engine.figures()));
         Ok(families)
@@ -103,6 +104,22 @@ impl Portal {
 }
 
 impl Portal {
+    fn refusals(&self) -> Family {
+        let refusals = self.allowances().refusals().into_iter().map(|it| {
+            let labels = vec![
+                ("plugin", it.plugin.to_string()),
+                ("site", it.site.to_string()),
+                ("limit", it.limit.name().to_owned()),
+            ];
+            number(labels, it.count as f64)
+        });
+        counter(
+            "dinh_plugin_refusals_total",
+            "What a plugin wanted beyond what it may have on a site.",
+            refusals.collect(),
+        )
+    }
+
     /// Whose code does not run, where and why.
     async fn out_of_service(&self, states: &[PluginState]) -> Result<Family, Failure> {
         let directory = self.directory().await?;

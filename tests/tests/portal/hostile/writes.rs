@@ -2,10 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use dinh_tests::OTHER_LEDGER;
+use dinh_tests::{OTHER_LEDGER, Visitor};
 
 use crate::form::desk::{Desk, FORM, HOST, OTHER_HOST, SITE};
 use crate::hostile::report::{self, Row};
+use crate::program::running::free_address;
 
 /// Longest wait for a line of the log.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -82,7 +83,13 @@ async fn a_page_may_not_write_and_a_form_may_not_write_what_is_too_large() {
 
 #[tokio::test]
 async fn a_flood_of_writes_is_refused_by_the_minute_and_told() {
-    let desk = Desk::open().await;
+    let operator = free_address();
+    let listen = operator.to_string();
+    let desk = Desk::with(&[
+        ("DINH_HTTP_UNLIMITED_CLIENTS", "127.0.0.1"),
+        ("DINH_OPERATOR_LISTEN", &listen),
+    ])
+    .await;
     let began = Instant::now();
     let mut refused = false;
     for at in 0..13 {
@@ -103,6 +110,10 @@ async fn a_flood_of_writes_is_refused_by_the_minute_and_told() {
         list.contains("more than 600 writes a minute on dong-son"),
         "{list}"
     );
+    let figures = Visitor::new(operator).get("localhost", "/metrics").await;
+    let refusals = r#"dinh_plugin_refusals_total{plugin="ledger",site="dong-son",limit="writes"} "#;
+    let figures = figures.text();
+    assert!(figures.contains(refusals), "{figures}");
     // Its neighbours write.
     let other = format!("/{OTHER_LEDGER}/gui");
     desk.send_to(HOST, &other, "Gà", "")

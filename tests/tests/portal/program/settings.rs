@@ -84,6 +84,11 @@ async fn a_secret_is_listed_by_its_day_and_its_key_is_the_owners_alone() {
         .assert_code(0)
         .out;
     assert!(list.contains("set on 20"), "{list}");
+    let acts = desk.run(&["audit", "list"]).assert_code(0).out;
+    let act = acts.lines().find(|it| it.contains("plugin-settings"));
+    let act = act.unwrap_or_else(|| panic!("{acts}"));
+    let changed = r#"{"api-key":null} -> {"api-key":"(secret)"}"#;
+    assert!(act.ends_with(changed), "{act}");
     let key = desk.program.folder().join("seal.key");
     let mode = fs::metadata(&key).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode, 0o600);
