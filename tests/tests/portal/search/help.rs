@@ -138,7 +138,7 @@ async fn words_without_marks_that_mean_two_things_offer_both() {
             .await;
     }
     let found = search(&portal, "localhost", "ky ba").await;
-    let found = found.assert_contains("Thu hẹp theo chữ có dấu");
+    let found = found.assert_contains("Chọn chữ có dấu để xếp đúng nội dung lên đầu");
     let reading = found.page().link("kỵ bả");
     let first = portal.visitor().get("localhost", &reading.address).await;
     assert_eq!(first.page().rows()[0].words, "Quyết định 61/QĐ-UBND");
