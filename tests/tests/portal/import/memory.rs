@@ -13,9 +13,10 @@ const ROWS: u64 = 6_000;
 const WARM: u64 = 2_000;
 /// Text of a row, in bytes.
 const TEXT_BYTES: usize = 10_000;
-/// How much the peak may still grow after [`WARM`], in KiB: segments of the index that are merged.
+/// How much the peak may still grow after [`WARM`], in KiB: segments of the index that are merged,
+/// and what the system's allocator keeps for each thread; it grows no more after some 5,000 rows.
 /// A row that stayed would be there three times, as read, as checked and as written: 120 MiB.
-const GROWTH_KIB_MAX: u64 = 48 * 1024;
+const GROWTH_KIB_MAX: u64 = 80 * 1024;
 
 fn write(path: &Path) {
     let mut file = BufWriter::new(std::fs::File::create(path).unwrap());
