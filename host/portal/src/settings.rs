@@ -149,30 +149,7 @@ impl Portal {
             return Err(Failure::Refused(faults.join("\n")));
         }
         let now = self.now();
-        let mut stored = Vec::new();
-        for (name, value) in ready {
-            let Some((value, is_sealed)) = value else {
-                stored.push((name, None));
-                continue;
-            };
-            let sealed = match is_sealed {
-                true => self.seal_key().seal(&place(id, &site, name), &value),
-                false => Ok(value),
-            };
-            let value = sealed.map_err(|error| {
-                Failure::Refused(format!("the secret `{name}` cannot be kept: {error}"))
-            })?;
-            let setting = StoredSetting {
-                plugin: id.clone(),
-                site: site.clone(),
-                name: name.to_owned(),
-                value,
-                is_sealed,
-                set_at: now,
-                set_by: by.to_owned(),
-            };
-            stored.push((name, Some(setting)));
-        }
+        let stored = self.to_store(id, &site, ready, by)?;
         let act = Act {
             what: "plugin-settings",
             kind: "plugin",
@@ -207,6 +184,41 @@ impl Portal {
         });
         self.commit(tx).await?;
         Ok(())
+    }
+
+    /// The rows of what was checked, secrets sealed; none for what is taken back.
+    fn to_store<'a>(
+        &self,
+        id: &PluginId,
+        site: &SiteId,
+        ready: Vec<(&'a str, Option<(String, bool)>)>,
+        by: &str,
+    ) -> Result<Vec<(&'a str, Option<StoredSetting>)>, Failure> {
+        let mut stored = Vec::new();
+        for (name, value) in ready {
+            let Some((value, is_sealed)) = value else {
+                stored.push((name, None));
+                continue;
+            };
+            let sealed = match is_sealed {
+                true => self.seal_key().seal(&place(id, site, name), &value),
+                false => Ok(value),
+            };
+            let value = sealed.map_err(|error| {
+                Failure::Refused(format!("the secret `{name}` cannot be kept: {error}"))
+            })?;
+            let setting = StoredSetting {
+                plugin: id.clone(),
+                site: site.clone(),
+                name: name.to_owned(),
+                value,
+                is_sealed,
+                set_at: self.now(),
+                set_by: by.to_owned(),
+            };
+            stored.push((name, Some(setting)));
+        }
+        Ok(stored)
     }
 
     async fn settings_before(
