@@ -14,9 +14,7 @@ use sqlx::any::AnyRow;
 use crate::error::StoreError;
 use crate::sql::{Columns, damaged};
 
-pub(crate) use public::{
-    HEADLINE_COLUMNS, PublicBody, Which, headlines_of, public_bodies, read_headline,
-};
+pub(crate) use public::{PublicBody, Which, headlines_of, public_bodies};
 
 /// What a new entry is beside its first revision.
 #[derive(Debug, Clone, PartialEq)]

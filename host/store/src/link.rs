@@ -2,12 +2,15 @@
 
 mod write;
 
+use std::collections::HashMap;
+
 use dinh_domain::entry::Link;
 use dinh_domain::ids::EntryId;
 use dinh_domain::visibility::Scope;
+use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use crate::entry::{HEADLINE_COLUMNS, Headline, read_headline};
+use crate::entry::{Headline, headlines_of};
 use crate::error::StoreError;
 use crate::scope;
 use crate::sql::{Columns, Sql};
@@ -29,57 +32,105 @@ pub struct FoundLink {
 
 impl Store {
     /// Edges from and to a public entry, those it holds first. An end that is not in the scope is
-    /// known by code and label alone, and says nothing of its own edges; an entry that is not in
-    /// the scope has none.
+    /// known by code and label alone, and says nothing of its own edges.
     pub async fn links(&self, scope: &Scope, id: &EntryId) -> Result<Vec<FoundLink>, StoreError> {
-        // One question: it stands behind every page of an entry.
-        let mut sql = Sql::new("with seen as not materialized (select e.* from entry e where ");
-        scope::on_entries(scope, &mut sql);
-        sql.push("), edge as (select * from (").push(OUTGOING);
-        sql.bind(id).push(" order by n limit ").bind(LINKS_MAX);
-        sql.push(") o union all select * from (").push(INCOMING);
-        sql.bind(id).push(" order by n limit ").bind(LINKS_MAX);
-        sql.push(") i) select d.outgoing, d.field, d.kind, d.code, d.label, ")
-            .push(HEADLINE_COLUMNS)
-            .push(
-                " from edge d left join seen e on e.id = d.other
-                 left join entry_revision r on r.id = e.published_revision
-                 where exists (select 1 from seen own where own.id = ",
-            );
-        sql.bind(id).push(") order by d.outgoing desc, d.n");
         let mut on = self.reader().await?;
-        let rows = sql.all(&mut on).await?;
-        rows.iter().map(found_link).collect()
+        let (outgoing, incoming) = (
+            outgoing(&mut on, id).await?,
+            incoming(&mut on, scope, id).await?,
+        );
+        // The entry itself and all others in one question: no edge of what is not in the scope.
+        let mut ids = vec![id.clone()];
+        for row in &outgoing {
+            ids.extend(row.read_or_none("to_entry")?);
+        }
+        for row in &incoming {
+            ids.push(row.read("entry_id")?);
+        }
+        let known = headlines_of(&mut on, scope, &ids).await?;
+        if !known.contains_key(id) {
+            return Ok(Vec::new());
+        }
+        let mut links = Vec::new();
+        for row in &outgoing {
+            links.push(outgoing_link(row, &known)?);
+        }
+        for row in &incoming {
+            links.extend(incoming_link(row, &known)?);
+        }
+        Ok(links)
     }
 }
 
-/// Edges that an entry holds, in their order; its id comes next.
-const OUTGOING: &str = "select 1 as outgoing, row_number() over (order by l.place) as n, l.field,
-    l.kind, l.to_code as code, l.label, l.to_entry as other
-    from entry_link l where l.entry_id = ";
+async fn outgoing(on: &mut AnyConnection, id: &EntryId) -> Result<Vec<AnyRow>, StoreError> {
+    Sql::new(
+        "select field, kind, to_code, label, to_entry from entry_link where entry_id = $1
+         order by place limit $2",
+    )
+    .with(id)
+    .with(LINKS_MAX)
+    .all(on)
+    .await
+}
 
-/// Edges that others hold to an entry, the newest first; its id comes next.
-const INCOMING: &str = "select 0 as outgoing, row_number() over
-    (order by s.first_published_at desc nulls last, l.entry_id, l.place) as n, l.field, l.kind,
-    coalesce(c.code, '') as code, '' as label, l.entry_id as other
-    from entry_link l join seen s on s.id = l.entry_id
-    left join entry_code c on c.entry_id = l.entry_id and c.field = l.to_field
-    where l.to_entry = ";
+async fn incoming(
+    on: &mut AnyConnection,
+    scope: &Scope,
+    id: &EntryId,
+) -> Result<Vec<AnyRow>, StoreError> {
+    let mut sql = Sql::new(
+        "select l.field, l.kind, l.entry_id, c.code from entry_link l
+         join entry e on e.id = l.entry_id
+         left join entry_code c on c.entry_id = l.entry_id and c.field = l.to_field
+         where l.to_entry = ",
+    );
+    sql.bind(id).push(" and ");
+    scope::on_entries(scope, &mut sql);
+    sql.push(" order by e.first_published_at desc nulls last, l.entry_id, l.place limit ");
+    sql.bind(LINKS_MAX);
+    sql.all(on).await
+}
 
-fn found_link(row: &AnyRow) -> Result<FoundLink, StoreError> {
-    let seen: Option<EntryId> = row.read_or_none("id")?;
-    let other = seen.map(|_| read_headline(row)).transpose()?;
-    let (code, label) = (row.text("code")?, row.text("label")?);
-    let title = other.as_ref().map(|it| it.title.clone());
-    let named = [Some(label), title].into_iter().flatten();
-    let label = named.into_iter().find(|it| !it.is_empty());
+fn outgoing_link(
+    row: &AnyRow,
+    known: &HashMap<EntryId, Headline>,
+) -> Result<FoundLink, StoreError> {
+    let to: Option<EntryId> = row.read_or_none("to_entry")?;
+    let other = to.and_then(|to| known.get(&to).cloned());
+    let code = row.text("to_code")?;
+    let label = row.text("label")?;
+    let named = [Some(label), other.as_ref().map(|it| it.title.clone())];
+    let label = named.into_iter().flatten().find(|it| !it.is_empty());
     let link = Link {
         field: row.text("field")?,
         kind: row.text("kind")?,
-        outgoing: row.flag("outgoing")?,
+        outgoing: true,
         other: other.as_ref().map(|it| it.id.clone()),
         label: label.unwrap_or_else(|| code.clone()),
         code,
     };
     Ok(FoundLink { link, other })
+}
+
+/// None where the other end is not in the scope.
+fn incoming_link(
+    row: &AnyRow,
+    known: &HashMap<EntryId, Headline>,
+) -> Result<Option<FoundLink>, StoreError> {
+    let id: EntryId = row.read("entry_id")?;
+    let Some(other) = known.get(&id).cloned() else {
+        return Ok(None);
+    };
+    let link = Link {
+        field: row.text("field")?,
+        kind: row.text("kind")?,
+        outgoing: false,
+        other: Some(id),
+        code: row.text_or_none("code")?.unwrap_or_default(),
+        label: other.title.clone(),
+    };
+    Ok(Some(FoundLink {
+        link,
+        other: Some(other),
+    }))
 }

@@ -166,17 +166,14 @@ fn published() -> Sql {
 }
 
 fn headline() -> Sql {
-    Sql::new(format!(
-        "select {HEADLINE_COLUMNS}
-         from entry e join entry_revision r on r.id = e.published_revision where "
-    ))
+    Sql::new(
+        "select e.id, e.site_id, e.collection, e.slug, e.language, e.import_key,
+         e.first_published_at, e.published_at, r.title
+         from entry e join entry_revision r on r.id = e.published_revision where ",
+    )
 }
 
-/// Columns that [`read_headline`] reads, from `entry e` and `entry_revision r`.
-pub(crate) const HEADLINE_COLUMNS: &str = "e.id, e.site_id, e.collection, e.slug, e.language,
-    e.import_key, e.first_published_at, e.published_at, r.title";
-
-pub(crate) fn read_headline(row: &AnyRow) -> Result<Headline, StoreError> {
+fn read_headline(row: &AnyRow) -> Result<Headline, StoreError> {
     Ok(Headline {
         id: row.read("id")?,
         site: row.read("site_id")?,
