@@ -28,21 +28,6 @@ pub use feed::{Category, Feed, FeedEntry};
 pub use spreadsheet::{SHEET_ROWS_MAX, Spreadsheet};
 
 impl Portal {
-    /// The first collection of the section at a mount, as its page shows it; none where the site has
-    /// no such section.
-    fn here_at<'a>(&'a self, visit: &'a Visit, mount: &str) -> Option<Here<'a>> {
-        let section = visit.section(mount)?;
-        let plugin = self.plugins().get(&section.plugin)?;
-        let (id, collection) = plugin.first_collection()?;
-        Some(Here {
-            visit,
-            section,
-            plugin,
-            id,
-            collection,
-        })
-    }
-
     /// A collection of a plugin that the visited site has enabled.
     fn here_of<'a>(&'a self, visit: &'a Visit, plugin: &str, name: &str) -> Option<Here<'a>> {
         let section = visit

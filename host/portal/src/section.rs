@@ -66,7 +66,8 @@ impl Portal {
         }
     }
 
-    fn here<'a>(&'a self, visit: &'a Visit, mount: &str) -> Option<Here<'a>> {
+    /// The first collection of the section at a mount; none where the site has no such section.
+    pub(crate) fn here<'a>(&'a self, visit: &'a Visit, mount: &str) -> Option<Here<'a>> {
         let section = visit.section(mount)?;
         let plugin = self.plugins().get(&section.plugin)?;
         let (id, collection) = plugin.first_collection()?;

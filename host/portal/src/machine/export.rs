@@ -56,7 +56,7 @@ impl Portal {
         mount: &str,
         given: &[(String, String)],
     ) -> Result<Option<Export>, Failure> {
-        let Some(here) = self.here_at(visit, mount) else {
+        let Some(here) = self.here(visit, mount) else {
             return Ok(None);
         };
         let query = self.whole_list(&here, given).await?;

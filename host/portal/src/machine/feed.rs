@@ -83,7 +83,7 @@ impl Portal {
         mount: &str,
         given: &[(String, String)],
     ) -> Result<Option<Feed>, Failure> {
-        let Some(here) = self.here_at(visit, mount) else {
+        let Some(here) = self.here(visit, mount) else {
             return Ok(None);
         };
         let unordered = |name: &str| !matches!(name, "sort" | "page" | "per_page");

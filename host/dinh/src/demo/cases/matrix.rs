@@ -93,7 +93,8 @@ async fn first(stage: &Stage, collection: &str) -> Result<Option<Entry>, String>
     for site in sites.map_err(|error| error.to_string())? {
         let path = format!("/api/v1/collections/{collection}?limit=1");
         let answer = ask(stage, &site.host, &path).await?;
-        let told: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+        let told: Value = serde_json::from_slice(&answer.body)
+            .map_err(|error| format!("GET {path} on {}: {error}", site.host))?;
         let Some(item) = told["items"].get(0) else {
             continue;
         };
