@@ -3,7 +3,6 @@
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Weak;
-use std::time::Duration;
 
 use dinh::command::{self, Command};
 use dinh::demo::browse;
@@ -27,9 +26,6 @@ use crate::draft::{COLLECTION, Document, PLUGIN};
 use crate::program::{self, Program};
 use crate::template::{self, Opened, Template};
 use crate::visitor::Visitor;
-
-/// Longest wait for a portal to end.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A portal with the demo in it, served; everything of it is gone when it is dropped.
 pub struct TestPortal {
@@ -191,14 +187,7 @@ impl TestPortal {
         self.serving.abort();
         drop(self.portal);
         self.store.close().await;
-        let ended = async {
-            while self.index.strong_count() > 0 {
-                tokio::task::yield_now().await;
-            }
-        };
-        tokio::time::timeout(PATIENCE, ended)
-            .await
-            .expect("the portal ends");
+        template::ended(&self.index).await;
         (self.folder, self.database)
     }
 

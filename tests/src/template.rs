@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Weak};
+use std::time::Duration;
 
 use dinh::bundle::Bundle;
 use dinh::{assemble, demo};
@@ -22,6 +23,9 @@ use crate::program;
 
 /// Folders of templates begin so; the number of the process follows.
 const PREFIX: &str = "portal-template-";
+
+/// Longest wait for a portal to end.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Made once.
 pub(crate) struct Template {
@@ -50,7 +54,7 @@ async fn make() -> Template {
     let clock = TestClock::at(DAY).reading();
     let opened = open(&folder, &database, &engine, &plugins, clock).await;
     demo::fill(&opened.portal).await.unwrap();
-    opened.store.close().await;
+    opened.close().await;
     Template {
         folder,
         database,
@@ -77,6 +81,26 @@ pub(crate) struct Opened {
     pub(crate) portal: Portal,
     pub(crate) store: Store,
     pub(crate) index: Weak<Index>,
+}
+
+impl Opened {
+    async fn close(self) {
+        drop(self.portal);
+        self.store.close().await;
+        ended(&self.index).await;
+    }
+}
+
+/// Waits until nobody has an index open: its files come and go until then.
+pub(crate) async fn ended(index: &Weak<Index>) {
+    let ended = async {
+        while index.strong_count() > 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, ended)
+        .await
+        .expect("the portal ends");
 }
 
 /// A portal on a data folder.
