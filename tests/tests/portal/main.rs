@@ -141,8 +141,11 @@ mod program {
     mod usage;
 }
 mod vendor {
+    mod ci;
     mod dev;
     mod errors;
+    mod labels;
     mod outside;
+    mod schemas;
     mod tutorial;
 }
