@@ -123,6 +123,7 @@ mod package {
     mod killed;
     mod lifecycle;
     mod nodes;
+    mod older;
     mod owners;
     mod revoked;
     mod start;
