@@ -35,7 +35,7 @@ done
 
 mkdir -p "$next/vendor/sdk"
 cp -r "plugins/$SAMPLE" "$next/vendor/plugin"
-cp -r sdk/Cargo.toml sdk/README.md sdk/CHANGELOG.md sdk/src sdk/wit "$next/vendor/sdk/"
+cp -r sdk/Cargo.toml sdk/README.md sdk/CHANGELOG.md sdk/ci sdk/src sdk/wit "$next/vendor/sdk/"
 cp Cargo.toml Cargo.lock "$next/vendor/"
 
 mkdir -p "$next/themes"

@@ -15,6 +15,7 @@ mod list;
 mod manifest;
 mod parse;
 mod place;
+mod schema;
 mod setting;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -38,6 +39,7 @@ pub use manifest::{
     RouteKind,
 };
 pub use parse::one_file;
+pub use schema::{Schemas, schema_of, schemas};
 pub use setting::{SECRET_BYTES_MIN, SETTING_BYTES_MAX, Setting, SettingKind};
 pub use view::{DetailView, ListView, SchemaOrg, SchemaOrgValues, View};
 

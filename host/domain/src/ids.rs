@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// Longest identifier taken from outside, in bytes: a UUID has 36, a plugin id stays readable.
 pub const MAX_ID_BYTES: usize = 64;
+/// Every identifier, as a pattern for editors.
+pub const ID_PATTERN: &str = "^[a-z0-9-]{1,64}$";
 
 /// Why a text is not an identifier.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -17,6 +17,7 @@ use crate::entry::Body;
 use crate::outline;
 use crate::vietnamese::{code_key, fold};
 
+pub(crate) use grammar::DeclaredProposals;
 pub use grammar::{BadProposals, ProposalGrammar};
 use grammar::{Mention, Reader};
 

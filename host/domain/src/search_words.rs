@@ -2,6 +2,7 @@
 //! each plugin's.
 
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::declaration::{DeclarationFault, one_file};
@@ -20,7 +21,7 @@ const PHRASE_WORDS_MAX: usize = 12;
 const PHRASES_MAX: usize = 5_000;
 
 /// What one file says.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct SearchWords {
     /// Phrases around a question that say nothing of its matter (`như thế nào`).

@@ -1,5 +1,7 @@
 //! The plugins of this portal: declarations, texts, templates and code.
 
+mod labels;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -123,7 +125,7 @@ impl LoadedPlugin {
         })
     }
 
-    /// What its code does not do though it is declared, or asks for and does not use.
+    /// What its code does not do though it is declared, or asks for and does not use; and words of its manifest that nobody wrote.
     pub fn loose_ends(&self) -> Vec<String> {
         let manifest = &self.declaration.manifest;
         let Some(code) = &self.code else {
@@ -151,6 +153,7 @@ impl LoadedPlugin {
                 "{COMPONENT}: forms are declared, and the code exports none"
             ));
         }
+        told.extend(labels::missing(manifest, &self.files, &self.locales));
         told
     }
 

@@ -123,6 +123,7 @@ mod package {
     mod killed;
     mod lifecycle;
     mod nodes;
+    mod older;
     mod owners;
     mod revoked;
     mod start;
@@ -141,8 +142,11 @@ mod program {
     mod usage;
 }
 mod vendor {
+    mod ci;
     mod dev;
     mod errors;
+    mod labels;
     mod outside;
+    mod schemas;
     mod tutorial;
 }

@@ -6,6 +6,7 @@ mod check;
 mod dev;
 pub(super) mod package;
 mod scaffold;
+mod schemas;
 
 use crate::config::Config;
 use crate::demo;
@@ -15,6 +16,7 @@ use arguments::VendorCommand;
 pub(crate) async fn run(config: &Config, command: VendorCommand) -> Result<(), String> {
     match command {
         VendorCommand::New(it) => scaffold::run(config, &it),
+        VendorCommand::Schemas { folder } => schemas::run(&folder),
         VendorCommand::Check { folder, json } => check::run(&folder, json).await,
         VendorCommand::Build { folder, offline } => build::run(&folder, offline),
         VendorCommand::Dev { folder, offline } => dev::run(config, &folder, offline).await,

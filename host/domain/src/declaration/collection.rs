@@ -1,13 +1,14 @@
 //! `collections/<name>.toml`: what an entry holds and how it is shown, found and watched.
 
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::field::{Field, IndexDeclaration};
 use super::view::View;
 
 /// One collection.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Collection {
     /// Locale key of one entry's name: "Văn bản".
@@ -37,7 +38,7 @@ pub struct Collection {
 }
 
 /// Which workflow governs a collection.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WorkflowChoice {
     /// Id of a workflow ([`crate::workflow::named`]).
@@ -45,7 +46,7 @@ pub struct WorkflowChoice {
 }
 
 /// The clock and care that a clause demands.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Duty {
     /// The clause: `Đ7.1.b`.
@@ -61,7 +62,7 @@ pub struct Duty {
 }
 
 /// Đ3.1 and Đ3.2 of the regulation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Volatility {
     /// *Thông tin tĩnh*: changes only when its governing document changes.
@@ -71,7 +72,7 @@ pub enum Volatility {
 }
 
 /// A review period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Review {
     /// Every month.
@@ -83,7 +84,7 @@ pub enum Review {
 }
 
 /// Whom an entry names (Đ6.3). Empty parts are filled by the organisation that posts it.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Credit {
     /// Field that names the author.
@@ -95,7 +96,7 @@ pub struct Credit {
 }
 
 /// What is searched, and how much it weighs.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SearchDeclaration {
     /// Weighs most; `@title` is the entry's title.

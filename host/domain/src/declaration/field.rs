@@ -1,9 +1,10 @@
 //! Field kinds and index types.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::outline::Grammar;
-use crate::proposal::ProposalGrammar;
+use crate::proposal::{DeclaredProposals, ProposalGrammar};
 
 /// Longest text of a field that names no limit, in characters.
 pub const DEFAULT_MAX_CHARS: usize = 1_000;
@@ -25,12 +26,15 @@ pub struct Field {
 }
 
 /// The part of a field that every kind has; the rest of its table belongs to the kind.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Common {
+pub(super) struct Common {
+    /// Locale key of its name.
     label: String,
+    /// Without it an entry is not saved.
     #[serde(default)]
     required: bool,
+    /// Without it an entry is not published.
     #[serde(default)]
     gate: bool,
 }
@@ -53,7 +57,7 @@ impl TryFrom<toml::Table> for Field {
 }
 
 /// What a field holds. Bodies are JSON; the shape of each kind is given here.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum FieldKind {
     /// A JSON string.
@@ -109,6 +113,7 @@ pub enum FieldKind {
         max_items: usize,
         /// How edges are read from the entry's own texts, to be confirmed by an editor.
         #[serde(default)]
+        #[schemars(with = "Option<DeclaredProposals>")]
         proposals: Option<Box<ProposalGrammar>>,
     },
     /// Structured text: `[{level, number, heading, text}]`, or a plain string that is read by the
@@ -118,6 +123,7 @@ pub enum FieldKind {
         #[serde(default = "max_chars")]
         max_chars: usize,
         /// Levels, from the outside in.
+        #[schemars(with = "Vec<Level>")]
         levels: Grammar,
     },
     /// Attached files: `[{file, name, label?, sha256?}]`; `file` is the id of a stored file,
@@ -151,7 +157,7 @@ impl FieldKind {
 
 /// A state that follows from the calendar: where the stored value is one of `when` and today is
 /// before (or on or after) the date in another field, the value that counts is `then`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ByDate {
     /// Stored values to which it applies.
@@ -167,7 +173,7 @@ pub struct ByDate {
 }
 
 /// A level of a structured text.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Level {
     /// `chapter`, `article`, …
@@ -182,7 +188,7 @@ pub struct Level {
 }
 
 /// An index: what lists may filter and sort by.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IndexDeclaration {
     /// Type of the column.
@@ -194,7 +200,7 @@ pub struct IndexDeclaration {
 }
 
 /// Types of index columns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum IndexType {
     /// A text: equal after folding, sorted by the Vietnamese alphabet.

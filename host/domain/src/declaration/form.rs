@@ -1,5 +1,6 @@
 //! Fields of a route of the kind `form`, and what may be sent for them.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -13,7 +14,7 @@ pub(super) const TEXT_CHARS: u32 = 4_000;
 pub(super) const FIELD_CHARS_MAX: u32 = 10_000;
 
 /// One field of a form.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FormField {
     /// Name given to the code.
@@ -37,7 +38,7 @@ pub struct FormField {
 }
 
 /// One value of a choice.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FormChoice {
     /// Given to the code.
@@ -47,7 +48,7 @@ pub struct FormChoice {
 }
 
 /// What a field takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FormFieldKind {
     /// One line of text.

@@ -1,10 +1,11 @@
 //! Import mappings: `imports/<name>.toml`.
 
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// How rows of a foreign file become entries.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ImportMapping {
     /// The row's member that identifies it for ever: a second run updates by it.
@@ -20,7 +21,7 @@ pub struct ImportMapping {
 }
 
 /// Where a field's value comes from.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum ImportField {
     /// The member of that name.
@@ -30,7 +31,7 @@ pub enum ImportField {
 }
 
 /// A member and how it is changed.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MappedMember {
     /// The row's member.

@@ -3,11 +3,14 @@
 
 use indexmap::IndexMap;
 use regex::Regex;
+use schemars::JsonSchema;
 use serde::Deserialize;
+
+use crate::ids::ID_PATTERN;
 
 /// `[view.akn]`: how an entry is written as Akoma Ntoso 3.0 (OASIS LegalDocML). Fields are named by
 /// what they hold.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Akn {
     /// Country code of ISO 3166-1, lower case: `vn`.
@@ -43,6 +46,7 @@ pub struct Akn {
     pub text: String,
     /// A paragraph before the first level that matches is a citation (*căn cứ*).
     #[serde(default)]
+    #[schemars(with = "Option<String>")]
     pub citation: Option<Pattern>,
     /// Level of the outline → element.
     pub levels: IndexMap<String, AknElement>,
@@ -68,7 +72,7 @@ impl TryFrom<String> for Pattern {
 macro_rules! names {
     ($(#[$doc:meta])* $name:ident { $($(#[$case_doc:meta])* $case:ident = $text:literal, $more:literal;)* }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
         pub enum $name {
             $($(#[$case_doc])* #[serde(rename = $text)] $case,)*
         }
@@ -116,7 +120,7 @@ names! {
 }
 
 /// What an edge does to the document at its other end (`activeModifications`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum AknModification {
     /// Parts of its text change.
@@ -149,12 +153,14 @@ impl AknModification {
 
 /// `[view.eli]`: addresses and metadata after the European Legislation Identifier:
 /// `/eli/{jurisdiction}/{agent}/{type}/{year}/{number}[/{language}[/{format}]]`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Eli {
     /// First part of every address: `vn`.
+    #[schemars(with = "String", extend("pattern" = ID_PATTERN))]
     pub jurisdiction: crate::ids::Slug,
     /// Language code of ISO 639-2, lower case: `vie`.
+    #[schemars(with = "String", extend("pattern" = ID_PATTERN))]
     pub language: crate::ids::Slug,
     /// Text field: the body that issued it.
     pub agent: String,

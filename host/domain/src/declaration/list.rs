@@ -1,9 +1,10 @@
 //! Code lists: `lists/<name>.toml`.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A list of coded values, in the order people see.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CodeList {
     /// The values.
@@ -12,7 +13,7 @@ pub struct CodeList {
 }
 
 /// One value of a code list.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CodeValue {
     /// What is stored.

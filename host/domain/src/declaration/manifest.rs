@@ -1,21 +1,23 @@
 //! `plugin.toml`: identity, wishes and routes.
 
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::form::FormField;
 use super::setting::Setting;
-use crate::ids::PluginId;
+use crate::ids::{ID_PATTERN, PluginId};
 
 /// Paths below every section that are the host's own. They win over declared routes, and no entry's
 /// address can be one: a slug holds no dot.
 pub const FIXED_WORDS: [&str; 3] = ["feed.atom", "export.csv", "export.ods"];
 
 /// The manifest of a plugin.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
     /// English, hyphenated, for ever.
+    #[schemars(with = "String", extend("pattern" = ID_PATTERN))]
     pub id: PluginId,
     /// Semantic version; it only rises.
     pub version: semver::Version,
@@ -28,6 +30,7 @@ pub struct Manifest {
     /// The clause of the regulation that demands the section: `Đ4.4.e`.
     pub clause: String,
     /// Default path of the section on a site: `van-ban`.
+    #[schemars(with = "String", extend("pattern" = ID_PATTERN))]
     pub mount: crate::ids::Slug,
     /// What the code wants to call; all of it must be granted.
     #[serde(default)]
@@ -46,7 +49,7 @@ pub struct Manifest {
 }
 
 /// Who publishes a plugin, and where to report a hole in it.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Publisher {
     /// Name for people.
@@ -58,7 +61,7 @@ pub struct Publisher {
 }
 
 /// Something of the host that a plugin may call when it was granted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 pub enum Capability {
     /// Read entries of its own collections, as the caller may see them.
     #[serde(rename = "content.read")]
@@ -95,7 +98,7 @@ impl Capability {
 }
 
 /// A computed page below the section's mount.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Route {
     /// Name given to the code.
@@ -124,7 +127,7 @@ pub struct Route {
 }
 
 /// What a route is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RouteKind {
     /// A page to read.
@@ -135,7 +138,7 @@ pub enum RouteKind {
 }
 
 /// The host's own view that stands in for a computed page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fallback {
     /// The entry named by `{slug}`.
@@ -145,7 +148,7 @@ pub enum Fallback {
 }
 
 /// The host's view that carries a link to a computed page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum OfferedOn {
     /// Each entry's page.
@@ -155,7 +158,7 @@ pub enum OfferedOn {
 }
 
 /// A call into the code before an event is committed.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Hook {
     /// `validate`: checks and completes an entry's body.
@@ -165,7 +168,7 @@ pub struct Hook {
 }
 
 /// When a hook is called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum HookEvent {
     /// Before an entry is saved or published.

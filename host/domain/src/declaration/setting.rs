@@ -1,5 +1,6 @@
 //! `[settings.<name>]` of `plugin.toml`: what the operator sets for each site.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// Longest text of a setting, in bytes: an address, a sentence, a key.
@@ -8,7 +9,7 @@ pub const SETTING_BYTES_MAX: usize = 4 << 10;
 pub const SECRET_BYTES_MIN: usize = 8;
 
 /// One setting of a plugin.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Setting {
     /// What it takes.
@@ -17,6 +18,7 @@ pub struct Setting {
     pub label: String,
     /// What holds until the operator sets it; a secret has none.
     #[serde(default)]
+    #[schemars(with = "Option<serde_json::Value>")]
     pub default: Option<toml::Value>,
     /// The names that a choice takes.
     #[serde(default)]
@@ -24,7 +26,7 @@ pub struct Setting {
 }
 
 /// What a setting takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SettingKind {
     /// A text of at most 4 KiB.

@@ -1,13 +1,14 @@
 //! How the host shows a collection without running code.
 
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::{Akn, Eli};
 
 /// Views of a collection. Patterns mix text and `{field}`; `@title`, `@url`, `@organisation`,
 /// `@author`, `@source`, `@language` and `@published_on` are the host's own values.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct View {
     /// Pattern of an entry's title: `{kind} {number}`.
@@ -36,7 +37,7 @@ pub struct View {
 }
 
 /// The list of a collection.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ListView {
     /// Fields shown in each row.
@@ -56,7 +57,7 @@ pub struct ListView {
 }
 
 /// The page of one entry.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DetailView {
     /// Fields of the table of facts.
@@ -64,7 +65,7 @@ pub struct DetailView {
 }
 
 /// A JSON-LD mapping.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SchemaOrg {
     /// Type of schema.org.
@@ -82,7 +83,7 @@ pub struct SchemaOrg {
 }
 
 /// A coded field as a value of schema.org.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct SchemaOrgValues {
     /// The property.
     pub property: String,

@@ -1,5 +1,6 @@
 use indexmap::IndexMap;
 use regex::Regex;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::sentence;
@@ -16,7 +17,7 @@ const BETWEEN: &str = "between";
 
 /// How edges are read from texts: `[schema.<field>.proposals]`, its patterns compiled once.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(try_from = "Declared")]
+#[serde(try_from = "DeclaredProposals")]
 pub struct ProposalGrammar {
     itself: Option<String>,
     not_after: Option<String>,
@@ -27,9 +28,9 @@ pub struct ProposalGrammar {
 }
 
 /// As it is declared. `{{name}}` in a pattern stands for that one of `words`.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Declared {
+pub(crate) struct DeclaredProposals {
     /// Choice field whose value's name is what the entry calls itself.
     itself: Option<String>,
     /// Date field: what bears a later year cannot be meant.
@@ -45,7 +46,7 @@ struct Declared {
     rules: Vec<DeclaredRule>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct DeclaredRule {
     id: String,
@@ -65,7 +66,7 @@ struct DeclaredRule {
     unless: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct DeclaredJoint {
     /// What stands between two items.
@@ -108,10 +109,10 @@ pub enum BadProposals {
     NoNumber,
 }
 
-impl TryFrom<Declared> for ProposalGrammar {
+impl TryFrom<DeclaredProposals> for ProposalGrammar {
     type Error = BadProposals;
 
-    fn try_from(declared: Declared) -> Result<Self, BadProposals> {
+    fn try_from(declared: DeclaredProposals) -> Result<Self, BadProposals> {
         let mut words: Vec<(String, String)> = Vec::new();
         for (name, pattern) in &declared.words {
             let filled = filled(pattern, &words);

@@ -17,6 +17,12 @@ pub(crate) enum VendorCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Lay the JSON Schemas of the files of a plugin into `schemas`, for editors.
+    Schemas {
+        /// The plugin's folder.
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+    },
     /// Compile a plugin's code and lay its component into the folder.
     Build {
         /// The plugin's folder, with its Cargo.toml.

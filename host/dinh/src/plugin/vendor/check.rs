@@ -3,7 +3,7 @@
 
 mod code;
 mod install;
-mod proofs;
+pub(super) mod proofs;
 mod template;
 #[cfg(test)]
 mod tests;

@@ -15,6 +15,7 @@ use dinh_domain::declaration::{Declaration, PluginFiles};
 
 use self::sdk::Sdk;
 use super::arguments::NewArguments;
+use super::schemas;
 use crate::bundle::Bundle;
 use crate::config::Config;
 
@@ -81,6 +82,7 @@ fn plugin(vendor: &PluginFiles, it: &NewArguments, sdk: &Sdk) -> Result<PluginFi
     files.insert("Cargo.toml".to_owned(), manifest.into_bytes());
     let declared = published_by(files.get("plugin.toml"), it)?;
     files.insert("plugin.toml".to_owned(), declared.into_bytes());
+    schemas::name(&mut files)?;
     files.insert(".gitignore".to_owned(), IGNORED.as_bytes().to_vec());
     // The versions with which the sample was tested.
     files.insert("Cargo.lock".to_owned(), text("Cargo.lock")?.into_bytes());

@@ -4,6 +4,7 @@ use dinh_domain::body::{self, Unknown};
 use dinh_domain::dates::LocalDate;
 use dinh_domain::declaration::{Declaration, PluginFiles, one_file};
 use dinh_domain::entry::Body;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -26,26 +27,33 @@ pub(super) fn check(files: &PluginFiles) -> Vec<Finding> {
     found
 }
 
-#[derive(Deserialize)]
+/// `compliance.toml`: what the regulation asks of the section, and what is done about it.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Compliance {
+pub(in crate::plugin::vendor) struct Compliance {
     #[serde(default)]
     duty: Vec<Duty>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Duty {
+    /// The clause: `Đ7.1.b`.
+    #[schemars(with = "String")]
     clause: Spanned<String>,
+    /// What is asked.
     demand: String,
     state: State,
+    /// Why it is so.
     #[serde(default)]
     reason: String,
+    /// Name of the case that shows it.
     #[serde(default)]
+    #[schemars(with = "Option<String>")]
     case: Option<Spanned<String>>,
 }
 
-#[derive(PartialEq, Eq, Deserialize)]
+#[derive(PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum State {
     Met,
@@ -118,9 +126,11 @@ fn all_cases(files: &PluginFiles, found: &mut Vec<Finding>) {
     }
 }
 
-#[derive(Deserialize)]
+/// `fixtures/<site>.toml`: entries of the first collection, for tests and the demo.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Fixtures {
+pub(in crate::plugin::vendor) struct Fixtures {
+    #[schemars(with = "Vec<serde_json::Map<String, serde_json::Value>>")]
     entry: Vec<Spanned<Body>>,
 }
 

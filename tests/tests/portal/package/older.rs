@@ -1,0 +1,34 @@
+//! Components that were built with older versions of the contract go on running.
+
+use std::fs;
+use std::path::Path;
+
+use dinh_tests::{Code, NOTICES, NOTICES_MOUNT, Program, Vendor};
+
+use crate::program::running::Server;
+
+/// Built with the SDK of the first contract, 0.1.0, and never again.
+const FIRST: &str = "kept/quiet-0.1.0.wasm";
+
+#[tokio::test]
+async fn a_component_of_the_first_contract_is_installed_and_answers() {
+    let program = Program::with_demo().await;
+    let vendor = Vendor::new(&program);
+    vendor.lay_out("1.0.0", "one", Code::Quiet);
+    let kept = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(FIRST)).unwrap();
+    let names = |it: &[u8]| kept.windows(it.len()).any(|part| part == it);
+    assert!(names(b"dinh:module/pages@0.1.0") && !names(b"dinh:module/pages@0.1.1"));
+    fs::write(vendor.plugin().join("plugin.wasm"), kept).unwrap();
+    let package = vendor.pack_with(&program, "vendor.key", &[]);
+    vendor.be_trusted(&program, "vendor.pub");
+    program
+        .run(&["plugin", "install", &package, "--grant-all"])
+        .assert_code(0);
+    program
+        .run(&["module", "enable", NOTICES, "--site", "yen-the"])
+        .assert_code(0);
+    let server = Server::start(&program, "serve");
+    let path = format!("{NOTICES_MOUNT}/one");
+    let answer = server.visitor().get("localhost", &path).await;
+    assert_eq!(answer.assert_status(200).text(), "one");
+}
