@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use crate::{CountQuery, Counts, Entry, EntryPage, KvError, KvPage, Link, Query, SettingError};
+use crate::{
+    CountQuery, Counts, Entry, EntryPage, Fetch, FetchError, Fetched, KvError, KvPage, Link, Query,
+    SettingError,
+};
 
 /// The portal as one call sees it, with the rights of the person it is made for.
 ///
@@ -76,6 +79,14 @@ pub trait Host {
     /// # Errors
     /// See [`KvError`].
     fn kv_scan(&self, prefix: &str, cursor: Option<&str>, limit: u32) -> Result<KvPage, KvError>;
+
+    /// Sends a request to a system that plugin.toml names under `[[fetch]]`; redirects are not
+    /// followed. A sending of a form may run again: give such requests a key that the other side
+    /// tells them apart by.
+    ///
+    /// # Errors
+    /// See [`FetchError`]; [`FetchError::Denied`] in hooks, and in pages for all but GET and HEAD.
+    fn fetch(&self, request: &Fetch) -> Result<Fetched, FetchError>;
 
     /// What the operator has set on this site, or else the declared default.
     ///

@@ -7,6 +7,7 @@
 pub use draft::Draft;
 pub use entry::{Entry, EntryPage, Link, Object};
 pub use export::{Forms, Hooks, Pages};
+pub use fetch::{Fetch, FetchError, Fetched, Method};
 pub use host::{ContentError, Host, Level};
 pub use kept::{KvError, KvItem, KvPage, SettingError};
 pub use outcome::{Fault, Outcome, View};
@@ -18,6 +19,7 @@ pub use {serde, serde_json};
 mod draft;
 mod entry;
 mod export;
+mod fetch;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 pub mod guest;

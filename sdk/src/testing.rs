@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::{
-    Condition, ContentError, CountQuery, Counts, Entry, EntryPage, Host, KvError, KvPage, Level,
-    Link, Object, Query, SettingError, ValueCount,
+    Condition, ContentError, CountQuery, Counts, Entry, EntryPage, Fetch, FetchError, Fetched,
+    Host, KvError, KvPage, Level, Link, Object, Query, SettingError, ValueCount,
 };
 use kept::Kept;
 
@@ -28,6 +28,7 @@ pub struct FakeHost {
     today: String,
     logged: RefCell<Vec<String>>,
     kept: Kept,
+    answers: BTreeMap<String, Fetched>,
 }
 
 impl Default for FakeHost {
@@ -47,6 +48,7 @@ impl FakeHost {
             today: "2025-01-01".into(),
             logged: RefCell::default(),
             kept: Kept::default(),
+            answers: BTreeMap::new(),
         }
     }
 
@@ -82,6 +84,13 @@ impl FakeHost {
     #[must_use]
     pub fn indexed<F: Into<String>>(mut self, fields: impl IntoIterator<Item = F>) -> Self {
         self.indexes = Some(fields.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Answers requests to an address; all others are denied.
+    #[must_use]
+    pub fn with_answer(mut self, url: &str, answer: Fetched) -> Self {
+        self.answers.insert(url.into(), answer);
         self
     }
 
@@ -215,6 +224,11 @@ impl Host for FakeHost {
 
     fn kv_scan(&self, prefix: &str, cursor: Option<&str>, limit: u32) -> Result<KvPage, KvError> {
         self.kept.scan(prefix, cursor, limit)
+    }
+
+    fn fetch(&self, request: &Fetch) -> Result<Fetched, FetchError> {
+        let known = self.answers.get(&request.url).cloned();
+        known.ok_or_else(|| FetchError::Denied(format!("no answer is given for {}", request.url)))
     }
 
     fn setting(&self, name: &str) -> Result<Option<String>, SettingError> {

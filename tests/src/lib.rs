@@ -11,6 +11,7 @@
     reason = "the whole crate is for tests, and a harness that fails should say where"
 )]
 
+mod caller;
 mod clock;
 mod database;
 mod draft;
@@ -28,6 +29,7 @@ mod template;
 mod vendor;
 mod visitor;
 
+pub use caller::{CALLER, install_caller};
 pub use clock::{DAY, TestClock};
 pub use database::Database;
 pub use draft::{COLLECTION, Document, PLUGIN};

@@ -51,5 +51,13 @@ impl HostCalls for NoHost {
         Ok(None)
     }
 
+    async fn fetch(
+        &self,
+        _: dinh_runtime::FetchRequest,
+        _: std::time::Duration,
+    ) -> Result<dinh_runtime::FetchResponse, dinh_runtime::FetchError> {
+        Err(dinh_runtime::FetchError::Denied("no network".to_owned()))
+    }
+
     fn log(&self, _level: Level, _message: &str) {}
 }

@@ -135,6 +135,7 @@ pub(crate) async fn open_read_by(
         plugins: plugins.clone(),
         shelf: Shelf::open(&folder.join("files")).unwrap(),
         reader,
+        outbound: dinh_outbound::Client::default(),
         plugin_folder: PluginFolder::new(folder.join("plugins")),
         seal_key: SealKeyFile::new(folder.join("seal.key")),
         compiler: Compiler::new(program::path()),

@@ -125,6 +125,7 @@ pub async fn portal(
         compiler: Compiler::of_this_program(),
         rehearsal: rehearsal(config.file.as_deref(), config.bundle.as_deref()),
         reader: Reader::of_this_program(),
+        outbound: dinh_outbound::Client::new(config.in_house_networks.clone()),
         clock,
     };
     Portal::open(parts).await.map_err(|error| told(&error))

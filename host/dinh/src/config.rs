@@ -4,6 +4,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use dinh_outbound::Network;
 use serde::Deserialize;
 
 mod files;
@@ -56,6 +57,8 @@ pub struct Config {
     pub seal_key_file: Option<PathBuf>,
     /// Folder of compiled code; in the data folder when none, not kept when empty.
     pub code_cache: Option<PathBuf>,
+    /// Networks of the house that plugins may send requests to, beside the public internet.
+    pub in_house_networks: Vec<Network>,
     /// Where attached files lie.
     pub files: FilesConfig,
     /// Address of the operator's listener; none without it.
@@ -73,7 +76,7 @@ pub struct BadConfig {
 }
 
 /// `(section, key)` of everything that may be set.
-const KEYS: [(&str, &str); 23] = [
+const KEYS: [(&str, &str); 24] = [
     ("data", "folder"),
     ("http", "listen"),
     ("http", "public_scheme"),
@@ -87,6 +90,7 @@ const KEYS: [(&str, &str); 23] = [
     ("database", "url"),
     ("bundle", "folder"),
     ("plugins", "code_cache"),
+    ("plugins", "in_house_networks"),
     ("log", "filter"),
     ("operator", "listen"),
     ("secrets", "key_file"),
@@ -162,6 +166,7 @@ impl Config {
             bundle: None,
             seal_key_file: None,
             code_cache: None,
+            in_house_networks: Vec::new(),
             files: FilesConfig::default(),
             operator_listen: None,
             log: "info".to_owned(),
@@ -270,6 +275,7 @@ impl Config {
             ("secrets", _) => {
                 self.seal_key_file = Some(value).filter(|it| !it.is_empty()).map(Into::into);
             }
+            ("plugins", "in_house_networks") => self.in_house_networks = networks(place, &value)?,
             ("plugins", _) => self.code_cache = Some(value.into()),
             ("bundle", _) => self.bundle = Some(value.into()),
             _ => self.log = value,
@@ -282,6 +288,13 @@ fn addresses(place: &str, value: &str) -> Result<Vec<IpAddr>, BadConfig> {
     let parts = value.split(',').map(str::trim).filter(|it| !it.is_empty());
     parts
         .map(|part| parsed(place, part, "an IP address"))
+        .collect()
+}
+
+fn networks(place: &str, value: &str) -> Result<Vec<Network>, BadConfig> {
+    let parts = value.split(',').map(str::trim).filter(|it| !it.is_empty());
+    parts
+        .map(|part| parsed(place, part, "a network such as 10.1.0.0/16 or fd00::/8"))
         .collect()
 }
 

@@ -6,6 +6,7 @@
 
 mod check;
 mod collection;
+mod fetch;
 mod field;
 mod form;
 mod import;
@@ -24,6 +25,7 @@ mod view;
 pub use collection::{
     Collection, Credit, Duty, Review, SearchDeclaration, Volatility, WorkflowChoice,
 };
+pub use fetch::{FetchPlace, FetchScheme};
 pub use field::{
     ByDate, DEFAULT_MAX_CHARS, DEFAULT_MAX_ITEMS, Field, FieldKind, IndexDeclaration, IndexType,
     Level,

@@ -11,6 +11,8 @@ use dinh_domain::ids::{PluginId, SiteId};
 const WINDOW_MS: i64 = 60_000;
 /// Host calls that write, a minute: ten forms a second that write once each.
 pub(crate) const WRITES_A_MINUTE_MAX: u32 = 600;
+/// Requests to other systems, a minute: a page that asks one is kept for a minute by itself.
+pub(crate) const FETCHES_A_MINUTE_MAX: u32 = 60;
 /// Bytes of log lines, a minute: some thousand lines of usual length.
 pub(crate) const LOG_BYTES_A_MINUTE_MAX: usize = 256 << 10;
 
@@ -32,6 +34,8 @@ pub(crate) enum Limit {
     Log,
     /// Keys and bytes of values.
     Values,
+    /// Requests to other systems a minute.
+    Fetches,
 }
 
 impl Limit {
@@ -41,6 +45,7 @@ impl Limit {
             Self::Writes => "writes",
             Self::Log => "log",
             Self::Values => "values",
+            Self::Fetches => "fetches",
         }
     }
 
@@ -48,6 +53,7 @@ impl Limit {
     pub(crate) fn words(self) -> String {
         match self {
             Self::Writes => format!("more than {WRITES_A_MINUTE_MAX} writes a minute"),
+            Self::Fetches => format!("more than {FETCHES_A_MINUTE_MAX} requests a minute"),
             Self::Log => format!("more than {LOG_BYTES_A_MINUTE_MAX} bytes of log a minute"),
             Self::Values => format!(
                 "more than {} keys or {} bytes of values",
@@ -79,6 +85,7 @@ pub(crate) struct Allowances {
 struct Window {
     began: Instant,
     writes: u32,
+    fetches: u32,
     log_bytes: usize,
     refused: BTreeMap<Limit, Refused>,
 }
@@ -97,6 +104,14 @@ impl Allowances {
         self.count(plugin, site, now, Limit::Writes, |window| {
             window.writes += 1;
             window.writes <= WRITES_A_MINUTE_MAX
+        })
+    }
+
+    /// Counts a request to another system.
+    pub(crate) fn may_fetch(&self, plugin: &PluginId, site: &SiteId, now: Instant) -> bool {
+        self.count(plugin, site, now, Limit::Fetches, |window| {
+            window.fetches += 1;
+            window.fetches <= FETCHES_A_MINUTE_MAX
         })
     }
 
@@ -172,6 +187,7 @@ impl Window {
         Self {
             began: now,
             writes: 0,
+            fetches: 0,
             log_bytes: 0,
             refused: BTreeMap::new(),
         }
@@ -182,6 +198,7 @@ impl Window {
         if !(0..WINDOW_MS).contains(&now.0.saturating_sub(self.began.0)) {
             self.began = now;
             self.writes = 0;
+            self.fetches = 0;
             self.log_bytes = 0;
         }
     }

@@ -2,6 +2,7 @@
 //! asked for; its own collections and no others.
 
 use std::collections::{BTreeSet, HashMap};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use dinh_domain::dates::Instant;
@@ -12,8 +13,9 @@ use dinh_domain::index::{IndexRow, IndexValue};
 use dinh_domain::query::{Among, BadQuery, Filter, MAX_PER_PAGE, Query, Sort};
 use dinh_domain::visibility::{Purpose, Scope};
 use dinh_runtime::{
-    Condition, CountQuery, Counts, Entry, EntryPage, FacetCounts, HostCalls, HostError, KvError,
-    KvPage, Level, Link, Scalar, Setting, SettingError, Test, ValueCount,
+    Condition, CountQuery, Counts, Entry, EntryPage, FacetCounts, FetchError, FetchRequest,
+    FetchResponse, HostCalls, HostError, KvError, KvPage, Level, Link, Scalar, Setting,
+    SettingError, Test, ValueCount,
 };
 use dinh_store::{FoundLink, Headline, KvOwner, StoreError};
 use serde_json::{Map, Value};
@@ -33,6 +35,8 @@ pub(crate) struct GuestHost {
     visit: Visit,
     plugin: PluginId,
     values: CallValues,
+    /// An export that may write may also send.
+    writes: Writes,
 }
 
 impl GuestHost {
@@ -56,6 +60,7 @@ impl GuestHost {
             portal,
             visit,
             plugin,
+            writes,
         }
     }
 
@@ -359,6 +364,24 @@ impl HostCalls for GuestHost {
             self.visit.passing();
         }
         setting
+    }
+
+    async fn fetch(
+        &self,
+        request: FetchRequest,
+        wait: Duration,
+    ) -> Result<FetchResponse, FetchError> {
+        let now = self.visit.now.0;
+        self.visit.good_until(Instant(now + TOLD_TIME_MS));
+        let (plugin, site) = (&self.plugin, &self.visit.site.id);
+        let answer = self
+            .portal
+            .fetch_for(plugin, site, self.writes, request, wait);
+        let answer = answer.await;
+        if answer.is_err() {
+            self.visit.passing();
+        }
+        answer
     }
 
     fn told_time(&self) {

@@ -10,6 +10,7 @@ mod audit;
 mod duties;
 mod eli;
 mod failure;
+mod fetch;
 mod file_texts;
 mod files;
 mod follow;

@@ -202,6 +202,7 @@ fn granted(capability: &Capability) -> dinh_runtime::Capability {
         Capability::Kv => dinh_runtime::Capability::Kv,
         Capability::Settings => dinh_runtime::Capability::Settings,
         Capability::Forms => dinh_runtime::Capability::Forms,
+        Capability::Fetch => dinh_runtime::Capability::Fetch,
     }
 }
 

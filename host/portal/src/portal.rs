@@ -41,6 +41,8 @@ pub struct Parts {
     pub plugins: Plugins,
     /// Where installed plugins lie unpacked.
     pub plugin_folder: PluginFolder,
+    /// Sends the requests of plugins to other systems.
+    pub outbound: dinh_outbound::Client,
     /// The key that seals plugins' secrets.
     pub seal_key: SealKeyFile,
     /// Tries strangers' code.

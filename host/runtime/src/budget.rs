@@ -12,6 +12,10 @@ pub struct Budget {
     /// Questions about content, values and settings; log lines have a limit of their own, the clock
     /// is free.
     pub host_calls: u32,
+    /// Requests to other systems.
+    pub fetches: u32,
+    /// Time on the wall for these, in addition to `wall_ms` and only while one is under way.
+    pub fetch_ms: u64,
 }
 
 impl Budget {
@@ -21,6 +25,8 @@ impl Budget {
         wall_ms: 1_000,
         memory_bytes: Self::MAX_MEMORY_BYTES,
         host_calls: 32,
+        fetches: 4,
+        fetch_ms: 2_000,
     };
 
     /// A validate hook: it runs for every row of an import.
@@ -29,6 +35,8 @@ impl Budget {
         wall_ms: 300,
         memory_bytes: Self::MAX_MEMORY_BYTES,
         host_calls: 8,
+        fetches: 0,
+        fetch_ms: 0,
     };
 
     /// A form's sending: a reader waits for it, and it comes rarely.
@@ -37,6 +45,8 @@ impl Budget {
         wall_ms: 3_000,
         memory_bytes: Self::MAX_MEMORY_BYTES,
         host_calls: 64,
+        fetches: 4,
+        fetch_ms: 5_000,
     };
 
     /// What a slot of the pool can hold, so no call can be given more: 64 MiB.

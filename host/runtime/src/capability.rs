@@ -18,17 +18,20 @@ pub enum Capability {
     Settings,
     /// Being given what citizens send; opens an export instead of an import.
     Forms,
+    /// HTTP to the systems that its manifest names.
+    Fetch,
 }
 
 impl Capability {
     /// Every capability of this version of the contract.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::ContentRead,
         Self::Log,
         Self::Clock,
         Self::Kv,
         Self::Settings,
         Self::Forms,
+        Self::Fetch,
     ];
 
     /// The word of a plugin's manifest: `content.read`.
@@ -40,6 +43,7 @@ impl Capability {
             Self::Kv => "kv",
             Self::Settings => "settings",
             Self::Forms => "forms",
+            Self::Fetch => "fetch",
         }
     }
 
@@ -52,6 +56,7 @@ impl Capability {
             Self::Kv => "dinh:host/kv",
             Self::Settings => "dinh:host/settings",
             Self::Forms => "dinh:module/forms",
+            Self::Fetch => "dinh:host/fetch",
         }
     }
 

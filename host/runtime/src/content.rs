@@ -1,8 +1,11 @@
 //! The portal as a guest may ask it: the trait that `portal` implements.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use thiserror::Error;
 
+use crate::fetch::{FetchError, FetchRequest, FetchResponse};
 use crate::kept::{KvError, KvPage, Setting, SettingError};
 use crate::question::{CountQuery, Query};
 
@@ -47,6 +50,13 @@ pub trait HostCalls: Send + Sync {
 
     /// A declared setting of this plugin on this site.
     async fn setting(&self, name: &str) -> Result<Option<Setting>, SettingError>;
+
+    /// Sends a request to another system and waits for the whole answer, `wait` at the longest.
+    async fn fetch(
+        &self,
+        request: FetchRequest,
+        wait: Duration,
+    ) -> Result<FetchResponse, FetchError>;
 
     /// The guest has asked for the time of day, so that its answer may change with it.
     fn told_time(&self) {}

@@ -17,6 +17,7 @@ pub use content::{
 };
 pub use engine::{Allocator, Engine, EngineOptions, Health, Oversight};
 pub use error::{CallError, RuntimeError};
+pub use fetch::{FETCH_MS_MAX, FetchError, FetchMethod, FetchRequest, FetchResponse};
 pub use kept::{
     KV_KEY_BYTES_MAX, KV_SCAN_MAX, KV_VALUE_BYTES_MAX, KvError, KvItem, KvPage, Setting,
     SettingError,
@@ -36,6 +37,7 @@ mod compiler;
 mod content;
 mod engine;
 mod error;
+mod fetch;
 mod kept;
 mod plugin;
 mod question;

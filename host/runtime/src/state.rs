@@ -9,11 +9,12 @@ use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 use crate::{Call, Engine, HostCalls};
 use limits::Limits;
 use meter::Meter;
-pub(crate) use meter::Stop;
+pub(crate) use meter::{Credit, Stop};
 pub(crate) use secrets::Secrets;
 use stderr::Stderr;
 
 mod answers;
+mod fetched;
 mod hosted;
 mod kept;
 mod limits;
@@ -81,6 +82,11 @@ impl CallState {
     pub(crate) fn stopped_by(&self) -> Option<Stop> {
         let memory = self.limits.memory_was_refused().then_some(Stop::Memory);
         self.meter.stop().or(memory)
+    }
+
+    /// What requests to other systems add to the time on the wall.
+    pub(crate) fn credit(&self) -> Credit {
+        self.meter.credit()
     }
 
     /// The secrets that the guest was given.

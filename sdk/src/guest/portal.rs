@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use super::bindings::imports::dinh::content::{read, types};
 use super::bindings::imports::dinh::host::{clock, log};
-use super::kept;
+use super::{fetch, kept};
 use crate::{
-    ContentError, CountQuery, Counts, Entry, EntryPage, Host, KvError, KvPage, Level, Link, Object,
-    Query, SettingError,
+    ContentError, CountQuery, Counts, Entry, EntryPage, Fetch, FetchError, Fetched, Host, KvError,
+    KvPage, Level, Link, Object, Query, SettingError,
 };
 
 pub(super) struct Portal;
@@ -82,6 +82,10 @@ impl Host for Portal {
 
     fn kv_scan(&self, prefix: &str, cursor: Option<&str>, limit: u32) -> Result<KvPage, KvError> {
         kept::scan(prefix, cursor, limit)
+    }
+
+    fn fetch(&self, request: &Fetch) -> Result<Fetched, FetchError> {
+        fetch::send(request)
     }
 
     fn setting(&self, name: &str) -> Result<Option<String>, SettingError> {

@@ -76,6 +76,7 @@ mod machine {
     mod parallel;
     mod problems;
 }
+mod fetch;
 mod post;
 mod hostile {
     mod behaviours;

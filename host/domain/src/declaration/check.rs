@@ -1,5 +1,6 @@
 //! What one file says about another: every name must lead somewhere.
 
+mod fetch;
 mod forms;
 mod proposals;
 mod settings;
@@ -95,6 +96,7 @@ fn manifest(declaration: &Declaration, whole: bool, faults: &mut Vec<Declaration
     }
     settings::settings(manifest, &mut fault);
     forms::forms(manifest, &mut fault);
+    fetch::fetch(manifest, &mut fault);
     for hook in &manifest.hooks {
         if whole && !declaration.collections.contains_key(&hook.collection) {
             fault(format!(

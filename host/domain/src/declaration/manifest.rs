@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::fetch::FetchPlace;
 use super::form::FormField;
 use super::setting::Setting;
 use crate::ids::{ID_PATTERN, PluginId};
@@ -43,6 +44,9 @@ pub struct Manifest {
     /// Calls before a change of an entry is committed.
     #[serde(default)]
     pub hooks: Vec<Hook>,
+    /// Other systems that the code may send requests to.
+    #[serde(default)]
+    pub fetch: Vec<FetchPlace>,
     /// What the operator sets for each site.
     #[serde(default)]
     pub settings: IndexMap<String, Setting>,
@@ -81,6 +85,9 @@ pub enum Capability {
     /// Take what citizens send by its forms.
     #[serde(rename = "forms")]
     Forms,
+    /// Send requests to the systems that it names.
+    #[serde(rename = "fetch")]
+    Fetch,
 }
 
 impl Capability {
@@ -93,6 +100,7 @@ impl Capability {
             Self::Kv => "kv",
             Self::Settings => "settings",
             Self::Forms => "forms",
+            Self::Fetch => "fetch",
         }
     }
 }

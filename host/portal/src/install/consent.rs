@@ -1,12 +1,13 @@
 //! What a package asks for, in words that an operator decides by.
 
-use dinh_domain::declaration::Capability;
+use dinh_domain::declaration::{Capability, FetchPlace, Manifest};
+use dinh_outbound::{ANSWER_BYTES_MAX, BODY_BYTES_MAX};
 use dinh_runtime::Budget;
 use serde::{Deserialize, Serialize};
 
 use super::Installed;
 use super::door::Plan;
-use crate::allowance::WRITES_A_MINUTE_MAX;
+use crate::allowance::{FETCHES_A_MINUTE_MAX, WRITES_A_MINUTE_MAX};
 use crate::failure::Failure;
 use crate::post::check::CHECK;
 use crate::values::KV_MOST;
@@ -79,8 +80,7 @@ impl Plan {
 
     /// The capabilities that it asks for, by name.
     pub(super) fn asked(&self) -> Vec<String> {
-        let asked = &self.loaded.declaration.manifest.capabilities;
-        asked.iter().map(|it| it.as_str().to_owned()).collect()
+        asked(&self.loaded.declaration.manifest)
     }
 
     fn told(&self) -> String {
@@ -127,7 +127,12 @@ impl Plan {
     /// What it may not do, in Vietnamese and English.
     fn never(&self) -> (&'static str, &'static str) {
         let asked = &self.loaded.declaration.manifest.capabilities;
-        if asked.contains(&Capability::Kv) {
+        if asked.contains(&Capability::Fetch) {
+            (
+                "Không ghi gì khác, không gửi đi nơi nào khác, không mở tệp.",
+                "Not write anything else, send to anywhere else or open files.",
+            )
+        } else if asked.contains(&Capability::Kv) {
             (
                 "Không ghi gì khác, không gửi gì, không mở tệp, không nối mạng.",
                 "Not write anything else, send, open files or connect to anything.",
@@ -151,7 +156,7 @@ impl Plan {
         for capability in &manifest.capabilities {
             let name = capability.as_str();
             let new = known.is_some_and(|known| known.iter().all(|it| it != name));
-            let (vi, en) = sentence(*capability, &collections);
+            let (vi, en) = sentence(*capability, &collections, &manifest.fetch);
             told.push((new, format!("{vi} [{name}]"), format!("{en} [{name}]")));
         }
         if !manifest.routes.is_empty() {
@@ -182,7 +187,31 @@ fn line(new: bool, word: &str, text: &str) -> String {
     }
 }
 
-fn sentence(capability: Capability, collections: &str) -> (String, String) {
+/// Every word that must be granted: capabilities, and each system that requests may go to.
+pub(super) fn asked(manifest: &Manifest) -> Vec<String> {
+    let capabilities = manifest.capabilities.iter();
+    let capabilities = capabilities.map(|it| it.as_str().to_owned());
+    let places = manifest.fetch.iter().map(|it| format!("fetch:{it}"));
+    capabilities.chain(places).collect()
+}
+
+fn fetches(places: &[FetchPlace]) -> (String, String) {
+    let places: Vec<String> = places.iter().map(ToString::to_string).collect();
+    let places = places.join(", ");
+    let (page, form) = (Budget::PAGE.fetches, Budget::SUBMIT.fetches);
+    let (body, answer) = (BODY_BYTES_MAX >> 10, ANSWER_BYTES_MAX >> 10);
+    let (minute, ms) = (FETCHES_A_MINUTE_MAX, Budget::SUBMIT.fetch_ms);
+    (
+        format!(
+            "Gửi yêu cầu đến và nhận trả lời từ {places}, không nơi nào khác: tối đa {page} lần mỗi trang, {form} lần mỗi biểu mẫu, {minute} lần mỗi phút trên từng trang; gửi tối đa {body} KiB, nhận tối đa {answer} KiB, chờ tối đa {ms} ms."
+        ),
+        format!(
+            "Send requests to {places} and nowhere else: at most {page} a page, {form} a form, {minute} a minute on each site; at most {body} KiB sent, {answer} KiB received and {ms} ms waited."
+        ),
+    )
+}
+
+fn sentence(capability: Capability, collections: &str, places: &[FetchPlace]) -> (String, String) {
     let (page, check) = (Budget::PAGE.host_calls, CHECK.host_calls);
     match capability {
         Capability::Kv => {
@@ -197,6 +226,7 @@ fn sentence(capability: Capability, collections: &str) -> (String, String) {
                 ),
             )
         }
+        Capability::Fetch => fetches(places),
         Capability::Settings => (
             "Đọc những gì người vận hành đặt cho nó, kể cả bí mật đặt riêng cho nó.".to_owned(),
             "Read what the operator sets for it, secrets for it included.".to_owned(),

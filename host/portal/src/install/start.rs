@@ -119,9 +119,8 @@ pub(super) async fn load(
     let mut loaded = loaded
         .map_err(|error| error.to_string())?
         .map_err(|error| error.to_string())?;
-    let ungranted = loaded.declaration.manifest.capabilities.iter();
-    let ungranted = ungranted.map(|one| one.as_str());
-    let mut ungranted = ungranted.filter(|one| row.grants.iter().all(|it| it != one));
+    let asked = super::consent::asked(&loaded.declaration.manifest);
+    let mut ungranted = asked.iter().filter(|one| !row.grants.contains(one));
     if let Some(one) = ungranted.next() {
         return Err(format!("it asks for `{one}`, which was not granted"));
     }

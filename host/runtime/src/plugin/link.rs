@@ -7,7 +7,7 @@ use wasmtime_wasi::p2::bindings::{cli, io, random};
 use wasmtime_wasi::random::WasiRandom;
 
 use crate::bindings::imports::dinh::content::read;
-use crate::bindings::imports::dinh::host::{clock, kv, log, settings};
+use crate::bindings::imports::dinh::host::{clock, fetch, kv, log, settings};
 use crate::state::CallState;
 use crate::{Capability, Engine, RuntimeError};
 
@@ -67,6 +67,7 @@ fn add(linker: &mut Linker<CallState>, capability: Capability) -> wasmtime::Resu
         Capability::Settings => {
             settings::add_to_linker::<_, HasSelf<CallState>>(linker, |state| state)
         }
+        Capability::Fetch => fetch::add_to_linker::<_, HasSelf<CallState>>(linker, |state| state),
         // An export: there is nothing to give to the guest.
         Capability::Forms => Ok(()),
     }

@@ -3,13 +3,14 @@
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use wasmtime::{PoolConcurrencyLimitError, Store, Trap, WasmBacktrace};
 
 use crate::breaker::{BreakerKey, Export, Verdict};
 use crate::engine::Slot;
-use crate::state::{CallState, Stop};
+use crate::state::{CallState, Credit, Stop};
 use crate::tally::{Ending, Tally};
 use crate::{Budget, Call, CallError, Engine};
 
@@ -48,7 +49,7 @@ pub(super) struct Ran<G> {
 
 /// Runs the guest until its answer or the end of its time on the wall.
 pub(super) async fn run<G>(
-    wall: Duration,
+    (wall, credit): (Duration, Credit),
     guest: impl Future<Output = wasmtime::Result<G>>,
 ) -> Ran<G> {
     let (began, mut cpu) = (Instant::now(), Duration::ZERO);
@@ -60,11 +61,26 @@ pub(super) async fn run<G>(
         cpu += began.elapsed();
         polled
     });
-    let answer = tokio::time::timeout(wall, on_a_core).await.ok();
+    let answer = tokio::select! {
+        biased;
+        answer = on_a_core => Some(answer),
+        () = time_is_up(began + wall, &credit) => None,
+    };
     Ran {
         answer,
         cpu,
         wall: began.elapsed(),
+    }
+}
+
+/// Ends when the time on the wall is over, with what requests to other systems add to it.
+async fn time_is_up(end: Instant, credit: &Credit) {
+    loop {
+        let until = end + Duration::from_millis(credit.load(Ordering::Relaxed));
+        if Instant::now() >= until {
+            return;
+        }
+        tokio::time::sleep_until(until.into()).await;
     }
 }
 
@@ -120,8 +136,9 @@ impl Running {
         Ok(slot)
     }
 
-    pub(super) fn wall(&self) -> Duration {
-        Duration::from_millis(self.budget.wall_ms)
+    pub(super) fn wall(&self) -> (Duration, Credit) {
+        let wall = Duration::from_millis(self.budget.wall_ms);
+        (wall, self.store.data().credit())
     }
 
     /// Tells the breaker and the figures how it went, and gives the checked answer.

@@ -2,6 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use wasmtime::UpdateDeadline;
 
 use crate::Budget;
@@ -18,7 +21,13 @@ pub(crate) enum Stop {
     Memory,
 }
 
+/// Milliseconds that a call may take in addition, for its requests to other systems.
+pub(crate) type Credit = Arc<AtomicU64>;
+
 pub(super) struct Meter {
+    fetches_left: u32,
+    fetch_ms_left: u64,
+    credit: Credit,
     ticks_left: u64,
     host_calls_left: u32,
     log_lines_left: u32,
@@ -32,6 +41,9 @@ impl Meter {
     pub(super) fn new(budget: Budget) -> Self {
         let tick_ms = u64::try_from(TICK.as_millis()).unwrap_or(1);
         Self {
+            fetches_left: budget.fetches,
+            fetch_ms_left: budget.fetch_ms,
+            credit: Credit::default(),
             // The first tick comes after a part of its length: nobody gets less than his budget.
             ticks_left: budget.cpu_ms.div_ceil(tick_ms) + 1,
             host_calls_left: budget.host_calls,
@@ -71,6 +83,30 @@ impl Meter {
     /// Time that the host spent on the guest's question.
     pub(super) fn host_worked(&mut self, time: Duration) {
         self.in_host += time;
+    }
+
+    /// How long a request may take that wants `wanted_ms`; none when there were enough. The call's
+    /// time on the wall is longer by it meanwhile.
+    pub(super) fn begin_fetch(&mut self, wanted_ms: u64) -> Option<u64> {
+        self.fetches_left = self.fetches_left.checked_sub(1)?;
+        let granted = wanted_ms.min(self.fetch_ms_left);
+        if granted == 0 {
+            return None;
+        }
+        self.credit.fetch_add(granted, Ordering::Relaxed);
+        Some(granted)
+    }
+
+    /// Gives back what the request did not need.
+    pub(super) fn end_fetch(&mut self, granted_ms: u64, took: Duration) {
+        let took = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        let took = took.min(granted_ms);
+        self.fetch_ms_left -= took;
+        self.credit.fetch_sub(granted_ms - took, Ordering::Relaxed);
+    }
+
+    pub(super) fn credit(&self) -> Credit {
+        self.credit.clone()
     }
 
     /// False when the call has written enough.

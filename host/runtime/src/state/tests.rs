@@ -1,11 +1,13 @@
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 
 use super::CallState;
 use crate::{
-    Budget, Call, CountQuery, Counts, Engine, EngineOptions, Entry, EntryPage, HostCalls,
-    HostError, KvError, KvPage, Level, Link, Query, Setting, SettingError,
+    Budget, Call, CountQuery, Counts, Engine, EngineOptions, Entry, EntryPage, FetchError,
+    FetchRequest, FetchResponse, HostCalls, HostError, KvError, KvPage, Level, Link, Query,
+    Setting, SettingError,
 };
 
 /// A portal that knows nothing.
@@ -47,6 +49,10 @@ impl HostCalls for Nothing {
 
     async fn setting(&self, _: &str) -> Result<Option<Setting>, SettingError> {
         Ok(None)
+    }
+
+    async fn fetch(&self, _: FetchRequest, _: Duration) -> Result<FetchResponse, FetchError> {
+        Err(FetchError::Denied("no network".to_owned()))
     }
 
     fn log(&self, _: Level, _: &str) {}

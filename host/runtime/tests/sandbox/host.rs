@@ -7,8 +7,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 use dinh_runtime::{
     Budget, Call, CallError, Capability, CountQuery, Counts, Engine, EngineOptions, Entry,
-    EntryPage, FacetCounts, HostCalls, HostError, KvError, KvPage, Level, Link, Outcome, Plugin,
-    Query, Request, Setting, SettingError, Validated, ValueCount,
+    EntryPage, FacetCounts, FetchError, FetchRequest, FetchResponse, HostCalls, HostError, KvError,
+    KvPage, Level, Link, Outcome, Plugin, Query, Request, Setting, SettingError, Validated,
+    ValueCount,
 };
 use serde_json::{Map, Value};
 
@@ -167,6 +168,10 @@ impl HostCalls for Host {
         let is_secret = name == "secret";
         let value = "correct horse".into();
         Ok(Some(Setting { value, is_secret }))
+    }
+
+    async fn fetch(&self, _: FetchRequest, _: Duration) -> Result<FetchResponse, FetchError> {
+        Err(FetchError::Denied("no network".to_owned()))
     }
 
     fn log(&self, level: Level, message: &str) {

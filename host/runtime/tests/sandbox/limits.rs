@@ -230,13 +230,19 @@ fn the_starting_budgets_are_those_of_the_design() {
         wall_ms,
         memory_bytes,
         host_calls,
+        fetches,
+        fetch_ms,
     } = Budget::PAGE;
+    assert_eq!((fetches, fetch_ms), (4, 2_000));
     assert_eq!(
         (cpu_ms, wall_ms, memory_bytes, host_calls),
         (50, 1_000, 64 << 20, 32)
     );
     let Budget {
-        cpu_ms, wall_ms, ..
+        cpu_ms,
+        wall_ms,
+        fetches,
+        ..
     } = Budget::VALIDATE;
-    assert_eq!((cpu_ms, wall_ms), (20, 300));
+    assert_eq!((cpu_ms, wall_ms, fetches), (20, 300, 0));
 }
