@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "a test")]
-
 use super::{HEADERS_MAX, Request, check};
 use crate::OutboundError;
 

@@ -15,7 +15,9 @@ impl Pages for Caller {
             "head" => Method::Head,
             _ => Method::Get,
         };
-        let mut fetch = Fetch::new(method, asked("url"));
+        // No address of the portal has an end of a line: it is said by a word.
+        let url = asked("url").replace("CRLF", "\r\n");
+        let mut fetch = Fetch::new(method, &url);
         if let Some(wait) = request.asked("wait") {
             fetch.timeout_ms = wait.parse().unwrap_or(0);
         }
