@@ -169,7 +169,11 @@ async fn what_misleads_is_refused_and_the_next_request_goes_well() {
     for (path, more, words) in [
         ("/", "&method=post", "a page only gets"),
         ("/", "&header=host%3Dother", "set by the host"),
-        ("/", "&header=x%3DaCRLFhost%3A%20other", "characters of control"),
+        (
+            "/",
+            "&header=x%3DaCRLFhost%3A%20other",
+            "characters of control",
+        ),
         ("/", "&many=33", "too large"),
         ("/", "&many=32769", "too large"),
         ("/", "&wait=0", "`timeout-ms` is 1 to 10000"),
