@@ -42,6 +42,7 @@ pub use page::{Facet, FilterOption, Page};
 pub use portal::TestPortal;
 pub use program::{
     Ended, Program, bundle_folder, copied_bundle, path as program_path, peak_kib, reader,
+    write_program,
 };
 pub use s3::{S3, SECRET_KEY};
 pub use template::copy as copy_folder;

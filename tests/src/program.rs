@@ -127,6 +127,17 @@ pub fn peak_kib(pid: u32) -> Option<u64> {
     line.split_whitespace().next()?.parse().ok()
 }
 
+/// Lays out a program that is a script. Another process writes it: a test beside this one that
+/// starts a program would keep a file of ours open for writing, and such a file cannot be run.
+pub fn write_program(path: &Path, text: &str) {
+    let written = Command::new("/bin/sh")
+        .args(["-c", r#"printf '%s' "$1" >"$0"; chmod 755 "$0""#])
+        .arg(path)
+        .arg(text)
+        .status();
+    assert!(written.unwrap().success());
+}
+
 /// What a process left.
 pub(crate) fn ended(output: Output) -> Ended {
     Ended {

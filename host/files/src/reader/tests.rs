@@ -1,5 +1,5 @@
-use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
+use std::process::Command;
 use std::time::Duration;
 
 use dinh_domain::file_text::TextState;
@@ -7,12 +7,20 @@ use tempfile::TempDir;
 
 use super::{Reader, ReaderFailure};
 
-/// A program that answers as a script says.
+/// A program that answers as a script says. Another process writes it: a test beside this one that
+/// starts a program would keep a file of ours open for writing, and such a file cannot be run.
 fn program(script: &str) -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("reader");
-    std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let written = Command::new("/bin/sh")
+        .args([
+            "-c",
+            r#"printf '#!/bin/sh\n%s\n' "$1" >"$0"; chmod 755 "$0""#,
+        ])
+        .arg(&path)
+        .arg(script)
+        .status();
+    assert!(written.unwrap().success());
     (folder, path)
 }
 

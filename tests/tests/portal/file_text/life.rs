@@ -1,12 +1,11 @@
 //! The text of a file is found with its entry, as long as that entry is public and holds the file.
 
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use dinh::command::Command;
 use dinh_domain::file_text::TextState;
 use dinh_files::Reader;
-use dinh_tests::{Document, TestPortal, office, reader};
+use dinh_tests::{Document, TestPortal, office, reader, write_program};
 use serde_json::Value;
 
 const WORDS: &str = "kakapo đuôi vằn";
@@ -36,8 +35,7 @@ fn scripted(folder: &Path, script: &str) -> Reader {
         "#!/bin/sh\ncd {}\n{script}\nexec {program} \"$@\"\n",
         folder.display()
     );
-    std::fs::write(&path, text).unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    write_program(&path, &text);
     Reader::new(path)
 }
 
