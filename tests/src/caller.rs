@@ -56,7 +56,7 @@ security_contact = "security@vendor.example"
 name = "ask"
 path = "goi"
 title = "route.ask"
-query = ["url", "method", "header", "many", "times", "wait"]
+query = ["url", "method", "header", "many", "times", "wait", "strict"]
 fallback = "list"
 [[fetch]]
 host = "localhost"

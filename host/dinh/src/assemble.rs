@@ -125,7 +125,10 @@ pub async fn portal(
         compiler: Compiler::of_this_program(),
         rehearsal: rehearsal(config.file.as_deref(), config.bundle.as_deref()),
         reader: Reader::of_this_program(),
-        outbound: dinh_outbound::Client::new(config.in_house_networks.clone()),
+        outbound: match config.sends_requests {
+            true => dinh_outbound::Client::new(config.in_house_networks.clone()),
+            false => dinh_outbound::Client::closed(),
+        },
         clock,
     };
     Portal::open(parts).await.map_err(|error| told(&error))

@@ -4,7 +4,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
-use dinh_outbound::Network;
+use dinh_outbound::Opened;
 use serde::Deserialize;
 
 mod files;
@@ -57,8 +57,10 @@ pub struct Config {
     pub seal_key_file: Option<PathBuf>,
     /// Folder of compiled code; in the data folder when none, not kept when empty.
     pub code_cache: Option<PathBuf>,
-    /// Networks of the house that plugins may send requests to, beside the public internet.
-    pub in_house_networks: Vec<Network>,
+    /// Networks of the house that plugins may send requests to, each for one name.
+    pub in_house_networks: Vec<Opened>,
+    /// False in a rehearsal: no request of a plugin leaves it. No file and no variable sets it.
+    pub sends_requests: bool,
     /// Where attached files lie.
     pub files: FilesConfig,
     /// Address of the operator's listener; none without it.
@@ -167,6 +169,7 @@ impl Config {
             seal_key_file: None,
             code_cache: None,
             in_house_networks: Vec::new(),
+            sends_requests: true,
             files: FilesConfig::default(),
             operator_listen: None,
             log: "info".to_owned(),
@@ -291,10 +294,16 @@ fn addresses(place: &str, value: &str) -> Result<Vec<IpAddr>, BadConfig> {
         .collect()
 }
 
-fn networks(place: &str, value: &str) -> Result<Vec<Network>, BadConfig> {
+fn networks(place: &str, value: &str) -> Result<Vec<Opened>, BadConfig> {
     let parts = value.split(',').map(str::trim).filter(|it| !it.is_empty());
     parts
-        .map(|part| parsed(place, part, "a network such as 10.1.0.0/16 or fd00::/8"))
+        .map(|part| {
+            parsed(
+                place,
+                part,
+                "a name with a network, such as esb.example.vn=10.1.0.0/16",
+            )
+        })
         .collect()
 }
 

@@ -12,6 +12,9 @@ pub enum OutboundError {
     /// The request or the answer is too large.
     #[error("too large: {0}")]
     TooLarge(String),
+    /// Too many are under way.
+    #[error("busy: {0}")]
+    Busy(String),
     /// No answer in time.
     #[error("timed out: {0}")]
     Timeout(String),

@@ -8,7 +8,8 @@ pub use http::Method;
 
 pub use client::{Client, EXCHANGE_WAIT_MAX};
 pub use error::OutboundError;
-pub use network::{BadNetwork, Network};
+pub use lanes::{UNDER_WAY_MAX, UNDER_WAY_OF_ONE_MAX};
+pub use network::{BadNetwork, Network, Opened};
 pub use place::{Place, Scheme};
 pub use request::{
     ANSWER_BYTES_MAX, Answer, BODY_BYTES_MAX, Checked, HEADER_BYTES_MAX, HEADERS_MAX, Request,
@@ -17,6 +18,7 @@ pub use request::{
 
 mod client;
 mod error;
+mod lanes;
 mod network;
 mod place;
 mod request;

@@ -67,6 +67,35 @@ impl fmt::Display for Network {
     }
 }
 
+/// A network that is open to one name, and to no other: whoever owns a name chooses its address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    host: String,
+    network: Network,
+}
+
+impl Opened {
+    pub(crate) fn is_open(&self, host: &str, address: IpAddr) -> bool {
+        self.host == host && self.network.contains(address)
+    }
+}
+
+impl FromStr for Opened {
+    type Err = BadNetwork;
+
+    fn from_str(text: &str) -> Result<Self, BadNetwork> {
+        let (host, network) = text
+            .split_once('=')
+            .ok_or_else(|| BadNetwork(text.to_owned()))?;
+        let host = host.trim().to_ascii_lowercase();
+        if host.is_empty() {
+            return Err(BadNetwork(text.to_owned()));
+        }
+        let network = network.trim().parse()?;
+        Ok(Self { host, network })
+    }
+}
+
 /// What is not of the public internet in IPv4 (IANA's registry of special-purpose addresses).
 const SPECIAL_V4: [Network; 16] = [
     Network::v4(0, 0, 0, 8),

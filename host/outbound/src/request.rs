@@ -21,6 +21,18 @@ pub const BODY_BYTES_MAX: usize = 256 << 10;
 /// Longest body of an answer.
 pub const ANSWER_BYTES_MAX: usize = 1 << 20;
 
+/// Headers that the other side would believe of the portal, or that turn a GET into something else.
+const MISLEADING: [&str; 8] = [
+    "forwarded",
+    "http2-settings",
+    "keep-alive",
+    "via",
+    "x-http-method",
+    "x-http-method-override",
+    "x-method-override",
+    "x-real-ip",
+];
+
 /// Set by the host alone: they say how a message is framed, to whom it goes, and in what coding.
 const OURS: [HeaderName; 9] = [
     ACCEPT_ENCODING,
@@ -78,6 +90,13 @@ pub fn check(request: Request) -> Result<Checked, OutboundError> {
             "a body has at most {BODY_BYTES_MAX} bytes, not {}",
             request.body.len()
         )));
+    }
+    let only_reads = matches!(request.method, Method::GET | Method::HEAD);
+    if only_reads && !request.body.is_empty() {
+        return Err(invalid("a GET or HEAD has no body"));
+    }
+    if !only_reads && request.body.is_empty() {
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
     let host = HeaderValue::from_str(&place.authority());
     headers.insert(HOST, host.map_err(|_| invalid("the host is no header"))?);
@@ -145,8 +164,17 @@ fn headers(given: &[(String, String)]) -> Result<HeaderMap, OutboundError> {
     for (name, value) in given {
         let name = HeaderName::from_bytes(name.as_bytes());
         let name = name.map_err(|_| invalid("a header's name is no name"))?;
-        if OURS.contains(&name) || name.as_str().starts_with("proxy-") {
+        let word = name.as_str();
+        let is_ours = OURS.contains(&name)
+            || word.starts_with("proxy-")
+            || word.starts_with("x-forwarded-")
+            || MISLEADING.contains(&word);
+        if is_ours {
             return Err(invalid(&format!("the header `{name}` is set by the host")));
+        }
+        // Some servers read `content_length` as they read `content-length`.
+        if word.contains('_') {
+            return Err(invalid(&format!("the header `{name}` has an underscore")));
         }
         let value = HeaderValue::from_str(value)
             .map_err(|_| invalid(&format!("the header `{name}` has characters of control")))?;

@@ -30,7 +30,12 @@ impl Tls {
         let name = ServerName::try_from(host.to_owned())
             .map_err(|_| unreachable(format!("`{host}` is no name of a host")))?;
         let made = connector.connect(name, plain).await;
-        made.map_err(|error| unreachable(format!("no trusted connection: {error}")))
+        // The reason names what the other side's certificate is for: not the vendor's to read.
+        made.map_err(|_| {
+            unreachable(format!(
+                "no connection to `{host}` with a certificate that is trusted"
+            ))
+        })
     }
 }
 

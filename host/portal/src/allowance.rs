@@ -85,7 +85,8 @@ pub(crate) struct Allowances {
 struct Window {
     began: Instant,
     writes: u32,
-    fetches: u32,
+    /// Of pages, which anybody asks for, and of sendings.
+    fetches: [u32; 2],
     log_bytes: usize,
     refused: BTreeMap<Limit, Refused>,
 }
@@ -108,10 +109,21 @@ impl Allowances {
     }
 
     /// Counts a request to another system.
-    pub(crate) fn may_fetch(&self, plugin: &PluginId, site: &SiteId, now: Instant) -> bool {
+    pub(crate) fn may_fetch(
+        &self,
+        plugin: &PluginId,
+        site: &SiteId,
+        writes: Writes,
+        now: Instant,
+    ) -> bool {
         self.count(plugin, site, now, Limit::Fetches, |window| {
-            window.fetches += 1;
-            window.fetches <= FETCHES_A_MINUTE_MAX
+            let [of_pages, of_sendings] = &mut window.fetches;
+            let own = match writes {
+                Writes::Refused => of_pages,
+                Writes::Noted => of_sendings,
+            };
+            *own += 1;
+            *own <= FETCHES_A_MINUTE_MAX
         })
     }
 
@@ -187,7 +199,7 @@ impl Window {
         Self {
             began: now,
             writes: 0,
-            fetches: 0,
+            fetches: [0; 2],
             log_bytes: 0,
             refused: BTreeMap::new(),
         }
@@ -198,7 +210,7 @@ impl Window {
         if !(0..WINDOW_MS).contains(&now.0.saturating_sub(self.began.0)) {
             self.began = now;
             self.writes = 0;
-            self.fetches = 0;
+            self.fetches = [0; 2];
             self.log_bytes = 0;
         }
     }

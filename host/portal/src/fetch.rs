@@ -10,6 +10,9 @@ use dinh_runtime::{FetchError, FetchMethod, FetchRequest, FetchResponse};
 use crate::allowance::{Limit, Writes};
 use crate::portal::Portal;
 
+/// Of what a request was refused for, in the log: it holds words of the plugin.
+const REASON_BYTES_MAX: usize = 200;
+
 impl Portal {
     /// Sends one request of a plugin on a site. Every one is in the log, without what it says.
     pub(crate) async fn fetch_for(
@@ -26,7 +29,8 @@ impl Portal {
             Ok(checked) => {
                 let host = checked.place.to_string();
                 let outbound = &self.parts().outbound;
-                (host, outbound.send(checked, wait).await.map_err(error))
+                let answer = outbound.send(plugin.as_str(), checked, wait).await;
+                (host, answer.map_err(error))
             }
             Err(refused) => (String::new(), Err(refused)),
         };
@@ -37,7 +41,8 @@ impl Portal {
                 tracing::info!(%plugin, %site, %method, host, status, bytes, ms, "a plugin's request was answered");
             }
             Err(error) => {
-                let reason = error.to_string();
+                let mut reason = error.to_string();
+                reason.truncate(reason.floor_char_boundary(REASON_BYTES_MAX));
                 tracing::warn!(%plugin, %site, %method, host, reason, ms, "a plugin's request was not answered");
             }
         }
@@ -64,6 +69,13 @@ impl Portal {
             let why = "a page only gets: it may be asked for by anybody and at any time";
             return Err(FetchError::Denied(why.to_owned()));
         }
+        // Those that are refused count too: each is a line of the log.
+        if !self
+            .allowances()
+            .may_fetch(plugin, site, writes, self.now())
+        {
+            return Err(FetchError::Rate(Limit::Fetches.words()));
+        }
         let checked = check(Request {
             method: method(request.method),
             url: request.url,
@@ -76,9 +88,6 @@ impl Portal {
                 "{} is not among the systems that plugin.toml names under [[fetch]]",
                 checked.place
             )));
-        }
-        if !self.allowances().may_fetch(plugin, site, self.now()) {
-            return Err(FetchError::Rate(Limit::Fetches.words()));
         }
         Ok(checked)
     }
@@ -106,6 +115,7 @@ fn error(error: OutboundError) -> FetchError {
         OutboundError::Denied(why) => FetchError::Denied(why),
         OutboundError::Invalid(why) => FetchError::Invalid(why),
         OutboundError::TooLarge(why) => FetchError::TooLarge(why),
+        OutboundError::Busy(why) => FetchError::Rate(why),
         OutboundError::Timeout(why) => FetchError::Timeout(why),
         OutboundError::Unreachable(why) => FetchError::Unreachable(why),
     }

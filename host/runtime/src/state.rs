@@ -42,6 +42,8 @@ pub(crate) struct CallState {
     limits: Limits,
     meter: Meter,
     secrets: Secrets,
+    /// A request to another system had no answer: what comes of it says nothing about the plugin.
+    failed_elsewhere: bool,
 }
 
 impl CallState {
@@ -68,6 +70,7 @@ impl CallState {
             limits: Limits::new(call.budget.memory_bytes),
             meter: Meter::new(call.budget),
             secrets: Secrets::default(),
+            failed_elsewhere: false,
         };
         let mut store = Store::new(engine.wasm(), state);
         store.limiter(|state| &mut state.limits);
@@ -87,6 +90,11 @@ impl CallState {
     /// What requests to other systems add to the time on the wall.
     pub(crate) fn credit(&self) -> Credit {
         self.meter.credit()
+    }
+
+    /// Whether a request to another system had no answer.
+    pub(crate) fn failed_elsewhere(&self) -> bool {
+        self.failed_elsewhere
     }
 
     /// The secrets that the guest was given.

@@ -1,5 +1,6 @@
 //! A plugin asks another system, which answers well or badly.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use dinh_tests::{CALLER, Program, Visited, copied_bundle, encoded, install_caller};
@@ -7,11 +8,15 @@ use serde_json::Value;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
 
 use crate::program::running::Server;
 
 const HOST: &str = "dong-son.localhost";
-const HOUSE: (&str, &str) = ("DINH_PLUGINS_IN_HOUSE_NETWORKS", "127.0.0.0/8, ::1/128");
+const HOUSE: (&str, &str) = (
+    "DINH_PLUGINS_IN_HOUSE_NETWORKS",
+    "localhost=127.0.0.0/8, localhost=::1/128",
+);
 
 /// The program with the plugin that calls, and the system that it calls.
 struct Line {
@@ -53,6 +58,11 @@ impl Line {
     async fn asked(&self, url: &str, more: &str) -> Visited {
         let path = format!("/{CALLER}/goi?url={}{more}", encoded(url));
         self.server.visitor().get(HOST, &path).await
+    }
+
+    async fn asked_at(&self, path: &str, more: &str) -> Visited {
+        let url = format!("http://localhost:{}{path}", self.port);
+        self.asked(&url, more).await
     }
 
     /// What the plugin was told of its requests.
@@ -99,6 +109,10 @@ async fn other_system(mut stream: TcpStream) {
             "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 40\r\n\r\nok".to_owned()
         }
         "/headers" => format!("HTTP/1.1 200 OK\r\n{}\r\n", "a: b\r\n".repeat(32_769)),
+        "/crumbs" => format!(
+            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{}0\r\n\r\n",
+            "1\r\nx\r\n".repeat(20_000)
+        ),
         "/noise" => "no HTTP at all\r\n\r\n".to_owned(),
         "/short" => "HTTP/1.1 200 OK\r\ncontent-length: 40\r\n\r\nok".to_owned(),
         "/silent" => {
@@ -174,6 +188,13 @@ async fn what_misleads_is_refused_and_the_next_request_goes_well() {
             "&header=x%3DaCRLFhost%3A%20other",
             "characters of control",
         ),
+        (
+            "/",
+            "&header=x-http-method-override%3DDELETE",
+            "set by the host",
+        ),
+        ("/", "&header=content_length%3D9", "underscore"),
+        ("/crumbs", "", "too large"),
         ("/", "&many=33", "too large"),
         ("/", "&many=32769", "too large"),
         ("/", "&wait=0", "`timeout-ms` is 1 to 10000"),
@@ -220,7 +241,37 @@ async fn without_an_operators_word_the_house_is_closed() {
     let line = Line::with(&[]).await;
     line.assert_error("/", "", "not at an address of the public internet")
         .await;
-    let line = Line::with(&[("DINH_PLUGINS_IN_HOUSE_NETWORKS", "10.0.0.0/8")]).await;
+    let line = Line::with(&[(
+        "DINH_PLUGINS_IN_HOUSE_NETWORKS",
+        "localhost=10.0.0.0/8,other.example=127.0.0.0/8",
+    )])
+    .await;
     line.assert_error("/", "", "not at an address of the public internet")
         .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_silent_system_takes_nobody_elses_turn_and_parks_no_plugin() {
+    let line = Arc::new(Line::with(&[HOUSE]).await);
+    let mut waiting = JoinSet::new();
+    for at in 0..24 {
+        let line = line.clone();
+        waiting.spawn(async move {
+            let more = format!("&wait=1900&strict=1&header=x%3D{at}");
+            line.asked_at("/silent", &more).await
+        });
+    }
+    for _ in 0..5 {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let began = Instant::now();
+        let home = line.server.visitor().get(HOST, "/").await;
+        home.assert_status(200);
+        assert!(began.elapsed() < Duration::from_secs(1), "{began:?}");
+    }
+    // The standard view stands in for each.
+    while let Some(asked) = waiting.join_next().await {
+        asked.unwrap().assert_status(200);
+    }
+    // Faults for want of an answer are no faults of the plugin.
+    assert_eq!(line.told("/well", "").await[0]["status"], 200);
 }

@@ -1,6 +1,6 @@
 //! What a package asks for, in words that an operator decides by.
 
-use dinh_domain::declaration::{Capability, FetchPlace, Manifest};
+use dinh_domain::declaration::{Capability, Manifest};
 use dinh_outbound::{ANSWER_BYTES_MAX, BODY_BYTES_MAX};
 use dinh_runtime::Budget;
 use serde::{Deserialize, Serialize};
@@ -156,8 +156,20 @@ impl Plan {
         for capability in &manifest.capabilities {
             let name = capability.as_str();
             let new = known.is_some_and(|known| known.iter().all(|it| it != name));
-            let (vi, en) = sentence(*capability, &collections, &manifest.fetch);
+            let (vi, en) = sentence(*capability, &collections);
             told.push((new, format!("{vi} [{name}]"), format!("{en} [{name}]")));
+            if *capability != Capability::Fetch {
+                continue;
+            }
+            for place in &manifest.fetch {
+                let name = format!("fetch:{place}");
+                let new = known.is_some_and(|known| !known.contains(&name));
+                told.push((
+                    new,
+                    format!("Gửi đến {place} [{name}]"),
+                    format!("Send to {place} [{name}]"),
+                ));
+            }
         }
         if !manifest.routes.is_empty() {
             let (count, mount, ms) = (manifest.routes.len(), &manifest.mount, Budget::PAGE.cpu_ms);
@@ -195,23 +207,21 @@ pub(super) fn asked(manifest: &Manifest) -> Vec<String> {
     capabilities.chain(places).collect()
 }
 
-fn fetches(places: &[FetchPlace]) -> (String, String) {
-    let places: Vec<String> = places.iter().map(ToString::to_string).collect();
-    let places = places.join(", ");
+fn fetches() -> (String, String) {
     let (page, form) = (Budget::PAGE.fetches, Budget::SUBMIT.fetches);
     let (body, answer) = (BODY_BYTES_MAX >> 10, ANSWER_BYTES_MAX >> 10);
     let (minute, ms) = (FETCHES_A_MINUTE_MAX, Budget::SUBMIT.fetch_ms);
     (
         format!(
-            "Gửi yêu cầu đến và nhận trả lời từ {places}, không nơi nào khác: tối đa {page} lần mỗi trang, {form} lần mỗi biểu mẫu, {minute} lần mỗi phút trên từng trang; gửi tối đa {body} KiB, nhận tối đa {answer} KiB, chờ tối đa {ms} ms."
+            "Gửi yêu cầu đến và nhận trả lời từ các hệ thống nêu dưới đây, không nơi nào khác: tối đa {page} lần mỗi trang, {form} lần mỗi lượt xử lý biểu mẫu (một lượt gửi có thể được xử lý lại), {minute} lần mỗi phút cho trang và bấy nhiêu cho biểu mẫu trên từng trang thông tin; gửi tối đa {body} KiB, nhận tối đa {answer} KiB, chờ tối đa {ms} ms."
         ),
         format!(
-            "Send requests to {places} and nowhere else: at most {page} a page, {form} a form, {minute} a minute on each site; at most {body} KiB sent, {answer} KiB received and {ms} ms waited."
+            "Send requests to the systems named below and nowhere else: at most {page} a page, {form} each time a form is worked on (a sending may be worked on again), {minute} a minute for pages and as many for forms on each site; at most {body} KiB sent, {answer} KiB received and {ms} ms waited."
         ),
     )
 }
 
-fn sentence(capability: Capability, collections: &str, places: &[FetchPlace]) -> (String, String) {
+fn sentence(capability: Capability, collections: &str) -> (String, String) {
     let (page, check) = (Budget::PAGE.host_calls, CHECK.host_calls);
     match capability {
         Capability::Kv => {
@@ -226,7 +236,7 @@ fn sentence(capability: Capability, collections: &str, places: &[FetchPlace]) ->
                 ),
             )
         }
-        Capability::Fetch => fetches(places),
+        Capability::Fetch => fetches(),
         Capability::Settings => (
             "Đọc những gì người vận hành đặt cho nó, kể cả bí mật đặt riêng cho nó.".to_owned(),
             "Read what the operator sets for it, secrets for it included.".to_owned(),

@@ -73,6 +73,9 @@ pub(super) async fn run<G>(
     }
 }
 
+/// How often the end of a call's time is looked at.
+const LOOK_EACH: Duration = Duration::from_millis(100);
+
 /// Ends when the time on the wall is over, with what requests to other systems add to it.
 async fn time_is_up(end: Instant, credit: &Credit) {
     loop {
@@ -80,7 +83,9 @@ async fn time_is_up(end: Instant, credit: &Credit) {
         if Instant::now() >= until {
             return;
         }
-        tokio::time::sleep_until(until.into()).await;
+        // A request that ends early makes the end come earlier.
+        let look = until.min(Instant::now() + LOOK_EACH);
+        tokio::time::sleep_until(look.into()).await;
     }
 }
 
@@ -159,7 +164,11 @@ impl Running {
         if let Some(tally) = &self.counted.tally {
             tally.count(Ending::of(&answer));
             tally.time(ran.cpu, ran.wall);
-            if let Some(verdict) = verdict(&answer) {
+            let is_elsewhere = matches!(
+                &answer,
+                Err(CallError::Fault(_) | CallError::WallClock { .. })
+            ) && self.store.data().failed_elsewhere();
+            if let Some(verdict) = verdict(&answer).filter(|_| !is_elsewhere) {
                 if let (Verdict::Trap(_), Err(error)) = (&verdict, &answer) {
                     tally.trapped(self.now_ms, &self.key.site, error);
                 }

@@ -6,6 +6,9 @@ use super::CallState;
 use crate::bindings::imports::dinh::host::fetch;
 use crate::{FETCH_MS_MAX, FetchError, FetchMethod, FetchRequest};
 
+/// How much later than its wait a host may answer.
+const HOST_LATE: Duration = Duration::from_millis(250);
+
 impl fetch::Host for CallState {
     async fn send(
         &mut self,
@@ -42,12 +45,20 @@ impl CallState {
             headers: request.headers,
             body: request.body,
         };
-        let answer = tokio::time::timeout(wait, self.host.fetch(request, wait)).await;
+        // The host keeps the time and tells of it; this is for one that does not.
+        let most = wait + HOST_LATE;
+        let answer = tokio::time::timeout(most, self.host.fetch(request, wait)).await;
         self.meter.end_fetch(granted_ms, began.elapsed());
         let answer = answer.unwrap_or_else(|_| {
             Err(FetchError::Timeout(format!(
                 "no answer within {granted_ms} ms"
             )))
+        });
+        let answer = answer.inspect_err(|error| {
+            self.failed_elsewhere |= matches!(
+                error,
+                FetchError::Timeout(_) | FetchError::Unreachable(_) | FetchError::Rate(_)
+            );
         })?;
         Ok(fetch::Response {
             status: answer.status,

@@ -40,6 +40,10 @@ impl Pages for Caller {
             Err(error) => json!({ "error": error.to_string() }),
         });
         let answers: Vec<_> = answers.collect();
+        let error = answers.iter().find_map(|it| it["error"].as_str());
+        if let Some(error) = error.filter(|_| request.asked("strict").is_some()) {
+            return Err(error.to_owned());
+        }
         Ok(Outcome::Data {
             media_type: "application/json".into(),
             bytes: json!(answers).to_string().into_bytes(),

@@ -52,6 +52,7 @@ impl Stage {
             data: scratch.0.clone(),
             database_url: None,
             files: FilesConfig::default(),
+            sends_requests: false,
             ..config.clone()
         };
         let shelf = assemble::shelf(&own, &folder)?;
