@@ -54,10 +54,10 @@ impl Confined {
     /// By the program that asks, even when its file has been replaced meanwhile.
     pub fn of_this_program() -> Self {
         let own = Path::new("/proc/self/exe");
-        if own.exists() {
-            Self::new(own)
-        } else {
-            Self::new(std::env::current_exe().unwrap_or_default())
+        match std::env::current_exe() {
+            Ok(named) if !own.exists() => Self::new(named),
+            // Where neither is known, the start fails and names this one.
+            _ => Self::new(own),
         }
     }
 
