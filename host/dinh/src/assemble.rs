@@ -192,6 +192,15 @@ pub fn engine() -> Result<Engine, String> {
     Engine::new(EngineOptions::default()).map_err(|error| error.to_string())
 }
 
+/// The same, in which two runs of a plugin's tests come to the same figures.
+pub fn repeatable_engine() -> Result<Engine, String> {
+    let options = EngineOptions {
+        repeatable: true,
+        ..EngineOptions::default()
+    };
+    Engine::new(options).map_err(|error| error.to_string())
+}
+
 /// The theme of a bundle.
 pub fn theme(bundle: &Bundle) -> Result<Arc<Theme>, String> {
     let theme = Theme::load(THEME, bundle.theme(THEME)).map_err(|error| error.to_string())?;

@@ -96,6 +96,10 @@ id!(
     FileId, "file id"
 );
 id!(
+    /// A person's account (UUIDv7).
+    AccountId, "account id"
+);
+id!(
     /// A proposed edge (UUIDv7).
     ProposalId, "proposal id"
 );

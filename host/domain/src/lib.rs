@@ -2,7 +2,7 @@
 //!
 //! Read in this order: the names of things ([`ids`], [`dates`]), what a plugin declares
 //! ([`declaration`]), what an entry holds ([`body`], [`outline`], [`index`], [`canonical`]), how it is asked for
-//! ([`query`]), who may see it ([`site`], [`visibility`]) and what may be done with it
+//! ([`query`]), who may see it ([`site`], [`people`], [`visibility`]) and what may be done with it
 //! ([`workflow`]).
 
 pub mod body;
@@ -17,6 +17,7 @@ pub mod file_text;
 pub mod ids;
 pub mod index;
 pub mod outline;
+pub mod people;
 pub mod proposal;
 pub mod query;
 pub mod search_words;

@@ -31,6 +31,9 @@ pub struct EngineOptions {
     pub allocator: Allocator,
     /// Whether calls are counted and failing exports kept from being called.
     pub oversight: Oversight,
+    /// For vendors' tests: the guest's operations are counted, and every call draws the same random
+    /// numbers, so that two runs tell the same. Compiled code is slower.
+    pub repeatable: bool,
 }
 
 /// Who looks after calls.
@@ -48,6 +51,7 @@ impl Default for EngineOptions {
             concurrent_calls: CONCURRENT_CALLS,
             allocator: Allocator::Pooling,
             oversight: Oversight::Full,
+            repeatable: false,
         }
     }
 }
@@ -102,6 +106,7 @@ struct Inner {
     breaker: Breaker,
     ledger: Ledger,
     oversight: Oversight,
+    repeatable: bool,
     code: Code,
 }
 
@@ -127,7 +132,7 @@ impl Engine {
     /// As [`Engine::new`].
     pub fn keeping(options: EngineOptions, cache: Option<CodeCache>) -> Result<Self, RuntimeError> {
         let concurrent_calls = options.concurrent_calls.max(1);
-        let (wasm, allocator) = probe(concurrent_calls, options.allocator, cache.as_ref())?;
+        let (wasm, allocator) = probe(&options, concurrent_calls, cache.as_ref())?;
         ticker::start(&wasm).map_err(|error| RuntimeError::Engine(error.to_string()))?;
         Ok(Self {
             inner: Arc::new(Inner {
@@ -137,6 +142,7 @@ impl Engine {
                 breaker: Breaker::default(),
                 ledger: Ledger::default(),
                 oversight: options.oversight,
+                repeatable: options.repeatable,
                 code: Code {
                     cache,
                     from_cache: AtomicU64::new(0),
@@ -144,6 +150,11 @@ impl Engine {
                 },
             }),
         })
+    }
+
+    /// Whether operations are counted and random numbers repeat.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        self.inner.repeatable
     }
 
     /// The allocator in use and how full it is.
@@ -218,8 +229,8 @@ impl Engine {
 }
 
 fn probe(
+    options: &EngineOptions,
     concurrent_calls: u32,
-    best: Allocator,
     cache: Option<&CodeCache>,
 ) -> Result<(wasmtime::Engine, Allocator), RuntimeError> {
     let mut last = String::new();
@@ -228,8 +239,13 @@ fn probe(
         Allocator::PoolingSmall,
         Allocator::OnDemand,
     ];
-    for allocator in allocators.into_iter().filter(|one| *one >= best) {
-        match wasmtime::Engine::new(&config::config(allocator, concurrent_calls, cache)) {
+    for allocator in allocators
+        .into_iter()
+        .filter(|one| *one >= options.allocator)
+    {
+        let mut config = config::config(allocator, concurrent_calls, cache);
+        config.consume_fuel(options.repeatable);
+        match wasmtime::Engine::new(&config) {
             Ok(engine) => return Ok((engine, allocator)),
             Err(error) => {
                 last = format!("{error:#}");

@@ -10,6 +10,7 @@ use crate::{Call, Engine, HostCalls};
 use limits::Limits;
 use meter::Meter;
 pub(crate) use meter::{Credit, Stop};
+pub(crate) use repeated::burnt;
 pub(crate) use secrets::Secrets;
 use stderr::Stderr;
 
@@ -19,6 +20,7 @@ mod hosted;
 mod kept;
 mod limits;
 mod meter;
+mod repeated;
 mod secrets;
 mod stderr;
 
@@ -50,16 +52,18 @@ impl CallState {
     /// A store with every limit of the call set; dropped after it, whatever happened.
     pub(crate) fn store(engine: &Engine, plugin: &Arc<str>, call: Call) -> Store<Self> {
         let stderr = Stderr::default();
-        let wasi = WasiCtx::builder()
-            .stderr(stderr.clone())
+        let mut wasi = WasiCtx::builder();
+        wasi.stderr(stderr.clone())
             .allow_tcp(false)
             .allow_udp(false)
-            .max_random_size(RANDOM_BYTES)
-            .build();
+            .max_random_size(RANDOM_BYTES);
+        if engine.is_repeatable() {
+            repeated::set(&mut wasi, call.now_ms);
+        }
         let mut table = ResourceTable::new();
         table.set_max_capacity(HANDLES);
         let state = Self {
-            wasi,
+            wasi: wasi.build(),
             table,
             stderr,
             plugin: plugin.clone(),
@@ -76,6 +80,9 @@ impl CallState {
         store.limiter(|state| &mut state.limits);
         store.set_hostcall_fuel(HOSTCALL_FUEL_BYTES);
         store.set_max_component_handles(HANDLES);
+        if engine.is_repeatable() {
+            repeated::fill(&mut store);
+        }
         store.set_epoch_deadline(1);
         store.epoch_deadline_callback(|mut store| Ok(store.data_mut().meter.tick()));
         store

@@ -30,6 +30,8 @@ pub struct CallFigures {
     pub cpu: Spread,
     /// Time on the wall, from the slot to the answer.
     pub wall: Spread,
+    /// Operations of the guest in all calls; 0 unless the engine is repeatable.
+    pub operations: u64,
     /// The last time that it had to be stopped.
     pub last_trap: Option<LastTrap>,
 }
@@ -74,6 +76,7 @@ pub(crate) struct Tally {
     endings: [AtomicU64; Ending::ALL.len()],
     cpu: Times,
     wall: Times,
+    operations: AtomicU64,
     last_trap: Mutex<Option<LastTrap>>,
 }
 
@@ -87,6 +90,10 @@ impl Tally {
     pub(crate) fn time(&self, cpu: Duration, wall: Duration) {
         self.cpu.add(cpu);
         self.wall.add(wall);
+    }
+
+    pub(crate) fn burnt(&self, operations: u64) {
+        self.operations.fetch_add(operations, Ordering::Relaxed);
     }
 
     pub(crate) fn trapped(&self, at_ms: u64, site: &str, error: &CallError) {
@@ -111,6 +118,7 @@ impl Tally {
             endings: Ending::ALL.into_iter().zip(counts).collect(),
             cpu: self.cpu.spread(),
             wall: self.wall.spread(),
+            operations: self.operations.load(Ordering::Relaxed),
             last_trap: lock(&self.last_trap).clone(),
         }
     }

@@ -1,6 +1,17 @@
 //! New identifiers: UUIDv7, so that their order is the order of making.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use dinh_domain::ids::{BadId, EntryId, FileId, ProposalId, RevisionId};
+
+/// The next of the identifiers that repeat; 0 where identifiers are random.
+static REPEATED: AtomicU64 = AtomicU64::new(0);
+
+/// From now on this process gives the identifiers that every other such process gives, in the order of
+/// asking. For the tests of a plugin: what depends on them is then the same in every run.
+pub fn repeat_ids() {
+    REPEATED.store(1, Ordering::Relaxed);
+}
 
 /// An identifier for a new entry.
 pub fn new_entry_id() -> EntryId {
@@ -30,8 +41,16 @@ pub fn new_proposal_id() -> ProposalId {
 fn made<T>(checked: impl Fn(&str) -> Result<T, BadId>) -> T {
     loop {
         // A UUID always fits an identifier; the loop only spares a panic.
-        if let Ok(id) = checked(&uuid::Uuid::now_v7().hyphenated().to_string()) {
+        if let Ok(id) = checked(&uuid().hyphenated().to_string()) {
             return id;
         }
     }
+}
+
+fn uuid() -> uuid::Uuid {
+    if REPEATED.load(Ordering::Relaxed) == 0 {
+        return uuid::Uuid::now_v7();
+    }
+    let number = REPEATED.fetch_add(1, Ordering::Relaxed);
+    uuid::Builder::from_unix_timestamp_millis(number, &[0; 10]).into_uuid()
 }

@@ -41,7 +41,7 @@ pub use entry::{Headline, NewEntry, NewRevision, Publication, Working};
 pub use error::{Conflict, StoreError};
 pub use file::{HeldFile, StoredFile};
 pub use file_text::{FileLine, FileText, HeldText, UnreadFile};
-pub use ids::{new_entry_id, new_file_id, new_proposal_id, new_revision_id};
+pub use ids::{new_entry_id, new_file_id, new_proposal_id, new_revision_id, repeat_ids};
 pub use index::{Count, IndexBuild, ListPage, MAX_COUNTS, SUMMARY_CHARS_MAX, Stretch, Summary};
 pub use kv::{KvBatch, KvEntry, KvKept, KvOwner, KvUse};
 pub use link::FoundLink;

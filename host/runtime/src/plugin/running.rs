@@ -10,7 +10,7 @@ use wasmtime::{PoolConcurrencyLimitError, Store, Trap, WasmBacktrace};
 
 use crate::breaker::{BreakerKey, Export, Verdict};
 use crate::engine::Slot;
-use crate::state::{CallState, Credit, Stop};
+use crate::state::{self, CallState, Credit, Stop};
 use crate::tally::{Ending, Tally};
 use crate::{Budget, Call, CallError, Engine};
 
@@ -164,6 +164,7 @@ impl Running {
         if let Some(tally) = &self.counted.tally {
             tally.count(Ending::of(&answer));
             tally.time(ran.cpu, ran.wall);
+            tally.burnt(state::burnt(&self.store).unwrap_or(0));
             let is_elsewhere = matches!(
                 &answer,
                 Err(CallError::Fault(_) | CallError::WallClock { .. })

@@ -29,6 +29,38 @@ async fn the_cases_of_the_plugin_pass() {
     );
 }
 
+/// What a run printed, without the columns of time.
+fn timeless(out: &str) -> Vec<String> {
+    let line = |line: &str| {
+        let columns: Vec<&str> = line.split_whitespace().collect();
+        match columns.as_slice() {
+            [
+                export @ ("pages" | "forms" | "hooks"),
+                calls,
+                operations,
+                ..,
+            ] => {
+                format!("{export} {calls} {operations}")
+            }
+            _ => line.to_owned(),
+        }
+    };
+    out.lines().map(line).collect()
+}
+
+#[tokio::test]
+async fn two_runs_of_the_cases_tell_the_same() {
+    let program = Program::new().await;
+    let folder = bundle_folder().join(FOLDER);
+    let run = || program.run(&["plugin", "test", folder.to_str().unwrap()]);
+    let (first, second) = (run().assert_code(0), run().assert_code(0));
+    assert_eq!(timeless(&first.out), timeless(&second.out));
+    let counted = |line: &&String| line.contains("1 of pages, ") && line.contains("operations");
+    let told = timeless(&first.out);
+    let counted = told.iter().find(counted).unwrap();
+    assert!(!counted.contains(" 0 operations"), "{counted}");
+}
+
 #[tokio::test]
 async fn a_case_that_fails_says_in_which_file_and_line() {
     let program = Program::new().await;

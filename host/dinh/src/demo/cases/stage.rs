@@ -38,13 +38,14 @@ pub(super) struct Stage {
 impl Stage {
     /// Fills a new portal with the demo and serves it.
     pub(super) async fn open(config: &Config, plugin: &Path) -> Result<Self, String> {
+        dinh_store::repeat_ids();
         let mut bundle =
             Bundle::find(config.bundle.as_deref()).map_err(|error| error.to_string())?;
         let plugin = bundle
             .put_plugin(plugin)
             .map_err(|error| error.to_string())?;
         let theme = assemble::theme(&bundle)?;
-        let engine = assemble::engine()?;
+        let engine = assemble::repeatable_engine()?;
         let plugins = assemble::plugins(&engine, &bundle).await?;
         let scratch = Scratch::make()?;
         let folder = DataFolder::own(&scratch.0).map_err(|error| error.to_string())?;
