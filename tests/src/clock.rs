@@ -26,6 +26,11 @@ impl TestClock {
         self.0.store(noon(day), Ordering::SeqCst);
     }
 
+    /// Moves it to an instant.
+    pub fn set_instant(&self, at: Instant) {
+        self.0.store(at.0, Ordering::SeqCst);
+    }
+
     /// Moves it on by milliseconds.
     pub fn advance(&self, millis: i64) {
         self.0.fetch_add(millis, Ordering::SeqCst);

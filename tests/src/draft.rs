@@ -1,9 +1,9 @@
 //! Documents that tests post: complete without a word, so that a test names only what it is about.
 
 use dinh_domain::entry::Body;
-use dinh_domain::ids::{CollectionId, SiteId};
+use dinh_domain::ids::{CollectionId, EntryId, RevisionId, SiteId};
 use dinh_files::{Paragraph, write_odt};
-use dinh_portal::{Draft, NewFile};
+use dinh_portal::{Draft, NewFile, Text};
 use serde_json::{Value, json};
 
 /// The plugin whose documents the demo shows.
@@ -109,6 +109,29 @@ impl Document {
     /// Its fields.
     pub fn body(&self) -> &Body {
         &self.body
+    }
+
+    /// With the files that an entry holds already, and no new one.
+    #[must_use]
+    pub fn keeping_files_of(mut self, body: &Body) -> Self {
+        let held = body.get("files").cloned();
+        self.body
+            .insert("files".to_owned(), held.unwrap_or_default());
+        self.has_file = false;
+        self
+    }
+
+    /// As somebody at the desk writes it.
+    pub(crate) fn text(self, of: Option<(EntryId, RevisionId)>) -> Text {
+        let draft = self.draft();
+        Text {
+            of,
+            site: draft.site,
+            collection: draft.collection,
+            body: draft.body,
+            source: draft.source,
+            files: draft.files,
+        }
     }
 
     pub(crate) fn draft(self) -> Draft {

@@ -14,6 +14,7 @@
 mod caller;
 mod clock;
 mod database;
+mod desk;
 mod draft;
 mod generated;
 mod guest;
@@ -32,6 +33,7 @@ mod visitor;
 pub use caller::{CALLER, install_caller};
 pub use clock::{DAY, TestClock};
 pub use database::Database;
+pub use desk::{staff, step};
 pub use draft::{COLLECTION, Document, PLUGIN};
 pub use generated::generated_row;
 pub use guest::Guest;

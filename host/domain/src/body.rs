@@ -22,6 +22,26 @@ pub fn check(
     given: Body,
     unknown: Unknown,
 ) -> Result<Body, Vec<Fault>> {
+    checked(declaration, collection, given, unknown, true)
+}
+
+/// The same for a text that is still being written: what is missing is no fault, what is there must
+/// be right.
+pub fn check_unfinished(
+    declaration: &Declaration,
+    collection: &Collection,
+    given: Body,
+) -> Result<Body, Vec<Fault>> {
+    checked(declaration, collection, given, Unknown::Refuse, false)
+}
+
+fn checked(
+    declaration: &Declaration,
+    collection: &Collection,
+    given: Body,
+    unknown: Unknown,
+    is_whole: bool,
+) -> Result<Body, Vec<Fault>> {
     let size = json_bytes(&given);
     if size > MAX_BODY_BYTES {
         let large = Fault::new("", "fault.too-large").with("max", MAX_BODY_BYTES);
@@ -39,7 +59,7 @@ pub fn check(
                     body.insert(name.clone(), value);
                 }
             }
-            None if field.required => faults.push(missing(name, &field.label)),
+            None if field.required && is_whole => faults.push(missing(name, &field.label)),
             None => {}
         }
     }

@@ -40,7 +40,7 @@ pub enum Right {
 /// A role by its id in the table: `unit-officer`. Only roles of the table can be made.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Role(&'static str);
+pub struct Role(String);
 
 /// Why a text is no role.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -68,7 +68,7 @@ static TABLE: LazyLock<BTreeMap<String, Line>> =
 
 /// All roles, by id.
 pub fn all() -> impl Iterator<Item = Role> {
-    TABLE.keys().map(|id| Role(id))
+    TABLE.keys().cloned().map(Role)
 }
 
 impl Role {
@@ -78,23 +78,25 @@ impl Role {
     /// [`BadRole`] names those that there are.
     pub fn new(text: &str) -> Result<Self, BadRole> {
         let known = TABLE.get_key_value(text);
-        known.map(|(id, _)| Self(id)).ok_or_else(|| BadRole {
-            text: text.chars().take(crate::ids::MAX_ID_BYTES).collect(),
-        })
+        known
+            .map(|(id, _)| Self(id.clone()))
+            .ok_or_else(|| BadRole {
+                text: text.chars().take(crate::ids::MAX_ID_BYTES).collect(),
+            })
     }
 
     /// Its id.
     pub fn as_str(&self) -> &str {
-        self.0
+        &self.0
     }
 
     /// What it is called, in Vietnamese.
     pub fn name(&self) -> &str {
-        self.line().map_or(self.0, |line| &line.name)
+        self.line().map_or(&self.0, |line| &line.name)
     }
 
     fn line(&self) -> Option<&'static Line> {
-        TABLE.get(self.0)
+        TABLE.get(&self.0)
     }
 }
 
@@ -107,7 +109,7 @@ impl TryFrom<String> for Role {
 
 impl From<Role> for String {
     fn from(role: Role) -> Self {
-        role.0.to_owned()
+        role.0
     }
 }
 

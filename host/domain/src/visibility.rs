@@ -7,7 +7,8 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use crate::ids::{CollectionId, SiteId};
+use crate::ids::{AccountId, CollectionId, OrganisationId, SiteId};
+use crate::people::{Reach, Right, Staff};
 use crate::site::{Directory, Share, SiteState};
 
 /// Who asks.
@@ -15,6 +16,8 @@ use crate::site::{Directory, Share, SiteState};
 pub enum Actor {
     /// Anybody.
     Visitor,
+    /// Somebody who is signed in. On public pages they see what everybody sees.
+    Staff(Staff),
     /// The portal itself: imports, indexing, the demo. Never behind a web request.
     System,
 }
@@ -31,6 +34,8 @@ pub enum Purpose {
     /// The other ends of an entry's edges: what the search covers, and what the sites above
     /// publish.
     Link,
+    /// The back office: what is not public yet, of all sites on which somebody has the right to see it.
+    Work,
 }
 
 /// Which entries: any of its clauses.
@@ -52,10 +57,15 @@ pub struct Clause {
 }
 
 /// Which face of an entry is seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Face {
     /// The published revision of entries that have one.
     Published,
+    /// The working revision, in whatever state. The search knows nothing of it.
+    Working {
+        /// Of entries that this person made; none for all.
+        wrote: Option<AccountId>,
+    },
 }
 
 /// What of an entry the rule looks at.
@@ -67,15 +77,25 @@ pub struct Subject<'a> {
     pub collection: &'a CollectionId,
     /// Whether it has a published revision and is neither withdrawn nor deleted.
     pub published: bool,
+    /// Whether it was deleted.
+    pub deleted: bool,
+    /// Who made it; none where no person did.
+    pub author: Option<&'a AccountId>,
 }
 
 /// What an actor may see on a site, for a purpose.
 pub fn scope(actor: &Actor, directory: &Directory, here: &SiteId, purpose: Purpose) -> Scope {
+    if purpose == Purpose::Work {
+        return match actor {
+            Actor::Staff(staff) => work(staff, directory),
+            Actor::Visitor | Actor::System => Scope::default(),
+        };
+    }
     let Some(site) = directory.site(here) else {
         return Scope::default();
     };
     let answers = |id: &SiteId| match actor {
-        Actor::Visitor => directory
+        Actor::Visitor | Actor::Staff(_) => directory
             .site(id)
             .is_some_and(|it| it.state == SiteState::Live),
         Actor::System => true,
@@ -89,6 +109,7 @@ pub fn scope(actor: &Actor, directory: &Directory, here: &SiteId, purpose: Purpo
         Purpose::Read => false,
         Purpose::Search => share >= Share::Search && is_below(directory, &site.organisation, id),
         Purpose::List => share >= Share::List && is_below(directory, &site.organisation, id),
+        Purpose::Work => false,
     };
     let clauses = directory.collections.iter().filter_map(|collection| {
         let modules = directory.modules.iter().filter(|module| {
@@ -110,12 +131,46 @@ pub fn scope(actor: &Actor, directory: &Directory, here: &SiteId, purpose: Purpo
     }
 }
 
-fn is_below(directory: &Directory, upper: &crate::ids::OrganisationId, site: &SiteId) -> bool {
+/// What somebody works on: on every site on which they have the right to see it, whatever the site's state.
+fn work(staff: &Staff, directory: &Directory) -> Scope {
+    let sites_of = |collection: &CollectionId, reach: Reach| -> BTreeSet<SiteId> {
+        let enabled = directory.modules.iter();
+        let enabled = enabled.filter(|it| it.enabled && it.plugin == *collection.plugin());
+        let reached = enabled.filter(|module| {
+            let site = directory.site(&module.site);
+            let has = site.and_then(|it| staff.reach(Right::See, directory, &it.organisation));
+            has == Some(reach)
+        });
+        reached.map(|module| module.site.clone()).collect()
+    };
+    let faces = [
+        (Reach::All, None),
+        (Reach::Wrote, Some(staff.account.clone())),
+    ];
+    let clauses = directory.collections.iter().flat_map(|collection| {
+        faces.iter().filter_map(|(reach, wrote)| {
+            let sites = sites_of(collection, *reach);
+            let clause = Clause {
+                collection: collection.clone(),
+                sites,
+                face: Face::Working {
+                    wrote: wrote.clone(),
+                },
+            };
+            (!clause.sites.is_empty()).then_some(clause)
+        })
+    });
+    Scope {
+        any: clauses.collect(),
+    }
+}
+
+fn is_below(directory: &Directory, upper: &OrganisationId, site: &SiteId) -> bool {
     let found = directory.site(site);
     found.is_some_and(|it| directory.is_at_or_above(upper, &it.organisation))
 }
 
-fn is_above(directory: &Directory, lower: &crate::ids::OrganisationId, site: &SiteId) -> bool {
+fn is_above(directory: &Directory, lower: &OrganisationId, site: &SiteId) -> bool {
     let found = directory.site(site);
     found.is_some_and(|it| directory.is_at_or_above(&it.organisation, lower))
 }
@@ -126,8 +181,11 @@ impl Scope {
         self.any.iter().any(|clause| {
             clause.collection == *entry.collection
                 && clause.sites.contains(entry.site)
-                && match clause.face {
+                && match &clause.face {
                     Face::Published => entry.published,
+                    Face::Working { wrote } => {
+                        !entry.deleted && (wrote.is_none() || wrote.as_ref() == entry.author)
+                    }
                 }
         })
     }

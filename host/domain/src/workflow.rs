@@ -1,110 +1,111 @@
-//! Workflows are data: states, actions, and what an action makes public.
+//! Workflows are data: states, actions, who may take them, and what an action makes public. The table is
+//! `workflow/workflows.toml`.
 
+mod step;
 #[cfg(test)]
 mod tests;
 
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+use crate::people::Right;
+pub use step::{By, Refusal, Seat, next, possible};
 
 /// What an action does to the public face of an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Effect {
+    /// Nothing public changes.
+    #[default]
+    Nothing,
     /// The working revision becomes the public one.
     Publish,
+    /// It will, at a chosen instant.
+    Schedule,
     /// The entry answers 410 with the reason.
     Withdraw,
-    /// Nothing public changes.
-    Nothing,
+    /// What was public before it was withdrawn is public again.
+    Restore,
+}
+
+/// The right that an action needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(untagged, deny_unknown_fields)]
+pub enum Needed {
+    /// On every site.
+    Everywhere(Right),
+    /// One on the Board's own site, another on a component site.
+    BySite {
+        /// The Board's own.
+        board: Right,
+        /// Every other.
+        component: Right,
+    },
 }
 
 /// One allowed step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Action {
     /// What staff choose.
-    pub id: &'static str,
+    pub id: String,
+    /// What it is called, in Vietnamese.
+    pub label: String,
     /// States from which it may be taken.
-    pub from: &'static [&'static str],
+    pub from: Vec<String>,
     /// State afterwards.
-    pub to: &'static str,
+    pub to: String,
+    /// Only of an entry that readers see.
+    #[serde(default)]
+    pub public: bool,
+    /// Who may; none for the portal's own steps.
+    #[serde(default)]
+    pub right: Option<Needed>,
+    /// Not for somebody who wrote or sent what is approved.
+    #[serde(default)]
+    pub other_person: bool,
     /// A reason is obligatory.
-    pub needs_reason: bool,
+    #[serde(default)]
+    pub reason: bool,
     /// What it does to the public face.
+    #[serde(default)]
     pub effect: Effect,
 }
 
 /// A workflow.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Workflow {
-    /// Its id in declarations.
-    pub id: &'static str,
     /// State of a new entry.
-    pub initial: &'static str,
+    pub initial: String,
+    /// In which states the text may be written, and the state afterwards.
+    pub writes: IndexMap<String, String>,
+    /// All states with their names in Vietnamese.
+    pub states: IndexMap<String, String>,
     /// All steps.
-    pub actions: &'static [Action],
+    pub actions: Vec<Action>,
 }
 
-/// The register workflow: an entry is written, published, may be withdrawn with a reason and
-/// published again.
-const REGISTER: Workflow = Workflow {
-    id: "register",
-    initial: "draft",
-    actions: &[
-        Action {
-            id: "publish",
-            from: &["draft", "withdrawn", "published"],
-            to: "published",
-            needs_reason: false,
-            effect: Effect::Publish,
-        },
-        Action {
-            id: "withdraw",
-            from: &["published"],
-            to: "withdrawn",
-            needs_reason: true,
-            effect: Effect::Withdraw,
-        },
-    ],
-};
+/// As compiled in; a test reads it, so that it cannot be empty.
+static TABLE: LazyLock<BTreeMap<String, Workflow>> =
+    LazyLock::new(|| toml::from_str(include_str!("workflow/workflows.toml")).unwrap_or_default());
 
 /// A workflow by its id.
-pub fn named(id: &str) -> Option<Workflow> {
-    [REGISTER].into_iter().find(|workflow| workflow.id == id)
+pub fn named(id: &str) -> Option<&'static Workflow> {
+    TABLE.get(id)
 }
 
-/// Why a step is refused.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// The workflow has no such action in this state.
-    #[error("action `{action}` cannot be taken in state `{state}`")]
-    NotHere {
-        /// The action asked for.
-        action: String,
-        /// The entry's state.
-        state: String,
-    },
-    /// The action wants a reason.
-    #[error("action `{0}` needs a reason")]
-    ReasonMissing(String),
-}
-
-/// The step that an action is in a state.
-pub fn next(
-    workflow: &Workflow,
-    state: &str,
-    action: &str,
-    reason: Option<&str>,
-) -> Result<Action, Refusal> {
-    let found = workflow
-        .actions
-        .iter()
-        .find(|known| known.id == action && known.from.contains(&state));
-    let Some(step) = found else {
-        return Err(Refusal::NotHere {
-            action: action.to_owned(),
-            state: state.to_owned(),
-        });
-    };
-    if step.needs_reason && reason.is_none_or(|reason| reason.trim().is_empty()) {
-        return Err(Refusal::ReasonMissing(action.to_owned()));
+impl Workflow {
+    /// What a state is called, in Vietnamese; its id where it is none of this workflow.
+    pub fn state_name<'a>(&'a self, state: &'a str) -> &'a str {
+        self.states.get(state).map_or(state, String::as_str)
     }
-    Ok(*step)
+
+    /// The state of an entry whose text is written in a state; none where it may not be written.
+    pub fn written(&self, state: &str) -> Option<&str> {
+        self.writes.get(state).map(String::as_str)
+    }
 }

@@ -43,6 +43,9 @@ impl Portal {
                 if let Err(error) = portal.turn_the_day().await {
                     tracing::error!(%error, "states that follow from the calendar are not turned over");
                 }
+                if let Err(error) = portal.publish_due().await {
+                    tracing::error!(%error, "what is due to become public is not");
+                }
                 if let Err(error) = portal.look_after_indexes().await {
                     tracing::error!(%error, "former index tables are not looked after");
                 }

@@ -7,6 +7,7 @@
 mod allowance;
 mod ask;
 mod audit;
+mod desk;
 mod duties;
 mod eli;
 mod failure;
@@ -39,6 +40,10 @@ mod withdraw;
 
 pub use ask::MAX_WORDS_CHARS;
 pub use audit::ActLine;
+pub use desk::{
+    DESK_LINES_MAX, Done, OpenEntry, Room, RoomLine, RoomPage, RoomQuery, Step, StepLine,
+    StepOffer, Taken, Text, Undone, Written,
+};
 pub use dinh_domain::query::MAX_FILTER_VALUES;
 pub use failure::Failure;
 pub use file_texts::FILE_LINES_MAX;

@@ -1,6 +1,7 @@
 //! Posting: from a draft to a published entry. Check, ask the plugin with no transaction open,
 //! then write everything in one.
 
+mod approve;
 mod attached;
 pub(crate) mod check;
 mod revise;
@@ -16,8 +17,8 @@ use crate::failure::Failure;
 use crate::portal::Portal;
 pub use attached::{NewContent, NewFile};
 pub use check::CHECK_CPU_MS;
-use check::Checked;
-pub(crate) use write::End;
+pub(crate) use check::Checked;
+pub(crate) use write::{End, files as files_of, foreign_file};
 
 /// What somebody wants posted.
 #[derive(Debug, Clone)]

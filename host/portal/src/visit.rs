@@ -85,7 +85,7 @@ impl Visit {
     pub fn freshness(&self) -> Option<Freshness> {
         match self.actor {
             Actor::Visitor => self.reads.freshness(),
-            Actor::System => None,
+            Actor::System | Actor::Staff(_) => None,
         }
     }
 

@@ -2,7 +2,8 @@
 
 use dinh_domain::entry::Withdrawal;
 use dinh_domain::ids::EntryId;
-use dinh_domain::workflow::{self, Effect};
+use dinh_domain::site::Directory;
+use dinh_domain::workflow::{self, By, Effect, Seat};
 use dinh_store::NewChange;
 
 use crate::failure::Failure;
@@ -30,7 +31,15 @@ impl Portal {
         let gone = || Failure::Refused(format!("there is no collection `{id}`"));
         let (_, collection) = self.plugins().collection(id).ok_or_else(gone)?;
         let workflow = workflow::named(&collection.workflow.id).ok_or_else(gone)?;
-        let step = workflow::next(&workflow, &working.entry.state, "withdraw", Some(reason));
+        let seat = Seat {
+            state: &working.entry.state,
+            is_public: true,
+            organisation: &working.organisation,
+            author: None,
+            hands: &[],
+        };
+        let by = (By::System, &Directory::default());
+        let step = workflow::next(workflow, by, seat, "withdraw", Some(reason));
         let step = step.map_err(|refusal| Failure::Refused(refusal.to_string()))?;
         if step.effect != Effect::Withdraw {
             return Err(Failure::internal("`withdraw` does not withdraw"));
@@ -45,7 +54,7 @@ impl Portal {
             successor,
             at: now,
         };
-        tx.withdraw(entry, &withdrawal, step.to).await?;
+        tx.withdraw(entry, &withdrawal, &step.to).await?;
         tx.log_change(NewChange {
             at: now,
             kind: "withdraw".to_owned(),

@@ -14,21 +14,17 @@ use crate::fields::{Fields, term};
 
 /// Matches what the scope allows, and adds nothing to a score.
 pub(crate) fn compile(scope: &Scope, fields: &Fields) -> Box<dyn Query> {
-    if scope.any.is_empty() {
+    // The index holds published revisions and nothing else.
+    let is_public = |clause: &&Clause| clause.face == Face::Published;
+    if !scope.any.iter().any(|clause| is_public(&clause)) {
         return Box::new(EmptyQuery);
     }
-    let clauses = scope
-        .any
-        .iter()
-        .map(|clause| (Occur::Should, compile_clause(clause, fields)));
+    let public = scope.any.iter().filter(is_public);
+    let clauses = public.map(|clause| (Occur::Should, compile_clause(clause, fields)));
     unscored(BooleanQuery::new(clauses.collect()))
 }
 
 fn compile_clause(clause: &Clause, fields: &Fields) -> Box<dyn Query> {
-    match clause.face {
-        // The index holds published revisions and nothing else.
-        Face::Published => {}
-    }
     let collection = term(fields.collection, &clause.collection.to_string());
     let sites = clause
         .sites

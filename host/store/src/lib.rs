@@ -15,6 +15,7 @@ mod store;
 mod write;
 
 mod audit;
+mod desk;
 mod directory;
 mod entry;
 mod file;
@@ -36,6 +37,9 @@ mod sitemap;
 mod tests;
 
 pub use audit::{ActorKind, AuditHead, AuditLine, AuditVerdict, BrokenChain, NewAudit};
+pub use desk::{
+    Desk, DeskEntry, DeskFilter, DeskLine, DeskPage, RevisionLine, Transition, Waiting,
+};
 pub use directory::{PluginStanding, PluginState, StoredDirectory};
 pub use entry::{Headline, NewEntry, NewRevision, Publication, Working};
 pub use error::{Conflict, StoreError};

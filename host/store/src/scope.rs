@@ -18,8 +18,14 @@ pub(crate) fn on_entries(scope: &Scope, sql: &mut Sql) {
         }
         sql.push("(e.collection = ").bind(&clause.collection);
         sql.push(" and e.site_id in ").bind_all(&clause.sites);
-        match clause.face {
+        match &clause.face {
             Face::Published => sql.push(" and ").push(PUBLIC),
+            Face::Working { wrote: None } => sql.push(" and e.deleted_at is null"),
+            Face::Working { wrote: Some(person) } => sql
+                .push(" and e.deleted_at is null and exists (select 1 from desk d where d.entry_id = e.id")
+                .push(" and d.author = ")
+                .bind(person)
+                .push(")"),
         };
         sql.push(")");
     }
@@ -33,7 +39,8 @@ pub(crate) fn on_entries(scope: &Scope, sql: &mut Sql) {
 pub(crate) fn on_withdrawn(scope: &Scope, sql: &mut Sql) {
     sql.push("(e.withdrawn_at is not null and e.deleted_at is null")
         .push(" and e.first_published_at is not null and (1 = 0");
-    for clause in &scope.any {
+    let public = scope.any.iter().filter(|it| it.face == Face::Published);
+    for clause in public {
         sql.push(" or (e.collection = ").bind(&clause.collection);
         sql.push(" and e.site_id in ")
             .bind_all(&clause.sites)
@@ -49,8 +56,7 @@ pub(crate) fn on_index(scope: &Scope, collection: &CollectionId, sql: &mut Sql) 
         .any
         .iter()
         .filter(|clause| clause.collection == *collection);
-    let sites = clauses.flat_map(|clause| match clause.face {
-        Face::Published => &clause.sites,
-    });
+    let public = clauses.filter(|clause| clause.face == Face::Published);
+    let sites = public.flat_map(|clause| &clause.sites);
     sql.push("i.site_id in ").bind_all(sites);
 }

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod audit;
+mod desk;
 mod edges;
 mod files;
 mod indexes;

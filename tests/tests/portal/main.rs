@@ -76,6 +76,11 @@ mod machine {
     mod parallel;
     mod problems;
 }
+mod desk {
+    mod clock;
+    mod hidden;
+    mod life;
+}
 mod fetch;
 mod post;
 mod hostile {

@@ -1,4 +1,5 @@
-use crate::ids::{CollectionId, OrganisationId, PluginId, SiteId};
+use crate::ids::{AccountId, CollectionId, OrganisationId, PluginId, SiteId};
+use crate::people::{Grant, Role, Staff};
 use crate::site::{Contact, Directory, Module, Organisation, Share, Site, SiteState};
 use crate::visibility::{Actor, Purpose, Scope, Subject, scope};
 
@@ -58,6 +59,8 @@ fn seen(directory: &Directory, here: &str, purpose: Purpose) -> Vec<String> {
             site: &site(id),
             collection: &collection(),
             published: true,
+            deleted: false,
+            author: None,
         })
     };
     ["district", "north", "south", "union"]
@@ -137,12 +140,16 @@ fn drafts_other_collections_and_unknown_plugins_are_not_visible() {
     assert!(!scope.allows(Subject {
         site: &north,
         collection: &collection(),
-        published: false
+        published: false,
+        deleted: false,
+        author: None,
     }));
     assert!(!scope.allows(Subject {
         site: &north,
         collection: &other,
-        published: true
+        published: true,
+        deleted: false,
+        author: None,
     }));
     let mut removed = directory;
     removed.collections.clear();
@@ -166,6 +173,8 @@ fn parts_of_a_scope_never_show_more_than_the_whole() {
             site: &at,
             collection: &of,
             published: true,
+            deleted: false,
+            author: None,
         };
         assert_eq!(part.allows(subject), expected);
         assert!(!part.allows(subject) || whole.allows(subject));
@@ -181,4 +190,59 @@ fn a_cycle_among_organisations_ends() {
     let union = OrganisationId::new("union").unwrap();
     assert!(directory.is_at_or_above(&district, &OrganisationId::new("north").unwrap()));
     assert!(!directory.is_at_or_above(&union, &district));
+}
+
+#[test]
+fn staff_see_as_everybody_does_but_for_what_they_work_on() {
+    let directory = directory();
+    let person = |role: &str, organisation: &str| {
+        Actor::Staff(Staff {
+            account: AccountId::new("lan").unwrap(),
+            grants: vec![Grant {
+                role: Role::new(role).unwrap(),
+                organisation: OrganisationId::new(organisation).unwrap(),
+            }],
+        })
+    };
+    let sees = |actor: &Actor, purpose: Purpose, author: Option<&AccountId>| -> Vec<&str> {
+        let scope = scope(actor, &directory, &site("north"), purpose);
+        let sees = |id: &&str| {
+            scope.allows(Subject {
+                site: &site(id),
+                collection: &collection(),
+                published: false,
+                deleted: false,
+                author,
+            })
+        };
+        ["district", "north", "south", "union"]
+            .into_iter()
+            .filter(sees)
+            .collect()
+    };
+    let own = AccountId::new("lan").unwrap();
+    for purpose in [Purpose::Read, Purpose::Search, Purpose::List, Purpose::Link] {
+        let head = person("board-head", "district");
+        assert!(sees(&head, purpose, None).is_empty(), "{purpose:?}");
+    }
+    let work = |role: &str, at: &str, author| sees(&person(role, at), Purpose::Work, author);
+    assert_eq!(
+        work("board-head", "district", None),
+        ["district", "north", "south"]
+    );
+    assert_eq!(
+        work("inspector", "district", None),
+        ["district", "north", "south"]
+    );
+    assert_eq!(work("unit-officer", "north", None), ["north"]);
+    assert_eq!(work("unit-head", "district", None), ["district"]);
+    assert!(work("operator", "district", None).is_empty());
+    assert!(work("contributor", "north", None).is_empty());
+    assert_eq!(work("contributor", "north", Some(&own)), ["north"]);
+    for actor in [Actor::Visitor, Actor::System] {
+        assert!(
+            sees(&actor, Purpose::Work, Some(&own)).is_empty(),
+            "{actor:?}"
+        );
+    }
 }

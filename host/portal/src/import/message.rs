@@ -5,7 +5,12 @@ use dinh_domain::fault::Fault;
 use crate::plugins::LoadedPlugin;
 
 /// The host's own faults, in Vietnamese.
-const MESSAGES: [(&str, &str); 24] = [
+const MESSAGES: [(&str, &str); 26] = [
+    (
+        "fault.being-written",
+        "đang có người soạn bản mới của mục này; hãy đợi đến khi bản đó được đăng",
+    ),
+    ("fault.not-in-future", "phải là thời điểm sau bây giờ"),
     ("fault.required", "thiếu thông tin bắt buộc: {field}"),
     ("fault.unknown-field", "trường này không có trong khai báo"),
     ("fault.integer", "phải là số nguyên"),

@@ -54,7 +54,7 @@ pub(crate) struct Checked {
 }
 
 impl Portal {
-    pub(super) async fn check(
+    pub(crate) async fn check(
         &self,
         visit: &Visit,
         mut draft: Draft,
@@ -100,7 +100,7 @@ impl Portal {
     /// Puts the files on the shelf, where they last before the transaction begins that names them,
     /// and names them in the body. A file that no entry names in the end takes room and is seen by
     /// nobody.
-    async fn keep(
+    pub(crate) async fn keep(
         &self,
         visit: &Visit,
         collection: &Collection,

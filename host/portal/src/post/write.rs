@@ -5,13 +5,16 @@ use std::collections::BTreeSet;
 use dinh_domain::canonical::Content;
 use dinh_domain::dates::{Instant, Zone};
 use dinh_domain::declaration::Collection;
+use dinh_domain::entry::Body;
 use dinh_domain::fault::Fault;
 use dinh_domain::ids::{EntryId, FileId, Slug};
 use dinh_domain::index;
+use dinh_domain::site::Directory;
 use dinh_domain::vietnamese::code_key;
-use dinh_domain::workflow::{self, Effect};
+use dinh_domain::workflow::{self, By, Effect, Seat};
 use dinh_store::{
-    NewChange, NewEntry, NewRevision, Publication, Working, WriteTx, new_entry_id, new_revision_id,
+    NewChange, NewEntry, NewRevision, Publication, StoredFile, Working, WriteTx, new_entry_id,
+    new_revision_id,
 };
 use serde_json::{Value, json};
 
@@ -110,11 +113,22 @@ impl Portal {
         if let Some(result) = stop(tx, collection, known.as_ref(), &checked).await? {
             return Ok(result);
         }
+        if known.as_ref().is_some_and(is_being_written) {
+            return Ok(Err(vec![Fault::new("", "fault.being-written")]));
+        }
         let workflow = workflow::named(&collection.workflow.id).ok_or_else(missing)?;
         let state = known
             .as_ref()
-            .map_or(workflow.initial, |it| it.entry.state.as_str());
-        let step = match workflow::next(&workflow, state, "publish", None) {
+            .map_or(workflow.initial.as_str(), |it| it.entry.state.as_str());
+        let seat = Seat {
+            state,
+            is_public: false,
+            organisation: &checked.organisation,
+            author: None,
+            hands: &[],
+        };
+        let by = (By::System, &Directory::default());
+        let step = match workflow::next(workflow, by, seat, "publish", None) {
             Ok(step) if step.effect == Effect::Publish => step,
             Ok(_) => return Err(Failure::internal("`publish` does not publish")),
             Err(refusal) => {
@@ -129,7 +143,7 @@ impl Portal {
         // Declared routes win over entries: an entry never gets the address of one.
         let routes = plugin.declaration.manifest.routes.iter();
         let reserved: Vec<&str> = routes.map(|route| route.path.as_str()).collect();
-        let revision = revision(&checked, step.to, actor, now);
+        let revision = revision(&checked, &step.to, actor, now);
         let (entry, posted) = match known {
             Some(known) => {
                 tx.add_revision(&known.entry.id, &revision).await?;
@@ -143,7 +157,7 @@ impl Portal {
         let publication = Publication {
             entry,
             revision: revision.id,
-            state: step.to.to_owned(),
+            state: step.to.clone(),
             at: checked.draft.published_at.unwrap_or(now),
             by: actor.to_owned(),
             clock_started_on: checked.clock_started_on,
@@ -205,19 +219,33 @@ async fn stop(
     if known.is_some_and(|known| is_down(known) || says_the_same(known, checked)) {
         return Ok(Some(Ok(Posted::Unchanged)));
     }
-    if let Some(fault) = foreign_file(known, checked) {
+    if let Some(fault) = foreign_file(known, &checked.body, &checked.files) {
         return Ok(Some(Err(vec![fault])));
     }
+    let twin = twin(tx, collection, known, checked).await?;
+    Ok(twin.map(|fault| Err(vec![fault])))
+}
+
+/// Another public entry of the site that is the same by what the collection declares unique.
+pub(super) async fn twin(
+    tx: &mut WriteTx,
+    collection: &Collection,
+    known: Option<&Working>,
+    checked: &Checked,
+) -> Result<Option<Fault>, Failure> {
     let row = index::row(collection, &checked.body, checked.today);
     let own = known.map(|known| &known.entry.id);
     let (site, id) = (&checked.draft.site, &checked.draft.collection);
     let twin = tx.twin(site, id, collection, &row, own).await?;
     Ok(twin.map(|twin| {
         let fields = collection.unique.join(", ");
-        Err(vec![
-            Fault::new(fields, "fault.exists-already").with("entry", twin),
-        ])
+        Fault::new(fields, "fault.exists-already").with("entry", twin)
     }))
+}
+
+/// People write a text behind the public one: what comes from elsewhere would bury it.
+fn is_being_written(known: &Working) -> bool {
+    known.published.as_ref() != Some(&known.entry.revision)
 }
 
 /// Edges that editors confirmed stay, whatever the file says that the entry came from.
@@ -256,7 +284,7 @@ async fn known(tx: &mut WriteTx, checked: &Checked) -> Result<Option<Working>, F
 /// compared by name, label and content: made anew, they have other ids.
 fn says_the_same(known: &Working, checked: &Checked) -> bool {
     let is_public = known.published.as_ref() == Some(&known.entry.revision);
-    let bare = |body: &dinh_domain::entry::Body| {
+    let bare = |body: &Body| {
         let mut body = Value::Object(body.clone());
         forget_file_ids(&mut body);
         body
@@ -280,19 +308,23 @@ fn forget_file_ids(value: &mut Value) {
 
 /// A body names files that came with it or that its entry already holds, and no others: knowing a
 /// file's id is no right to show it.
-fn foreign_file(known: Option<&Working>, checked: &Checked) -> Option<Fault> {
-    let body = |body: &dinh_domain::entry::Body| files(&Value::Object(body.clone()));
+pub(crate) fn foreign_file(
+    known: Option<&Working>,
+    given: &Body,
+    new: &[StoredFile],
+) -> Option<Fault> {
+    let body = |body: &Body| files(&Value::Object(body.clone()));
     let held = known
         .map(|known| body(&known.entry.body))
         .unwrap_or_default();
-    let named = body(&checked.body);
+    let named = body(given);
     let foreign = named
         .iter()
-        .find(|id| !held.contains(id) && !checked.files.iter().any(|file| file.id == **id));
+        .find(|id| !held.contains(id) && !new.iter().any(|file| file.id == **id));
     foreign.map(|id| Fault::new("", "fault.file").with("file", id))
 }
 
-fn revision(checked: &Checked, state: &str, actor: &str, now: Instant) -> NewRevision {
+pub(super) fn revision(checked: &Checked, state: &str, actor: &str, now: Instant) -> NewRevision {
     NewRevision {
         id: new_revision_id(),
         state: state.to_owned(),
@@ -307,7 +339,7 @@ fn revision(checked: &Checked, state: &str, actor: &str, now: Instant) -> NewRev
     }
 }
 
-fn files(value: &Value) -> Vec<FileId> {
+pub(crate) fn files(value: &Value) -> Vec<FileId> {
     match value {
         Value::Object(object) => {
             let own = object.get("file").and_then(Value::as_str);
@@ -345,7 +377,7 @@ async fn create(
 }
 
 /// The slug made from the pattern, or with the first free number behind it.
-async fn free_slug(
+pub(super) async fn free_slug(
     tx: &mut WriteTx,
     checked: &Checked,
     reserved: &[&str],

@@ -44,7 +44,7 @@ proptest! {
         let allowed: Vec<&Document> = documents
             .iter()
             .filter(|it| {
-                scope.allows(Subject { site: &it.site, collection: &it.collection, published: true })
+                scope.allows(Subject { site: &it.site, collection: &it.collection, published: true, deleted: false, author: None })
             })
             .collect();
         let request = Request { q: "thong bao".to_owned(), limit: 100, ..Request::default() };

@@ -84,7 +84,10 @@ fn selected() -> Sql {
     ))
 }
 
-async fn by_id(on: &mut AnyConnection, id: &EntryId) -> Result<Option<Working>, StoreError> {
+pub(crate) async fn by_id(
+    on: &mut AnyConnection,
+    id: &EntryId,
+) -> Result<Option<Working>, StoreError> {
     let mut sql = selected();
     sql.push("e.id = ").bind(id);
     sql.optional(on).await?.as_ref().map(read).transpose()

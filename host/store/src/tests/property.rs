@@ -241,6 +241,8 @@ fn visible(scope: &Scope, known: &[Known]) -> Vec<(EntryId, IndexRow)> {
             site: &it.site,
             collection: &note_id(),
             published: it.published,
+            deleted: false,
+            author: None,
         })
     });
     allowed.map(|it| (it.id.clone(), it.row.clone())).collect()

@@ -1,6 +1,8 @@
 //! Who may see what: an entry of each collection in each state, asked for on every path that could
 //! show it. What is published is found on all of them, everything else on none.
 
+mod draft;
+
 use dinh_domain::ids::{EntryId, PluginId};
 use dinh_portal::Portal;
 use serde_json::Value;
@@ -9,12 +11,16 @@ use super::stage::Stage;
 use crate::demo::browse;
 
 /// What an entry is in, while it is asked for.
-const STATES: [(&str, bool); 4] = [
+const STATES: [(&str, bool); 5] = [
+    (DRAFT, false),
     ("published", true),
     ("section off", false),
     ("section on", true),
     ("withdrawn", false),
 ];
+
+/// The state of a text that somebody has begun: the same words in an entry of its own.
+const DRAFT: &str = "draft";
 
 /// How an entry is found in an answer.
 #[derive(Clone, Copy)]
@@ -59,12 +65,19 @@ pub(super) async fn run(stage: &Stage, plugin: &str) -> Result<Vec<String>, Stri
         };
         // The first collection owns the section's own list and outputs.
         let ways = ways(&entry, &collection, (at == 0).then_some(mount));
+        let draft = draft::of(portal, &loaded, &entry, name).await?;
+        let begun = self::ways(&draft, &collection, (at == 0).then_some(mount));
         let mut columns = Vec::new();
         for (state, _) in STATES {
             put(portal, &entry, plugin, state).await?;
+            let (entry, ways) = if state == DRAFT {
+                (&draft, &begun)
+            } else {
+                (&entry, &ways)
+            };
             let mut column = Vec::new();
-            for way in &ways {
-                column.push(found(stage, &entry, way).await?);
+            for way in ways {
+                column.push(found(stage, entry, way).await?);
             }
             columns.push(column);
         }

@@ -1,0 +1,117 @@
+//! The desk: what staff see of entries that are not public yet, what they write, and the steps they
+//! take with them. Everything here is asked by somebody who is signed in, and takes their rights as
+//! they are at that moment.
+
+mod act;
+mod clock;
+mod list;
+mod open;
+mod write;
+
+use dinh_domain::declaration::Collection;
+use dinh_domain::fault::Fault;
+use dinh_domain::ids::{CollectionId, EntryId, RevisionId};
+use dinh_domain::people::Staff;
+use dinh_domain::site::Directory;
+use dinh_domain::visibility::{Actor, Purpose, Scope, scope};
+use dinh_domain::workflow::{Refusal, Seat, Workflow, named};
+use dinh_store::{ActorKind, DeskEntry, NewAudit};
+use serde_json::Value;
+
+use crate::failure::Failure;
+use crate::plugins::LoadedPlugin;
+use crate::portal::Portal;
+
+pub use act::{Step, Taken};
+pub use list::{DESK_LINES_MAX, Room, RoomLine, RoomPage, RoomQuery};
+pub use open::{OpenEntry, StepLine, StepOffer};
+pub use write::{Text, Written};
+
+/// Why something at the desk is not done; nothing is lost by it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Undone {
+    /// There is no such entry, or it is not for this person.
+    NotFound,
+    /// The workflow or the person's rights stand against it.
+    Refused(Refusal),
+    /// The text may not be written in this state.
+    NotWritable {
+        /// The state's name, in Vietnamese.
+        state: String,
+    },
+    /// Somebody else wrote meanwhile; this is the revision that there is now.
+    Changed {
+        /// The newest revision.
+        revision: RevisionId,
+        /// Who wrote it.
+        by: String,
+    },
+    /// What is wrong with the text, all at once.
+    Faults(Vec<Fault>),
+}
+
+/// What the desk does, or why it does not.
+pub type Done<T> = Result<T, Undone>;
+
+impl Portal {
+    /// What somebody may see of what is not public.
+    pub(crate) fn desk_scope(staff: &Staff, directory: &Directory) -> Scope {
+        let actor = Actor::Staff(staff.clone());
+        let mut sites = directory.sites.iter();
+        let here = sites.next().map(|site| site.id.clone());
+        here.map_or_else(Scope::default, |here| {
+            scope(&actor, directory, &here, Purpose::Work)
+        })
+    }
+
+    /// A collection with its workflow and the plugin that declares it.
+    pub(crate) fn declared_of(
+        &self,
+        id: &CollectionId,
+    ) -> Result<(&LoadedPlugin, &Collection, &'static Workflow), Failure> {
+        let gone = || Failure::Refused(format!("there is no collection `{id}`"));
+        let (plugin, collection) = self.plugins().collection(id).ok_or_else(gone)?;
+        let workflow = named(&collection.workflow.id).ok_or_else(gone)?;
+        Ok((plugin, collection, workflow))
+    }
+
+    /// An act of somebody with an account.
+    pub(crate) fn staff_act(
+        &self,
+        staff: &Staff,
+        what: &str,
+        entry: &DeskSubject<'_>,
+        (before, after): (Option<Value>, Option<Value>),
+    ) -> NewAudit {
+        NewAudit {
+            at: self.now(),
+            actor_kind: ActorKind::Account,
+            actor: staff.account.to_string(),
+            origin: self.origin.to_string(),
+            act: what.to_owned(),
+            subject_kind: "entry".to_owned(),
+            subject: entry.id.to_string(),
+            site: Some(entry.site.clone()),
+            before,
+            after,
+        }
+    }
+}
+
+/// The entry that an act is about.
+pub(crate) struct DeskSubject<'a> {
+    pub(crate) id: &'a EntryId,
+    pub(crate) site: &'a dinh_domain::ids::SiteId,
+}
+
+/// Where an entry stands, as the rules look at it.
+pub(crate) fn seat(entry: &DeskEntry) -> Seat<'_> {
+    let working = &entry.working;
+    Seat {
+        state: &working.entry.state,
+        is_public: working.published.is_some() && working.withdrawn.is_none(),
+        organisation: &working.organisation,
+        author: entry.desk.author.as_ref(),
+        hands: &entry.hands,
+    }
+}

@@ -1,0 +1,268 @@
+//! Steps: somebody sends, returns, approves, takes down. Each is one transaction, in which the rules
+//! are asked again.
+
+use dinh_domain::dates::Instant;
+use dinh_domain::entry::Withdrawal;
+use dinh_domain::fault::Fault;
+use dinh_domain::ids::{EntryId, RevisionId};
+use dinh_domain::people::Staff;
+use dinh_domain::visibility::Actor;
+use dinh_domain::workflow::{self, Action, By, Effect};
+use dinh_store::{Desk, DeskEntry, NewChange, Transition, WriteTx};
+use serde_json::json;
+
+use super::{DeskSubject, Done, Undone, seat};
+use crate::failure::Failure;
+use crate::portal::Portal;
+use crate::post::{Checked, Draft};
+
+/// Longest reason, in characters.
+const REASON_CHARS_MAX: usize = 2_000;
+/// The step after which others may act on a text, so that it must be whole.
+const SUBMIT: &str = "submit";
+
+/// A step that somebody wants to take.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// The entry.
+    pub entry: EntryId,
+    /// The revision that they saw.
+    pub seen: RevisionId,
+    /// Id of the action.
+    pub action: String,
+    /// Why.
+    pub reason: Option<String>,
+    /// When it shall become public, for an approval at an instant.
+    pub at: Option<Instant>,
+    /// On the express lane, for what is sent.
+    pub express: bool,
+}
+
+/// A step that was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// The state afterwards.
+    pub state: String,
+    /// Whether readers see something else now.
+    pub is_public_matter: bool,
+}
+
+impl Portal {
+    /// Takes a step with an entry.
+    pub async fn take_step(&self, staff: &Staff, step: Step) -> Result<Done<Taken>, Failure> {
+        let directory = self.directory().await?;
+        let scope = Self::desk_scope(staff, &directory);
+        let Some(known) = self.store().desk_entry(&scope, &step.entry).await? else {
+            return Ok(Err(Undone::NotFound));
+        };
+        let (_, _, flow) = self.declared_of(&known.working.entry.collection)?;
+        let by = (By::Staff(staff), &*directory);
+        let reason = step.reason.as_deref();
+        let action = match workflow::next(flow, by, seat(&known), &step.action, reason) {
+            Ok(action) => action,
+            Err(refusal) => return Ok(Err(Undone::Refused(refusal))),
+        };
+        if let Some(fault) = self.bad_step(action, &step) {
+            return Ok(Err(Undone::Faults(vec![fault])));
+        }
+        let is_approved = matches!(action.effect, Effect::Publish | Effect::Schedule);
+        let checked = if is_approved || action.id == SUBMIT {
+            match self.check_working(staff, &known).await? {
+                Ok(checked) => Some(checked),
+                Err(faults) => return Ok(Err(Undone::Faults(faults))),
+            }
+        } else {
+            None
+        };
+        let is_public_matter = !matches!(action.effect, Effect::Nothing | Effect::Schedule);
+        let mut tx = if is_public_matter {
+            self.store().begin_publishing().await?
+        } else {
+            self.store().begin_write().await?
+        };
+        let Some(now) = tx.desk_entry(&step.entry).await? else {
+            return Ok(Err(Undone::NotFound));
+        };
+        // What was approved is what was seen, and the rules hold for the entry as it is now.
+        if now.working.entry.revision != step.seen {
+            return Ok(Err(Undone::Changed {
+                revision: now.working.entry.revision.clone(),
+                by: now.hands.last().cloned().unwrap_or_default(),
+            }));
+        }
+        if let Err(refusal) = workflow::next(flow, by, seat(&now), &step.action, reason) {
+            return Ok(Err(Undone::Refused(refusal)));
+        }
+        let done = self
+            .carry_step(&mut tx, staff, (action, &step), &now, checked)
+            .await?;
+        if let Err(faults) = done {
+            return Ok(Err(Undone::Faults(faults)));
+        }
+        if is_public_matter {
+            self.commit(tx).await?;
+            self.settle().await;
+        } else {
+            tx.commit().await?;
+        }
+        Ok(Ok(Taken {
+            state: action.to.clone(),
+            is_public_matter,
+        }))
+    }
+
+    /// What a step lacks that its workflow asks for.
+    fn bad_step(&self, action: &Action, step: &Step) -> Option<Fault> {
+        let chars = step.reason.as_deref().map_or(0, |it| it.chars().count());
+        if chars > REASON_CHARS_MAX {
+            let fault = Fault::new("reason", "fault.too-long").with("count", chars);
+            return Some(fault.with("max", REASON_CHARS_MAX));
+        }
+        let is_late = step.at.is_none_or(|at| at <= self.now());
+        (action.effect == Effect::Schedule && is_late)
+            .then(|| Fault::new("at", "fault.not-in-future"))
+    }
+
+    /// The working text checked as a whole: by the declaration, by the plugin and by the gates.
+    pub(super) async fn check_working(
+        &self,
+        staff: &Staff,
+        known: &DeskEntry,
+    ) -> Result<Result<Checked, Vec<Fault>>, Failure> {
+        let entry = &known.working.entry;
+        let directory = self.directory().await?;
+        let missing = || Failure::Refused(format!("there is no site `{}`", entry.site));
+        let site = directory.site(&entry.site).cloned().ok_or_else(missing)?;
+        let visit = self.visit(&directory, site, Actor::Staff(staff.clone()))?;
+        let draft = Draft {
+            site: entry.site.clone(),
+            collection: entry.collection.clone(),
+            import_key: entry.import_key.clone(),
+            body: entry.body.clone(),
+            source: Some(entry.source.clone()),
+            lifted: entry.lifted_gates.clone(),
+            files: Vec::new(),
+            published_at: None,
+            faults: Vec::new(),
+        };
+        self.check(&visit, draft).await
+    }
+
+    async fn carry_step(
+        &self,
+        tx: &mut WriteTx,
+        staff: &Staff,
+        (action, step): (&Action, &Step),
+        now: &DeskEntry,
+        checked: Option<Checked>,
+    ) -> Result<Result<(), Vec<Fault>>, Failure> {
+        let at = self.now();
+        let entry = &now.working.entry;
+        let by = staff.account.as_str();
+        let reason = step.reason.as_deref().map_or("", str::trim);
+        let mut revision = entry.revision.clone();
+        match (action.effect, checked) {
+            (Effect::Nothing | Effect::Schedule, checked) => {
+                // What the plugin completed is a part of what is approved.
+                if let Some(completed) = checked.filter(|it| it.differs_from(&entry.body)) {
+                    let next = completed.revision(&action.to, by, at);
+                    revision = next.id.clone();
+                    tx.add_revision(&entry.id, &next).await?;
+                }
+                tx.set_state(&entry.id, &action.to, at).await?;
+            }
+            (Effect::Publish, Some(checked)) => {
+                let published = self
+                    .publish_working(tx, checked, &now.working, (by, at), &action.to)
+                    .await?;
+                if let Err(faults) = published {
+                    return Ok(Err(faults));
+                }
+            }
+            (Effect::Publish, None) => {
+                return Err(Failure::internal("a text is published unchecked"));
+            }
+            (Effect::Withdraw, _) => {
+                let why = Withdrawal {
+                    reason: reason.to_owned(),
+                    successor: None,
+                    at,
+                };
+                tx.withdraw(&entry.id, &why, &action.to).await?;
+                tx.log_change(change("withdraw", now, (by, at), reason));
+            }
+            (Effect::Restore, _) => {
+                self.restore(tx, &now.working, (by, at), &action.to).await?;
+                tx.log_change(change("publish", now, (by, at), reason));
+            }
+        }
+        let transition = Transition {
+            number: 0,
+            revision,
+            at,
+            actor: by.to_owned(),
+            action: action.id.clone(),
+            from: entry.state.clone(),
+            to: action.to.clone(),
+            reason: reason.to_owned(),
+        };
+        tx.add_transition(&entry.id, &transition).await?;
+        let desk = self.desk_after(staff, (action, step), now, at);
+        tx.set_desk(&entry.id, &desk).await?;
+        let subject = DeskSubject {
+            id: &entry.id,
+            site: &entry.site,
+        };
+        let was = json!({"state": entry.state, "revision": entry.revision});
+        let became = json!({"state": action.to, "action": action.id, "reason": reason});
+        tx.audit(self.staff_act(staff, "entry-step", &subject, (Some(was), Some(became))));
+        Ok(Ok(()))
+    }
+
+    /// What the desk keeps after a step.
+    fn desk_after(
+        &self,
+        staff: &Staff,
+        (action, step): (&Action, &Step),
+        now: &DeskEntry,
+        at: Instant,
+    ) -> Desk {
+        let is_scheduled = action.effect == Effect::Schedule;
+        let express = if action.id == SUBMIT {
+            step.express
+        } else {
+            now.desk.express && action.effect == Effect::Nothing
+        };
+        Desk {
+            author: now.desk.author.clone(),
+            assignee: None,
+            waiting_since: Some(at),
+            due_at: express.then(|| self.end_of_day(now)),
+            express,
+            publish_at: step.at.filter(|_| is_scheduled),
+            publish_by: is_scheduled.then(|| staff.account.clone()),
+        }
+    }
+
+    /// The last moment of the day at an entry's site: what is on the express lane is due then (Đ6.5).
+    fn end_of_day(&self, entry: &DeskEntry) -> Instant {
+        let zone = self
+            .known_directory()
+            .and_then(|it| it.site(&entry.working.entry.site).map(|site| site.zone()))
+            .unwrap_or_default();
+        let today = self.now().date_in(&zone);
+        Instant(zone.start_of(today.tomorrow()).0 - 1)
+    }
+}
+
+fn change(kind: &str, now: &DeskEntry, (by, at): (&str, Instant), detail: &str) -> NewChange {
+    let entry = &now.working.entry;
+    NewChange {
+        at,
+        kind: kind.to_owned(),
+        site: Some(entry.site.clone()),
+        entry: Some(entry.id.clone()),
+        actor: by.to_owned(),
+        detail: detail.to_owned(),
+    }
+}

@@ -1,0 +1,160 @@
+//! The rooms: what somebody has begun, what waits for them, what is late, and everything they may see.
+
+use std::collections::BTreeMap;
+
+use dinh_domain::dates::Instant;
+use dinh_domain::ids::{CollectionId, EntryId, SiteId};
+use dinh_domain::people::{Reach, Staff};
+use dinh_domain::site::Directory;
+use dinh_domain::visibility::Face;
+use dinh_store::{DeskFilter, DeskLine, Waiting};
+
+use crate::failure::Failure;
+use crate::portal::Portal;
+
+/// Lines of a page of a room.
+pub const DESK_LINES_MAX: u32 = 50;
+
+/// Which entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Room {
+    /// What they made themselves.
+    Mine,
+    /// What others made and they may approve or return.
+    #[default]
+    Waiting,
+    /// What was due before now.
+    Late,
+    /// Everything that they may see.
+    All,
+}
+
+/// What a room is narrowed to.
+#[derive(Debug, Clone, Default)]
+pub struct RoomQuery {
+    /// Which entries.
+    pub room: Room,
+    /// On one site.
+    pub site: Option<SiteId>,
+    /// Of one collection.
+    pub collection: Option<CollectionId>,
+    /// In one state.
+    pub state: Option<String>,
+    /// From 1.
+    pub page: u32,
+}
+
+/// A page of a room.
+#[derive(Debug, Clone)]
+pub struct RoomPage {
+    /// What was changed last, first.
+    pub lines: Vec<RoomLine>,
+    /// How many there are in all.
+    pub total: u64,
+}
+
+/// A line of a room, in words.
+#[derive(Debug, Clone)]
+pub struct RoomLine {
+    /// The entry.
+    pub id: EntryId,
+    /// Title of the working text.
+    pub title: String,
+    /// Name of its site.
+    pub site: String,
+    /// Name of its type, in Vietnamese.
+    pub kind: String,
+    /// Name of its state, in Vietnamese.
+    pub state: String,
+    /// Whether readers see a text of it.
+    pub is_public: bool,
+    /// When it was changed last.
+    pub changed_at: Instant,
+    /// By when the next step is due.
+    pub due_at: Option<Instant>,
+    /// Whether that has passed.
+    pub is_late: bool,
+    /// On the express lane.
+    pub express: bool,
+}
+
+impl Portal {
+    /// A page of a room.
+    pub async fn room(&self, staff: &Staff, query: &RoomQuery) -> Result<RoomPage, Failure> {
+        let directory = self.directory().await?;
+        let scope = Self::desk_scope(staff, &directory);
+        let filter = DeskFilter {
+            author: (query.room == Room::Mine).then(|| staff.account.clone()),
+            not_author: (query.room == Room::Waiting).then(|| staff.account.clone()),
+            any: (query.room == Room::Waiting).then(|| self.waiting_for(staff, &directory)),
+            state: query.state.clone(),
+            site: query.site.clone(),
+            collection: query.collection.clone(),
+            due_before: (query.room == Room::Late).then(|| self.now()),
+        };
+        let page = (query.page.max(1), DESK_LINES_MAX);
+        let page = self.store().desk_page(&scope, &filter, page).await?;
+        let lines = page
+            .lines
+            .into_iter()
+            .map(|it| self.room_line(&directory, it));
+        Ok(RoomPage {
+            lines: lines.collect(),
+            total: page.total,
+        })
+    }
+
+    /// States in which somebody could approve, by collection and sites.
+    fn waiting_for(&self, staff: &Staff, directory: &Directory) -> Vec<Waiting> {
+        let scope = Self::desk_scope(staff, directory);
+        let mut found: BTreeMap<(CollectionId, Vec<String>), Vec<SiteId>> = BTreeMap::new();
+        let clauses = scope.any.iter();
+        for clause in clauses.filter(|it| it.face == Face::Working { wrote: None }) {
+            let Ok((_, _, flow)) = self.declared_of(&clause.collection) else {
+                continue;
+            };
+            for site in clause.sites.iter().filter_map(|id| directory.site(id)) {
+                let at = &site.organisation;
+                let approvals = flow.actions.iter().filter(|it| it.is_approval());
+                let mine = approvals.filter(|it| {
+                    let right = it.right.map(|it| it.at(directory, at));
+                    right.is_some_and(|it| staff.reach(it, directory, at) == Some(Reach::All))
+                });
+                let mut states: Vec<String> = mine.flat_map(|it| it.from.clone()).collect();
+                states.sort();
+                states.dedup();
+                if !states.is_empty() {
+                    let key = (clause.collection.clone(), states);
+                    found.entry(key).or_default().push(site.id.clone());
+                }
+            }
+        }
+        let waiting = found
+            .into_iter()
+            .map(|((collection, states), sites)| Waiting {
+                collection,
+                sites,
+                states,
+            });
+        waiting.collect()
+    }
+
+    fn room_line(&self, directory: &Directory, line: DeskLine) -> RoomLine {
+        let declared = self.declared_of(&line.collection).ok();
+        let kind = declared.map(|(plugin, collection, _)| plugin.text("vi", &collection.label));
+        let state = declared.map(|(_, _, flow)| flow.state_name(&line.state).to_owned());
+        let site = directory.site(&line.site).map(|it| it.name.clone());
+        RoomLine {
+            id: line.id,
+            title: line.title,
+            site: site.unwrap_or_else(|| line.site.to_string()),
+            kind: kind.unwrap_or_else(|| line.collection.to_string()),
+            state: state.unwrap_or(line.state),
+            is_public: line.is_public,
+            changed_at: line.changed_at,
+            due_at: line.desk.due_at,
+            is_late: line.desk.due_at.is_some_and(|due| due < self.now()),
+            express: line.desk.express,
+        }
+    }
+}

@@ -1,0 +1,341 @@
+//! Writing: a text is kept as it is, whole or not; what is public stays as it was.
+
+use dinh_domain::body;
+use dinh_domain::dates::Instant;
+use dinh_domain::declaration::Collection;
+use dinh_domain::display;
+use dinh_domain::entry::Body;
+use dinh_domain::ids::{CollectionId, EntryId, RevisionId, SiteId, Slug};
+use dinh_domain::people::{Right, Staff};
+use dinh_domain::site::{Directory, Site};
+use dinh_domain::visibility::Actor;
+use dinh_domain::workflow::{Refusal, Workflow};
+use dinh_store::{
+    Desk, DeskEntry, NewEntry, NewRevision, StoredFile, Transition, new_entry_id, new_revision_id,
+};
+use serde_json::{Value, json};
+
+use super::{DeskSubject, Done, Undone, seat};
+use crate::failure::Failure;
+use crate::plugins::LoadedPlugin;
+use crate::portal::Portal;
+use crate::post::{Draft, NewFile, files_of, foreign_file};
+use crate::visit::LANGUAGE;
+
+/// What stands in the address of an entry that was never public: nobody is shown it.
+const UNFINISHED: &str = "ban-nhap";
+/// Title of a text whose title cannot be made yet.
+const NO_TITLE: &str = "(chưa có tiêu đề)";
+/// The first step in an entry's history.
+const CREATED: &str = "create";
+/// The step that a text behind the public one begins with.
+const WRITTEN: &str = "write";
+
+/// A text as somebody wrote it.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// The entry and the revision that the writer began from; none for a new entry.
+    pub of: Option<(EntryId, RevisionId)>,
+    /// The site of a new entry.
+    pub site: SiteId,
+    /// The type of a new entry.
+    pub collection: CollectionId,
+    /// Fields; those that are not finished are left out.
+    pub body: Body,
+    /// Source to name; the organisation where none is given (Đ6.3).
+    pub source: Option<String>,
+    /// New files, by field.
+    pub files: Vec<NewFile>,
+}
+
+/// A text that was kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The entry.
+    pub entry: EntryId,
+    /// Its newest revision.
+    pub revision: RevisionId,
+}
+
+/// A text on its way into the store.
+struct Kept<'a> {
+    collection: (&'a LoadedPlugin, &'a Collection, &'static Workflow),
+    site: Site,
+    body: Body,
+    source: Option<String>,
+    files: Vec<StoredFile>,
+    now: Instant,
+}
+
+impl Portal {
+    /// Keeps a text as a new revision of its entry, or as a new entry. What is missing is no fault
+    /// before it is sent to be approved; what is there must be right.
+    pub async fn write_text(&self, staff: &Staff, text: Text) -> Result<Done<Written>, Failure> {
+        let directory = self.directory().await?;
+        let known = match &text.of {
+            Some((id, _)) => match self.writable(staff, &directory, id).await? {
+                Ok(known) => Some(known),
+                Err(undone) => return Ok(Err(undone)),
+            },
+            None => None,
+        };
+        let working = known.as_ref().map(|it| &it.working);
+        let site = working.map_or(&text.site, |it| &it.entry.site);
+        let collection = working.map_or(&text.collection, |it| &it.entry.collection);
+        let Some(site) = directory.site(site).cloned() else {
+            return Ok(Err(Undone::NotFound));
+        };
+        if known.is_none() && !begins(staff, &directory, &site, collection) {
+            return Ok(Err(Undone::Refused(Refusal::NotAllowed(
+                CREATED.to_owned(),
+            ))));
+        }
+        let declared = self.declared_of(collection)?;
+        let visit = self.visit(&directory, site.clone(), Actor::Staff(staff.clone()))?;
+        let mut draft = Draft {
+            site: site.id.clone(),
+            collection: collection.clone(),
+            import_key: None,
+            body: text.body,
+            source: text.source,
+            lifted: Vec::new(),
+            files: text.files,
+            published_at: None,
+            faults: Vec::new(),
+        };
+        let files = match self.keep(&visit, declared.1, &mut draft).await? {
+            Ok(files) => files,
+            Err(faults) => return Ok(Err(Undone::Faults(faults))),
+        };
+        let body = body::check_unfinished(&declared.0.declaration, declared.1, draft.body);
+        let body = match body {
+            Ok(body) => body,
+            Err(faults) => return Ok(Err(Undone::Faults(faults))),
+        };
+        if let Some(fault) = foreign_file(working, &body, &files) {
+            return Ok(Err(Undone::Faults(vec![fault])));
+        }
+        let kept = Kept {
+            collection: declared,
+            site,
+            body,
+            source: draft.source,
+            files,
+            now: self.now(),
+        };
+        match (known, text.of) {
+            (Some(known), Some((_, began_from))) => {
+                self.rewrite(staff, known, &began_from, kept).await
+            }
+            _ => self.begin(staff, draft.collection, kept).await.map(Ok),
+        }
+    }
+
+    /// An entry that somebody may write now.
+    async fn writable(
+        &self,
+        staff: &Staff,
+        directory: &Directory,
+        id: &EntryId,
+    ) -> Result<Done<DeskEntry>, Failure> {
+        let scope = Self::desk_scope(staff, directory);
+        let Some(known) = self.store().desk_entry(&scope, id).await? else {
+            return Ok(Err(Undone::NotFound));
+        };
+        let (_, _, workflow) = self.declared_of(&known.working.entry.collection)?;
+        Ok(may_write(staff, directory, workflow, &known).map(|_| known))
+    }
+
+    async fn begin(
+        &self,
+        staff: &Staff,
+        collection: CollectionId,
+        kept: Kept<'_>,
+    ) -> Result<Written, Failure> {
+        let workflow = kept.collection.2;
+        let revision = revision(
+            &kept,
+            staff,
+            &workflow.initial,
+            &self.organisation_of(&kept).await?,
+        );
+        let id = new_entry_id();
+        let slug = Slug::new(&format!("{UNFINISHED}-{id}")).map_err(Failure::internal)?;
+        let entry = NewEntry {
+            id: id.clone(),
+            site: kept.site.id.clone(),
+            collection,
+            slug,
+            language: LANGUAGE.to_owned(),
+            translation_of: None,
+            import_key: None,
+            organisation: kept.site.organisation.clone(),
+            created_at: kept.now,
+        };
+        let desk = Desk {
+            author: Some(staff.account.clone()),
+            waiting_since: Some(kept.now),
+            ..Desk::default()
+        };
+        let mut tx = self.store().begin_write().await?;
+        for file in &kept.files {
+            tx.put_file(file).await?;
+        }
+        tx.create_entry(&entry, &revision).await?;
+        tx.set_desk(&id, &desk).await?;
+        let step = transition(&revision, staff, (CREATED, "", &workflow.initial), kept.now);
+        tx.add_transition(&id, &step).await?;
+        let subject = DeskSubject {
+            id: &id,
+            site: &kept.site.id,
+        };
+        let became = Some(json!({"state": workflow.initial, "revision": revision.id}));
+        tx.audit(self.staff_act(staff, "entry-created", &subject, (None, became)));
+        tx.commit().await?;
+        Ok(Written {
+            entry: id,
+            revision: revision.id,
+        })
+    }
+
+    async fn rewrite(
+        &self,
+        staff: &Staff,
+        known: DeskEntry,
+        began_from: &RevisionId,
+        kept: Kept<'_>,
+    ) -> Result<Done<Written>, Failure> {
+        let organisation = self.organisation_of(&kept).await?;
+        let directory = self.directory().await?;
+        let id = &known.working.entry.id;
+        let mut tx = self.store().begin_write().await?;
+        let Some(now) = tx.desk_entry(id).await? else {
+            return Ok(Err(Undone::NotFound));
+        };
+        let state = match may_write(staff, &directory, kept.collection.2, &now) {
+            Ok(state) => state,
+            Err(undone) => return Ok(Err(undone)),
+        };
+        let entry = &now.working.entry;
+        if entry.revision != *began_from {
+            let lines = self.store().revision_lines(id).await?;
+            let by = lines.into_iter().find(|it| it.id == entry.revision);
+            return Ok(Err(Undone::Changed {
+                revision: entry.revision.clone(),
+                by: by.map(|it| it.by).unwrap_or_default(),
+            }));
+        }
+        for file in &kept.files {
+            tx.put_file(file).await?;
+        }
+        let mut revision = revision(&kept, staff, state, &organisation);
+        revision.lifted_gates.clone_from(&entry.lifted_gates);
+        tx.add_revision(id, &revision).await?;
+        if entry.state != state {
+            let step = transition(&revision, staff, (WRITTEN, &entry.state, state), kept.now);
+            tx.add_transition(id, &step).await?;
+            let desk = Desk {
+                waiting_since: Some(kept.now),
+                ..now.desk.clone()
+            };
+            tx.set_desk(id, &desk).await?;
+        }
+        let subject = DeskSubject {
+            id,
+            site: &entry.site,
+        };
+        let was = Some(json!({"state": entry.state, "revision": entry.revision}));
+        let became = Some(json!({"state": state, "revision": revision.id}));
+        tx.audit(self.staff_act(staff, "entry-written", &subject, (was, became)));
+        tx.commit().await?;
+        Ok(Ok(Written {
+            entry: id.clone(),
+            revision: revision.id,
+        }))
+    }
+
+    async fn organisation_of(&self, kept: &Kept<'_>) -> Result<String, Failure> {
+        let directory = self.directory().await?;
+        let organisation = directory.organisation_of(&kept.site);
+        Ok(organisation.map(|it| it.name.clone()).unwrap_or_default())
+    }
+}
+
+/// Whether somebody may begin an entry of a collection on a site.
+fn begins(staff: &Staff, directory: &Directory, site: &Site, collection: &CollectionId) -> bool {
+    let mut enabled = directory.enabled_modules(&site.id).into_iter();
+    enabled.any(|it| it.plugin == *collection.plugin())
+        && staff.may(
+            Right::Write,
+            directory,
+            &site.organisation,
+            Some(&staff.account),
+        )
+}
+
+/// The state of an entry after somebody writes it.
+fn may_write<'w>(
+    staff: &Staff,
+    directory: &Directory,
+    workflow: &'w Workflow,
+    known: &DeskEntry,
+) -> Done<&'w str> {
+    let seat = seat(known);
+    if !staff.may(Right::Write, directory, seat.organisation, seat.author) {
+        return Err(Undone::Refused(Refusal::NotAllowed(WRITTEN.to_owned())));
+    }
+    workflow
+        .written(seat.state)
+        .ok_or_else(|| Undone::NotWritable {
+            state: workflow.state_name(seat.state).to_owned(),
+        })
+}
+
+fn revision(kept: &Kept<'_>, staff: &Staff, state: &str, organisation: &str) -> NewRevision {
+    let (plugin, collection, _) = kept.collection;
+    let declaration = &plugin.declaration;
+    let title = display::pattern(
+        declaration,
+        collection,
+        &kept.body,
+        &collection.view.title,
+        "vi",
+    );
+    let title = title.trim();
+    let named = |field: &Option<String>| {
+        let name = field.as_ref()?;
+        display::field(declaration, collection, &kept.body, name, "vi")
+    };
+    NewRevision {
+        id: new_revision_id(),
+        state: state.to_owned(),
+        title: if title.is_empty() { NO_TITLE } else { title }.to_owned(),
+        author: named(&collection.credit.author).unwrap_or_else(|| organisation.to_owned()),
+        source: named(&collection.credit.source)
+            .or_else(|| kept.source.clone())
+            .unwrap_or_else(|| organisation.to_owned()),
+        lifted_gates: Vec::new(),
+        files: files_of(&Value::Object(kept.body.clone())),
+        body: kept.body.clone(),
+        made_at: kept.now,
+        made_by: staff.account.to_string(),
+    }
+}
+
+fn transition(
+    revision: &NewRevision,
+    staff: &Staff,
+    (action, from, to): (&str, &str, &str),
+    at: Instant,
+) -> Transition {
+    Transition {
+        number: 0,
+        revision: revision.id.clone(),
+        at,
+        actor: staff.account.to_string(),
+        action: action.to_owned(),
+        from: from.to_owned(),
+        to: to.to_owned(),
+        reason: String::new(),
+    }
+}

@@ -1,0 +1,108 @@
+//! What was approved becomes public, exactly as it was approved.
+
+use dinh_domain::dates::Instant;
+use dinh_domain::entry::Body;
+use dinh_domain::fault::Fault;
+use dinh_domain::ids::RevisionId;
+use dinh_store::{NewChange, NewRevision, Publication, Working, WriteTx};
+use serde_json::Value;
+
+use super::check::Checked;
+use super::write;
+use crate::failure::Failure;
+use crate::portal::Portal;
+
+impl Portal {
+    /// Publishes the working revision of an entry.
+    pub(crate) async fn publish_working(
+        &self,
+        tx: &mut WriteTx,
+        checked: Checked,
+        known: &Working,
+        (by, at): (&str, Instant),
+        state: &str,
+    ) -> Result<Result<(), Vec<Fault>>, Failure> {
+        let id = checked.draft.collection.clone();
+        let missing = || Failure::internal(format!("collection {id} is gone"));
+        let (plugin, collection) = self.plugins().collection(&id).ok_or_else(missing)?;
+        while tx.mend_index(&id, collection, checked.today).await? > 0 {}
+        if let Some(fault) = write::twin(tx, collection, Some(known), &checked).await? {
+            return Ok(Err(vec![fault]));
+        }
+        let entry = &known.entry;
+        if entry.first_published_at.is_none() {
+            let routes = plugin.declaration.manifest.routes.iter();
+            let reserved: Vec<&str> = routes.map(|route| route.path.as_str()).collect();
+            let slug = write::free_slug(tx, &checked, &reserved).await?;
+            tx.set_slug(&entry.id, &slug).await?;
+        }
+        self.keep_texts(tx, &checked.texts).await?;
+        let publication = Publication {
+            entry: entry.id.clone(),
+            revision: entry.revision.clone(),
+            state: state.to_owned(),
+            at,
+            by: by.to_owned(),
+            clock_started_on: checked.clock_started_on,
+        };
+        tx.publish(&publication, collection, checked.today).await?;
+        let is_new = entry.first_published_at.is_none();
+        let place = (&entry.id, &entry.site);
+        tx.propose(place, &checked.proposals, at, is_new).await?;
+        tx.log_change(NewChange {
+            at,
+            kind: "publish".to_owned(),
+            site: Some(entry.site.clone()),
+            entry: Some(entry.id.clone()),
+            actor: by.to_owned(),
+            detail: String::new(),
+        });
+        Ok(Ok(()))
+    }
+
+    /// Makes public again what was public before it was withdrawn.
+    pub(crate) async fn restore(
+        &self,
+        tx: &mut WriteTx,
+        known: &Working,
+        (by, at): (&str, Instant),
+        state: &str,
+    ) -> Result<(), Failure> {
+        let entry = &known.entry;
+        let missing = || Failure::internal(format!("collection {} is gone", entry.collection));
+        let (_, collection) = self
+            .plugins()
+            .collection(&entry.collection)
+            .ok_or_else(missing)?;
+        let revision: RevisionId = known
+            .published
+            .clone()
+            .ok_or_else(|| Failure::internal("nothing was public"))?;
+        let publication = Publication {
+            entry: entry.id.clone(),
+            revision,
+            state: state.to_owned(),
+            at,
+            by: by.to_owned(),
+            clock_started_on: entry.clock_started_on,
+        };
+        let today = at.date_in(&dinh_domain::dates::Zone::default());
+        tx.publish(&publication, collection, today).await?;
+        Ok(())
+    }
+}
+
+impl Checked {
+    /// Whether the plugin completed a body.
+    pub(crate) fn differs_from(&self, body: &Body) -> bool {
+        self.body != *body
+    }
+
+    /// The checked text as a revision.
+    pub(crate) fn revision(&self, state: &str, by: &str, at: Instant) -> NewRevision {
+        NewRevision {
+            files: write::files(&Value::Object(self.body.clone())),
+            ..write::revision(self, state, by, at)
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The desk: entries as those see them who work on them, and the steps that were taken. Lists take a
+//! scope, as the public ones do.
+
+mod list;
+mod read;
+mod write;
+
+use dinh_domain::dates::Instant;
+use dinh_domain::ids::{AccountId, CollectionId, EntryId, OrganisationId, RevisionId, SiteId};
+
+use crate::entry::Working;
+
+/// What the desk keeps of an entry that people work on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Desk {
+    /// Who made it; none where no person did.
+    pub author: Option<AccountId>,
+    /// Who shall work on it next.
+    pub assignee: Option<AccountId>,
+    /// Since when it is in its state; none before the first step.
+    pub waiting_since: Option<Instant>,
+    /// By when the next step is due.
+    pub due_at: Option<Instant>,
+    /// On the express lane: the same approvals, the same day (Đ6.5).
+    pub express: bool,
+    /// When it shall become public, where that was approved for an instant.
+    pub publish_at: Option<Instant>,
+    /// Who approved that.
+    pub publish_by: Option<AccountId>,
+}
+
+/// One step that was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transition {
+    /// Its place in the entry's history, from 1.
+    pub number: i64,
+    /// The working revision then.
+    pub revision: RevisionId,
+    /// When.
+    pub at: Instant,
+    /// An account, or `system`.
+    pub actor: String,
+    /// Id of the action.
+    pub action: String,
+    /// State before.
+    pub from: String,
+    /// State afterwards.
+    pub to: String,
+    /// Why; empty where none is asked for.
+    pub reason: String,
+}
+
+/// A revision without its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RevisionLine {
+    /// Which.
+    pub id: RevisionId,
+    /// Its number, from 1.
+    pub number: i64,
+    /// Its title.
+    pub title: String,
+    /// When it was made.
+    pub at: Instant,
+    /// Who made it.
+    pub by: String,
+}
+
+/// An entry with what the desk keeps of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeskEntry {
+    /// The entry.
+    pub working: Working,
+    /// The desk's own.
+    pub desk: Desk,
+    /// Accounts that wrote or sent what is not public yet.
+    pub hands: Vec<String>,
+}
+
+/// A line of a desk's list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeskLine {
+    /// The entry.
+    pub id: EntryId,
+    /// Its site.
+    pub site: SiteId,
+    /// Its type.
+    pub collection: CollectionId,
+    /// Whose it is.
+    pub organisation: OrganisationId,
+    /// Title of the working revision.
+    pub title: String,
+    /// State of the working revision.
+    pub state: String,
+    /// Whether readers see a revision of it.
+    pub is_public: bool,
+    /// When it was changed last.
+    pub changed_at: Instant,
+    /// The desk's own.
+    pub desk: Desk,
+}
+
+/// Entries of some collections and sites, in some states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The collection.
+    pub collection: CollectionId,
+    /// The sites.
+    pub sites: Vec<SiteId>,
+    /// The states.
+    pub states: Vec<String>,
+}
+
+/// What a desk's list is narrowed to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DeskFilter {
+    /// Entries that this person made.
+    pub author: Option<AccountId>,
+    /// Not those that this person made.
+    pub not_author: Option<AccountId>,
+    /// Any of these; none for no such condition.
+    pub any: Option<Vec<Waiting>>,
+    /// One state.
+    pub state: Option<String>,
+    /// One site.
+    pub site: Option<SiteId>,
+    /// One collection.
+    pub collection: Option<CollectionId>,
+    /// Due before this instant.
+    pub due_before: Option<Instant>,
+}
+
+/// A page of a desk's list, what was changed last first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeskPage {
+    /// The lines.
+    pub lines: Vec<DeskLine>,
+    /// How many there are in all.
+    pub total: u64,
+}
+
+/// Columns of the table `desk`, named `d`, that [`read::desk`] reads.
+const DESK_COLUMNS: &str = "d.author, d.assignee, d.waiting_since, d.due_at, d.express,
+    d.publish_at, d.publish_by";

@@ -1,0 +1,159 @@
+//! One entry and its history.
+
+use dinh_domain::ids::{AccountId, EntryId};
+use dinh_domain::visibility::Scope;
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+
+use super::{DESK_COLUMNS, Desk, DeskEntry, RevisionLine, Transition};
+use crate::entry::working_of;
+use crate::error::StoreError;
+use crate::scope;
+use crate::sql::{Columns, Sql};
+use crate::store::Store;
+use crate::write::WriteTx;
+
+impl Store {
+    /// An entry within a scope.
+    pub async fn desk_entry(
+        &self,
+        scope: &Scope,
+        id: &EntryId,
+    ) -> Result<Option<DeskEntry>, StoreError> {
+        let mut on = self.reader().await?;
+        let mut sql = Sql::new("select e.id from entry e where e.id = ");
+        sql.bind(id).push(" and ");
+        scope::on_entries(scope, &mut sql);
+        match sql.optional(&mut on).await? {
+            Some(_) => whole(&mut on, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The steps taken with an entry, in order.
+    pub async fn transitions(&self, entry: &EntryId) -> Result<Vec<Transition>, StoreError> {
+        let rows = Sql::new(
+            "select number, revision_id, at, actor, action, from_state, to_state, reason
+             from transition where entry_id = $1 order by number",
+        )
+        .with(entry)
+        .all(&mut *self.reader().await?)
+        .await?;
+        rows.iter().map(transition).collect()
+    }
+
+    /// The revisions of an entry, the newest first.
+    pub async fn revision_lines(&self, entry: &EntryId) -> Result<Vec<RevisionLine>, StoreError> {
+        let rows = Sql::new(
+            "select id, number, title, made_at, made_by from entry_revision
+             where entry_id = $1 order by number desc",
+        )
+        .with(entry)
+        .all(&mut *self.reader().await?)
+        .await?;
+        let line = |row: &AnyRow| {
+            Ok(RevisionLine {
+                id: row.read("id")?,
+                number: row.integer("number")?,
+                title: row.text("title")?,
+                at: row.instant("made_at")?,
+                by: row.text("made_by")?,
+            })
+        };
+        rows.iter().map(line).collect()
+    }
+
+    /// Entries whose instant to become public has come, the longest due first.
+    pub async fn due_publications(
+        &self,
+        now: dinh_domain::dates::Instant,
+        limit: u32,
+    ) -> Result<Vec<EntryId>, StoreError> {
+        let rows = Sql::new(
+            "select entry_id from desk where publish_at is not null and publish_at <= $1
+             order by publish_at, entry_id limit $2",
+        )
+        .with(now)
+        .with(i64::from(limit))
+        .all(&mut *self.reader().await?)
+        .await?;
+        rows.iter().map(|row| row.read("entry_id")).collect()
+    }
+}
+
+impl WriteTx {
+    /// An entry, held against other writers until the transaction ends.
+    pub async fn desk_entry(&mut self, id: &EntryId) -> Result<Option<DeskEntry>, StoreError> {
+        let lock = format!(
+            "select id from entry where id = $1{}",
+            self.dialect().lock()
+        );
+        Sql::new(lock).with(id).optional(self.on()).await?;
+        whole(self.on(), id).await
+    }
+}
+
+async fn whole(on: &mut AnyConnection, id: &EntryId) -> Result<Option<DeskEntry>, StoreError> {
+    let Some(working) = working_of(on, id).await? else {
+        return Ok(None);
+    };
+    let row = Sql::new(format!(
+        "select {DESK_COLUMNS} from desk d where d.entry_id = $1"
+    ))
+    .with(id)
+    .optional(on)
+    .await?;
+    let desk = row.as_ref().map(desk).transpose()?.unwrap_or_default();
+    Ok(Some(DeskEntry {
+        hands: hands(on, id).await?,
+        working,
+        desk,
+    }))
+}
+
+/// Who wrote a revision behind the public one, or sent one of them.
+async fn hands(on: &mut AnyConnection, id: &EntryId) -> Result<Vec<String>, StoreError> {
+    let rows = Sql::new(
+        "select distinct who from (
+           select r.made_by as who, r.number as number from entry_revision r where r.entry_id = $1
+           union all
+           select t.actor as who, r.number as number from transition t
+           join entry_revision r on r.id = t.revision_id
+           where t.entry_id = $1 and t.action = 'submit'
+         ) w where number > coalesce((select p.number from entry e
+           join entry_revision p on p.id = e.published_revision where e.id = $1), 0)
+         order by who",
+    )
+    .with(id)
+    .all(on)
+    .await?;
+    rows.iter().map(|row| row.text("who")).collect()
+}
+
+pub(super) fn desk(row: &AnyRow) -> Result<Desk, StoreError> {
+    let author = row.text("author")?;
+    Ok(Desk {
+        author: (!author.is_empty())
+            .then(|| AccountId::new(&author).map_err(|error| crate::sql::damaged("author", error)))
+            .transpose()?,
+        assignee: row.read_or_none("assignee")?,
+        waiting_since: row.instant_or_none("waiting_since")?,
+        due_at: row.instant_or_none("due_at")?,
+        express: row.flag("express")?,
+        publish_at: row.instant_or_none("publish_at")?,
+        publish_by: row.read_or_none("publish_by")?,
+    })
+}
+
+fn transition(row: &AnyRow) -> Result<Transition, StoreError> {
+    Ok(Transition {
+        number: row.integer("number")?,
+        revision: row.read("revision_id")?,
+        at: row.instant("at")?,
+        actor: row.text("actor")?,
+        action: row.text("action")?,
+        from: row.text("from_state")?,
+        to: row.text("to_state")?,
+        reason: row.text("reason")?,
+    })
+}

@@ -1,0 +1,283 @@
+//! The life of a document at the desk: written, returned, corrected, approved, taken down, let back.
+
+use dinh_domain::workflow::Refusal;
+use dinh_portal::{Room, Undone};
+use dinh_tests::{Document, TestPortal, staff};
+
+const HOST: &str = "dong-son.localhost";
+const NUMBER: &str = "31/2026/QĐ-UBND";
+
+fn document() -> Document {
+    Document::new(NUMBER)
+        .on("dong-son")
+        .with("abstract", "Về việc bảo vệ loài kakapo")
+}
+
+#[tokio::test]
+async fn a_document_goes_from_the_officer_over_the_head_to_the_reader_and_back() {
+    let portal = TestPortal::demo().await;
+    let (lan, hai) = (
+        staff("lan", "unit-officer", "dong-son"),
+        staff("hai", "unit-head", "dong-son"),
+    );
+    let board = staff("binh", "board-head", "yen-the");
+    let unfinished = Document::new(NUMBER)
+        .on("dong-son")
+        .without("files")
+        .without("abstract");
+    let draft = portal.write(&lan, unfinished, None).await.unwrap();
+    let submitted = portal.step(&lan, dinh_tests::step(&draft, "submit")).await;
+    let Err(Undone::Faults(faults)) = submitted else {
+        panic!("what is not whole is not sent: {submitted:?}");
+    };
+    let missing: Vec<&str> = faults.iter().map(|it| it.path.as_str()).collect();
+    assert_eq!(missing, ["abstract", "files"], "all at once");
+
+    let whole = portal.write(&lan, document(), Some(&draft)).await.unwrap();
+    assert_eq!(portal.take(&lan, &whole, "submit").await, "submitted");
+    assert_eq!(portal.room(&hai, Room::Waiting).await.len(), 1);
+    let sent = portal.newest(&hai, &whole.entry).await;
+    let silent = portal.step(&hai, dinh_tests::step(&sent, "return")).await;
+    assert_eq!(
+        silent,
+        Err(Undone::Refused(Refusal::ReasonMissing("return".to_owned())))
+    );
+    let returned = portal
+        .take_with(&hai, &sent, "return", ("Thiếu nơi nhận", None))
+        .await;
+    assert_eq!(returned.unwrap(), "returned");
+    let open = portal.open(&lan, &whole.entry).await.unwrap();
+    assert_eq!(open.history.last().unwrap().reason, "Thiếu nơi nhận");
+    assert!(open.is_writable);
+
+    let corrected = document().with("signer", "Nguyễn Văn Hải");
+    // Files that the entry holds already stay in its text by their names.
+    let corrected = corrected.keeping_files_of(&open.entry.working.entry.body);
+    let corrected = portal.write(&lan, corrected, Some(&sent)).await.unwrap();
+    assert_eq!(portal.take(&lan, &corrected, "submit").await, "submitted");
+    portal
+        .visitor()
+        .get(HOST, "/van-ban")
+        .await
+        .assert_lacks(NUMBER);
+    let sent = portal.newest(&hai, &whole.entry).await;
+    assert_eq!(portal.take(&hai, &sent, "approve").await, "published");
+    let page = portal.visitor().document(HOST, NUMBER).await;
+    page.assert_status(200).assert_contains("Nguyễn Văn Hải");
+    let found = portal.visitor().search(HOST, "bao ve loai kakapo").await;
+    assert_eq!(found.page().rows().len(), 1);
+
+    let down = portal
+        .take_with(&board, &sent, "take-down", ("Đăng nhầm", None))
+        .await;
+    assert_eq!(down.unwrap(), "withdrawn");
+    let path = page_path(&portal).await;
+    portal
+        .visitor()
+        .get(HOST, &path)
+        .await
+        .assert_status(410)
+        .assert_contains("Đăng nhầm");
+    let back = portal
+        .take_with(&board, &sent, "let-back", ("Đã kiểm tra", None))
+        .await;
+    assert_eq!(back.unwrap(), "published");
+    portal
+        .visitor()
+        .get(HOST, &path)
+        .await
+        .assert_status(200)
+        .assert_contains(NUMBER);
+
+    let open = portal.open(&board, &whole.entry).await.unwrap();
+    let steps: Vec<(&str, &str)> = open
+        .history
+        .iter()
+        .map(|it| (it.actor.as_str(), it.action.as_str()))
+        .collect();
+    assert_eq!(
+        steps,
+        [
+            ("lan", "Tạo mới"),
+            ("lan", "Gửi duyệt"),
+            ("hai", "Trả lại"),
+            ("lan", "Gửi duyệt"),
+            ("hai", "Duyệt và đăng"),
+            ("binh", "Gỡ xuống"),
+            ("binh", "Cho đăng lại"),
+        ]
+    );
+    portal.portal().verify_audit(None).await.unwrap();
+}
+
+/// The address that the document has got from its number.
+async fn page_path(_portal: &TestPortal) -> String {
+    "/van-ban/quyet-dinh-31-2026-qd-ubnd".to_owned()
+}
+
+#[tokio::test]
+async fn nobody_approves_what_they_wrote_or_sent() {
+    let portal = TestPortal::demo().await;
+    let hai = staff("hai", "unit-head", "dong-son");
+    let lan = staff("lan", "unit-officer", "dong-son");
+    let own = portal.write(&hai, document(), None).await.unwrap();
+    portal.take(&hai, &own, "submit").await;
+    let own = portal.newest(&hai, &own.entry).await;
+    let approved = portal.step(&hai, dinh_tests::step(&own, "approve")).await;
+    assert_eq!(
+        approved,
+        Err(Undone::Refused(Refusal::OwnWork("approve".to_owned())))
+    );
+    let approved = portal.step(&lan, dinh_tests::step(&own, "approve")).await;
+    assert_eq!(
+        approved,
+        Err(Undone::Refused(Refusal::NotAllowed("approve".to_owned())))
+    );
+    // A commune with one clerk borrows a reviewer from above.
+    let board = staff("binh", "board-deputy", "yen-the");
+    assert_eq!(portal.take(&board, &own, "approve").await, "published");
+}
+
+#[tokio::test]
+async fn on_the_districts_portal_nothing_is_shown_without_the_board() {
+    let portal = TestPortal::demo().await;
+    let lan = staff("lan", "unit-officer", "yen-the");
+    let text = Document::new("32/2026/QĐ-UBND");
+    let text = portal.write(&lan, text, None).await.unwrap();
+    portal.take(&lan, &text, "submit").await;
+    let sent = portal.newest(&lan, &text.entry).await;
+    for (name, role, organisation) in [
+        ("hai", "unit-head", "yen-the"),
+        ("nam", "board-member", "yen-the"),
+        ("thu", "inspector", "yen-the"),
+        ("son", "operator", "yen-the"),
+    ] {
+        let person = staff(name, role, organisation);
+        let approved = portal
+            .step(&person, dinh_tests::step(&sent, "approve"))
+            .await;
+        assert!(
+            matches!(approved, Err(Undone::Refused(_) | Undone::NotFound)),
+            "{role}: {approved:?}"
+        );
+    }
+    portal
+        .visitor()
+        .get("localhost", "/van-ban?q=32/2026/QĐ-UBND")
+        .await
+        .assert_lacks("Về việc thử nghiệm số 32/2026");
+    let board = staff("binh", "board-head", "yen-the");
+    assert_eq!(portal.take(&board, &sent, "approve").await, "published");
+    portal
+        .visitor()
+        .document("localhost", "32/2026/QĐ-UBND")
+        .await
+        .assert_status(200);
+}
+
+#[tokio::test]
+async fn two_who_write_at_once_lose_nothing() {
+    let portal = TestPortal::demo().await;
+    let (lan, hoa) = (
+        staff("lan", "unit-officer", "dong-son"),
+        staff("hoa", "unit-officer", "dong-son"),
+    );
+    let first = portal.write(&lan, document(), None).await.unwrap();
+    let kept = portal
+        .open(&lan, &first.entry)
+        .await
+        .unwrap()
+        .entry
+        .working
+        .entry
+        .body;
+    let text = |signer: &str| document().with("signer", signer).keeping_files_of(&kept);
+    let second = portal.write(&hoa, text("Hoa"), Some(&first)).await.unwrap();
+    let late = portal.write(&lan, text("Lan"), Some(&first)).await;
+    let Err(Undone::Changed { revision, by }) = late else {
+        panic!("an overwritten text: {late:?}");
+    };
+    assert_eq!((revision, by.as_str()), (second.revision.clone(), "hoa"));
+    // What was sent is not written any more, and an approval is of the text that was seen.
+    portal.take(&hoa, &second, "submit").await;
+    let sent = portal.write(&lan, text("Lan"), Some(&second)).await;
+    assert!(
+        matches!(
+            sent,
+            Err(Undone::NotWritable { .. }) | Err(Undone::Changed { .. })
+        ),
+        "{sent:?}"
+    );
+    let hai = staff("hai", "unit-head", "dong-son");
+    let stale = portal.step(&hai, dinh_tests::step(&first, "approve")).await;
+    assert!(matches!(stale, Err(Undone::Changed { .. })), "{stale:?}");
+}
+
+#[tokio::test]
+async fn a_new_text_is_written_beside_the_public_one() {
+    let portal = TestPortal::demo().await;
+    let (lan, hai) = (
+        staff("lan", "unit-officer", "dong-son"),
+        staff("hai", "unit-head", "dong-son"),
+    );
+    let text = portal.write(&lan, document(), None).await.unwrap();
+    portal.take(&lan, &text, "submit").await;
+    let sent = portal.newest(&lan, &text.entry).await;
+    portal.take(&hai, &sent, "approve").await;
+    let kept = portal
+        .open(&lan, &text.entry)
+        .await
+        .unwrap()
+        .entry
+        .working
+        .entry
+        .body;
+    let next = document()
+        .with("abstract", "Bản mới về loài takahe")
+        .keeping_files_of(&kept);
+    let next = portal.write(&lan, next, Some(&sent)).await.unwrap();
+    let page = portal.visitor().document(HOST, NUMBER).await;
+    page.assert_contains("kakapo").assert_lacks("takahe");
+    let found = portal.visitor().search(HOST, "takahe").await;
+    assert!(found.page().rows().is_empty());
+    // What readers see is taken down while its next text is written, and that text is not lost.
+    let down = portal
+        .take_with(&hai, &next, "take-down", ("Nhầm", None))
+        .await;
+    assert_eq!(down.unwrap(), "withdrawn");
+    portal
+        .take_with(&hai, &next, "let-back", ("Đúng rồi", None))
+        .await
+        .unwrap();
+    let page = portal.visitor().document(HOST, NUMBER).await;
+    page.assert_contains("kakapo").assert_lacks("takahe");
+    let open = portal.open(&lan, &text.entry).await.unwrap();
+    assert_eq!(open.entry.working.entry.revision, next.revision);
+}
+
+#[tokio::test]
+async fn an_import_does_not_bury_what_somebody_writes() {
+    let portal = TestPortal::demo().await;
+    let lan = staff("lan", "unit-officer", "dong-son");
+    let imported = || document().keyed("so-31");
+    portal.post(imported()).await;
+    let entry = portal
+        .entry_id("dong-son", "/van-ban/quyet-dinh-31-2026-qd-ubnd")
+        .await;
+    let public = portal.newest(&lan, &entry).await;
+    let kept = portal
+        .open(&lan, &entry)
+        .await
+        .unwrap()
+        .entry
+        .working
+        .entry
+        .body;
+    let next = document().with("signer", "Lan").keeping_files_of(&kept);
+    let next = portal.write(&lan, next, Some(&public)).await.unwrap();
+    let again = portal
+        .try_post(imported().with("signer", "Người khác"))
+        .await;
+    assert_eq!(again, Err(vec![" fault.being-written".to_owned()]));
+    assert_eq!(portal.newest(&lan, &entry).await, next);
+}
