@@ -28,4 +28,4 @@ create table transition (
     primary key (entry_id, number)
 );
 
---! append-only transition
+--! append-only transition entry_id number

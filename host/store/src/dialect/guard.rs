@@ -3,15 +3,20 @@
 
 use super::Dialect;
 
-/// `append-only TABLE`: no row is ever changed or removed. `rising TABLE`: its row stays and its
+/// `append-only TABLE KEY…`: no row is ever changed or removed; the key's columns tell rows apart. `rising TABLE`: its row stays and its
 /// `number` only rises. Anything else gives nothing.
 pub(super) fn triggers(dialect: Dialect, rule: &str) -> String {
     match (dialect, rule.split_once(' ')) {
-        (Dialect::Sqlite, Some(("append-only", table))) => sqlite(table, "", true),
-        (Dialect::Sqlite, Some(("rising", table))) => {
-            sqlite(table, " when new.number <= old.number", false)
+        (Dialect::Sqlite, Some(("append-only", rest))) => {
+            let (table, key) = rest.split_once(' ').unwrap_or((rest, "number"));
+            sqlite(table, "", key.split(' '))
         }
-        (Dialect::Postgres, Some(("append-only", table))) => postgres(table, ""),
+        (Dialect::Sqlite, Some(("rising", table))) => {
+            sqlite(table, " when new.number <= old.number", [])
+        }
+        (Dialect::Postgres, Some(("append-only", rest))) => {
+            postgres(rest.split(' ').next().unwrap_or(rest), "")
+        }
         (Dialect::Postgres, Some(("rising", table))) => {
             postgres(table, " when (new.number <= old.number)")
         }
@@ -20,17 +25,22 @@ pub(super) fn triggers(dialect: Dialect, rule: &str) -> String {
 }
 
 /// `insert or replace` would remove a row without asking the trigger on removals.
-fn sqlite(table: &str, when: &str, is_keyed: bool) -> String {
+fn sqlite<'a>(table: &str, when: &str, key: impl IntoIterator<Item = &'a str>) -> String {
     let refuse = format!("begin select raise(abort, '{table} is append-only'); end;");
     let mut made = format!(
         "create trigger {table}_stays before update on {table}{when} {refuse}
          create trigger {table}_lasts before delete on {table} {refuse}"
     );
-    if is_keyed {
+    let same: Vec<String> = key
+        .into_iter()
+        .map(|column| format!("{column} = new.{column}"))
+        .collect();
+    if !same.is_empty() {
+        let same = same.join(" and ");
         made.push_str(&format!(
             "
          create trigger {table}_unique before insert on {table}
-         when exists (select 1 from {table} where number = new.number) {refuse}"
+         when exists (select 1 from {table} where {same}) {refuse}"
         ));
     }
     made

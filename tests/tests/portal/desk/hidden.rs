@@ -32,7 +32,7 @@ fn ways(entry: &str) -> Vec<(&'static str, String)> {
         here("/van-ban?number=33%2F2026%2FQ%C4%90-UBND"),
         here("/van-ban/feed.atom"),
         here("/van-ban/export.csv"),
-        here("/van-ban/quyet-dinh-33-2026-qd-ubnd"),
+        here("/van-ban/33-2026-qd-ubnd-ve-loai-kakapo"),
         here(&format!("/van-ban/ban-nhap-{entry}")),
         here(&format!("/van-ban/ban-nhap-{entry}/ban-in")),
         here(&format!("/van-ban/ban-nhap-{entry}/ban-luu")),
@@ -94,7 +94,7 @@ async fn what_waits_for_an_approval_is_on_no_way_of_a_reader() {
         .await;
     down.unwrap();
     let left = seen(&portal, entry).await;
-    let tombstone = format!("{HOST}/van-ban/quyet-dinh-33-2026-qd-ubnd");
+    let tombstone = format!("{HOST}/van-ban/33-2026-qd-ubnd-ve-loai-kakapo");
     assert!(left.iter().all(|way| *way == tombstone), "{left:?}");
 }
 

@@ -6,6 +6,8 @@ use dinh_tests::{Document, TestPortal, staff};
 
 const HOST: &str = "dong-son.localhost";
 const NUMBER: &str = "31/2026/QĐ-UBND";
+/// The address that the document gets from its number and abstract.
+const PATH: &str = "/van-ban/31-2026-qd-ubnd-ve-viec-bao-ve-loai-kakapo";
 
 fn document() -> Document {
     Document::new(NUMBER)
@@ -71,10 +73,10 @@ async fn a_document_goes_from_the_officer_over_the_head_to_the_reader_and_back()
         .take_with(&board, &sent, "take-down", ("Đăng nhầm", None))
         .await;
     assert_eq!(down.unwrap(), "withdrawn");
-    let path = page_path(&portal).await;
+    let path = PATH;
     portal
         .visitor()
-        .get(HOST, &path)
+        .get(HOST, path)
         .await
         .assert_status(410)
         .assert_contains("Đăng nhầm");
@@ -84,7 +86,7 @@ async fn a_document_goes_from_the_officer_over_the_head_to_the_reader_and_back()
     assert_eq!(back.unwrap(), "published");
     portal
         .visitor()
-        .get(HOST, &path)
+        .get(HOST, path)
         .await
         .assert_status(200)
         .assert_contains(NUMBER);
@@ -108,11 +110,6 @@ async fn a_document_goes_from_the_officer_over_the_head_to_the_reader_and_back()
         ]
     );
     portal.portal().verify_audit(None).await.unwrap();
-}
-
-/// The address that the document has got from its number.
-async fn page_path(_portal: &TestPortal) -> String {
-    "/van-ban/quyet-dinh-31-2026-qd-ubnd".to_owned()
 }
 
 #[tokio::test]
@@ -261,9 +258,7 @@ async fn an_import_does_not_bury_what_somebody_writes() {
     let lan = staff("lan", "unit-officer", "dong-son");
     let imported = || document().keyed("so-31");
     portal.post(imported()).await;
-    let entry = portal
-        .entry_id("dong-son", "/van-ban/quyet-dinh-31-2026-qd-ubnd")
-        .await;
+    let entry = portal.entry_id("dong-son", PATH).await;
     let public = portal.newest(&lan, &entry).await;
     let kept = portal
         .open(&lan, &entry)
