@@ -2,16 +2,37 @@
 //!
 //! The table is `people/permissions.toml`. Everything that it does not name is refused.
 
+mod administrator;
+mod lockout;
+mod name;
+mod password;
+#[cfg(test)]
+mod rules;
+mod session;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::ids::{AccountId, OrganisationId};
 use crate::site::Directory;
+
+pub use lockout::{
+    ACCOUNT_FAILURES, ADDRESS_FAILURES, Attempt, FAILURES_FADE_MS, KNOWN_PLACE_MS, LOCK_MS, Tally,
+};
+pub use name::{BadName, MAX_NAME_CHARS, sign_in_name};
+pub use password::{
+    ADMINISTRATOR_PASSWORD_AGE_MS, FORMER_PASSWORDS, LONG_PASSWORD, MAX_PASSWORD_BYTES,
+    PasswordFault, SHORT_PASSWORD, password_faults,
+};
+pub use session::{
+    ADMINISTRATOR_IDLE_MS, IDLE_ACCOUNT_MS, INVITATION_MS, SEEN_EVERY_MS, SESSION_MS,
+    STAFF_IDLE_MS, session_ends,
+};
 
 /// What a right is for; the meaning of each stands in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -38,8 +59,8 @@ pub enum Right {
 }
 
 /// A role by its id in the table: `unit-officer`. Only roles of the table can be made.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(into = "String")]
 pub struct Role(&'static str);
 
 /// Why a text is no role.
@@ -102,6 +123,14 @@ impl TryFrom<String> for Role {
     type Error = BadRole;
     fn try_from(text: String) -> Result<Self, BadRole> {
         Self::new(&text)
+    }
+}
+
+/// Written out: what the derive makes of a `&'static str` asks the same of what is read.
+impl<'de> Deserialize<'de> for Role {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        Self::new(&text).map_err(D::Error::custom)
     }
 }
 

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use dinh_domain::dates::{Instant, LocalDate};
 use dinh_domain::ids::{
-    CollectionId, EntryId, FileId, OrganisationId, PluginId, ProposalId, RevisionId, SiteId, Slug,
+    AccountId, CollectionId, EntryId, FileId, OrganisationId, PluginId, ProposalId, RevisionId,
+    SiteId, Slug,
 };
 use sqlx::AnyConnection;
 use sqlx::any::{AnyArguments, AnyRow};
@@ -178,6 +179,7 @@ macro_rules! texts {
 }
 
 texts!(
+    AccountId,
     CollectionId,
     EntryId,
     FileId,
