@@ -10,7 +10,7 @@ use dinh_domain::ids::{CollectionId, EntryId, PluginId, SiteId, Slug};
 use dinh_domain::site::{Share, Site};
 use dinh_domain::visibility::{Actor, Purpose, scope};
 use dinh_files::Reader;
-use dinh_portal::{Clock, Portal, Posted};
+use dinh_portal::{Clock, PeopleOptions, Portal, Posted};
 use dinh_runtime::Engine;
 use dinh_search::Index;
 use dinh_store::{NewChange, Store};
@@ -23,8 +23,8 @@ use tokio::task::JoinHandle;
 use crate::clock::{DAY, TestClock};
 use crate::database::Database;
 use crate::draft::{COLLECTION, Document, PLUGIN};
-use crate::program::{self, Program};
-use crate::template::{self, Opened, Template};
+use crate::program::Program;
+use crate::template::{self, Opened, Own, Template};
 use crate::visitor::Visitor;
 
 /// A portal with the demo in it, served; everything of it is gone when it is dropped.
@@ -53,8 +53,25 @@ impl TestPortal {
         let template = template::template().await;
         let (folder, database) = data_with_demo().await;
         let (engine, plugins) = (&template.engine, &template.plugins);
+        let own = Own {
+            reader,
+            ..Own::default()
+        };
         let change = Self::unlimited;
-        Self::with(reader, folder, database, template, engine, plugins, change).await
+        Self::with(own, folder, database, template, engine, plugins, change).await
+    }
+
+    /// With the demo, and the rules for people that hold everywhere else.
+    pub async fn demo_with_strict_rules() -> Self {
+        let template = template::template().await;
+        let (folder, database) = data_with_demo().await;
+        let (engine, plugins) = (&template.engine, &template.plugins);
+        let own = Own {
+            people: PeopleOptions::default(),
+            ..Own::default()
+        };
+        let change = Self::unlimited;
+        Self::with(own, folder, database, template, engine, plugins, change).await
     }
 
     /// With an engine that no other test shares: what is parked here is parked nowhere else.
@@ -95,8 +112,8 @@ impl TestPortal {
         let template = template::template().await;
         let (folder, database) = data_with_demo().await;
         let (engine, plugins) = (&template.engine, &template.plugins);
-        let reader = program::reader();
-        Self::with(reader, folder, database, template, engine, plugins, change).await
+        let own = Own::default();
+        Self::with(own, folder, database, template, engine, plugins, change).await
     }
 
     async fn on(
@@ -106,9 +123,9 @@ impl TestPortal {
         engine: &Engine,
         plugins: &dinh_portal::Plugins,
     ) -> Self {
-        let reader = program::reader();
+        let own = Own::default();
         let change = Self::unlimited;
-        Self::with(reader, folder, database, template, engine, plugins, change).await
+        Self::with(own, folder, database, template, engine, plugins, change).await
     }
 
     /// Tests ask as fast as they can, all from one address.
@@ -118,7 +135,7 @@ impl TestPortal {
     }
 
     async fn with(
-        reader: Reader,
+        own: Own,
         folder: TempDir,
         database: Database,
         template: &Template,
@@ -132,8 +149,7 @@ impl TestPortal {
             portal,
             store,
             index,
-        } = template::open_read_by(reader, folder.path(), &database, engine, plugins, reading)
-            .await;
+        } = template::open_by(own, folder.path(), &database, engine, plugins, reading).await;
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let mut options = HttpOptions {

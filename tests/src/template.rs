@@ -10,7 +10,7 @@ use dinh::bundle::Bundle;
 use dinh::{assemble, demo};
 use dinh_files::{Reader, Shelf};
 use dinh_package::{PluginFolder, SealKeyFile};
-use dinh_portal::{Clock, Parts, Plugins, Portal};
+use dinh_portal::{Clock, Parts, PeopleOptions, Plugins, Portal};
 use dinh_render::Theme;
 use dinh_runtime::{Compiler, Engine};
 use dinh_search::Index;
@@ -111,12 +111,32 @@ pub(crate) async fn open(
     plugins: &Plugins,
     clock: Clock,
 ) -> Opened {
-    open_read_by(program::reader(), folder, database, engine, plugins, clock).await
+    open_by(Own::default(), folder, database, engine, plugins, clock).await
 }
 
-/// The same, with a reader of attached files of its own.
-pub(crate) async fn open_read_by(
-    reader: Reader,
+/// What a portal may have of its own.
+pub(crate) struct Own {
+    /// Reads attached files.
+    pub(crate) reader: Reader,
+    /// What holds for people.
+    pub(crate) people: PeopleOptions,
+}
+
+impl Default for Own {
+    /// As in the demo.
+    fn default() -> Self {
+        Self {
+            reader: program::reader(),
+            people: PeopleOptions {
+                totp_obligatory: false,
+            },
+        }
+    }
+}
+
+/// The same, with something of its own.
+pub(crate) async fn open_by(
+    own: Own,
     folder: &Path,
     database: &Database,
     engine: &Engine,
@@ -124,7 +144,7 @@ pub(crate) async fn open_read_by(
     clock: Clock,
 ) -> Opened {
     let index = Arc::new(Index::open(&folder.join("index")).unwrap());
-    let own = Arc::downgrade(&index);
+    let held = Arc::downgrade(&index);
     let store = Store::open(&StoreOptions::new(database.url()))
         .await
         .unwrap();
@@ -134,18 +154,19 @@ pub(crate) async fn open_read_by(
         engine: engine.clone(),
         plugins: plugins.clone(),
         shelf: Shelf::open(&folder.join("files")).unwrap(),
-        reader,
+        reader: own.reader,
         outbound: dinh_outbound::Client::default(),
         plugin_folder: PluginFolder::new(folder.join("plugins")),
         seal_key: SealKeyFile::new(folder.join("seal.key")),
         compiler: Compiler::new(program::path()),
         rehearsal: assemble::rehearsal(None, Some(&program::bundle_folder())),
+        people: own.people,
         clock,
     };
     Opened {
         portal: Portal::open(parts).await.unwrap(),
         store,
-        index: own,
+        index: held,
     }
 }
 

@@ -129,6 +129,7 @@ pub async fn portal(
             true => dinh_outbound::Client::new(config.in_house_networks.clone()),
             false => dinh_outbound::Client::closed(),
         },
+        people: config.people,
         clock,
     };
     Portal::open(parts).await.map_err(|error| told(&error))

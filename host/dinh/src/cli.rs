@@ -17,6 +17,7 @@ use crate::plugin::settings;
 use crate::plugin::vendor;
 use crate::search_eval::{self, EvalArguments};
 use crate::serve;
+use crate::user::{self, UserCommand};
 
 /// The portal host for local authorities.
 #[derive(Debug, Parser)]
@@ -52,6 +53,9 @@ enum What {
     /// What was done to plugins, keys and sites, and by whom.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Look after people with an account.
+    #[command(subcommand)]
+    User(UserCommand),
     /// Look after sites.
     #[command(subcommand)]
     Site(SiteCommand),
@@ -205,6 +209,7 @@ pub fn run(arguments: Arguments) -> Result<(), String> {
             What::Demo { plugins } => serve::run(&config, serve::Content::Demo, &plugins).await,
             What::Check => command::check(&config).await,
             What::Plugin(it) => plugin(&config, it).await,
+            What::User(it) => command::send(&config, user::wanted(&config, it)?).await,
             other => command::send(&config, wanted(other)?).await,
         }
     })
@@ -316,6 +321,7 @@ fn wanted(what: What) -> Result<Command, String> {
         | What::SearchEval(_)
         | What::ExtractText
         | What::CompilePlugin
+        | What::User(_)
         | What::Plugin(_) => {
             return Err("this command runs by itself".to_owned());
         }
@@ -350,7 +356,7 @@ fn relation(command: RelationCommand) -> Relation {
 }
 
 /// Who is recorded: the name given, or that of the system's user.
-fn decider(by: Option<String>) -> String {
+pub(crate) fn decider(by: Option<String>) -> String {
     let user = || std::env::var("USER").or_else(|_| std::env::var("LOGNAME"));
     let name = by.or_else(|| user().ok());
     let name = name.filter(|name| !name.trim().is_empty());

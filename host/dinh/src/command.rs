@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::data_folder::DataFolder;
 use crate::import::{Import, Progress, Teller};
 use crate::plugin::operator::{self, PluginWork};
+use crate::user::{self, UserWork};
 use crate::{assemble, import, plugin_list, socket};
 
 /// What a command that runs by itself logs: only what explains its outcome.
@@ -55,6 +56,8 @@ pub enum Command {
     Plugin(PluginWork),
     /// What was done.
     Audit(AuditWork),
+    /// Look after people with an account.
+    User(UserWork),
     /// List sites.
     SiteList {
         /// As JSON.
@@ -219,6 +222,7 @@ pub async fn execute(
     let portal = &portal.current();
     match command {
         Command::Plugin(work) => operator::execute(portal, work).await,
+        Command::User(work) => user::execute(portal, work).await,
         Command::Audit(work) => audit::execute(portal, work).await,
         Command::Import(import) => import::run(portal, &import, progress).await,
         Command::Relation(relation) => self::relation(portal, relation).await,

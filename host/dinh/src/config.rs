@@ -5,6 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use dinh_outbound::Opened;
+use dinh_portal::PeopleOptions;
 use serde::Deserialize;
 
 mod files;
@@ -61,6 +62,10 @@ pub struct Config {
     pub in_house_networks: Vec<Opened>,
     /// False in a rehearsal: no request of a plugin leaves it. No file and no variable sets it.
     pub sends_requests: bool,
+    /// Host on which people sign in; the first site's without it.
+    pub admin_host: Option<String>,
+    /// What holds for people with an account. No file and no variable sets it; only the demo does.
+    pub people: PeopleOptions,
     /// Where attached files lie.
     pub files: FilesConfig,
     /// Address of the operator's listener; none without it.
@@ -78,7 +83,7 @@ pub struct BadConfig {
 }
 
 /// `(section, key)` of everything that may be set.
-const KEYS: [(&str, &str); 24] = [
+const KEYS: [(&str, &str); 25] = [
     ("data", "folder"),
     ("http", "listen"),
     ("http", "public_scheme"),
@@ -95,6 +100,7 @@ const KEYS: [(&str, &str); 24] = [
     ("plugins", "in_house_networks"),
     ("log", "filter"),
     ("operator", "listen"),
+    ("admin", "host"),
     ("secrets", "key_file"),
     ("files", "store"),
     ("files", "endpoint"),
@@ -170,6 +176,8 @@ impl Config {
             code_cache: None,
             in_house_networks: Vec::new(),
             sends_requests: true,
+            admin_host: None,
+            people: PeopleOptions::default(),
             files: FilesConfig::default(),
             operator_listen: None,
             log: "info".to_owned(),
@@ -275,6 +283,7 @@ impl Config {
                 let wanted = "an address such as 127.0.0.1:9090";
                 self.operator_listen = Some(parsed(place, &value, wanted)?);
             }
+            ("admin", _) => self.admin_host = Some(value).filter(|it| !it.is_empty()),
             ("secrets", _) => {
                 self.seal_key_file = Some(value).filter(|it| !it.is_empty()).map(Into::into);
             }

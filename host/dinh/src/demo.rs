@@ -5,6 +5,7 @@ pub mod browse;
 pub mod cases;
 mod fixture;
 pub mod page;
+pub mod people;
 
 use std::sync::Arc;
 
@@ -107,8 +108,9 @@ pub fn welcome(port: u16) -> String {
         .iter()
         .map(|place| format!("  http://{}:{port}/  {}", place.host, place.name));
     format!(
-        "The demo is ready:\n{}",
-        lines.collect::<Vec<_>>().join("\n")
+        "The demo is ready:\n{}\n{}",
+        lines.collect::<Vec<_>>().join("\n"),
+        people::welcome(port)
     )
 }
 
@@ -126,7 +128,7 @@ pub async fn fill(portal: &Portal) -> Result<(), String> {
             fixture::post(portal, plugin, place.id).await?;
         }
     }
-    Ok(())
+    people::settle(portal).await
 }
 
 /// The plugins that the demo is about; what an operator installed beside them is his own matter.

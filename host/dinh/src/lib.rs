@@ -16,3 +16,4 @@ mod plugin_list;
 mod search_eval;
 pub mod serve;
 mod socket;
+pub mod user;

@@ -2,6 +2,13 @@
 //!
 //! The table is `people/permissions.toml`. Everything that it does not name is refused.
 
+mod administrator;
+mod lockout;
+mod name;
+mod password;
+#[cfg(test)]
+mod rules;
+mod session;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +19,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{AccountId, OrganisationId};
 use crate::site::Directory;
+
+pub use lockout::{
+    ACCOUNT_FAILURES, ADDRESS_FAILURES, Attempt, FAILURES_FADE_MS, KNOWN_PLACE_MS, LOCK_MS, Tally,
+};
+pub use name::{BadName, MAX_NAME_CHARS, sign_in_name};
+pub use password::{
+    ADMINISTRATOR_PASSWORD_AGE_MS, FORMER_PASSWORDS, LONG_PASSWORD, MAX_PASSWORD_BYTES,
+    PasswordFault, SHORT_PASSWORD, password_faults,
+};
+pub use session::{
+    ADMINISTRATOR_IDLE_MS, IDLE_ACCOUNT_MS, INVITATION_MS, SEEN_EVERY_MS, SESSION_MS,
+    STAFF_IDLE_MS, session_ends,
+};
 
 /// What a right is for; the meaning of each stands in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -144,6 +144,15 @@ impl Directory {
             .or_else(|| by_alias().map(|site| (site, true)))
     }
 
+    /// The first site whose organisation has none above it.
+    pub fn first_site(&self) -> Option<&Site> {
+        let is_first = |site: &&Site| {
+            let organisation = self.organisation_of(site);
+            organisation.is_some_and(|it| it.parent.is_none())
+        };
+        self.sites.iter().find(is_first)
+    }
+
     /// The organisation of a site.
     pub fn organisation_of(&self, site: &Site) -> Option<&Organisation> {
         self.organisations

@@ -71,7 +71,7 @@ impl Portal {
         self.recorded(ActorKind::Operator, actor, act)
     }
 
-    fn recorded(&self, actor_kind: ActorKind, actor: &str, act: Act<'_>) -> NewAudit {
+    pub(crate) fn recorded(&self, actor_kind: ActorKind, actor: &str, act: Act<'_>) -> NewAudit {
         NewAudit {
             at: self.now(),
             actor_kind,

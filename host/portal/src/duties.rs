@@ -43,6 +43,11 @@ impl Portal {
                 if let Err(error) = portal.turn_the_day().await {
                     tracing::error!(%error, "states that follow from the calendar are not turned over");
                 }
+                match portal.look_after_people().await {
+                    Ok(0) => {}
+                    Ok(disabled) => tracing::info!(disabled, "idle accounts disabled"),
+                    Err(error) => tracing::error!(%error, "accounts are not looked after"),
+                }
                 if let Err(error) = portal.publish_due().await {
                     tracing::error!(%error, "what is due to become public is not");
                 }

@@ -23,6 +23,7 @@ mod indexer;
 mod install;
 mod machine;
 mod operate;
+mod people;
 mod plugins;
 mod portal;
 mod post;
@@ -64,6 +65,10 @@ pub use machine::{
 pub use operate::{
     BreakerLine, CallLine, Family, FamilyKind, HeldLine, Measure, ModuleLine, PluginLine,
     RefusalLine, Sample, SandboxLine, TrapLine,
+};
+pub use people::{
+    Accepted, AccountLine, By, Changed, Device, InvitationShown, Invited, NewPerson, Owes,
+    OwnAccount, PeopleOptions, SignIn, SignedIn, SignedToken, TotpShown,
 };
 pub use plugins::{COMPONENT, LoadedPlugin, PluginRefused, Plugins};
 pub use portal::{Clock, Parts, Portal, Readiness};

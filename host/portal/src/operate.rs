@@ -179,6 +179,13 @@ impl Portal {
         Ok(())
     }
 
+    /// The host of the first site, where people sign in unless the operator names another.
+    pub async fn first_host(&self) -> Result<String, Failure> {
+        let directory = self.directory().await?;
+        let first = directory.first_site().map(|it| it.host.clone());
+        first.ok_or_else(|| Failure::Refused("there is no site yet".to_owned()))
+    }
+
     /// All sites.
     pub async fn sites(&self) -> Result<Vec<Site>, Failure> {
         Ok(self.directory().await?.sites.clone())

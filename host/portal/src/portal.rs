@@ -20,6 +20,7 @@ use crate::follow::Followed;
 use crate::freshness::Generations;
 use crate::install::{self, Rehearsal};
 use crate::operate::held_on;
+use crate::people::{Hashing, PeopleOptions};
 use crate::plugins::Plugins;
 use crate::visit::Visit;
 
@@ -53,6 +54,8 @@ pub struct Parts {
     pub shelf: Shelf,
     /// Reads their texts.
     pub reader: Reader,
+    /// What holds for people with an account.
+    pub people: PeopleOptions,
     /// The time.
     pub clock: Clock,
 }
@@ -95,6 +98,8 @@ struct Inner {
     reading: tokio::sync::Mutex<()>,
     /// Told when there are such files.
     unread: tokio::sync::Notify,
+    /// Turns for hashing passwords.
+    hashing: Hashing,
 }
 
 /// Whether the portal can answer.
@@ -128,6 +133,7 @@ impl Portal {
             rebuilding: AtomicBool::new(false),
             reading: tokio::sync::Mutex::new(()),
             unread: tokio::sync::Notify::new(),
+            hashing: Hashing::default(),
         };
         let portal = Self {
             inner: Arc::new(inner),
@@ -260,6 +266,14 @@ impl Portal {
 
     pub(crate) fn unread(&self) -> &tokio::sync::Notify {
         &self.inner.unread
+    }
+
+    pub(crate) fn hashing_turns(&self) -> &Hashing {
+        &self.inner.hashing
+    }
+
+    pub(crate) fn people_options(&self) -> PeopleOptions {
+        self.inner.parts.people
     }
 
     pub(crate) fn indexing(&self) -> &tokio::sync::Mutex<()> {

@@ -63,6 +63,12 @@ impl Visit {
         self.site.zone()
     }
 
+    /// The host of the portal's first site: the first whose organisation has none above it.
+    pub fn first_host(&self) -> &str {
+        let first = self.directory.first_site();
+        first.map_or(&self.site.host, |site| &site.host)
+    }
+
     pub(crate) fn scope(&self, purpose: Purpose) -> Scope {
         let scope = scope(&self.actor, &self.directory, &self.site.id, purpose);
         self.reads.entries_of(&scope);

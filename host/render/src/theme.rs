@@ -1,6 +1,7 @@
 //! A theme: the host's templates, words and served files, loaded and checked as a whole at start.
 
 mod asset;
+mod texts;
 
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,8 @@ use crate::locales::{LocaleError, Locales};
 use crate::template::{Budget, Dialect, Language, RenderError, TemplateFault, TemplateSet};
 use crate::view::{Page, View};
 
+use texts::TEXTS;
+
 pub use asset::Asset;
 
 /// Bytes of one page: the longest legal texts have 3 MiB.
@@ -23,8 +26,9 @@ const MAX_PAGE_BYTES: usize = 16 * 1024 * 1024;
 const MAX_STEPS: usize = 4_000_000;
 
 /// The templates that every theme must have: one for each kind of page.
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 13] = [
     "home", "list", "detail", "plugin", "search", "error", "site-map", "print", "copy", "verify",
+    "room", "desk", "forms",
 ];
 /// Served files that the templates name.
 const ASSETS: [&str; 5] = [
@@ -34,22 +38,6 @@ const ASSETS: [&str; 5] = [
     "copy.css",
     "card.png",
 ];
-/// What `web` and the error views look up by key, so that no template proves that it is there.
-const TEXTS: [&str; 12] = [
-    "error.bad_request.title",
-    "error.not_found.title",
-    "error.gone.title",
-    "error.too_many.title",
-    "error.internal.title",
-    "error.unavailable.title",
-    "exports.title",
-    "exports.address",
-    "exports.busy",
-    "exports.too_long",
-    "feed.rights",
-    "list.feed",
-];
-
 /// A loaded theme.
 #[derive(Debug)]
 pub struct Theme {

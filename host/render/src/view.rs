@@ -2,10 +2,12 @@
 //! be misspelt. All text is plain (the templates escape it); all addresses are ready to use as `href`.
 
 mod article;
+mod desk;
 mod detail;
 mod dublin_core;
 mod error_page;
 mod fact;
+mod forms;
 mod frame;
 mod home;
 mod kept;
@@ -22,10 +24,12 @@ mod verify;
 mod tests;
 
 pub use article::{Article, Block, BlockKind, PlacedBlock, TocItem};
+pub use desk::{DeskPage, DeskPast, DeskStep, RoomPage, RoomRow, RoomTab};
 pub use detail::{Credit, DetailPage, FileLink, Relation, RelationGroup};
 pub use dublin_core::{DublinCore, DublinCoreElement};
 pub use error_page::{ErrorKind, ErrorPage};
 pub use fact::{Fact, FactValue};
+pub use forms::{FormsField, FormsForm, FormsPage, FormsPart};
 pub use frame::{Alternate, Contact, Crumb, Frame, Link, MenuItem, Notice, Share, Site, Tone};
 pub use home::{HomePage, HomeSection};
 pub use kept::{CopyPage, CopyStyle, PrintPage};

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use dinh_domain::ids::{BadId, EntryId, FileId, ProposalId, RevisionId};
+use dinh_domain::ids::{AccountId, BadId, EntryId, FileId, ProposalId, RevisionId};
 
 /// The next of the identifiers that repeat; 0 where identifiers are random.
 static REPEATED: AtomicU64 = AtomicU64::new(0);
@@ -11,6 +11,11 @@ static REPEATED: AtomicU64 = AtomicU64::new(0);
 /// asking. For the tests of a plugin: what depends on them is then the same in every run.
 pub fn repeat_ids() {
     REPEATED.store(1, Ordering::Relaxed);
+}
+
+/// An identifier for a new account.
+pub fn new_account_id() -> AccountId {
+    made(AccountId::new)
 }
 
 /// An identifier for a new entry.
@@ -36,6 +41,11 @@ pub(crate) fn new_salt() -> String {
 /// An identifier for a new proposal.
 pub fn new_proposal_id() -> ProposalId {
     made(ProposalId::new)
+}
+
+/// An identifier for a new session, which is not its token.
+pub(crate) fn new_session_id() -> String {
+    uuid::Uuid::now_v7().simple().to_string()
 }
 
 fn made<T>(checked: impl Fn(&str) -> Result<T, BadId>) -> T {

@@ -26,6 +26,7 @@ mod kv;
 mod link;
 mod log;
 mod path;
+mod people;
 mod plugin;
 mod plugin_key;
 mod proposal;
@@ -45,13 +46,18 @@ pub use entry::{Headline, NewEntry, NewRevision, Publication, Working};
 pub use error::{Conflict, StoreError};
 pub use file::{HeldFile, StoredFile};
 pub use file_text::{FileLine, FileText, HeldText, UnreadFile};
-pub use ids::{new_entry_id, new_file_id, new_proposal_id, new_revision_id, repeat_ids};
+pub use ids::{
+    new_account_id, new_entry_id, new_file_id, new_proposal_id, new_revision_id, repeat_ids,
+};
 pub use index::{Count, IndexBuild, ListPage, MAX_COUNTS, SUMMARY_CHARS_MAX, Stretch, Summary};
 pub use kv::{KvBatch, KvEntry, KvKept, KvOwner, KvUse};
 pub use link::FoundLink;
 pub use log::{Change, NewChange};
 pub use options::{StoreOptions, sqlite_url};
 pub use path::{IMPORT_KEY_BYTES_MAX, PATH_BYTES_MAX};
+pub use people::{
+    Account, AccountState, Given, Invitation, Locks, NewAccount, Session, SignedInRow,
+};
 pub use plugin::{Installation, InstalledPlugin, PluginVersion};
 pub use plugin_key::{KeyRole, Revoked, TrustedKey};
 pub use proposal::{Decision, ProposalPage, StoredProposal};

@@ -10,6 +10,7 @@ use poem::{Request, Response};
 
 use crate::asked::{Caller, RequestId};
 use crate::options::HttpOptions;
+use crate::routes::INVITATIONS;
 
 /// Longest path in a line, in bytes: enough to find the page.
 const MAX_PATH_BYTES: usize = 200;
@@ -54,11 +55,19 @@ impl Line {
             request_id = %self.id,
             method = self.method.as_str(),
             host = shortened(host.unwrap_or_default(), MAX_HOST_BYTES),
-            path = shortened(self.uri.path(), MAX_PATH_BYTES),
+            path = shown(self.uri.path()),
             client = self.client.map(tracing::field::display),
             status = response.status().as_u16(),
             micros = u64::try_from(self.since.elapsed().as_micros()).unwrap_or(u64::MAX),
         );
+    }
+}
+
+/// What stands behind some paths is a secret.
+fn shown(path: &str) -> &str {
+    match path.starts_with(INVITATIONS) {
+        true => INVITATIONS,
+        false => shortened(path, MAX_PATH_BYTES),
     }
 }
 

@@ -12,14 +12,15 @@ use poem::{Body, Request, Response};
 
 use crate::access_log::Line;
 use crate::asked::{Asked, Caller, Refused, RequestId, host_of};
+use crate::client::Client;
 use crate::guard::unwinding;
 use crate::handlers::form_submit;
 use crate::page_cache::{Key, Page, Unkept};
 use crate::present::Setting;
 use crate::problem::{self, Problem};
-use crate::router::{Answering, Anywhere, Captures, Way};
+use crate::router::{Access, Answering, Anywhere, Captures, Way};
 use crate::state::State;
-use crate::{api, cached, closed, links, plain, reply, security};
+use crate::{api, cached, closed, desk, links, plain, reply, security};
 
 /// Longest work on one answer, before its body streams: a citizen has gone by then, and the work holds
 /// a place in the pools.
@@ -56,7 +57,9 @@ async fn found(
     id: RequestId,
 ) -> Response {
     let host = host_of(request.headers(), request.uri(), caller.host.as_deref());
-    let asked = Asked::read(&mut request, id);
+    let from = caller.address.map(|it| Client::from(it).to_string());
+    let from = from.unwrap_or_default();
+    let asked = Asked::read(&mut request, id).map(|asked| asked.by(&from));
     let way = asked.as_ref().ok();
     let way = way.map(|asked| state.router.way(&asked.path));
     if let (Ok(asked), Some(Way::Anywhere(handler, captures))) = (&asked, &way) {
@@ -74,11 +77,15 @@ async fn found(
         };
     }
     let uri = request.uri().clone();
-    if *request.method() == Method::POST && state.portal.is_form(&host, uri.path()).await {
+    let takes_forms = *request.method() == Method::POST && state.router.takes_forms(uri.path());
+    let is_form = takes_forms
+        || *request.method() == Method::POST && state.portal.is_form(&host, uri.path()).await;
+    if is_form {
         if let Err(seconds) = state.form_rate.admit(caller.address, &state.options) {
             return Box::pin(too_many(state, &host, seconds)).await;
         }
         let asked = Asked::read_form(&mut request, &host, id).await;
+        let asked = asked.map(|asked| asked.by(&from));
         return Box::pin(made(state, &host, &uri, asked, id)).await.response;
     }
     match (asked, way) {
@@ -224,11 +231,19 @@ async fn routed(state: &Arc<State>, asked: Asked, visit: Arc<Visit>) -> Result<R
     if let Some(response) = one_address(&asked)? {
         return Ok(response);
     }
-    if asked.form.is_some() {
+    if asked.form.is_some() && !state.router.takes_forms(&asked.path) {
         return in_time(Box::pin(form_submit(state.clone(), asked, visit))).await;
     }
-    let (handler, captures) = state.router.on_site(&asked.path).ok_or(Problem::NotFound)?;
-    in_time(handler(state.clone(), asked.with(captures), visit)).await
+    let (access, captures) = state.router.on_site(&asked.path).ok_or(Problem::NotFound)?;
+    let asked = asked.with(captures);
+    match access {
+        Access::Public { handler, .. } => in_time(handler(state.clone(), asked, visit)).await,
+        Access::Staff(handler) => {
+            let answering = desk::answer(state, handler, asked, visit);
+            in_time(Box::pin(answering)).await
+        }
+        Access::Probe(_) | Access::Asset(_) => Err(Problem::NotFound),
+    }
 }
 
 /// Whether [`one_address`] has nothing to say.
@@ -268,7 +283,7 @@ fn to_canonical(state: &State, host: &str, uri: &Uri) -> Response {
     reply::redirect(StatusCode::MOVED_PERMANENTLY, &location)
 }
 
-async fn in_time(answering: Answering) -> Result<Response, Problem> {
+async fn in_time(answering: Answering<'_>) -> Result<Response, Problem> {
     match tokio::time::timeout(ANSWER_DEADLINE, unwinding(answering)).await {
         Ok(Ok(answered)) => answered,
         Ok(Err(panic)) => Err(Problem::Internal {

@@ -77,6 +77,9 @@ pub(crate) struct Asked {
     pub(crate) headers: HeaderMap,
     /// Fields that were sent, decoded, in their order; none where nothing was sent.
     pub(crate) form: Option<Vec<(String, String)>>,
+    /// Who sent it: a network address, or that of a household's or an office's network; empty where
+    /// the connection has none.
+    pub(crate) from: String,
     captures: Vec<(&'static str, String)>,
 }
 
@@ -110,8 +113,15 @@ impl Asked {
             params: params(uri.query().unwrap_or_default())?,
             headers: std::mem::take(request.headers_mut()),
             form: None,
+            from: String::new(),
             captures: Vec::new(),
         })
+    }
+
+    /// The same from somebody.
+    pub(crate) fn by(mut self, from: &str) -> Self {
+        from.clone_into(&mut self.from);
+        self
     }
 
     /// The same with what the route's pattern found.
@@ -123,6 +133,13 @@ impl Asked {
     /// What the route's pattern found; empty where the pattern has no such place.
     pub(crate) fn capture(&self, name: &str) -> &str {
         let found = self.captures.iter().find(|(known, _)| *known == name);
+        found.map_or("", |(_, value)| value)
+    }
+
+    /// What a field of a form holds; empty where it was not sent.
+    pub(crate) fn field(&self, name: &str) -> &str {
+        let mut sent = self.form.iter().flatten();
+        let found = sent.find(|(known, _)| known == name);
         found.map_or("", |(_, value)| value)
     }
 

@@ -1,6 +1,6 @@
 //! Who counts as one caller when something is counted.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// One caller: an IPv4 address, or the network of 64 bits that one household or office is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,6 +18,15 @@ impl From<IpAddr> for Client {
                 let bits = [a, b, c, d].map(u64::from);
                 Self::V6(bits.into_iter().fold(0, |all, part| all << 16 | part))
             }
+        }
+    }
+}
+
+impl std::fmt::Display for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::V4(bits) => Ipv4Addr::from_bits(*bits).fmt(f),
+            Self::V6(bits) => write!(f, "{}/64", Ipv6Addr::from_bits(u128::from(*bits) << 64)),
         }
     }
 }

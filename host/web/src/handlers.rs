@@ -1,6 +1,7 @@
 //! One handler an action: it parses, calls one function of the portal, and hands on what it shows.
 
 mod api;
+mod desk;
 mod eli_show;
 mod export_download;
 mod feed_show;
@@ -8,13 +9,16 @@ mod file_show;
 mod form_submit;
 mod health_show;
 mod home_show;
+mod invitation;
 mod open_search_show;
+mod own_account;
 mod readiness_show;
 mod robots_show;
 mod search_complete;
 mod search_show;
 mod section_show;
 mod security_txt_show;
+mod sign_in;
 mod site_map_show;
 mod sitemap_show;
 mod theme_asset_show;
@@ -24,6 +28,7 @@ pub(crate) use api::{
     api_collections_list, api_entry_show, api_items_list, api_openapi_show, api_search,
     api_sites_list,
 };
+pub(crate) use desk::{desk_entry, desk_show};
 pub(crate) use eli_show::eli_show;
 pub(crate) use export_download::{csv_download, ods_download};
 pub(crate) use feed_show::feed_show;
@@ -31,13 +36,16 @@ pub(crate) use file_show::file_show;
 pub(crate) use form_submit::form_submit;
 pub(crate) use health_show::health_show;
 pub(crate) use home_show::home_show;
+pub(crate) use invitation::invitation;
 pub(crate) use open_search_show::open_search_show;
+pub(crate) use own_account::own_account;
 pub(crate) use readiness_show::readiness_show;
 pub(crate) use robots_show::robots_show;
 pub(crate) use search_complete::search_complete;
 pub(crate) use search_show::search_show;
 pub(crate) use section_show::section_show;
 pub(crate) use security_txt_show::security_txt_show;
+pub(crate) use sign_in::{sign_in, sign_out};
 pub(crate) use site_map_show::site_map_show;
 pub(crate) use sitemap_show::sitemap_show;
 pub(crate) use theme_asset_show::theme_asset_show;

@@ -16,6 +16,7 @@ mod cached;
 mod client;
 mod closed;
 mod csv;
+mod desk;
 mod exports;
 mod guard;
 mod handlers;

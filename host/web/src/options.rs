@@ -12,6 +12,8 @@ pub struct HttpOptions {
     pub public_scheme: PublicScheme,
     /// Port of all addresses that leave the portal; none is the scheme's own.
     pub public_port: Option<u16>,
+    /// Host on which people sign in; none is the first site's.
+    pub admin_host: Option<String>,
     /// Proxies whose `X-Forwarded-For`, `-Proto` and `-Host` are believed; nobody by default.
     pub trusted_proxies: Vec<IpAddr>,
     /// Whether the access log names the caller's network address, which is personal data.
@@ -43,6 +45,7 @@ impl Default for HttpOptions {
         Self {
             public_scheme: PublicScheme::default(),
             public_port: None,
+            admin_host: None,
             trusted_proxies: Vec::new(),
             log_client_addresses: false,
             client_requests_per_second: CLIENT_REQUESTS_PER_SECOND,

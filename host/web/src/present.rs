@@ -2,18 +2,23 @@
 
 pub(crate) mod akn;
 pub(crate) mod computed;
+pub(crate) mod desk;
 pub(crate) mod detail;
 mod fact;
 pub(crate) mod feed;
 mod file_format;
 pub(crate) mod home;
+pub(crate) mod invitation;
 pub(crate) mod kept;
 pub(crate) mod list;
 pub(crate) mod metadata;
 pub(crate) mod open_search;
+pub(crate) mod own_account;
+mod password;
 mod row;
 pub(crate) mod search;
 mod setting;
+pub(crate) mod sign_in;
 pub(crate) mod site_map;
 pub(crate) mod verify;
 

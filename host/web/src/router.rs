@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use dinh_portal::{Portal, Visit};
+use dinh_portal::{Portal, SignedIn, Visit};
 use poem::Response;
 
 use crate::asked::Asked;
@@ -12,11 +12,16 @@ use crate::problem::Problem;
 use crate::state::State;
 
 /// An answer under way.
-pub(crate) type Answering = Pin<Box<dyn Future<Output = Result<Response, Problem>> + Send>>;
+pub(crate) type Answering<'a> =
+    Pin<Box<dyn Future<Output = Result<Response, Problem>> + Send + 'a>>;
 /// Answers on a site.
-pub(crate) type OnSite = Box<dyn Fn(Arc<State>, Asked, Arc<Visit>) -> Answering + Send + Sync>;
+pub(crate) type OnSite =
+    Box<dyn Fn(Arc<State>, Asked, Arc<Visit>) -> Answering<'static> + Send + Sync>;
+/// Answers somebody who is signed in.
+pub(crate) type AtDesk =
+    Box<dyn Fn(Arc<State>, Asked, Arc<Visit>, Arc<SignedIn>) -> Answering<'static> + Send + Sync>;
 /// Answers without a site.
-pub(crate) type Anywhere = Box<dyn Fn(Arc<State>, Asked) -> Answering + Send + Sync>;
+pub(crate) type Anywhere = Box<dyn Fn(Arc<State>, Asked) -> Answering<'static> + Send + Sync>;
 
 /// Who may come, and where: the handler gets what its access has made sure of, and nothing else.
 pub(crate) enum Access {
@@ -27,6 +32,8 @@ pub(crate) enum Access {
         /// Which parameters its answers have, where they are kept; none where they are not.
         kept: Option<Declared>,
     },
+    /// Whoever is signed in, on the admin host alone; nothing of it is kept anywhere.
+    Staff(AtDesk),
     /// The operator's machines; under any host name, also one that is no site.
     Probe(Anywhere),
     /// Everybody; files without which not even a page of failure can be read, under any host name.
@@ -108,6 +115,18 @@ impl Access {
         }
     }
 
+    /// [`Access::Staff`] with its handler. It is given who is signed in, with the rights that hold
+    /// now, and must ask them.
+    pub(crate) fn staff<H, F>(handler: H) -> Self
+    where
+        H: Fn(Arc<State>, Asked, Arc<Visit>, Arc<SignedIn>) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<Response, Problem>> + Send + 'static,
+    {
+        Self::Staff(Box::new(move |state, asked, visit, signed_in| {
+            Box::pin(handler(state, asked, visit, signed_in))
+        }))
+    }
+
     /// [`Access::Probe`] with its handler.
     pub(crate) fn probe<H, F>(handler: H) -> Self
     where
@@ -135,12 +154,24 @@ impl Access {
 pub(crate) struct Route {
     pattern: &'static str,
     access: Access,
+    takes_forms: bool,
 }
 
 impl Route {
     /// `pattern`: segments as they are, `{name}` for one segment, `{*name}` at the end for the rest.
     pub(crate) fn new(pattern: &'static str, access: Access) -> Self {
-        Self { pattern, access }
+        Self {
+            pattern,
+            access,
+            takes_forms: false,
+        }
+    }
+
+    /// The same for `POST` of a form too; without it a route answers `GET` and `HEAD`. The handler
+    /// finds the fields in [`Asked::form`], which is none where nothing was sent.
+    pub(crate) fn taking_forms(mut self) -> Self {
+        self.takes_forms = true;
+        self
     }
 }
 
@@ -180,17 +211,22 @@ impl Router {
                 kept: Some(declared),
                 ..
             } => Way::Kept(*declared),
-            Access::Public { kept: None, .. } => Way::OnSite,
+            Access::Public { kept: None, .. } | Access::Staff(_) => Way::OnSite,
         }
     }
 
-    /// The handler of a path on a site.
-    pub(crate) fn on_site(&self, path: &str) -> Option<(&OnSite, Captures)> {
+    /// The access of a path, and what its pattern's places hold.
+    pub(crate) fn on_site(&self, path: &str) -> Option<(&Access, Captures)> {
         let route = self.find(path)?;
         match &route.access {
-            Access::Public { handler, .. } => Some((handler, captures(route.pattern, path)?)),
             Access::Probe(_) | Access::Asset(_) => None,
+            access => Some((access, captures(route.pattern, path)?)),
         }
+    }
+
+    /// Whether a form may be sent to a path as to a route of its own.
+    pub(crate) fn takes_forms(&self, path: &str) -> bool {
+        self.find(path).is_some_and(|route| route.takes_forms)
     }
 
     fn find(&self, path: &str) -> Option<&Route> {

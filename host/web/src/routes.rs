@@ -10,14 +10,19 @@
 //! other than at midnight it says with `visit.good_until(…)`, and what must not be kept with
 //! `visit.passing()`. Leave out what streams, what is already a file, and what is different for each
 //! visitor.
+//!
+//! `Access::staff(handler)` is for whoever is signed in, on the admin host alone: its handler is given
+//! who that is, with the rights that hold now, and must ask them. `.taking_forms()` lets `POST` of a
+//! form come to the same handler; without it a route answers `GET` and `HEAD`.
 
 use dinh_portal::Portal;
 
 use crate::handlers::{
     api_collections_list, api_entry_show, api_items_list, api_openapi_show, api_search,
-    api_sites_list, csv_download, eli_show, feed_show, file_show, health_show, home_show,
-    ods_download, open_search_show, readiness_show, robots_show, search_complete, search_show,
-    section_show, security_txt_show, site_map_show, sitemap_show, theme_asset_show, verify_show,
+    api_sites_list, csv_download, desk_entry, desk_show, eli_show, feed_show, file_show,
+    health_show, home_show, invitation, ods_download, open_search_show, own_account,
+    readiness_show, robots_show, search_complete, search_show, section_show, security_txt_show,
+    sign_in, sign_out, site_map_show, sitemap_show, theme_asset_show, verify_show,
 };
 use crate::router::{Access, Declared, Route};
 
@@ -37,6 +42,16 @@ pub(crate) const ELI: &str = "/eli";
 pub(crate) const OPEN_SEARCH: &str = "/opensearch.xml";
 /// Path of the description of the interface for programs.
 pub(crate) const OPEN_API: &str = "/api/v1/openapi.json";
+/// Path of the page to sign in.
+pub(crate) const SIGN_IN: &str = "/dang-nhap";
+/// Path to sign out.
+pub(crate) const SIGN_OUT: &str = "/dang-xuat";
+/// Path above all invitations: what stands behind it is a secret.
+pub(crate) const INVITATIONS: &str = "/loi-moi/";
+/// Path of one's own account.
+pub(crate) const OWN_ACCOUNT: &str = "/quan-tri/tai-khoan";
+/// Path of the desk, and above everything on it.
+pub(crate) const DESK: &str = "/quan-tri";
 /// Path above all files.
 pub(crate) const FILES: &str = "/tep";
 
@@ -81,6 +96,12 @@ pub(crate) fn routes() -> Vec<Route> {
         ),
         Route::new("/api/v1/search", Access::public(api_search)),
         Route::new(OPEN_API, Access::public(api_openapi_show)),
+        Route::new(SIGN_IN, Access::public(sign_in)).taking_forms(),
+        Route::new(SIGN_OUT, Access::public(sign_out)).taking_forms(),
+        Route::new("/loi-moi/{token}", Access::public(invitation)).taking_forms(),
+        Route::new(OWN_ACCOUNT, Access::staff(own_account)).taking_forms(),
+        Route::new(DESK, Access::staff(desk_show)),
+        Route::new("/quan-tri/muc/{id}", Access::staff(desk_entry)).taking_forms(),
         Route::new("/{section}/feed.atom", Access::public(feed_show)),
         Route::new("/{section}/export.csv", Access::public(csv_download)),
         Route::new("/{section}/export.ods", Access::public(ods_download)),

@@ -50,6 +50,13 @@ mod form {
     pub(crate) mod desk;
     mod sent;
 }
+mod people {
+    mod invitations;
+    mod lockout;
+    mod looked_after;
+    pub(crate) mod person;
+    mod signing_in;
+}
 mod cache {
     mod away;
     mod hammered;

@@ -1,14 +1,25 @@
 //! One entry on the desk: its text, its history, and what may be done with it.
 
+use std::collections::BTreeMap;
+
 use dinh_domain::dates::Instant;
-use dinh_domain::ids::EntryId;
+use dinh_domain::declaration::Collection;
+use dinh_domain::display;
+use dinh_domain::entry::Body;
+use dinh_domain::fault::Fault;
+use dinh_domain::ids::{AccountId, EntryId};
 use dinh_domain::people::{Right, Staff};
-use dinh_domain::workflow::{By, Effect, possible};
+use dinh_domain::workflow::{By, Effect, Refusal, possible};
 use dinh_store::{DeskEntry, RevisionLine};
 
-use super::seat;
+use super::{Undone, seat};
 use crate::failure::Failure;
+use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
+
+/// Who takes the portal's own steps, and what people call it.
+const SYSTEM: &str = "system";
+const SYSTEM_NAME: &str = "Hệ thống";
 
 /// An entry as its page shows it.
 #[derive(Debug, Clone)]
@@ -21,6 +32,8 @@ pub struct OpenEntry {
     pub kind: String,
     /// Name of its state, in Vietnamese.
     pub state: String,
+    /// The working text in words, field by field, as far as it is written.
+    pub text: Vec<(String, String)>,
     /// The steps that were taken, in order.
     pub history: Vec<StepLine>,
     /// The revisions, the newest first.
@@ -78,9 +91,12 @@ impl Portal {
             known.map_or_else(|| own_label(action).to_owned(), |it| it.label.clone())
         };
         let history = self.store().transitions(id).await?;
+        let names = self
+            .names_of(history.iter().map(|it| it.actor.as_str()))
+            .await?;
         let history = history.into_iter().map(|it| StepLine {
             at: it.at,
-            actor: it.actor,
+            actor: names.get(&it.actor).cloned().unwrap_or(it.actor),
             action: label(&it.action),
             to: flow.state_name(&it.to).to_owned(),
             reason: it.reason,
@@ -100,12 +116,82 @@ impl Portal {
             revisions: self.store().revision_lines(id).await?,
             is_writable: flow.written(here.state).is_some()
                 && staff.may(Right::Write, &directory, here.organisation, here.author),
+            text: in_words(plugin, collection, &known.body),
             site: site.unwrap_or_default(),
             kind: plugin.text("vi", &collection.label),
             state: flow.state_name(&known.state).to_owned(),
             entry,
         }))
     }
+}
+
+impl Portal {
+    /// What colleagues call the people behind accounts.
+    async fn names_of(
+        &self,
+        accounts: impl Iterator<Item = &str>,
+    ) -> Result<BTreeMap<String, String>, Failure> {
+        let mut names = BTreeMap::from([(SYSTEM.to_owned(), SYSTEM_NAME.to_owned())]);
+        for account in accounts {
+            let unknown = !names.contains_key(account);
+            if let (true, Ok(id)) = (unknown, AccountId::new(account)) {
+                let known = self.store().account(&id).await?;
+                names.extend(known.map(|it| (account.to_owned(), it.full_name)));
+            }
+        }
+        Ok(names)
+    }
+
+    /// Why something was not done, in words for who tried it; none where the page has its own words.
+    pub async fn told_undone(&self, id: &EntryId, undone: &Undone) -> Result<Vec<String>, Failure> {
+        Ok(match undone {
+            Undone::Faults(faults) => {
+                let entry = self.store().working(id).await?;
+                let plugins = self.plugins();
+                let declared = entry.and_then(|it| plugins.collection(&it.entry.collection));
+                let plugin = declared.map(|(plugin, _)| &**plugin);
+                let told = |fault: &Fault| {
+                    let words = crate::import::message(plugin, fault);
+                    let field = declared.and_then(|(_, it)| it.schema.get(&fault.path));
+                    match (field, plugin) {
+                        (Some(field), Some(plugin)) => {
+                            format!("{}: {words}", plugin.text("vi", &field.label))
+                        }
+                        _ => words,
+                    }
+                };
+                faults.iter().map(told).collect()
+            }
+            Undone::NotWritable { state } => {
+                vec![format!("Mục này đang ở trạng thái “{state}”, không sửa được.")]
+            }
+            Undone::Changed { .. } => vec![
+                "Trong lúc ông/bà xem, mục này đã được người khác sửa. Trang đang hiện bản mới nhất: hãy đọc lại rồi làm lại việc vừa rồi.".to_owned(),
+            ],
+            Undone::Refused(Refusal::ReasonMissing(_)) => {
+                vec!["Việc này cần ghi rõ lý do.".to_owned()]
+            }
+            Undone::Refused(Refusal::OwnWork(_)) => vec![
+                "Người soạn hoặc gửi duyệt không tự duyệt bài của mình: cần một người khác duyệt (Điều 6.5).".to_owned(),
+            ],
+            Undone::Refused(Refusal::NotHere { .. }) => {
+                vec!["Việc này không còn làm được: mục đã chuyển sang trạng thái khác.".to_owned()]
+            }
+            Undone::Refused(Refusal::NotAllowed(_)) => {
+                vec!["Tài khoản của ông/bà không có quyền làm việc này ở đây.".to_owned()]
+            }
+            Undone::NotFound => Vec::new(),
+        })
+    }
+}
+
+/// The fields of a text as people read them.
+fn in_words(plugin: &LoadedPlugin, collection: &Collection, body: &Body) -> Vec<(String, String)> {
+    let shown = collection.schema.iter().filter_map(|(name, field)| {
+        let value = display::field(&plugin.declaration, collection, body, name, "vi")?;
+        Some((plugin.text("vi", &field.label), value))
+    });
+    shown.filter(|(_, value)| !value.is_empty()).collect()
 }
 
 /// The desk's own steps, which no workflow names.

@@ -125,9 +125,9 @@ impl Portal {
         };
         match (known, text.of) {
             (Some(known), Some((_, began_from))) => {
-                self.rewrite(staff, known, &began_from, kept).await
+                self.rewrite_text(staff, known, &began_from, kept).await
             }
-            _ => self.begin(staff, draft.collection, kept).await.map(Ok),
+            _ => self.begin_text(staff, draft.collection, kept).await.map(Ok),
         }
     }
 
@@ -146,7 +146,7 @@ impl Portal {
         Ok(may_write(staff, directory, workflow, &known).map(|_| known))
     }
 
-    async fn begin(
+    async fn begin_text(
         &self,
         staff: &Staff,
         collection: CollectionId,
@@ -198,7 +198,7 @@ impl Portal {
         })
     }
 
-    async fn rewrite(
+    async fn rewrite_text(
         &self,
         staff: &Staff,
         known: DeskEntry,

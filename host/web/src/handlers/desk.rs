@@ -1,0 +1,122 @@
+use std::sync::Arc;
+
+use dinh_domain::dates::{Instant, LocalDate, Zone};
+use dinh_domain::ids::{EntryId, RevisionId};
+use dinh_portal::{RoomQuery, SignedIn, Step, Undone, Visit};
+use http::StatusCode;
+use poem::Response;
+
+use crate::asked::Asked;
+use crate::present::desk::{PAGE, ROOM, Tried, entry_path, room_of};
+use crate::present::{self, Setting};
+use crate::problem::Problem;
+use crate::reply;
+use crate::state::State;
+
+/// Parameter that says that a step was taken a moment ago.
+const DONE: &str = "xong";
+/// Milliseconds of a minute.
+const MINUTE_MS: i64 = 60_000;
+
+/// A room of the desk.
+pub(crate) async fn desk_show(
+    state: Arc<State>,
+    asked: Asked,
+    visit: Arc<Visit>,
+    who: Arc<SignedIn>,
+) -> Result<Response, Problem> {
+    let param = |name: &str| {
+        let found = asked.params.iter().find(|(known, _)| known == name);
+        found.map_or("", |(_, value)| value.as_str())
+    };
+    let room = room_of(param(ROOM));
+    let page = param(PAGE).parse().unwrap_or(1).max(1);
+    let query = RoomQuery {
+        room,
+        page,
+        ..RoomQuery::default()
+    };
+    let lines = state.portal.room(&who.staff, &query).await?;
+    let page = present::desk::room(&Setting::of(&state, &visit), room, lines, page);
+    reply::page_with(StatusCode::OK, &state.theme, &asked, page).await
+}
+
+/// An entry on the desk, and the steps that are taken with it.
+pub(crate) async fn desk_entry(
+    state: Arc<State>,
+    asked: Asked,
+    visit: Arc<Visit>,
+    who: Arc<SignedIn>,
+) -> Result<Response, Problem> {
+    let id = EntryId::new(asked.capture("id")).map_err(|_| Problem::NotFound)?;
+    let mut tried = Tried::default();
+    let mut status = StatusCode::OK;
+    if asked.form.is_some() {
+        let zone = visit.zone();
+        let step = step(&asked, &id, &zone)?;
+        tried = Tried {
+            step: step.action.clone(),
+            reason: asked.field("ly-do").to_owned(),
+            instant: asked.field("luc").to_owned(),
+            faults: Vec::new(),
+        };
+        let portal = state.portal.clone().asked_from(&asked.from);
+        match portal.take_step(&who.staff, step).await? {
+            Ok(_) => {
+                let there = format!("{}?{DONE}=1", entry_path(id.as_str()));
+                return Ok(reply::redirect(StatusCode::SEE_OTHER, &there));
+            }
+            Err(Undone::NotFound) => return Err(Problem::NotFound),
+            Err(undone) => {
+                status = status_of(&undone);
+                let setting = Setting::of(&state, &visit);
+                tried.faults = portal.told_undone(&id, &undone).await?;
+                if tried.faults.is_empty() {
+                    tried.faults.push(setting.text("desk.refused").to_owned());
+                }
+            }
+        }
+    }
+    let open = state.portal.open_entry(&who.staff, &id).await?;
+    let open = open.ok_or(Problem::NotFound)?;
+    let is_done = asked.params.iter().any(|(name, _)| name == DONE);
+    let page = present::desk::entry(&Setting::of(&state, &visit), &open, (is_done, tried));
+    reply::page_with(status, &state.theme, &asked, page).await
+}
+
+/// 409 where somebody was faster, 422 where something is missing, 403 where it is not for them.
+fn status_of(undone: &Undone) -> StatusCode {
+    match undone {
+        Undone::Changed { .. } | Undone::NotWritable { .. } => StatusCode::CONFLICT,
+        Undone::Faults(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Undone::NotFound => StatusCode::NOT_FOUND,
+        Undone::Refused(refusal) => match refusal {
+            dinh_domain::workflow::Refusal::NotHere { .. } => StatusCode::CONFLICT,
+            dinh_domain::workflow::Refusal::ReasonMissing(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            _ => StatusCode::FORBIDDEN,
+        },
+    }
+}
+
+fn step(asked: &Asked, id: &EntryId, zone: &Zone) -> Result<Step, Problem> {
+    let reason = asked.field("ly-do");
+    Ok(Step {
+        entry: id.clone(),
+        seen: RevisionId::new(asked.field("ban")).map_err(|_| Problem::NotFound)?,
+        action: asked.field("viec").to_owned(),
+        reason: (!reason.trim().is_empty()).then(|| reason.to_owned()),
+        at: instant(asked.field("luc"), zone),
+        express: asked.field("khan") == "1",
+    })
+}
+
+/// A local time as browsers send it, `YYYY-MM-DDTHH:MM`; none where it is something else.
+fn instant(text: &str, zone: &Zone) -> Option<Instant> {
+    let (day, time) = text.split_once('T')?;
+    let day = LocalDate::parse(day).ok()?;
+    let mut parts = time.splitn(3, ':');
+    let hour: i64 = parts.next()?.parse().ok()?;
+    let minute: i64 = parts.next()?.parse().ok()?;
+    let fits = (0..24).contains(&hour) && (0..60).contains(&minute);
+    fits.then(|| Instant(zone.start_of(day).0 + (hour * 60 + minute) * MINUTE_MS))
+}
