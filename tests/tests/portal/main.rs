@@ -87,6 +87,7 @@ mod desk {
     mod clock;
     mod hidden;
     mod life;
+    mod rooms;
 }
 mod fetch;
 mod post;
