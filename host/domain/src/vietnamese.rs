@@ -30,5 +30,5 @@ pub use collation::{COLLATION_PRIMARY_BYTES_MAX, collation_key};
 pub use date::parse_date;
 pub use normal::{exact, fold, nfc};
 pub use slug::{EMPTY_SLUG, slugify};
-pub use syllable::{Syllable, folded_sign, spans, syllables};
+pub use syllable::{Syllable, folded_sign, signed_spans, spans, syllables};
 pub use tone::canonical_tone;

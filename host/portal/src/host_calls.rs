@@ -2,6 +2,7 @@
 //! asked for; its own collections and no others.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -10,7 +11,7 @@ use dinh_domain::declaration::Collection;
 use dinh_domain::entry::Body;
 use dinh_domain::ids::{CollectionId, EntryId, PluginId};
 use dinh_domain::index::{IndexRow, IndexValue};
-use dinh_domain::query::{Among, BadQuery, Filter, MAX_PER_PAGE, Query, Sort};
+use dinh_domain::query::{BadQuery, Filter, MAX_PER_PAGE, Query, Sort};
 use dinh_domain::visibility::{Purpose, Scope};
 use dinh_runtime::{
     Condition, CountQuery, Counts, Entry, EntryPage, FacetCounts, FetchError, FetchRequest,
@@ -37,6 +38,8 @@ pub(crate) struct GuestHost {
     values: CallValues,
     /// An export that may write may also send.
     writes: Writes,
+    /// The entry that its page is about: what most of them ask for first is read already.
+    about: Option<Arc<dinh_domain::entry::Entry>>,
 }
 
 impl GuestHost {
@@ -61,7 +64,13 @@ impl GuestHost {
             visit,
             plugin,
             writes,
+            about: None,
         }
+    }
+
+    /// Says which entry the page is about, as this visit may read it.
+    pub(crate) fn about(self, about: Option<Arc<dinh_domain::entry::Entry>>) -> Self {
+        Self { about, ..self }
     }
 
     /// What the call has read and written of its values.
@@ -212,17 +221,12 @@ impl GuestHost {
             };
             let own = others.iter().filter(|it| it.collection == *id);
             let own: Vec<EntryId> = own.map(|it| it.id.clone()).collect();
-            let count = u32::try_from(own.len()).unwrap_or(u32::MAX);
-            let query = Query {
-                among: Some(Among::Ranked(own)),
-                ..crate::ask::first(declared, count)
-            };
             let (store, scope) = (self.portal.store(), scope.only(id));
-            let page = store
-                .list(&scope, id, declared, &query)
+            let found = store
+                .list_of(&scope, id, declared, &own)
                 .await
                 .map_err(|error| self.unavailable(error))?;
-            rows.extend(page.entries.into_iter().map(|it| (it.headline.id, it.row)));
+            rows.extend(found.into_iter().map(|it| (it.headline.id, it.row)));
         }
         Ok(rows)
     }
@@ -238,6 +242,11 @@ impl HostCalls for GuestHost {
     async fn get_many(&self, collection: &str, ids: &[String]) -> Result<Vec<Entry>, HostError> {
         let (own, _) = self.own(collection)?;
         let ids: Vec<EntryId> = ids.iter().filter_map(|id| EntryId::new(id).ok()).collect();
+        if let (Some(about), [id]) = (&self.about, ids.as_slice())
+            && (&about.id, &about.collection) == (id, &own)
+        {
+            return Ok(vec![self.entry(about, None)]);
+        }
         let scope = self.scope().only(&own);
         let found = self
             .portal

@@ -52,17 +52,20 @@ impl Portal {
             .await
             .map_err(Failure::internal)?
             .map_err(Failure::internal)?;
-        let rows = self.rows_of(visit, &scope, &answer.hits).await?;
+        let help = async {
+            match page {
+                1 => self.help(visit, &scope, &asked.words, answer.total).await,
+                _ => Ok(Helped::default()),
+            }
+        };
+        let rows = self.rows_of(visit, &scope, &answer.hits);
+        let (rows, help) = tokio::try_join!(rows, help)?;
         let hits = answer.hits.iter();
         let hits = hits
             .filter_map(|hit| self.hit(visit, hit, rows.get(&hit.id)))
             .collect();
         let facets = self.facets(visit, &asked, &answer);
         let chips = chips(&facets, &asked);
-        let help = match page {
-            1 => self.help(visit, &scope, &asked.words, answer.total).await?,
-            _ => Helped::default(),
-        };
         Ok(Found {
             words: asked.words,
             total: answer.total,

@@ -112,12 +112,13 @@ impl Portal {
     /// One entry by its slug: shown, moved, withdrawn or not there.
     pub(super) async fn entry(&self, here: &Here<'_>, slug: &Slug) -> Result<Answer, Failure> {
         let (site, scope) = (&here.visit.site.id, here.visit.scope(Purpose::Read));
-        if let Some(entry) = self
+        let links_scope = here.visit.scope(Purpose::Link);
+        if let Some((entry, links)) = self
             .store()
-            .entry_by_slug(&scope, site, &here.id, slug)
+            .entry_with_links((&scope, &links_scope), site, &here.id, slug)
             .await?
         {
-            return self.detail(here, entry).await;
+            return self.detail(here, entry, &links).await;
         }
         if let Some(former) = self.store().former_slug(site, &here.id, slug).await? {
             let now = self

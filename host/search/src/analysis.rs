@@ -80,13 +80,12 @@ impl Signs {
         Self(folded.filter_map(|it| folded_sign(it)).collect())
     }
 
-    /// Whether a span may say one of them.
-    pub(crate) fn may_say(&self, written: &str) -> bool {
+    /// Whether a span with this sign may say one of them.
+    pub(crate) fn may_say(&self, written: &str, sign: Option<u64>) -> bool {
         // Zeros before a number make no difference, and a cut word is another.
-        if written.starts_with('0') || written.len() > SYLLABLE_BYTES_MAX {
-            return true;
-        }
-        folded_sign(written).is_none_or(|sign| self.0.contains(&sign))
+        sign.is_none_or(|sign| self.0.contains(&sign))
+            || written.starts_with('0')
+            || written.len() > SYLLABLE_BYTES_MAX
     }
 }
 

@@ -14,7 +14,7 @@ use crate::fields::term;
 use crate::index::Index;
 use crate::query::{Asked, Statistics};
 use crate::request::Hit;
-use crate::scope::{self, unscored};
+use crate::scope::unscored;
 use crate::snippet::Marker;
 
 /// Words that are read of what is typed.
@@ -50,8 +50,9 @@ impl Index {
         if ways.is_empty() {
             return Ok(Vec::new());
         }
+        let visible = self.visible(&searcher, scope)?;
         let query = BooleanQuery::new(vec![
-            (Occur::Must, scope::compile(scope, &self.fields)),
+            (Occur::Must, Box::new(visible)),
             (Occur::Must, Box::new(BooleanQuery::union(ways))),
         ]);
         let top = TopDocs::with_limit(limit.clamp(1, COMPLETIONS_MAX)).order_by_score();

@@ -12,12 +12,11 @@ mod tests;
 
 use dinh_domain::visibility::Scope;
 use tantivy::collector::Count;
-use tantivy::query::{BooleanQuery, Occur};
+use tantivy::query::{BooleanQuery, Occur, Query};
 
 use crate::error::SearchError;
 use crate::index::Index;
 use crate::query::{self, Asked};
-use crate::scope;
 use seen::Seen;
 use spelling::Speller;
 
@@ -62,7 +61,7 @@ impl Index {
             return Ok(Help::default());
         }
         let searcher = self.searcher();
-        let seen = Seen::new(&searcher, &self.fields, scope);
+        let seen = Seen::new(&searcher, &self.fields, self.visible(&searcher, scope)?);
         let speller = Speller::new(&asked, &seen);
         let mut help = Help {
             unknown: speller.unknown()?,
@@ -86,11 +85,11 @@ impl Index {
         let Some(words) = query::compile(&asked, &self.fields) else {
             return Ok(None);
         };
-        let both = vec![
-            (Occur::Must, scope::compile(scope, &self.fields)),
-            (Occur::Must, words),
-        ];
-        let total = self.searcher().search(&BooleanQuery::new(both), &Count)? as u64;
+        let searcher = self.searcher();
+        let visible = self.visible(&searcher, scope)?;
+        let both: Vec<(Occur, Box<dyn Query>)> =
+            vec![(Occur::Must, Box::new(visible)), (Occur::Must, words)];
+        let total = searcher.search(&BooleanQuery::new(both), &Count)? as u64;
         Ok((total > 0).then_some(Asking { text, total }))
     }
 

@@ -5,18 +5,22 @@ mod folder;
 mod tests;
 mod write;
 
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::thread;
 
 use dinh_domain::search_words::SearchWords;
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher};
+use dinh_domain::visibility::Scope;
+use tantivy::{Executor, IndexReader, IndexWriter, ReloadPolicy, Searcher};
 
 use crate::analysis;
 use crate::document::Change;
 use crate::error::{self, SearchError};
 use crate::fields::Fields;
 use crate::query::Wording;
+use crate::visible::{Remembered, Visible};
 
 /// Memory in which changes are gathered before they go to disk, in bytes; the engine's least is
 /// 15 MB. A batch of 500 documents with their terms takes about this much.
@@ -24,6 +28,10 @@ const WRITER_HEAP_BYTES: usize = 64_000_000;
 
 /// Threads that make terms: most of an import is theirs.
 const WRITER_THREADS: usize = 2;
+
+/// Threads that make the hits of one answer, at most: reading the texts of a page of hits takes
+/// longer than finding them.
+const HANDS_MAX: usize = 4;
 
 /// How an index was found when it was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +65,9 @@ pub struct Index {
     /// change.
     is_stuck: AtomicBool,
     wording: RwLock<Arc<Wording>>,
+    visible: Remembered,
+    /// Threads that make the hits of one answer.
+    pub(crate) hands: Executor,
 }
 
 impl Index {
@@ -106,6 +117,8 @@ impl Index {
             place: place.to_owned(),
             is_stuck: AtomicBool::new(false),
             wording: RwLock::default(),
+            visible: Remembered::default(),
+            hands: hands()?,
         })
     }
 
@@ -271,6 +284,23 @@ impl Index {
 
     pub(crate) fn searcher(&self) -> Searcher {
         self.reader.searcher()
+    }
+
+    /// What a scope sees of what a searcher searches.
+    pub(crate) fn visible(
+        &self,
+        searcher: &Searcher,
+        scope: &Scope,
+    ) -> Result<Visible, SearchError> {
+        self.visible.visible(searcher, scope, &self.fields)
+    }
+}
+
+fn hands() -> tantivy::Result<Executor> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    match cores.min(HANDS_MAX) {
+        1 => Ok(Executor::single_thread()),
+        several => Executor::multi_thread(several, "hits-"),
     }
 }
 

@@ -12,13 +12,14 @@ use tantivy::query::Query;
 use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError};
 
+use crate::counts::{ByValue, Counts};
 use crate::error::SearchError;
 use crate::fields::{DATE, Fields, ID, facet_parts};
 use crate::index::Index;
 use crate::query::{self, Asked, Statistics};
 use crate::request::{Answer, Hit, IDS_MAX, LIMIT_MAX, OFFSET_MAX, Request};
 use crate::snippet::{Marker, Snippet, mark, scored_window};
-use filters::Filters;
+use filters::{COUNTED, Filters};
 
 /// Places for which the engine always keeps the order: it cannot keep none.
 const LEAST_PLACES: usize = 1;
@@ -35,21 +36,23 @@ impl Index {
         if scope.any.is_empty() {
             return Ok(Answer::default());
         }
-        let filters = Filters::new(scope, request, words, &self.fields);
+        let visible = self.visible(&searcher, scope)?;
+        let filters = Filters::new(visible, request, words, &self.fields);
         let everything = filters.all();
-        let (total, found) = best(&searcher, everything.as_ref(), request)?;
+        let Best {
+            total,
+            found,
+            counts,
+        } = best(&searcher, everything.as_ref(), request)?;
         let marker = marker(&searcher, &asked, &self.fields)?;
-        let hits = found.into_iter().map(|(score, address)| {
-            let document: TantivyDocument = searcher.doc(address)?;
-            self.hit(&document, score, &marker)
-        });
-        let hits = hits.collect::<Result<_, _>>()?;
+        let hit = |(score, address)| Ok(self.hit(&searcher.doc(address)?, score, &marker));
+        let hits = self.hands.map(hit, found.into_iter())?;
         let mut answer = Answer {
             total,
-            hits,
+            hits: hits.into_iter().collect::<Result<_, _>>()?,
             ..Answer::default()
         };
-        filters.count(&searcher, &mut answer)?;
+        filters.count(&searcher, counts, &mut answer)?;
         Ok(answer)
     }
 
@@ -66,7 +69,8 @@ impl Index {
             return Ok((Vec::new(), 0));
         };
         let searcher = self.searcher();
-        let everything = Filters::new(scope, request, words, &self.fields).all();
+        let visible = self.visible(&searcher, scope)?;
+        let everything = Filters::new(visible, request, words, &self.fields).all();
         let top = TopDocs::with_limit(IDS_MAX).order_by_score();
         let (total, found) = searcher.search_with_statistics_provider(
             everything.as_ref(),
@@ -161,16 +165,25 @@ fn damaged(why: impl ToString) -> SearchError {
     SearchError::Engine(TantivyError::InternalError(why))
 }
 
-/// Number of all hits, and those of the page; the newest first among equal ones.
-fn best(
-    searcher: &Searcher,
-    query: &dyn Query,
-    request: &Request,
-) -> Result<(u64, Vec<(f32, DocAddress)>), SearchError> {
+/// What one pass over all that was found tells.
+struct Best {
+    total: u64,
+    /// Those of the page, the newest first among equal ones.
+    found: Vec<(f32, DocAddress)>,
+    /// Of [`COUNTED`].
+    counts: Vec<ByValue>,
+}
+
+fn best(searcher: &Searcher, query: &dyn Query, request: &Request) -> Result<Best, SearchError> {
     let limit = request.limit.min(LIMIT_MAX);
+    let counts = Counts::of(&COUNTED);
     if limit == 0 {
-        let total = searcher.search(query, &Count)?;
-        return Ok((total as u64, Vec::new()));
+        let (total, counts) = searcher.search(query, &(Count, counts))?;
+        return Ok(Best {
+            total: total as u64,
+            found: Vec::new(),
+            counts,
+        });
     }
     let top = TopDocs::with_limit(limit.max(LEAST_PLACES))
         .and_offset(request.offset.min(OFFSET_MAX))
@@ -178,13 +191,17 @@ fn best(
             SortBySimilarityScore,
             SortByStaticFastValue::<i64>::for_field(DATE),
         ));
-    let statistics = Statistics(searcher);
-    let (total, found) =
-        searcher.search_with_statistics_provider(query, &(Count, top), &statistics)?;
-    let found = found
-        .into_iter()
-        .map(|((score, _), address)| (score, address));
-    Ok((total as u64, found.collect()))
+    let (total, found, counts) = searcher.search_with_statistics_provider(
+        query,
+        &(Count, top, counts),
+        &Statistics(searcher),
+    )?;
+    let found = found.into_iter();
+    Ok(Best {
+        total: total as u64,
+        found: found.map(|((score, _), at)| (score, at)).collect(),
+        counts,
+    })
 }
 
 /// Marks the words of a question, rare ones rather than common ones.

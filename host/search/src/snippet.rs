@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use dinh_domain::vietnamese;
 
-use crate::analysis::{self, Signs, Word};
+use crate::analysis::{self, Signs};
 
 /// Length of a snippet, in bytes: about 200 Vietnamese characters, three lines on a desktop.
 const WINDOW_BYTES: usize = 270;
@@ -36,11 +36,12 @@ pub struct Snippet {
     pub parts: Vec<(String, bool)>,
 }
 
-/// Knows the words that were asked for.
+/// Knows the words that were asked for, each by its place among them.
 #[derive(Debug)]
 pub(crate) struct Marker {
-    weights: HashMap<String, f32>,
-    pairs: HashSet<(String, String)>,
+    places: HashMap<String, usize>,
+    weights: Vec<f32>,
+    pairs: HashSet<(usize, usize)>,
     signs: Signs,
     rare: f32,
     best: f32,
@@ -52,23 +53,30 @@ impl Marker {
         score >= self.best
     }
 
-    pub(crate) fn new(weights: Vec<(String, f32)>, pairs: Vec<(String, String)>) -> Self {
-        let rarest = weights
-            .iter()
-            .map(|(_, weight)| *weight)
-            .fold(0.0, f32::max);
-        let weights: HashMap<String, f32> = weights.into_iter().collect();
-        let pairs: HashSet<(String, String)> = pairs.into_iter().collect();
-        let pair_weight = |(_, word): &(String, String)| weights.get(word).copied();
-        let best = weights.values().sum::<f32>()
-            + PAIR_WEIGHT * pairs.iter().filter_map(pair_weight).sum::<f32>();
+    /// The words with their weights, each once, and those that stand next to each other.
+    pub(crate) fn new(words: Vec<(String, f32)>, pairs: Vec<(String, String)>) -> Self {
+        let weights: Vec<f32> = words.iter().map(|(_, weight)| *weight).collect();
+        let words = words.into_iter().zip(0..);
+        let places: HashMap<String, usize> = words.map(|((word, _), at)| (word, at)).collect();
+        let pairs = pairs.into_iter();
+        let pairs = pairs.filter_map(|(one, two)| Some((*places.get(&one)?, *places.get(&two)?)));
+        let pairs: HashSet<(usize, usize)> = pairs.collect();
+        let pair_weight = |(_, word): &(usize, usize)| weights.get(*word);
         Self {
-            signs: Signs::of(weights.keys()),
+            rare: weights.iter().copied().fold(0.0, f32::max) * RARE_SHARE,
+            best: weights.iter().sum::<f32>()
+                + PAIR_WEIGHT * pairs.iter().filter_map(pair_weight).sum::<f32>(),
+            signs: Signs::of(places.keys()),
+            places,
             weights,
             pairs,
-            rare: rarest * RARE_SHARE,
-            best,
         }
+    }
+
+    /// The place of a word in any spelling; none if it was not asked for.
+    fn place(&self, written: &str) -> Option<usize> {
+        let word = analysis::words(written).into_iter().next()?;
+        self.places.get(&word.folded).copied()
     }
 }
 
@@ -76,7 +84,8 @@ impl Marker {
 #[derive(Debug, Clone)]
 struct Match {
     span: Range<usize>,
-    word: String,
+    /// Its place among those that were asked for.
+    word: usize,
     weight: f32,
     /// The word before it was asked for just before it.
     follows: bool,
@@ -129,8 +138,10 @@ struct Reader<'a> {
     text: &'a str,
     marker: &'a Marker,
     at: usize,
-    /// Where the word before stands.
-    before: Option<Range<usize>>,
+    /// The word before, if it was asked for.
+    before: Option<usize>,
+    /// What was asked for or looks like it, as the text writes it: a text writes a word in few ways.
+    known: HashMap<&'a str, Option<usize>>,
     matches: Vec<Match>,
 }
 
@@ -141,6 +152,7 @@ impl<'a> Reader<'a> {
             marker,
             at: 0,
             before: None,
+            known: HashMap::new(),
             matches: Vec::new(),
         }
     }
@@ -149,44 +161,41 @@ impl<'a> Reader<'a> {
     fn read_piece(&mut self) -> bool {
         let text = &self.text[..self.text.floor_char_boundary(READ_BYTES_MAX)];
         let end = self.at + analysis::piece_end(&text[self.at..], PIECE_BYTES);
-        let piece = &text[self.at..end];
-        for (start, last) in vietnamese::spans(piece) {
-            let written = &piece[start..last];
-            if self.marker.signs.may_say(written) {
-                self.take(written, self.at + start);
+        let (marker, piece) = (self.marker, &text[self.at..end]);
+        for (span, sign) in vietnamese::signed_spans(piece) {
+            let written = &piece[span.clone()];
+            let word = if marker.signs.may_say(written, sign) {
+                let known = self.known.entry(written);
+                *known.or_insert_with(|| marker.place(written))
+            } else {
+                None
+            };
+            if let Some(word) = word {
+                self.take(word, self.at + span.start..self.at + span.end);
             }
-            self.before = Some(self.at + start..self.at + last);
+            self.before = word;
         }
         self.at = end;
         end < text.len()
     }
 
-    fn take(&mut self, written: &str, at: usize) {
-        let Some(word) = word(written) else {
+    fn take(&mut self, word: usize, span: Range<usize>) {
+        let Some(&weight) = self.marker.weights.get(word) else {
             return;
         };
-        let Some(&weight) = self.marker.weights.get(&word.folded) else {
-            return;
-        };
-        let before = self.before.clone();
-        let before = before.and_then(|span| self::word(&self.text[span]));
-        let pair = before.map(|before| (before.folded, word.folded.clone()));
+        let pair = self.before.map(|before| (before, word));
         let follows = pair.is_some_and(|pair| self.marker.pairs.contains(&pair));
         if follows && let Some(last) = self.matches.last_mut() {
             last.marked = true;
         }
         self.matches.push(Match {
-            span: at + word.start..at + word.end,
-            word: word.folded,
+            span,
+            word,
             weight,
             follows,
             marked: follows || weight >= self.marker.rare,
         });
     }
-}
-
-fn word(written: &str) -> Option<Word> {
-    analysis::words(written).into_iter().next()
 }
 
 /// The best window so far.
@@ -205,20 +214,21 @@ impl Best {
             if first.span.start >= known {
                 return;
             }
-            let mut seen = HashSet::from([first.word.as_str()]);
+            let mut seen = vec![first.word];
             let (mut score, mut end) = (first.weight, first.span.end);
             for next in rest
                 .iter()
                 .take_while(|it| it.span.end - first.span.start <= WINDOW_BYTES)
             {
-                let fresh = seen.insert(&next.word);
-                score += if fresh { next.weight } else { 0.0 };
-                score += if fresh && next.follows {
-                    PAIR_WEIGHT * next.weight
-                } else {
-                    0.0
-                };
                 end = next.span.end;
+                if seen.contains(&next.word) {
+                    continue;
+                }
+                seen.push(next.word);
+                score += next.weight;
+                if next.follows {
+                    score += PAIR_WEIGHT * next.weight;
+                }
             }
             if score > self.score {
                 self.score = score;

@@ -93,8 +93,7 @@ impl Store {
         if let Some(after) = after {
             sql.push(" and f.hash > ").bind(after);
         }
-        sql.push(" group by f.hash order by f.hash limit ");
-        sql.bind(i64::from(limit));
+        sql.push(" group by f.hash order by f.hash").limit(limit);
         let mut on = self.reader().await?;
         let rows = sql.all(&mut on).await?;
         let read = rows.iter().map(|row| {

@@ -68,7 +68,7 @@ impl Store {
         sql.push(" and key < ")
             .bind(format!("{prefix}{BEHIND_ALL}"));
         sql.push(" and key > ").bind(after);
-        sql.push(" order by key limit ").bind(i64::from(limit));
+        sql.push(" order by key").limit(limit);
         let mut on = self.reader().await?;
         sql.all(&mut on).await?.iter().map(entry).collect()
     }

@@ -4,13 +4,13 @@ mod write;
 
 use std::collections::HashMap;
 
-use dinh_domain::entry::Link;
-use dinh_domain::ids::EntryId;
+use dinh_domain::entry::{Entry, Link};
+use dinh_domain::ids::{CollectionId, EntryId, SiteId, Slug};
 use dinh_domain::visibility::Scope;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use crate::entry::{Headline, headlines_of};
+use crate::entry::{Headline, entry_by_slug, headlines_of};
 use crate::error::StoreError;
 use crate::scope;
 use crate::sql::{Columns, Sql};
@@ -19,7 +19,7 @@ use crate::store::Store;
 pub(crate) use write::{forget_codes, insert, replace};
 
 /// Most edges read from one end: a law that thousands of documents rest on stays a page.
-const LINKS_MAX: i64 = 500;
+const LINKS_MAX: u32 = 500;
 
 /// An edge with what is known of its other end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,60 +34,78 @@ impl Store {
     /// Edges from and to a public entry, those it holds first. An end that is not in the scope is
     /// known by code and label alone, and says nothing of its own edges.
     pub async fn links(&self, scope: &Scope, id: &EntryId) -> Result<Vec<FoundLink>, StoreError> {
+        links(&mut *self.reader().await?, scope, id).await
+    }
+
+    /// A public entry by its address, with its edges as another scope sees them: what a page shows.
+    pub async fn entry_with_links(
+        &self,
+        (scope, links_scope): (&Scope, &Scope),
+        site: &SiteId,
+        collection: &CollectionId,
+        slug: &Slug,
+    ) -> Result<Option<(Entry, Vec<FoundLink>)>, StoreError> {
         let mut on = self.reader().await?;
-        let (outgoing, incoming) = (
-            outgoing(&mut on, id).await?,
-            incoming(&mut on, scope, id).await?,
-        );
-        // The entry itself and all others in one question: no edge of what is not in the scope.
-        let mut ids = vec![id.clone()];
-        for row in &outgoing {
-            ids.extend(row.read_or_none("to_entry")?);
-        }
-        for row in &incoming {
-            ids.push(row.read("entry_id")?);
-        }
-        let known = headlines_of(&mut on, scope, &ids).await?;
-        if !known.contains_key(id) {
-            return Ok(Vec::new());
-        }
-        let mut links = Vec::new();
-        for row in &outgoing {
-            links.push(outgoing_link(row, &known)?);
-        }
-        for row in &incoming {
-            links.extend(incoming_link(row, &known)?);
-        }
-        Ok(links)
+        let Some(entry) = entry_by_slug(&mut on, scope, (site, collection, slug)).await? else {
+            return Ok(None);
+        };
+        let links = links(&mut on, links_scope, &entry.id).await?;
+        Ok(Some((entry, links)))
     }
 }
 
-async fn outgoing(on: &mut AnyConnection, id: &EntryId) -> Result<Vec<AnyRow>, StoreError> {
-    Sql::new(
-        "select field, kind, to_code, label, to_entry from entry_link where entry_id = $1
-         order by place limit $2",
-    )
-    .with(id)
-    .with(LINKS_MAX)
-    .all(on)
-    .await
+async fn links(
+    on: &mut AnyConnection,
+    scope: &Scope,
+    id: &EntryId,
+) -> Result<Vec<FoundLink>, StoreError> {
+    let edges = edges(on, scope, id).await?;
+    if edges.is_empty() {
+        return Ok(Vec::new());
+    }
+    // The entry itself and all others in one question: no edge of what is not in the scope.
+    let mut ids = vec![id.clone()];
+    for row in &edges {
+        ids.extend(row.read_or_none("other")?);
+    }
+    let known = headlines_of(on, scope, &ids).await?;
+    if !known.contains_key(id) {
+        return Ok(Vec::new());
+    }
+    let mut links = Vec::new();
+    for row in &edges {
+        if row.flag("outgoing")? {
+            links.push(outgoing_link(row, &known)?);
+        } else {
+            links.extend(incoming_link(row, &known)?);
+        }
+    }
+    Ok(links)
 }
 
-async fn incoming(
+/// Those it holds in their order, then those that others hold, the newest first.
+async fn edges(
     on: &mut AnyConnection,
     scope: &Scope,
     id: &EntryId,
 ) -> Result<Vec<AnyRow>, StoreError> {
     let mut sql = Sql::new(
-        "select l.field, l.kind, l.entry_id, c.code from entry_link l
+        "select * from (select 1 as outgoing, field, kind, to_code as code, label,
+         to_entry as other, '' as holder, 0 as at, place from entry_link where entry_id = ",
+    );
+    sql.bind(id).push(" order by place").limit(LINKS_MAX);
+    sql.push(
+        ") held union all select * from (select 0, l.field, l.kind, c.code, '', l.entry_id,
+         l.entry_id, e.first_published_at, l.place from entry_link l
          join entry e on e.id = l.entry_id
          left join entry_code c on c.entry_id = l.entry_id and c.field = l.to_field
          where l.to_entry = ",
     );
     sql.bind(id).push(" and ");
     scope::on_entries(scope, &mut sql);
-    sql.push(" order by e.first_published_at desc nulls last, l.entry_id, l.place limit ");
-    sql.bind(LINKS_MAX);
+    sql.push(" order by e.first_published_at desc nulls last, l.entry_id, l.place");
+    sql.limit(LINKS_MAX);
+    sql.push(") pointing order by outgoing desc, at desc nulls last, holder, place");
     sql.all(on).await
 }
 
@@ -95,9 +113,9 @@ fn outgoing_link(
     row: &AnyRow,
     known: &HashMap<EntryId, Headline>,
 ) -> Result<FoundLink, StoreError> {
-    let to: Option<EntryId> = row.read_or_none("to_entry")?;
+    let to: Option<EntryId> = row.read_or_none("other")?;
     let other = to.and_then(|to| known.get(&to).cloned());
-    let code = row.text("to_code")?;
+    let code = row.text("code")?;
     let label = row.text("label")?;
     let named = [Some(label), other.as_ref().map(|it| it.title.clone())];
     let label = named.into_iter().flatten().find(|it| !it.is_empty());
@@ -117,7 +135,7 @@ fn incoming_link(
     row: &AnyRow,
     known: &HashMap<EntryId, Headline>,
 ) -> Result<Option<FoundLink>, StoreError> {
-    let id: EntryId = row.read("entry_id")?;
+    let id: EntryId = row.read("other")?;
     let Some(other) = known.get(&id).cloned() else {
         return Ok(None);
     };

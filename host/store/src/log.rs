@@ -85,16 +85,14 @@ pub(crate) async fn since(
     number: i64,
     limit: u32,
 ) -> Result<Vec<Change>, StoreError> {
-    let rows = Sql::new(
+    let mut sql = Sql::new(
         "select l.number, l.at, l.kind, coalesce(l.site_id, e.site_id) as site_id, l.entry_id,
          e.collection, l.actor, l.detail
          from change_log l left join entry e on e.id = l.entry_id
-         where l.number > $1 order by l.number limit $2",
-    )
-    .with(number)
-    .with(i64::from(limit))
-    .all(on)
-    .await?;
+         where l.number > ",
+    );
+    sql.bind(number).push(" order by l.number").limit(limit);
+    let rows = sql.all(on).await?;
     rows.iter().map(read).collect()
 }
 

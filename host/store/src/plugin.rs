@@ -101,7 +101,7 @@ impl Store {
         if let Some(after) = after {
             sql.push(" and id > ").bind(after);
         }
-        sql.push(" order by id limit ").bind(i64::from(limit));
+        sql.push(" order by id").limit(limit);
         let mut on = self.reader().await?;
         let rows = sql.all(&mut on).await?;
         rows.iter().map(|row| row.read("id")).collect()

@@ -83,8 +83,8 @@ impl Store {
         if let Some(after) = after {
             sql.push(" and p.id > ").bind(after);
         }
-        sql.push(&format!(" and {SHOWN} order by p.id limit "));
-        sql.bind(i64::from(limit));
+        sql.push(&format!(" and {SHOWN} order by p.id"))
+            .limit(limit);
         let rows = sql.all(&mut on).await?;
         let total = Sql::new(format!(
             "select count(*) as n from relation_proposal p join entry e on e.id = p.entry_id

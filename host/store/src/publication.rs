@@ -20,7 +20,7 @@ use crate::write::WriteTx;
 
 /// Most publications told of one hash or address: the same content is published again when a change
 /// is taken back, and no more often than people do that.
-const FOUND_MAX: i64 = 100;
+const FOUND_MAX: u32 = 100;
 
 /// A publication that was asked for, with what became of its entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,8 +95,8 @@ impl Store {
         scope::on_entries(scope, &mut sql);
         sql.push(" or ");
         scope::on_withdrawn(scope, &mut sql);
-        sql.push(") order by p.at desc, p.revision_id desc limit ");
-        sql.bind(FOUND_MAX);
+        sql.push(") order by p.at desc, p.revision_id desc")
+            .limit(FOUND_MAX);
         let mut on = self.reader().await?;
         sql.all(&mut on).await?.iter().map(read).collect()
     }
@@ -115,7 +115,7 @@ impl Store {
         if let Some(after) = after {
             sql.push(" and e.id > ").bind(after);
         }
-        sql.push(" order by e.id limit ").bind(i64::from(limit));
+        sql.push(" order by e.id").limit(limit);
         let mut on = self.reader().await?;
         let rows = sql.all(&mut on).await?;
         let read = rows.iter().map(|row| {

@@ -90,5 +90,5 @@ fn stretch(scope: &Scope, after: Option<&EntryId>, limit: u32, sql: &mut Sql) {
     if let Some(after) = after {
         sql.push(" and e.id > ").bind(after);
     }
-    sql.push(" order by e.id limit ").bind(i64::from(limit));
+    sql.push(" order by e.id").limit(limit);
 }

@@ -52,6 +52,12 @@ impl Sql {
         self
     }
 
+    /// No more rows than this. A number that is bound SQLite takes into its plan: it would prepare the
+    /// statement anew each time it runs.
+    pub(crate) fn limit(&mut self, rows: u32) -> &mut Self {
+        self.push(&format!(" limit {rows}"))
+    }
+
     /// `(a, b, c)`; `(null)`, which nothing equals, when there is none.
     pub(crate) fn bind_all<A: Into<Argument>>(
         &mut self,

@@ -1,5 +1,6 @@
 //! What a character is, looked up: asking Unicode's own tables costs more than all the rest.
 
+use std::num::NonZeroU8;
 use std::sync::LazyLock;
 
 use unicode_normalization::char::is_combining_mark;
@@ -25,21 +26,26 @@ pub(super) enum Kind {
     Invisible,
 }
 
-/// What characters are.
-pub(super) struct Kinds(Vec<Kind>);
+/// What characters are, with the letter a–z or the digit that they are without marks.
+pub(super) struct Kinds(Vec<(Kind, Option<NonZeroU8>)>);
 
 impl Kinds {
     pub(super) fn get() -> &'static Self {
         static ALL: LazyLock<Kinds> = LazyLock::new(|| {
-            let kind = |code| char::from_u32(code).map_or(Kind::Between, worked_out);
-            Kinds((0..BASIC).map(kind).collect())
+            let known = |code| {
+                let c = char::from_u32(code);
+                let base = c.filter(|_| code < LATIN).and_then(base);
+                (c.map_or(Kind::Between, worked_out), base)
+            };
+            Kinds((0..BASIC).map(known).collect())
         });
         &ALL
     }
 
-    pub(super) fn of(&self, c: char) -> Kind {
+    /// No letter for a character that is none or several of them without its marks.
+    pub(super) fn of(&self, c: char) -> (Kind, Option<NonZeroU8>) {
         let known = self.0.get(c as usize);
-        known.copied().unwrap_or_else(|| worked_out(c))
+        known.copied().unwrap_or_else(|| (worked_out(c), None))
     }
 }
 
@@ -55,26 +61,9 @@ fn worked_out(c: char) -> Kind {
     }
 }
 
-/// Letters a–z and digits under characters.
-pub(super) struct Bases(Vec<u8>);
-
-impl Bases {
-    pub(super) fn get() -> &'static Self {
-        static ALL: LazyLock<Bases> = LazyLock::new(|| {
-            let base = |code| {
-                let c: char = char::from_u32(code)?;
-                match *fold(c.encode_utf8(&mut [0; 4])).as_bytes() {
-                    [one] if one.is_ascii_alphanumeric() => Some(one),
-                    _ => None,
-                }
-            };
-            Bases((0..LATIN).map(|code| base(code).unwrap_or(0)).collect())
-        });
-        &ALL
-    }
-
-    /// None for a character that is none or several of them without its marks.
-    pub(super) fn of(&self, c: char) -> Option<u8> {
-        self.0.get(c as usize).copied().filter(|base| *base != 0)
+fn base(c: char) -> Option<NonZeroU8> {
+    match *fold(c.encode_utf8(&mut [0; 4])).as_bytes() {
+        [one] if one.is_ascii_alphanumeric() => NonZeroU8::new(one),
+        _ => None,
     }
 }

@@ -54,12 +54,12 @@ impl Portal {
         let visit = here.visit;
         let scope = visit.scope(Purpose::Link);
         let links = self.store().links(&scope, &entry.id).await?;
-        let links = links.iter().filter_map(|found| link(here, found)).collect();
+        let shown = links.iter().filter_map(|found| link(here, found)).collect();
         let files = self.attached(here, &entry).await?;
         let files = files.into_iter().map(full_file).collect();
         let body = public_body(here, &entry);
         // Metadata is that of the entry's page.
-        let Answer::Detail(detail) = self.detail(here, entry).await? else {
+        let Answer::Detail(detail) = self.detail(here, entry, &links).await? else {
             return Err(Failure::internal("an entry without a page"));
         };
         Ok(FullEntry {
@@ -70,7 +70,7 @@ impl Portal {
                 host: None,
             },
             body,
-            links,
+            links: shown,
             files,
             detail,
         })

@@ -18,10 +18,12 @@ use crate::shown::{Answer, Computed, Way};
 /// Where a computed page or a form stands.
 #[derive(Clone)]
 pub(super) struct Place {
-    /// Path parameters of its route, and the id of the entry that it is about.
+    /// Path parameters of its route, and the id of the entry.
     pub(super) params: Vec<(String, String)>,
     pub(super) title: String,
     pub(super) back: Way,
+    /// The entry that it is about.
+    pub(super) entry: Option<Arc<Entry>>,
 }
 
 impl Portal {
@@ -79,6 +81,7 @@ impl Portal {
             path: format!("/{mount}"),
             host: None,
         };
+        let mut about = None;
         if let Some(slug) = slug_of(&params).map(str::to_owned) {
             // A page about an entry follows the entry: moved, withdrawn or not there as it is.
             let Some(entry) = self.entry_here(here, &slug).await? else {
@@ -87,15 +90,17 @@ impl Portal {
             params.push(("id".to_owned(), entry.id.to_string()));
             title = format!("{title}: {}", entry.title);
             back = Way {
-                label: entry.title,
+                label: entry.title.clone(),
                 path: format!("/{mount}/{slug}"),
                 host: None,
             };
+            about = Some(Arc::new(entry));
         }
         Ok(Some(Place {
             params,
             title,
             back,
+            entry: about,
         }))
     }
 
@@ -116,7 +121,7 @@ impl Portal {
             viewer: None,
         };
         let (visit, plugin) = (here.visit.clone(), here.section.plugin.clone());
-        let host = GuestHost::new(self.clone(), visit, plugin);
+        let host = GuestHost::new(self.clone(), visit, plugin).about(place.entry.clone());
         let call = call(here, Budget::PAGE, Arc::new(host));
         code_here(here)?.page(call, request).await
     }

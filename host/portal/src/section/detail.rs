@@ -4,7 +4,6 @@ use dinh_domain::declaration::{FieldKind, Level};
 use dinh_domain::entry::Entry;
 use dinh_domain::index;
 use dinh_domain::outline;
-use dinh_domain::visibility::Purpose;
 use dinh_store::FoundLink;
 
 use super::attached::Attached;
@@ -17,12 +16,13 @@ use crate::shown::{
 };
 
 impl Portal {
-    pub(crate) async fn detail(&self, here: &Here<'_>, entry: Entry) -> Result<Answer, Failure> {
+    pub(crate) async fn detail(
+        &self,
+        here: &Here<'_>,
+        entry: Entry,
+        links: &[FoundLink],
+    ) -> Result<Answer, Failure> {
         let visit = here.visit;
-        let links = self
-            .store()
-            .links(&visit.scope(Purpose::Link), &entry.id)
-            .await?;
         let files = self.attached(here, &entry).await?;
         let files = files.into_iter().map(shown_file).collect();
         let source = Source {
@@ -32,7 +32,7 @@ impl Portal {
             visit,
         };
         let (dublin_core, json_ld) = (source.dublin_core(), source.json_ld());
-        let (ends, eli) = (source.ends(&links), source.eli());
+        let (ends, eli) = (source.ends(links), source.eli());
         let facts = &here.collection.view.detail.facts;
         let zone = visit.zone();
         let language = &visit.language;
@@ -48,7 +48,7 @@ impl Portal {
             badge: badge(here, &entry),
             facts: facts::of_body(here.plugin, here.collection, &entry.body, facts, visit),
             blocks: blocks(here, &entry),
-            relations: relations(here, &links),
+            relations: relations(here, links),
             files,
             credit: Credit {
                 author: entry.author.clone(),

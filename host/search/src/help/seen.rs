@@ -1,7 +1,6 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use dinh_domain::visibility::Scope;
 use tantivy::collector::Count;
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
@@ -9,27 +8,27 @@ use tantivy::{Searcher, TERMINATED};
 
 use crate::error::SearchError;
 use crate::fields::{Fields, term};
-use crate::scope;
+use crate::visible::Visible;
 
 /// Terms that are counted for one question; what comes after them counts as not there. A count goes
 /// through all documents with the term.
 const COUNTS_MAX: usize = 1_000;
 
-/// What a scope sees of the terms.
+/// What is visible of the terms.
 pub(super) struct Seen<'a> {
     searcher: &'a Searcher,
     fields: &'a Fields,
-    scope: Box<dyn Query>,
+    visible: Visible,
     counts: RefCell<HashMap<String, u64>>,
     left: Cell<usize>,
 }
 
 impl<'a> Seen<'a> {
-    pub(super) fn new(searcher: &'a Searcher, fields: &'a Fields, scope: &Scope) -> Self {
+    pub(super) fn new(searcher: &'a Searcher, fields: &'a Fields, visible: Visible) -> Self {
         Self {
             searcher,
             fields,
-            scope: scope::compile(scope, fields),
+            visible,
             counts: RefCell::default(),
             left: Cell::new(COUNTS_MAX),
         }
@@ -84,8 +83,7 @@ impl<'a> Seen<'a> {
         texts: impl Iterator<Item = String>,
     ) -> Result<u64, SearchError> {
         let texts = texts.map(|text| (Occur::Must, self.term(&text)));
-        let scope = (Occur::Must, self.scope.box_clone());
-        let query = BooleanQuery::new(texts.chain([scope]).collect());
+        let query = BooleanQuery::new(texts.chain([self.must_be_visible()]).collect());
         Ok(self.searcher.search(&query, &Count)? as u64)
     }
 
@@ -96,10 +94,11 @@ impl<'a> Seen<'a> {
     }
 
     fn within(&self, text: &str) -> BooleanQuery {
-        BooleanQuery::new(vec![
-            (Occur::Must, self.term(text)),
-            (Occur::Must, self.scope.box_clone()),
-        ])
+        BooleanQuery::new(vec![(Occur::Must, self.term(text)), self.must_be_visible()])
+    }
+
+    fn must_be_visible(&self) -> (Occur, Box<dyn Query>) {
+        (Occur::Must, Box::new(self.visible.clone()))
     }
 
     fn term(&self, text: &str) -> Box<dyn Query> {

@@ -171,7 +171,11 @@ fn the_work_for_one_question_is_bounded() {
     let question = "quyy hoachh suu dungg datt huyenn yenn thee giaoo thongg nongg thonn";
     let asked = Asked::read(question, &Wording::default());
     let searcher = index.searcher();
-    let seen = Seen::new(&searcher, &index.fields, &scope(&["yen-the"]));
+    let seen = Seen::new(
+        &searcher,
+        &index.fields,
+        index.visible(&searcher, &scope(&["yen-the"])).unwrap(),
+    );
     let before = seen.left();
     Speller::new(&asked, &seen).spelled().unwrap();
     assert!(before - seen.left() < before, "counts ran out");

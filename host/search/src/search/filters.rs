@@ -1,7 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dinh_domain::ids::{CollectionId, SiteId};
-use dinh_domain::visibility::Scope;
 use tantivy::Searcher;
 use tantivy::query::{BooleanQuery, Occur, Query, TermSetQuery};
 use tantivy::schema::Field;
@@ -10,11 +9,15 @@ use crate::counts::{ByValue, Counts};
 use crate::error::SearchError;
 use crate::fields::{COLLECTION, FACET, Fields, SITE, facet_parts, facet_term, term};
 use crate::request::{Answer, Request};
-use crate::scope::{self, unscored};
+use crate::scope::unscored;
+use crate::visible::Visible;
 
 /// Names by which one request narrows; the rest narrow too, but their values are counted with
 /// their own filter applied: every name costs one more pass over what was found.
 const FREE_NAMES_MAX: usize = 8;
+
+/// The columns that all that was found is counted by.
+pub(super) const COUNTED: [&str; 3] = [SITE, COLLECTION, FACET];
 
 /// What narrows: a column, or one name among the facets.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,14 +29,14 @@ enum By {
 
 /// A question with what it is narrowed by, so that each can be left out.
 pub(super) struct Filters {
-    scope: Box<dyn Query>,
+    visible: Visible,
     words: Box<dyn Query>,
     narrows: BTreeMap<By, Box<dyn Query>>,
 }
 
 impl Filters {
     pub(super) fn new(
-        scope: &Scope,
+        visible: Visible,
         request: &Request,
         words: Box<dyn Query>,
         fields: &Fields,
@@ -64,7 +67,7 @@ impl Filters {
             (by, unscored(TermSetQuery::new(terms)))
         });
         Self {
-            scope: scope::compile(scope, fields),
+            visible,
             words,
             narrows: narrows.collect(),
         }
@@ -77,23 +80,23 @@ impl Filters {
 
     fn without(&self, left_out: Option<&By>) -> Box<dyn Query> {
         let narrows = self.narrows.iter().filter(|(by, _)| Some(*by) != left_out);
-        let parts = [&self.scope, &self.words]
+        let visible: Box<dyn Query> = Box::new(self.visible.clone());
+        let parts = [visible, self.words.box_clone()]
             .into_iter()
-            .chain(narrows.map(|(_, query)| query));
-        let parts = parts.map(|query| (Occur::Must, query.box_clone()));
+            .chain(narrows.map(|(_, query)| query.box_clone()));
+        let parts = parts.map(|query| (Occur::Must, query));
         Box::new(BooleanQuery::new(parts.collect()))
     }
 
-    /// Fills in the counts: one pass over all that was found, and one for each name by which the
-    /// request narrows.
+    /// Fills in the counts: those of [`COUNTED`] among all that was found, and by one pass more for
+    /// each name by which the request narrows.
     pub(super) fn count(
         &self,
         searcher: &Searcher,
+        counts: Vec<ByValue>,
         answer: &mut Answer,
     ) -> Result<(), SearchError> {
-        let mut counts = self
-            .counts(searcher, None, &[SITE, COLLECTION, FACET])?
-            .into_iter();
+        let mut counts = counts.into_iter();
         let mut next = || counts.next().unwrap_or_default();
         let (mut sites, mut collections, facets) = (next(), next(), next());
         for (by, column, counts) in [
@@ -101,7 +104,7 @@ impl Filters {
             (By::Collection, COLLECTION, &mut collections),
         ] {
             if self.narrows.contains_key(&by) {
-                let own = self.counts(searcher, Some(&by), &[column])?;
+                let own = self.counts(searcher, &by, &[column])?;
                 *counts = own.into_iter().next().unwrap_or_default();
             }
         }
@@ -125,7 +128,7 @@ impl Filters {
         counts.retain(|term, _| !free.iter().any(|by| is_of(by, term)));
         for by in free {
             let own = self
-                .counts(searcher, Some(by), &[FACET])?
+                .counts(searcher, by, &[FACET])?
                 .pop()
                 .unwrap_or_default();
             counts.extend(own.into_iter().filter(|(term, _)| is_of(by, term)));
@@ -148,10 +151,10 @@ impl Filters {
     fn counts(
         &self,
         searcher: &Searcher,
-        left_out: Option<&By>,
+        left_out: &By,
         columns: &[&'static str],
     ) -> Result<Vec<ByValue>, SearchError> {
-        Ok(searcher.search(&self.without(left_out), &Counts::of(columns))?)
+        Ok(searcher.search(&self.without(Some(left_out)), &Counts::of(columns))?)
     }
 }
 

@@ -28,14 +28,8 @@ impl Store {
         collection: &CollectionId,
         slug: &Slug,
     ) -> Result<Option<Entry>, StoreError> {
-        let mut sql = published();
-        sql.push("e.site_id = ").bind(site);
-        sql.push(" and e.collection = ").bind(collection);
-        sql.push(" and e.slug = ").bind(slug).push(" and ");
-        scope::on_entries(scope, &mut sql);
         let mut on = self.reader().await?;
-        let row = sql.optional(&mut on).await?;
-        row.as_ref().map(entry).transpose()
+        entry_by_slug(&mut on, scope, (site, collection, slug)).await
     }
 
     /// A public entry by its id.
@@ -104,8 +98,8 @@ impl Store {
         // Titles lie beside bodies: they are read for the chosen ones alone.
         let mut sql = Sql::new("select e.id from entry e where ");
         scope::on_entries(scope, &mut sql);
-        sql.push(" order by e.first_published_at desc nulls last, e.id desc limit ");
-        sql.bind(i64::from(limit));
+        sql.push(" order by e.first_published_at desc nulls last, e.id desc")
+            .limit(limit);
         let mut on = self.reader().await?;
         let rows = sql.all(&mut on).await?;
         let ids: Vec<EntryId> = rows
@@ -156,6 +150,20 @@ impl Store {
         .await?;
         Ok(row.as_ref().map(withdrawal).transpose()?.flatten())
     }
+}
+
+pub(crate) async fn entry_by_slug(
+    on: &mut AnyConnection,
+    scope: &Scope,
+    (site, collection, slug): (&SiteId, &CollectionId, &Slug),
+) -> Result<Option<Entry>, StoreError> {
+    let mut sql = published();
+    sql.push("e.site_id = ").bind(site);
+    sql.push(" and e.collection = ").bind(collection);
+    sql.push(" and e.slug = ").bind(slug).push(" and ");
+    scope::on_entries(scope, &mut sql);
+    let row = sql.optional(on).await?;
+    row.as_ref().map(entry).transpose()
 }
 
 fn published() -> Sql {
@@ -242,7 +250,7 @@ pub(crate) async fn public_bodies(
             if let Some(cursor) = cursor {
                 sql.push(" and e.id > ").bind(cursor);
             }
-            sql.push(" order by e.id limit ").bind(i64::from(limit));
+            sql.push(" order by e.id").limit(limit);
         }
         Which::Only(id) => {
             sql.push(" and e.id = ").bind(id);

@@ -52,7 +52,7 @@ impl Store {
         if let Some(cursor) = cursor {
             sql.push(" and e.id > ").bind(cursor);
         }
-        sql.push(" order by e.id limit ").bind(i64::from(limit));
+        sql.push(" order by e.id").limit(limit);
         let mut on = self.reader().await?;
         let rows = sql.all(&mut on).await?;
         rows.iter().map(|row| row.read("id")).collect()

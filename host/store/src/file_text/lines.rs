@@ -53,8 +53,8 @@ impl Store {
         if let Some(site) = site {
             sql.push(" and e.site_id = ").bind(site);
         }
-        sql.push(" order by e.site_id, e.collection, e.slug, f.name, f.id limit ");
-        sql.bind(i64::from(limit));
+        sql.push(" order by e.site_id, e.collection, e.slug, f.name, f.id")
+            .limit(limit);
         let mut on = self.reader().await?;
         let rows = sql.all(&mut on).await?;
         let read = rows.iter().map(|row| {

@@ -82,9 +82,9 @@ async fn counted(
     }
     table.push_where(&mut sql, scope, query, Some(index))?;
     sql.push(&format!(
-        " and {key} is not null group by {key} order by total desc, counted limit "
+        " and {key} is not null group by {key} order by total desc, counted"
     ));
-    sql.bind(i64::from(MAX_COUNTS));
+    sql.limit(MAX_COUNTS);
     let rows = sql.all(on).await?;
     let read = rows.iter().map(|row| {
         let (key, shown) = if column.is_integer() {

@@ -92,13 +92,9 @@ async fn stale(
     limit: u32,
 ) -> Result<Vec<EntryId>, StoreError> {
     let table = pointer::table(on, id, shape, "").await?;
-    let rows = Sql::new(format!(
-        "select entry_id from {table} where stale_on <= $1 order by entry_id limit $2"
-    ))
-    .with(today)
-    .with(i64::from(limit))
-    .all(on)
-    .await?;
+    let mut sql = Sql::new(format!("select entry_id from {table} where stale_on <= "));
+    sql.bind(today).push(" order by entry_id").limit(limit);
+    let rows = sql.all(on).await?;
     rows.iter().map(|row| row.read("entry_id")).collect()
 }
 
@@ -180,7 +176,7 @@ async fn ids(
     }
     table.push_order(&mut sql, &query.sort)?;
     let skip = i64::from(query.page.max(1) - 1) * i64::from(query.per_page);
-    sql.push(" limit ").bind(i64::from(query.per_page));
+    sql.limit(query.per_page);
     sql.push(" offset ").bind(skip);
     let rows = sql.all(on).await?;
     rows.iter().map(|row| row.read("entry_id")).collect()

@@ -144,10 +144,8 @@ async fn found(
             push_behind(&mut sql, &sort, query.sort.descending, place);
         }
         let direction = if query.sort.descending { "desc" } else { "asc" };
-        sql.push(&format!(
-            " order by i.{sort} {direction}, i.entry_id limit "
-        ));
-        sql.bind(i64::from(limit));
+        sql.push(&format!(" order by i.{sort} {direction}, i.entry_id"));
+        sql.limit(limit);
         found = places(column, &sql.all(on).await?)?;
     }
     let left = i64::from(limit) - i64::try_from(found.len()).unwrap_or(i64::MAX);
@@ -237,8 +235,8 @@ async fn newest(
     table.push_where(&mut sql, scope, query, None)?;
     sql.push(" and ");
     scope::on_entries(scope, &mut sql);
-    sql.push(" order by e.first_published_at desc nulls last, e.id desc limit ");
-    sql.bind(i64::from(limit));
+    sql.push(" order by e.first_published_at desc nulls last, e.id desc")
+        .limit(limit);
     let rows = sql.all(on).await?;
     let ids = rows.iter().map(|row| row.read("entry_id"));
     let ids: Vec<EntryId> = ids.collect::<Result<_, _>>()?;

@@ -1,7 +1,7 @@
 use proptest::{prop_assert, prop_assert_eq, proptest};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{folded_sign, syllables};
+use super::{folded_sign, signed_spans, syllables};
 use crate::vietnamese::arbitrary::texts;
 use crate::vietnamese::{exact, fold};
 
@@ -48,6 +48,13 @@ fn characters_without_width_do_not_part_a_word() {
 }
 
 proptest! {
+    #[test]
+    fn a_span_has_the_sign_of_what_stands_there(text in texts()) {
+        for (span, sign) in signed_spans(&text) {
+            prop_assert_eq!(folded_sign(&text[span]), sign);
+        }
+    }
+
     #[test]
     fn signs_are_equal_where_words_are_without_marks(text in texts(), other in texts()) {
         let told = |text: &str| {
