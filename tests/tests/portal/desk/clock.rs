@@ -53,7 +53,7 @@ async fn an_instant_comes_and_the_text_is_public_once() {
     let open = portal.open(&hai, &sent.entry).await.unwrap();
     let published = open.history.iter().filter(|it| it.to == "Đã đăng").count();
     assert_eq!(published, 1);
-    assert_eq!(open.history.last().unwrap().actor, "system");
+    assert_eq!(open.history.last().unwrap().actor, "Hệ thống");
 }
 
 #[tokio::test]
