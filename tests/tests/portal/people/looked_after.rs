@@ -81,7 +81,8 @@ async fn what_is_withdrawn_holds_from_the_next_request_on() {
     operate(&server, give("2026-11-24", "2026-11-24"))
         .await
         .unwrap();
-    assert_eq!(who().await.unwrap().staff.grants, [grant.clone()]);
+    let held = who().await.unwrap().staff.grants;
+    assert_eq!(held, std::slice::from_ref(&grant));
     operate(&server, UserAct::Disable(name.clone()))
         .await
         .unwrap();
