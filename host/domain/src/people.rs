@@ -26,7 +26,7 @@ pub use lockout::{
 pub use name::{BadName, MAX_NAME_CHARS, sign_in_name};
 pub use password::{
     ADMINISTRATOR_PASSWORD_AGE_MS, FORMER_PASSWORDS, LONG_PASSWORD, MAX_PASSWORD_BYTES,
-    PasswordFault, SHORT_PASSWORD, password_faults,
+    PasswordFault, SHORT_PASSWORD, composed_password, password_faults,
 };
 pub use session::{
     ADMINISTRATOR_IDLE_MS, IDLE_ACCOUNT_MS, INVITATION_MS, SEEN_EVERY_MS, SESSION_MS,

@@ -18,7 +18,7 @@ use crate::handlers::form_submit;
 use crate::page_cache::{Key, Page, Unkept};
 use crate::present::Setting;
 use crate::problem::{self, Problem};
-use crate::router::{Access, Answering, Anywhere, Captures, Way};
+use crate::router::{Access, Answering, Anywhere, Captures, Forms, Way};
 use crate::state::State;
 use crate::{api, cached, closed, desk, links, plain, reply, security};
 
@@ -77,11 +77,17 @@ async fn found(
         };
     }
     let uri = request.uri().clone();
-    let takes_forms = *request.method() == Method::POST && state.router.takes_forms(uri.path());
-    let is_form = takes_forms
-        || *request.method() == Method::POST && state.portal.is_form(&host, uri.path()).await;
-    if is_form {
-        if let Err(seconds) = state.form_rate.admit(caller.address, &state.options) {
+    let mut forms = None;
+    if *request.method() == Method::POST {
+        forms = state.router.forms(uri.path());
+        if forms.is_none() && state.portal.is_form(&host, uri.path()).await {
+            forms = Some(Forms::Everybody);
+        }
+    }
+    if let Some(forms) = forms {
+        if forms == Forms::Everybody
+            && let Err(seconds) = state.form_rate.admit(caller.address, &state.options)
+        {
             return Box::pin(too_many(state, &host, seconds)).await;
         }
         let asked = Asked::read_form(&mut request, &host, id).await;
@@ -231,7 +237,7 @@ async fn routed(state: &Arc<State>, asked: Asked, visit: Arc<Visit>) -> Result<R
     if let Some(response) = one_address(&asked)? {
         return Ok(response);
     }
-    if asked.form.is_some() && !state.router.takes_forms(&asked.path) {
+    if asked.form.is_some() && state.router.forms(&asked.path).is_none() {
         return in_time(Box::pin(form_submit(state.clone(), asked, visit))).await;
     }
     let (access, captures) = state.router.on_site(&asked.path).ok_or(Problem::NotFound)?;

@@ -26,7 +26,7 @@ pub(crate) const BACK: &str = "ve";
 /// Begins the names of fields that were typed before the session ended.
 pub(crate) const KEPT: &str = "giu.";
 /// Fields that are never kept.
-const SECRETS: [&str; 3] = ["mat-khau", "mat-khau-moi", "ma"];
+const SECRETS: [&str; 3] = ["mat-khau", "mat-khau-moi", "ma-xac-thuc"];
 
 /// Answers whoever is signed in; sends others to sign in, and then back.
 pub(crate) async fn answer(

@@ -178,6 +178,15 @@ impl Route {
 /// What a pattern's places hold.
 pub(crate) type Captures = Vec<(&'static str, String)>;
 
+/// Whose forms a route takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Forms {
+    /// Everybody's: the rate of forms holds.
+    Everybody,
+    /// Those of whoever is signed in: an office sends many.
+    Staff,
+}
+
 /// What becomes of a path before its site is known.
 pub(crate) enum Way<'a> {
     /// It needs none.
@@ -224,9 +233,13 @@ impl Router {
         }
     }
 
-    /// Whether a form may be sent to a path as to a route of its own.
-    pub(crate) fn takes_forms(&self, path: &str) -> bool {
-        self.find(path).is_some_and(|route| route.takes_forms)
+    /// Whose forms a path takes as a route of its own; none where it takes none.
+    pub(crate) fn forms(&self, path: &str) -> Option<Forms> {
+        let route = self.find(path).filter(|route| route.takes_forms)?;
+        Some(match route.access {
+            Access::Staff(_) => Forms::Staff,
+            _ => Forms::Everybody,
+        })
     }
 
     fn find(&self, path: &str) -> Option<&Route> {

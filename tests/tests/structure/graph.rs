@@ -66,6 +66,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("object_store", "dinh-files"),
     ("hayro-interpret", "dinh-files"),
     ("ring", "dinh-package"),
+    ("argon2", "dinh-portal"),
 ];
 
 /// The crate of the integration tests sees the whole host.

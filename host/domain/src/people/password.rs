@@ -1,5 +1,7 @@
 //! What a password must be (TCVN 14423:2026, from level 2; NĐ 331/2026).
 
+use unicode_normalization::UnicodeNormalization;
+
 /// Fewest characters of a password that stands alone; it also needs all four classes.
 pub const LONG_PASSWORD: usize = 14;
 /// Fewest characters of a password beside a second factor.
@@ -32,6 +34,12 @@ pub enum PasswordFault {
     HoldsName,
     /// It was used before.
     Former,
+}
+
+/// A password as it is hashed: keyboards write one letter with its tone mark in several ways
+/// (NIST SP 800-63B, section 5.1.1.2).
+pub fn composed_password(password: &str) -> String {
+    password.nfkc().collect()
 }
 
 /// What is wrong with a new password, all at once; whether it was used before shows only by its

@@ -6,14 +6,18 @@ use std::time::Duration;
 use argon2::{Algorithm, Argon2, Params, Version};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
+use dinh_domain::people::composed_password;
 use tokio::sync::Semaphore;
 
 use super::secret::random;
 use crate::failure::Failure;
 use crate::portal::Portal;
 
-/// Memory in KiB, passes and lanes (OWASP, Password Storage Cheat Sheet: argon2id).
-const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
+/// Memory in KiB, passes and lanes.
+type Cost = (u32, u32, u32);
+
+/// OWASP, Password Storage Cheat Sheet: argon2id.
+const COST: Cost = (19 * 1024, 2, 1);
 const SALT_BYTES: usize = 16;
 const HASH_BYTES: usize = 32;
 /// Hashes at once: each holds 19 MiB and a processor.
@@ -34,7 +38,7 @@ impl Default for Hashing {
 impl Portal {
     /// The hash of a password, to keep.
     pub(super) async fn hashed(&self, password: &str) -> Result<String, Failure> {
-        let password = password.to_owned();
+        let password = composed_password(password);
         self.hashing(move || {
             let salt = random::<SALT_BYTES>()?;
             let hash = computed(&password, &salt, COST)?;
@@ -51,7 +55,7 @@ impl Portal {
         password: &str,
         hash: Option<String>,
     ) -> Result<bool, Failure> {
-        let password = password.to_owned();
+        let password = composed_password(password);
         self.hashing(move || {
             let Some(hash) = hash else {
                 computed(&password, &[0; SALT_BYTES], COST)?;
@@ -84,11 +88,7 @@ impl Portal {
     }
 }
 
-fn computed(
-    password: &str,
-    salt: &[u8],
-    (m, t, p): (u32, u32, u32),
-) -> Result<[u8; HASH_BYTES], Failure> {
+fn computed(password: &str, salt: &[u8], (m, t, p): Cost) -> Result<[u8; HASH_BYTES], Failure> {
     let params = Params::new(m, t, p, Some(HASH_BYTES)).map_err(Failure::internal)?;
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
     let mut hash = [0; HASH_BYTES];
@@ -98,7 +98,7 @@ fn computed(
 }
 
 /// Cost, salt and hash of the usual form.
-fn parts(text: &str) -> Option<((u32, u32, u32), Vec<u8>, Vec<u8>)> {
+fn parts(text: &str) -> Option<(Cost, Vec<u8>, Vec<u8>)> {
     let rest = text.strip_prefix("$argon2id$v=19$")?;
     let mut parts = rest.split('$');
     let (cost, salt, hash) = (parts.next()?, parts.next()?, parts.next()?);

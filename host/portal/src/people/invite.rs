@@ -123,7 +123,7 @@ impl Portal {
         by.may_look_after(&directory, super::by::places(&given))?;
         let before = self.somebody_looks_after(&mut tx).await?;
         tx.end_sessions(&account.id, None).await?;
-        tx.set_totp(&account.id, None, None).await?;
+        tx.forget_password(&account.id).await?;
         tx.unlock_account(&account.id).await?;
         tx.set_account_state(&account.id, AccountState::Invited)
             .await?;

@@ -92,7 +92,7 @@ impl Portal {
         let current = tx.account(&account.id).await?;
         if current.is_none_or(|it| it.password_hash.is_none()) {
             return Err(Failure::Refused(format!(
-                "{name} has never had a password: make a new invitation with `dinh user reset`"
+                "{name} has no password: make a new invitation with `dinh user reset`"
             )));
         }
         if account.state == AccountState::Disabled {

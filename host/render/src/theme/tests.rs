@@ -1,3 +1,4 @@
+mod forms;
 mod outline;
 mod pages;
 mod samples;

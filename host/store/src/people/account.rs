@@ -197,6 +197,13 @@ impl WriteTx {
         Ok(())
     }
 
+    /// Takes the password away; it still counts as a former one.
+    pub async fn forget_password(&mut self, id: &AccountId) -> Result<(), StoreError> {
+        let sql = Sql::new("update account set password_hash = null where id = $1");
+        sql.with(id).run(self.on()).await?;
+        Ok(())
+    }
+
     /// Sets the second factor (sealed), and the one that is shown and not yet proved.
     pub async fn set_totp(
         &mut self,

@@ -26,7 +26,7 @@ pub(crate) async fn invitation(
     let mut wrong = Wrong::default();
     if asked.form.is_some() {
         let portal = state.portal.clone().asked_from(&asked.from);
-        let (password, code) = (asked.field("mat-khau-moi"), asked.field("ma"));
+        let (password, code) = (asked.field("mat-khau-moi"), asked.field("ma-xac-thuc"));
         match portal.accept_invitation(token, password, code).await? {
             Accepted::Ready => {
                 let there = format!("{SIGN_IN}?moi=1");

@@ -35,7 +35,7 @@ pub(crate) async fn own_account(
             }
         }
         "totp-begin" => portal.begin_totp(&who).await?,
-        "totp-prove" => match portal.prove_totp(&who, asked.field("ma")).await? {
+        "totp-prove" => match portal.prove_totp(&who, asked.field("ma-xac-thuc")).await? {
             true => outcome.said = Some("people.totp_taken_on"),
             false => outcome.wrong.code = true,
         },

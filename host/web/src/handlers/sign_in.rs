@@ -60,7 +60,7 @@ async fn sent(state: &Arc<State>, asked: &Asked, visit: &Visit) -> Result<Respon
     let signed = portal.sign_in(SignIn {
         name: asked.field("ten"),
         password: asked.field("mat-khau"),
-        code: asked.field("ma"),
+        code: asked.field("ma-xac-thuc"),
         address: &asked.from,
         agent: asked.header(USER_AGENT).unwrap_or_default(),
     });

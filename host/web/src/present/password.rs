@@ -31,7 +31,7 @@ pub(super) fn field(setting: &Setting<'_>, faults: &[PasswordFault]) -> FormsFie
 pub(super) fn code(setting: &Setting<'_>, required: bool, is_wrong: bool) -> FormsField {
     let wrong = is_wrong.then(|| setting.text("people.code_wrong").to_owned());
     FormsField {
-        name: "ma".to_owned(),
+        name: "ma-xac-thuc".to_owned(),
         kind: "text",
         label: setting.text("people.code").to_owned(),
         autocomplete: "one-time-code",

@@ -44,7 +44,7 @@ pub(crate) fn page(setting: &Setting<'_>, it: &Carried<'_>) -> Page<FormsPage> {
     };
     let code = FormsField {
         help: Some(text("people.code_help")),
-        ..field("ma", "text", "people.code", "one-time-code")
+        ..field("ma-xac-thuc", "text", "people.code", "one-time-code")
     };
     let mut hidden = vec![hidden(BACK, it.back)];
     let kept = it.kept.iter();

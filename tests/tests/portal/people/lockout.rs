@@ -12,7 +12,7 @@ async fn five_failures_lock_until_the_clock_releases() {
     for _ in 0..4 {
         stranger.sign_in("can-bo", "sai").await.assert_status(401);
     }
-    // Four are forgiven by the right password.
+    // The right password there forgives nothing elsewhere.
     stranger
         .sign_in("can-bo", PASSWORD)
         .await

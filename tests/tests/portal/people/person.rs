@@ -80,7 +80,7 @@ impl<'a> Browser<'a> {
     }
 
     pub(crate) async fn sign_in_with(&mut self, name: &str, password: &str, code: &str) -> Visited {
-        let fields = [("ten", name), ("mat-khau", password), ("ma", code)];
+        let fields = [("ten", name), ("mat-khau", password), ("ma-xac-thuc", code)];
         let visited = self.post(SIGN_IN, &fields).await;
         self.take_cookie(&visited);
         visited

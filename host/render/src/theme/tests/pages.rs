@@ -7,7 +7,7 @@ use crate::view::{
 };
 
 /// Renders, holds the page to the rules, and writes it to `DINH_PREVIEW` for people and browsers to look at.
-fn page<V: View>(name: &str, frame: Frame, body: V) -> String {
+pub(super) fn page<V: View>(name: &str, frame: Frame, body: V) -> String {
     let theme = theme();
     let html = theme.render(&Page { frame, body }).unwrap();
     let outline = outline::read(&html);
@@ -29,7 +29,7 @@ fn page<V: View>(name: &str, frame: Frame, body: V) -> String {
     html
 }
 
-fn text_of(html: &str) -> String {
+pub(super) fn text_of(html: &str) -> String {
     let text = outline::read(html).text;
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
