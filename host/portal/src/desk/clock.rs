@@ -104,7 +104,7 @@ impl Portal {
         let (_, _, flow) = self.declared_of(&entry.collection)?;
         let by = (By::System, &Directory::default());
         let action = workflow::next(flow, by, seat(now), step, reason.as_deref());
-        let action = action.map_err(|refusal| Failure::internal(refusal))?;
+        let action = action.map_err(Failure::internal)?;
         if step == MISS {
             tx.set_state(&entry.id, &action.to, at).await?;
         }

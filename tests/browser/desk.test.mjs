@@ -1,0 +1,112 @@
+// The desk as staff meet it: signing in, the rooms, an entry that is taken down with a reason and let back.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { WIDTHS_PX, axeFaults, launchBrowser, openPage, screenshot, sidewaysPx, startDemo } from "./lib.mjs";
+
+// The demo's own people (dinh demo says so at its start).
+const PASSWORD = "Dinh-lang-2014!";
+
+let demo, browser;
+before(async () => {
+  demo = await startDemo();
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+async function signIn(page, name) {
+  await page.goto(`${demo.home}/quan-tri`);
+  assert.match(new URL(page.url()).pathname, /dang-nhap/);
+  await page.locator('input[name="ten"]').fill(name);
+  await page.locator('input[name="mat-khau"]').fill(PASSWORD);
+  await page.locator('main form button[type="submit"]').first().click();
+  assert.equal(new URL(page.url()).pathname, "/quan-tri", "signed in, back where it was asked for");
+}
+
+/** Opens the first document of Đông Sơn from the room of everything. */
+async function openEntry(page) {
+  await page.goto(`${demo.home}/quan-tri?ngan=tat-ca`);
+  const row = page.locator(".rows > li", { hasText: "xã Đông Sơn" }).first();
+  await row.locator("h2 a").click();
+  return page.url();
+}
+
+const publicStatus = async (title) => {
+  const { page, close } = await openPage(browser, { javaScriptEnabled: false });
+  const found = await page.goto(`${demo.origin("dong-son")}/tim-kiem?q=${encodeURIComponent(title)}`);
+  const count = await page.locator(".rows > li").count();
+  assert.equal(found.status(), 200);
+  await close();
+  return count;
+};
+
+test("the Board takes down a commune's document with a reason and lets it back, without JavaScript", async () => {
+  const { page, faults, close } = await openPage(browser, { javaScriptEnabled: false });
+  await signIn(page, "truong-ban");
+  await openEntry(page);
+  const title = await page.locator("h1").innerText();
+  const number = title.split(" ").at(-1);
+  assert.ok((await publicStatus(number)) > 0, `${number} is not found before`);
+
+  const down = page.locator("form.desk-step", { hasText: "Gỡ xuống" });
+  await down.locator("textarea").fill("Đăng nhầm văn bản");
+  await down.locator("button").click();
+  assert.match(await page.locator('[role="status"]').first().innerText(), /Gỡ xuống/);
+  assert.match(await page.locator(".desk-marks").innerText(), /người đọc không thấy/);
+  assert.match(await page.locator(".desk-history").innerText(), /Nguyễn Văn Bình[\s\S]*Đăng nhầm văn bản/);
+  assert.equal(await publicStatus(number), 0, "nobody finds it any more");
+
+  const back = page.locator("form.desk-step", { hasText: "Cho đăng lại" });
+  await back.locator("textarea").fill("Đã kiểm tra lại");
+  await back.locator("button").click();
+  assert.match(await page.locator(".desk-marks").innerText(), /người đọc đang thấy/);
+  assert.ok((await publicStatus(number)) > 0);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("an inspector reads the same entry and is offered nothing", async () => {
+  const { page, close } = await openPage(browser, { javaScriptEnabled: false });
+  await signIn(page, "thanh-tra");
+  await openEntry(page);
+  assert.equal(await page.locator("form.desk-step").count(), 0);
+  assert.ok((await page.locator(".desk-text dt").count()) > 3, "the text is there");
+  await close();
+});
+
+for (const width of WIDTHS_PX) {
+  test(`sign-in, room and entry at ${width} px are accessible and fit the window`, async () => {
+    const { page, faults, close } = await openPage(browser, { width });
+    const look = async (name) => {
+      await screenshot(page, `${name}-${width}`);
+      assert.equal(await page.locator("h1").count(), 1, "one first heading");
+      assert.deepEqual(await axeFaults(page), []);
+      assert.equal(await sidewaysPx(page), 0, "the page scrolls sideways");
+    };
+    await page.goto(`${demo.home}/dang-nhap`);
+    await look("sign-in");
+    await signIn(page, "truong-ban");
+    await page.goto(`${demo.home}/quan-tri?ngan=tat-ca`);
+    await look("desk-room");
+    await openEntry(page);
+    await look("desk-entry");
+    await page.goto(`${demo.home}/quan-tri/tai-khoan`);
+    await look("own-account");
+    assert.deepEqual(faults, []);
+    await close();
+  });
+}
+
+test("the keyboard alone reaches the reason and its button", async () => {
+  const { page, close } = await openPage(browser);
+  await signIn(page, "truong-ban");
+  await openEntry(page);
+  await page.locator("form.desk-step textarea").first().focus();
+  await page.keyboard.type("Lý do");
+  await page.keyboard.press("Tab");
+  const focused = await page.evaluate(() => document.activeElement.textContent.trim());
+  assert.equal(focused, "Gỡ xuống");
+  await close();
+});
