@@ -15,7 +15,7 @@ struct Migration {
 }
 
 /// All of them, in order. Never changed, only added to.
-const MIGRATIONS: [Migration; 11] = [
+const MIGRATIONS: [Migration; 12] = [
     Migration {
         name: "places",
         sql: include_str!("../../../migrations/0001_places.sql"),
@@ -59,6 +59,10 @@ const MIGRATIONS: [Migration; 11] = [
     Migration {
         name: "audit",
         sql: include_str!("../../../migrations/0011_audit.sql"),
+    },
+    Migration {
+        name: "jobs",
+        sql: include_str!("../../../migrations/0012_jobs.sql"),
     },
 ];
 
