@@ -1,6 +1,6 @@
 //! How a plugin's functions become exports of its component.
 
-use crate::{Draft, Fault, Host, Object, Outcome, Request, Submission};
+use crate::{Draft, Fault, Host, Job, Object, Outcome, Request, Step, Submission};
 
 /// A plugin with computed pages; ordinary lists and details need none.
 pub trait Pages {
@@ -20,7 +20,7 @@ pub trait Hooks {
     fn validate(draft: &Draft, host: &impl Host) -> Result<Option<Object>, Vec<Fault>>;
 }
 
-/// A plugin with forms: routes of the kind `form`. The one export that may write.
+/// A plugin with forms: routes of the kind `form`. Beside [`Jobs`] the only export that may write.
 pub trait Forms {
     /// Takes what a citizen sent. A view or a redirect answers; what was written is kept then.
     ///
@@ -28,6 +28,16 @@ pub trait Forms {
     /// Everything that is wrong with it, at once; the form is shown again with what was typed, and
     /// nothing that was written is kept.
     fn submit(submission: &Submission, host: &impl Host) -> Result<Outcome, Vec<Fault>>;
+}
+
+/// A plugin with work that nobody waits for: what `[[jobs]]` of plugin.toml names.
+pub trait Jobs {
+    /// Does one step, usually by a `match` on [`Job::name`]. A step has two seconds of a core: do a
+    /// part, and answer [`Step::More`] with where it ended.
+    ///
+    /// # Errors
+    /// Words for the operator. Nothing that was written is kept, and the step is run again later.
+    fn run(job: &Job, host: &impl Host) -> Result<Step, String>;
 }
 
 /// Exports a type's [`Pages`]; nothing off wasm32, so that the plugin also links natively.
@@ -62,6 +72,18 @@ macro_rules! export_forms {
         const _: () = {
             type FormsOfPlugin = $crate::guest::FormsExport<$plugin>;
             $crate::guest::bindings::forms::export_forms_world!(FormsOfPlugin with_types_in $crate::guest::bindings::forms);
+        };
+    };
+}
+
+/// Exports a type's [`Jobs`]; nothing off wasm32, so that the plugin also links natively.
+#[macro_export]
+macro_rules! export_jobs {
+    ($plugin:ty) => {
+        #[cfg(target_arch = "wasm32")]
+        const _: () = {
+            type JobsOfPlugin = $crate::guest::JobsExport<$plugin>;
+            $crate::guest::bindings::jobs::export_jobs_world!(JobsOfPlugin with_types_in $crate::guest::bindings::jobs);
         };
     };
 }

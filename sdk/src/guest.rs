@@ -11,10 +11,12 @@ use portal::Portal;
 pub mod bindings;
 mod fetch;
 mod forms;
+mod jobs;
 mod kept;
 mod portal;
 
 pub use forms::FormsExport;
+pub use jobs::JobsExport;
 
 /// What `export_pages!` exports.
 pub struct PagesExport<P>(PhantomData<P>);

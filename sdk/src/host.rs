@@ -3,8 +3,8 @@
 use std::fmt;
 
 use crate::{
-    CountQuery, Counts, Entry, EntryPage, Fetch, FetchError, Fetched, KvError, KvPage, Link, Query,
-    SettingError,
+    CountQuery, Counts, Enqueue, Entry, EntryPage, Fetch, FetchError, Fetched, JobError, KvError,
+    KvPage, Link, Query, SettingError,
 };
 
 /// The portal as one call sees it, with the rights of the person it is made for.
@@ -65,7 +65,7 @@ pub trait Host {
     /// Sets a value, once the export has answered well; this call sees it at once.
     ///
     /// # Errors
-    /// [`KvError::ReadOnly`] everywhere but in [`crate::Forms`].
+    /// [`KvError::ReadOnly`] everywhere but in [`crate::Forms`] and [`crate::Jobs`].
     fn kv_set(&self, key: &str, value: &str) -> Result<(), KvError>;
 
     /// Deletes a value, if there is one, once the export has answered well.
@@ -87,6 +87,12 @@ pub trait Host {
     /// # Errors
     /// See [`FetchError`]; [`FetchError::Denied`] in hooks, and in pages for all but GET and HEAD.
     fn fetch(&self, request: &Fetch) -> Result<Fetched, FetchError>;
+
+    /// Enqueues work for later, once the export has answered well.
+    ///
+    /// # Errors
+    /// [`JobError::ReadOnly`] everywhere but in [`crate::Forms`] and [`crate::Jobs`].
+    fn enqueue(&self, job: &Enqueue) -> Result<(), JobError>;
 
     /// What the operator has set on this site, or else the declared default.
     ///

@@ -6,9 +6,10 @@
 
 pub use draft::Draft;
 pub use entry::{Entry, EntryPage, Link, Object};
-pub use export::{Forms, Hooks, Pages};
+pub use export::{Forms, Hooks, Jobs, Pages};
 pub use fetch::{Fetch, FetchError, Fetched, Method};
 pub use host::{ContentError, Host, Level};
+pub use job::{Enqueue, Job, JobError, Step};
 pub use kept::{KvError, KvItem, KvPage, SettingError};
 pub use outcome::{Fault, Outcome, View};
 pub use query::{Condition, CountQuery, Counts, Op, Query, Sort, ValueCount};
@@ -24,6 +25,7 @@ mod fetch;
 #[doc(hidden)]
 pub mod guest;
 mod host;
+mod job;
 mod kept;
 mod outcome;
 mod query;

@@ -6,11 +6,13 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::{
-    Condition, ContentError, CountQuery, Counts, Entry, EntryPage, Fetch, FetchError, Fetched,
-    Host, KvError, KvPage, Level, Link, Object, Query, SettingError, ValueCount,
+    Condition, ContentError, CountQuery, Counts, Enqueue, Entry, EntryPage, Fetch, FetchError,
+    Fetched, Host, JobError, KvError, KvPage, Level, Link, Object, Query, SettingError, ValueCount,
 };
+use jobs::Queue;
 use kept::Kept;
 
+mod jobs;
 mod kept;
 mod matching;
 
@@ -29,6 +31,7 @@ pub struct FakeHost {
     logged: RefCell<Vec<String>>,
     kept: Kept,
     answers: BTreeMap<String, Fetched>,
+    queue: Queue,
 }
 
 impl Default for FakeHost {
@@ -49,6 +52,7 @@ impl FakeHost {
             logged: RefCell::default(),
             kept: Kept::default(),
             answers: BTreeMap::new(),
+            queue: Queue::default(),
         }
     }
 
@@ -229,6 +233,13 @@ impl Host for FakeHost {
     fn fetch(&self, request: &Fetch) -> Result<Fetched, FetchError> {
         let known = self.answers.get(&request.url).cloned();
         known.ok_or_else(|| FetchError::Denied(format!("no answer is given for {}", request.url)))
+    }
+
+    fn enqueue(&self, job: &Enqueue) -> Result<(), JobError> {
+        match self.kept.may_write() {
+            true => self.queue.add(job),
+            false => Err(JobError::ReadOnly),
+        }
     }
 
     fn setting(&self, name: &str) -> Result<Option<String>, SettingError> {

@@ -29,6 +29,7 @@ mod s3;
 mod template;
 mod vendor;
 mod visitor;
+mod worker;
 
 pub use caller::{CALLER, install_caller};
 pub use clock::{DAY, TestClock};
@@ -50,3 +51,4 @@ pub use s3::{S3, SECRET_KEY};
 pub use template::copy as copy_folder;
 pub use vendor::{Code, NOTICES, NOTICES_MOUNT, Vendor};
 pub use visitor::{Visited, Visitor, body, encoded};
+pub use worker::{WORKER, install_worker};

@@ -59,5 +59,9 @@ impl HostCalls for NoHost {
         Err(dinh_runtime::FetchError::Denied("no network".to_owned()))
     }
 
+    async fn enqueue(&self, _: dinh_runtime::NewJob) -> Result<(), dinh_runtime::JobError> {
+        Err(dinh_runtime::JobError::ReadOnly)
+    }
+
     fn log(&self, _level: Level, _message: &str) {}
 }

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Weak;
 
+use dinh::bundle::Bundle;
 use dinh::command::{self, Command};
 use dinh::demo::browse;
 use dinh_domain::ids::{CollectionId, EntryId, PluginId, SiteId, Slug};
@@ -79,6 +80,25 @@ impl TestPortal {
         let template = template::template().await;
         let (engine, plugins) = template::engine_of_its_own(&template::bundle()).await;
         Self::opened(template, &engine, &plugins).await
+    }
+
+    /// With the demo and a bundle of its own, and an engine that no other test shares.
+    pub async fn demo_of_bundle(bundle: &Path) -> Self {
+        let template = template::template().await;
+        let bundle = Bundle::find(Some(bundle)).unwrap();
+        let (engine, plugins) = template::engine_of_its_own(&bundle).await;
+        Self::opened(template, &engine, &plugins).await
+    }
+
+    /// Another node with a bundle and an engine of its own, on the same database.
+    pub async fn second_node_of_bundle(&self, bundle: &Path) -> Portal {
+        let bundle = Bundle::find(Some(bundle)).unwrap();
+        let (engine, plugins) = template::engine_of_its_own(&bundle).await;
+        let folder = self.folder().join("second");
+        std::fs::create_dir(&folder).unwrap();
+        let reading = self.clock.reading();
+        let opened = template::open(&folder, &self.database, &engine, &plugins, reading);
+        opened.await.portal
     }
 
     async fn opened(template: &Template, engine: &Engine, plugins: &dinh_portal::Plugins) -> Self {

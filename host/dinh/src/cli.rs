@@ -13,8 +13,8 @@ use crate::config::Config;
 use crate::import::Import;
 use crate::plugin::arguments::{PluginCommand, RevokeArguments};
 use crate::plugin::operator::{self, PluginWork};
-use crate::plugin::settings;
 use crate::plugin::vendor;
+use crate::plugin::{jobs, settings};
 use crate::search_eval::{self, EvalArguments};
 use crate::serve;
 use crate::user::{self, UserCommand};
@@ -248,6 +248,10 @@ async fn plugin(config: &Config, it: PluginCommand) -> Result<(), String> {
         PluginCommand::Settings(mut it) => {
             let by = decider(it.by.take());
             Command::Plugin(settings::wanted(it, by).await?)
+        }
+        PluginCommand::Jobs(mut it) => {
+            let by = decider(it.by.take());
+            Command::Plugin(jobs::wanted(it, by))
         }
         PluginCommand::Trust { file, reviewer, by } => {
             let (path, text) = operator::small(&file).await?;

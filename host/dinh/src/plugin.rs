@@ -2,6 +2,7 @@
 //! (`operator`, on the running server or here).
 
 pub(crate) mod arguments;
+pub(crate) mod jobs;
 pub mod operator;
 pub(crate) mod settings;
 pub(crate) mod vendor;

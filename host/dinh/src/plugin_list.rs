@@ -27,6 +27,11 @@ pub(crate) fn text(plugins: &[PluginLine], sandbox: &SandboxLine) -> String {
         }
         let breakers = plugin.breakers.iter();
         lines.extend(breakers.map(|it| plain(&breaker(it))));
+        for it in &plugin.jobs {
+            let (site, waiting, given_up) = (&it.site, it.waiting, it.given_up);
+            let told = format!("    jobs     on {site}: {waiting} waiting, {given_up} given up");
+            lines.push(plain(&told));
+        }
         for it in &plugin.refusals {
             let (limit, site, count, at) = (&it.limit, &it.site, it.count, &it.last_at);
             let told = format!("    refused  {limit} on {site}, {count} times, last {at}");

@@ -65,7 +65,7 @@ pub async fn run(config: &Config, content: Content, with: &[PathBuf]) -> Result<
         let portal = portal.clone();
         async move { portal.keep_up().await }
     });
-    let web = Web::new(portal, theme, http(config, content)?);
+    let web = Web::new(portal.clone(), theme, http(config, content)?);
     let ready_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(address = %config.listen, ready_ms, "ready");
     if content == Content::Demo {
@@ -80,6 +80,9 @@ pub async fn run(config: &Config, content: Content, with: &[PathBuf]) -> Result<
         task.abort();
         // It ends with what it was asked to: being aborted.
         let _ended = task.await;
+    }
+    if let Err(error) = portal.release_jobs().await {
+        tracing::warn!(%error, "jobs that were cut off wait for the end of their lease");
     }
     served.map_err(|error| error.to_string())
 }

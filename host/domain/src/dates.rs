@@ -50,6 +50,12 @@ impl LocalDate {
         Self(self.0.tomorrow().unwrap_or(self.0))
     }
 
+    /// The day before; itself at the beginning of the calendar.
+    #[must_use]
+    pub fn yesterday(self) -> Self {
+        Self(self.0.yesterday().unwrap_or(self.0))
+    }
+
     /// The year.
     pub fn year(self) -> i16 {
         self.0.year()
@@ -134,6 +140,20 @@ impl Zone {
     /// Looks a zone up by name.
     pub fn named(name: &str) -> Option<Self> {
         TimeZone::get(name).ok().map(Self)
+    }
+
+    /// A minute of a civil date there, counted on its clock. One that the clock leaves out is moved on by
+    /// what is left out; of one that comes twice it is the first.
+    pub fn at_minute(&self, date: LocalDate, minute: i64) -> Instant {
+        let (hour, minute) = (minute.div_euclid(60), minute.rem_euclid(60));
+        let (hour, minute) = (i8::try_from(hour), i8::try_from(minute));
+        let (hour, minute) = (hour.unwrap_or_default(), minute.unwrap_or_default());
+        let at = date.0.at(hour.clamp(0, 23), minute, 0, 0);
+        let at = at.to_zoned_datetime(self.0.clone());
+        at.map_or_else(
+            |_| self.start_of(date),
+            |zoned| Instant(zoned.timestamp().as_millisecond()),
+        )
     }
 
     /// The first instant of a civil date there.

@@ -10,6 +10,7 @@ mod fetch;
 mod field;
 mod form;
 mod import;
+mod job;
 mod law;
 mod law_check;
 mod list;
@@ -34,6 +35,7 @@ pub use form::{
     FORM_FIELDS_MAX, FormChoice, FormFault, FormField, FormFieldKind, FormRead, read_form,
 };
 pub use import::{ImportField, ImportMapping, MappedMember};
+pub use job::{JOB_MINUTES_MAX, JOB_MINUTES_MIN, JobDeclaration, Schedule};
 pub use law::{Akn, AknElement, AknModification, Eli, Pattern};
 pub use list::{CodeList, CodeValue};
 pub use manifest::{

@@ -23,6 +23,22 @@ pub(crate) enum Writes {
     Refused,
     /// They are noted, and committed afterwards.
     Noted,
+    /// The same in a step of a job: it takes nothing from what people send.
+    Working,
+}
+
+/// Kinds of calls that have minutes of their own.
+const KINDS: usize = 3;
+
+impl Writes {
+    /// The place of its minute.
+    fn place(self) -> usize {
+        match self {
+            Self::Refused => 0,
+            Self::Noted => 1,
+            Self::Working => 2,
+        }
+    }
 }
 
 /// What a plugin wanted too much of.
@@ -36,6 +52,8 @@ pub(crate) enum Limit {
     Values,
     /// Requests to other systems a minute.
     Fetches,
+    /// Jobs that wait.
+    Jobs,
 }
 
 impl Limit {
@@ -46,6 +64,7 @@ impl Limit {
             Self::Log => "log",
             Self::Values => "values",
             Self::Fetches => "fetches",
+            Self::Jobs => "jobs",
         }
     }
 
@@ -59,6 +78,11 @@ impl Limit {
                 "more than {} keys or {} bytes of values",
                 crate::values::KV_MOST.keys,
                 crate::values::KV_MOST.bytes
+            ),
+            Self::Jobs => format!(
+                "more than {} jobs that wait or {} bytes of their payloads",
+                crate::jobs::QUEUE_MOST.jobs,
+                crate::jobs::QUEUE_MOST.bytes
             ),
         }
     }
@@ -84,9 +108,10 @@ pub(crate) struct Allowances {
 #[derive(Debug)]
 struct Window {
     began: Instant,
-    writes: u32,
-    /// Of pages, which anybody asks for, and of sendings.
-    fetches: [u32; 2],
+    /// Of pages, which write nothing, of sendings and of jobs.
+    writes: [u32; KINDS],
+    /// Of pages, which anybody asks for, of sendings and of jobs.
+    fetches: [u32; KINDS],
     log_bytes: usize,
     refused: BTreeMap<Limit, Refused>,
 }
@@ -101,10 +126,17 @@ struct Refused {
 
 impl Allowances {
     /// Counts a write.
-    pub(crate) fn may_write(&self, plugin: &PluginId, site: &SiteId, now: Instant) -> bool {
+    pub(crate) fn may_write(
+        &self,
+        plugin: &PluginId,
+        site: &SiteId,
+        writes: Writes,
+        now: Instant,
+    ) -> bool {
         self.count(plugin, site, now, Limit::Writes, |window| {
-            window.writes += 1;
-            window.writes <= WRITES_A_MINUTE_MAX
+            let own = &mut window.writes[writes.place()];
+            *own += 1;
+            *own <= WRITES_A_MINUTE_MAX
         })
     }
 
@@ -117,11 +149,7 @@ impl Allowances {
         now: Instant,
     ) -> bool {
         self.count(plugin, site, now, Limit::Fetches, |window| {
-            let [of_pages, of_sendings] = &mut window.fetches;
-            let own = match writes {
-                Writes::Refused => of_pages,
-                Writes::Noted => of_sendings,
-            };
+            let own = &mut window.fetches[writes.place()];
             *own += 1;
             *own <= FETCHES_A_MINUTE_MAX
         })
@@ -141,9 +169,9 @@ impl Allowances {
         })
     }
 
-    /// Notes that no more values are kept.
-    pub(crate) fn is_full(&self, plugin: &PluginId, site: &SiteId, now: Instant) {
-        self.count(plugin, site, now, Limit::Values, |_| false);
+    /// Notes that no more is kept of what has no window.
+    pub(crate) fn is_full(&self, plugin: &PluginId, site: &SiteId, limit: Limit, now: Instant) {
+        self.count(plugin, site, now, limit, |_| false);
     }
 
     /// Everything that was refused, by plugin and site.
@@ -198,8 +226,8 @@ impl Window {
     fn at(now: Instant) -> Self {
         Self {
             began: now,
-            writes: 0,
-            fetches: [0; 2],
+            writes: [0; KINDS],
+            fetches: [0; KINDS],
             log_bytes: 0,
             refused: BTreeMap::new(),
         }
@@ -209,8 +237,8 @@ impl Window {
     fn roll(&mut self, now: Instant) {
         if !(0..WINDOW_MS).contains(&now.0.saturating_sub(self.began.0)) {
             self.began = now;
-            self.writes = 0;
-            self.fetches = [0; 2];
+            self.writes = [0; KINDS];
+            self.fetches = [0; KINDS];
             self.log_bytes = 0;
         }
     }

@@ -31,6 +31,8 @@ impl Portal {
             () = self.rounds() => {}
             // Files may take long; nothing else waits for them.
             () = self.keep_reading() => {}
+            // So may plugins.
+            () = self.keep_working() => {}
         }
     }
 

@@ -15,13 +15,14 @@ use dinh_domain::query::{BadQuery, Filter, MAX_PER_PAGE, Query, Sort};
 use dinh_domain::visibility::{Purpose, Scope};
 use dinh_runtime::{
     Condition, CountQuery, Counts, Entry, EntryPage, FacetCounts, FetchError, FetchRequest,
-    FetchResponse, HostCalls, HostError, KvError, KvPage, Level, Link, Scalar, Setting,
-    SettingError, Test, ValueCount,
+    FetchResponse, HostCalls, HostError, JobError, KvError, KvPage, Level, Link, NewJob, Scalar,
+    Setting, SettingError, Test, ValueCount,
 };
 use dinh_store::{FoundLink, Headline, KvOwner, StoreError};
 use serde_json::{Map, Value};
 
 use crate::allowance::Writes;
+use crate::jobs::CallJobs;
 use crate::portal::Portal;
 use crate::values::CallValues;
 use crate::visit::Visit;
@@ -36,6 +37,7 @@ pub(crate) struct GuestHost {
     visit: Visit,
     plugin: PluginId,
     values: CallValues,
+    jobs: CallJobs,
     /// An export that may write may also send.
     writes: Writes,
     /// The entry that its page is about: what most of them ask for first is read already.
@@ -53,12 +55,18 @@ impl GuestHost {
         Self::that_may(portal, visit, plugin, Writes::Noted)
     }
 
+    /// The same for a step of a job.
+    pub(crate) fn working(portal: Portal, visit: Visit, plugin: PluginId) -> Self {
+        Self::that_may(portal, visit, plugin, Writes::Working)
+    }
+
     fn that_may(portal: Portal, visit: Visit, plugin: PluginId, writes: Writes) -> Self {
         let owner = KvOwner {
             plugin: plugin.clone(),
             site: visit.site.id.clone(),
         };
         Self {
+            jobs: CallJobs::new(portal.clone(), owner.clone(), writes),
             values: CallValues::new(portal.clone(), owner, writes),
             portal,
             visit,
@@ -76,6 +84,11 @@ impl GuestHost {
     /// What the call has read and written of its values.
     pub(crate) fn values(&self) -> &CallValues {
         &self.values
+    }
+
+    /// What the call has enqueued.
+    pub(crate) fn jobs(&self) -> &CallJobs {
+        &self.jobs
     }
 
     fn scope(&self) -> Scope {
@@ -391,6 +404,10 @@ impl HostCalls for GuestHost {
             self.visit.passing();
         }
         answer
+    }
+
+    async fn enqueue(&self, job: NewJob) -> Result<(), JobError> {
+        self.jobs.add(job).await
     }
 
     fn told_time(&self) {

@@ -21,6 +21,7 @@ mod host_calls;
 mod import;
 mod indexer;
 mod install;
+mod jobs;
 mod machine;
 mod operate;
 mod people;
@@ -58,6 +59,7 @@ pub use import::{
 pub use install::{
     Consent, Installed, KeyLine, PackageOrigin, Rehearsal, check_files, check_package,
 };
+pub use jobs::{JobCountLine, JobLine};
 pub use machine::{
     BadParameter, Category, Cell, ColumnName, DEFAULT_LIMIT, Export, Feed, FeedEntry, MAX_LIMIT,
     SHEET_ROWS_MAX, Spreadsheet,

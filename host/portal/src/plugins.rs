@@ -153,6 +153,11 @@ impl LoadedPlugin {
                 "{COMPONENT}: forms are declared, and the code exports none"
             ));
         }
+        if !manifest.jobs.is_empty() && !exports.jobs {
+            told.push(format!(
+                "{COMPONENT}: jobs are declared, and the code exports none"
+            ));
+        }
         told.extend(labels::missing(manifest, &self.files, &self.locales));
         told
     }
@@ -203,6 +208,7 @@ fn granted(capability: &Capability) -> dinh_runtime::Capability {
         Capability::Settings => dinh_runtime::Capability::Settings,
         Capability::Forms => dinh_runtime::Capability::Forms,
         Capability::Fetch => dinh_runtime::Capability::Fetch,
+        Capability::Jobs => dinh_runtime::Capability::Jobs,
     }
 }
 

@@ -19,6 +19,7 @@ use crate::failure::Failure;
 use crate::follow::Followed;
 use crate::freshness::Generations;
 use crate::install::{self, Rehearsal};
+use crate::jobs::Working;
 use crate::operate::held_on;
 use crate::people::{Hashing, PeopleOptions};
 use crate::plugins::Plugins;
@@ -88,6 +89,8 @@ struct Inner {
     parked: Mutex<BTreeSet<PluginId>>,
     /// How much plugins have done in the last minute.
     allowances: Allowances,
+    /// Jobs that this node works on.
+    working: Working,
     /// Where plugins are held, as far as the log has told.
     held: Mutex<BTreeSet<(PluginId, SiteId)>>,
     /// Held while changes are brought into the search index.
@@ -128,6 +131,7 @@ impl Portal {
             followed,
             parked: Mutex::new(BTreeSet::new()),
             allowances: Allowances::default(),
+            working: Working::default(),
             held: Mutex::new(BTreeSet::new()),
             indexing: tokio::sync::Mutex::new(()),
             rebuilding: AtomicBool::new(false),
@@ -191,6 +195,10 @@ impl Portal {
 
     pub(crate) fn allowances(&self) -> &Allowances {
         &self.inner.allowances
+    }
+
+    pub(crate) fn working(&self) -> &Working {
+        &self.inner.working
     }
 
     pub(crate) fn seal_key(&self) -> &SealKeyFile {

@@ -235,7 +235,7 @@ impl Portal {
             .collect())
     }
 
-    fn known_plugin(&self, plugin: &str) -> Result<&LoadedPlugin, Failure> {
+    pub(crate) fn known_plugin(&self, plugin: &str) -> Result<&LoadedPlugin, Failure> {
         let id = PluginId::new(plugin).ok();
         let found = id.as_ref().and_then(|id| self.plugins().get(id));
         found.map(AsRef::as_ref).ok_or_else(|| {
@@ -244,7 +244,7 @@ impl Portal {
         })
     }
 
-    async fn known_site(&self, site: &str) -> Result<SiteId, Failure> {
+    pub(crate) async fn known_site(&self, site: &str) -> Result<SiteId, Failure> {
         let directory = self.directory().await?;
         let id = SiteId::new(site).ok();
         let found = id.filter(|id| directory.site(id).is_some());

@@ -1,13 +1,13 @@
 //! What one call of a plugin reads and writes of its values by key. Nothing lasts before
-//! [`Portal::keep_values`]: a call that ends badly leaves everything as it was.
+//! [`Portal::keep_writes`]: a call that ends badly leaves everything as it was.
 
 use std::collections::BTreeMap;
 
 use dinh_runtime::{KvError, KvItem, KvPage};
-use dinh_store::{KvBatch, KvEntry, KvKept, KvOwner, KvUse, StoreError};
+use dinh_store::{KvBatch, KvEntry, KvKept, KvOwner, KvUse, StoreError, WriteTx};
 use tokio::sync::Mutex;
 
-use crate::allowance::Writes;
+use crate::allowance::{Limit, Writes};
 use crate::failure::Failure;
 use crate::portal::Portal;
 
@@ -60,9 +60,8 @@ impl CallValues {
         }
         let (plugin, site) = (&self.owner.plugin, &self.owner.site);
         let (allowances, now) = (self.portal.allowances(), self.portal.now());
-        if !allowances.may_write(plugin, site, now) {
-            let limit = crate::allowance::Limit::Writes;
-            return Err(KvError::Rate(limit.words()));
+        if !allowances.may_write(plugin, site, self.writes, now) {
+            return Err(KvError::Rate(Limit::Writes.words()));
         }
         let mut seen = self.seen.lock().await;
         self.stored(&mut seen, key).await?;
@@ -81,7 +80,7 @@ impl CallValues {
                 Some(before) => seen.puts.insert(key.to_owned(), before),
                 None => seen.puts.remove(key),
             };
-            allowances.is_full(plugin, site, now);
+            allowances.is_full(plugin, site, Limit::Values, now);
             return Err(KvError::Quota(too_much()));
         }
         Ok(())
@@ -161,13 +160,15 @@ pub(crate) enum Keeping {
     Changed,
     /// More than may be kept, by another call's doing meanwhile.
     TooMuch,
+    /// The step of a job is no longer this call's to end.
+    Lost,
 }
 
-impl Portal {
-    /// Makes what a call wrote last, in one transaction. For calls that ended well.
-    pub(crate) async fn keep_values(&self, values: &CallValues) -> Result<Keeping, Failure> {
+impl CallValues {
+    /// Writes what the call wrote. Unless it is kept, the transaction must be dropped.
+    pub(crate) async fn write(&self, tx: &mut WriteTx) -> Result<Keeping, Failure> {
         let batch = {
-            let seen = values.seen.lock().await;
+            let seen = self.seen.lock().await;
             let step = |entry: &Option<KvEntry>| entry.as_ref().map_or(0, |entry| entry.step);
             let stored = seen.stored.iter();
             KvBatch {
@@ -181,19 +182,22 @@ impl Portal {
         if batch.puts.is_empty() {
             return Ok(Keeping::Kept);
         }
-        let mut tx = self.store().begin_write().await?;
-        match tx.kv_write(&values.owner, &batch, self.now()).await? {
-            KvKept::Kept => {
-                tx.commit().await?;
-                Ok(Keeping::Kept)
-            }
+        let now = self.portal.now();
+        match tx.kv_write(&self.owner, &batch, now).await? {
+            KvKept::Kept => Ok(Keeping::Kept),
             KvKept::Changed => Ok(Keeping::Changed),
             KvKept::TooMuch => {
-                let (plugin, site) = (&values.owner.plugin, &values.owner.site);
-                self.allowances().is_full(plugin, site, self.now());
+                let (plugin, site) = (&self.owner.plugin, &self.owner.site);
+                self.portal
+                    .allowances()
+                    .is_full(plugin, site, Limit::Values, now);
                 Ok(Keeping::TooMuch)
             }
         }
+    }
+
+    pub(crate) async fn is_untouched(&self) -> bool {
+        self.seen.lock().await.puts.is_empty()
     }
 }
 

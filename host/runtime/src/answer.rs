@@ -6,9 +6,12 @@ use crate::CallError;
 use crate::bindings::hooks::exports::dinh::module::hooks as hooks_wit;
 use crate::bindings::pages::exports::dinh::module::pages as pages_wit;
 
+pub use stepped::Step;
+pub(crate) use stepped::stepped;
 pub use submitted::Submitted;
 pub(crate) use submitted::submitted;
 
+mod stepped;
 mod submitted;
 
 /// A page's model as JSON: what a template of 1 MiB can show.

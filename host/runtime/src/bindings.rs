@@ -44,3 +44,11 @@ pub(crate) mod forms {
         exports: { default: async },
     });
 }
+
+pub(crate) mod jobs {
+    wasmtime::component::bindgen!({
+        path: "../../sdk/wit",
+        world: "dinh:module/with-jobs",
+        exports: { default: async },
+    });
+}

@@ -32,6 +32,8 @@ pub enum Export {
     Hooks,
     /// What citizens send.
     Forms,
+    /// Steps of jobs.
+    Jobs,
 }
 
 impl fmt::Display for Export {
@@ -40,6 +42,7 @@ impl fmt::Display for Export {
             Self::Pages => "pages",
             Self::Hooks => "hooks",
             Self::Forms => "forms",
+            Self::Jobs => "jobs",
         })
     }
 }
@@ -121,6 +124,19 @@ impl Breaker {
                 last_failure: circuit.last_failure().to_owned(),
             })
             .collect()
+    }
+
+    /// Whether an export is called at an instant: closed, or open and due for its probe.
+    pub fn lets_through(&self, key: &BreakerKey, now_ms: u64) -> bool {
+        let inner = self.lock();
+        let circuit = inner.circuits.get(key);
+        let state = circuit.map_or(BreakerState::Closed, Circuit::state);
+        !inner.parked.contains(&key.plugin)
+            && match state {
+                BreakerState::Closed => true,
+                BreakerState::Open { until_ms } => until_ms <= now_ms,
+                BreakerState::Parked => false,
+            }
     }
 
     /// Exports that were parked because they failed, since this was last asked.

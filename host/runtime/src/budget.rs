@@ -49,6 +49,16 @@ impl Budget {
         fetch_ms: 5_000,
     };
 
+    /// One step of a job: nobody waits for it, and its neighbours do not notice it.
+    pub const JOB: Self = Self {
+        cpu_ms: 2_000,
+        wall_ms: 30_000,
+        memory_bytes: Self::MAX_MEMORY_BYTES,
+        host_calls: 1_000,
+        fetches: 16,
+        fetch_ms: 30_000,
+    };
+
     /// What a slot of the pool can hold, so no call can be given more: 64 MiB.
     pub const MAX_MEMORY_BYTES: usize = 64 << 20;
 }

@@ -48,3 +48,16 @@ pub struct Submission {
     /// An opaque id of the person signed in; none without the grant.
     pub viewer: Option<String>,
 }
+
+/// A step of a job; the site comes from the [`Call`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Job {
+    /// The job's name in the manifest.
+    pub name: String,
+    /// A JSON value as text.
+    pub payload: String,
+    /// Where the step before said it ended; none at the beginning.
+    pub cursor: Option<String>,
+    /// 1, and one more after each step in a row that did not go well.
+    pub attempt: u32,
+}

@@ -20,11 +20,13 @@ pub enum Capability {
     Forms,
     /// HTTP to the systems that its manifest names.
     Fetch,
+    /// Work for later: an import that enqueues, and the export that does it.
+    Jobs,
 }
 
 impl Capability {
     /// Every capability of this version of the contract.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::ContentRead,
         Self::Log,
         Self::Clock,
@@ -32,6 +34,7 @@ impl Capability {
         Self::Settings,
         Self::Forms,
         Self::Fetch,
+        Self::Jobs,
     ];
 
     /// The word of a plugin's manifest: `content.read`.
@@ -44,6 +47,7 @@ impl Capability {
             Self::Settings => "settings",
             Self::Forms => "forms",
             Self::Fetch => "fetch",
+            Self::Jobs => "jobs",
         }
     }
 
@@ -57,6 +61,7 @@ impl Capability {
             Self::Settings => "dinh:host/settings",
             Self::Forms => "dinh:module/forms",
             Self::Fetch => "dinh:host/fetch",
+            Self::Jobs => "dinh:host/jobs",
         }
     }
 

@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use thiserror::Error;
 
 use crate::fetch::{FetchError, FetchRequest, FetchResponse};
+use crate::job::{JobError, NewJob};
 use crate::kept::{KvError, KvPage, Setting, SettingError};
 use crate::question::{CountQuery, Query};
 
@@ -57,6 +58,10 @@ pub trait HostCalls: Send + Sync {
         request: FetchRequest,
         wait: Duration,
     ) -> Result<FetchResponse, FetchError>;
+
+    /// Notes work for later; it is well-formed, its name not looked up. Nothing lasts before the portal
+    /// says so.
+    async fn enqueue(&self, job: NewJob) -> Result<(), JobError>;
 
     /// The guest has asked for the time of day, so that its answer may change with it.
     fn told_time(&self) {}

@@ -5,10 +5,10 @@
 //! environment, a clock other than the call's, anything that outlives a call, and any
 //! knowledge of what a plugin is about.
 
-pub use answer::{Fault, Outcome, Submitted, Validated, View};
+pub use answer::{Fault, Outcome, Step, Submitted, Validated, View};
 pub use breaker::{Breaker, BreakerKey, BreakerReport, BreakerState, Export};
 pub use budget::Budget;
-pub use call::{Call, Request, Submission};
+pub use call::{Call, Job, Request, Submission};
 pub use capability::Capability;
 pub use code_cache::{CodeCache, CodeCacheError, CodeFigures, CodeSource};
 pub use compiler::{COMPILE_COMMAND, Compiler, CompilerFailure, compile_here};
@@ -18,6 +18,7 @@ pub use content::{
 pub use engine::{Allocator, Engine, EngineOptions, Health, Oversight};
 pub use error::{CallError, RuntimeError};
 pub use fetch::{FETCH_MS_MAX, FetchError, FetchMethod, FetchRequest, FetchResponse};
+pub use job::{JOB_CURSOR_BYTES_MAX, JOB_DELAY_S_MAX, JOB_PAYLOAD_BYTES_MAX, JobError, NewJob};
 pub use kept::{
     KV_KEY_BYTES_MAX, KV_SCAN_MAX, KV_VALUE_BYTES_MAX, KvError, KvItem, KvPage, Setting,
     SettingError,
@@ -38,6 +39,7 @@ mod content;
 mod engine;
 mod error;
 mod fetch;
+mod job;
 mod kept;
 mod plugin;
 mod question;

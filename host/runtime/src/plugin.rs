@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::bindings::forms::WithFormsPre;
 use crate::bindings::hooks::WithHooksPre;
+use crate::bindings::jobs::WithJobsPre;
 use crate::bindings::pages::WithPagesPre;
 use crate::bindings::pages::exports::dinh::module::pages;
 use crate::breaker::Export;
@@ -20,6 +21,7 @@ use running::Running;
 mod component;
 mod link;
 mod running;
+mod step;
 mod submit;
 
 /// What the host found the component to export.
@@ -31,6 +33,8 @@ pub struct Exports {
     pub hooks: bool,
     /// What citizens send.
     pub forms: bool,
+    /// Steps of jobs.
+    pub jobs: bool,
 }
 
 /// A loaded plugin; a cheap handle.
@@ -47,6 +51,7 @@ struct Version {
     pages: Option<WithPagesPre<CallState>>,
     hooks: Option<WithHooksPre<CallState>>,
     forms: Option<WithFormsPre<CallState>>,
+    jobs: Option<WithJobsPre<CallState>>,
     tallies: Tallies,
 }
 
@@ -55,6 +60,7 @@ struct Tallies {
     pages: Option<Arc<Tally>>,
     hooks: Option<Arc<Tally>>,
     forms: Option<Arc<Tally>>,
+    jobs: Option<Arc<Tally>>,
 }
 
 impl Plugin {
@@ -82,8 +88,12 @@ impl Plugin {
         let mut imports = component::granted_imports(engine, id, component, grants)?;
         let mut found = compiled.exports();
         found.forms &= grants.contains(&Capability::Forms);
+        found.jobs &= grants.contains(&Capability::Jobs);
         if found.forms {
             imports.push(Capability::Forms);
+        }
+        if found.jobs && !imports.contains(&Capability::Jobs) {
+            imports.push(Capability::Jobs);
         }
         let pre = link::link(engine, id, component, &imports)?;
         let mismatch = |error: wasmtime::Error| RuntimeError::Mismatch {
@@ -93,6 +103,7 @@ impl Plugin {
         let pages = found.pages.then(|| WithPagesPre::new(pre.clone()));
         let hooks = found.hooks.then(|| WithHooksPre::new(pre.clone()));
         let forms = found.forms.then(|| WithFormsPre::new(pre.clone()));
+        let jobs = found.jobs.then(|| WithJobsPre::new(pre.clone()));
         let tally = |is_there: bool, export| is_there.then(|| engine.tally(id, export)).flatten();
         Ok(Self {
             version: Arc::new(Version {
@@ -103,10 +114,12 @@ impl Plugin {
                 pages: pages.transpose().map_err(mismatch)?,
                 hooks: hooks.transpose().map_err(mismatch)?,
                 forms: forms.transpose().map_err(mismatch)?,
+                jobs: jobs.transpose().map_err(mismatch)?,
                 tallies: Tallies {
                     pages: tally(found.pages, Export::Pages),
                     hooks: tally(found.hooks, Export::Hooks),
                     forms: tally(found.forms, Export::Forms),
+                    jobs: tally(found.jobs, Export::Jobs),
                 },
             }),
         })
@@ -128,6 +141,7 @@ impl Plugin {
             pages: self.version.pages.is_some(),
             hooks: self.version.hooks.is_some(),
             forms: self.version.forms.is_some(),
+            jobs: self.version.jobs.is_some(),
         }
     }
 
@@ -195,6 +209,7 @@ impl Plugin {
             Export::Pages => version.tallies.pages.clone(),
             Export::Hooks => version.tallies.hooks.clone(),
             Export::Forms => version.tallies.forms.clone(),
+            Export::Jobs => version.tallies.jobs.clone(),
         };
         Running::start(&version.engine, &version.id, call, export, tally).await
     }

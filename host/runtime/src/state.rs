@@ -17,6 +17,7 @@ use stderr::Stderr;
 mod answers;
 mod fetched;
 mod hosted;
+mod jobs;
 mod kept;
 mod limits;
 mod meter;

@@ -38,6 +38,11 @@ pub(crate) fn new_salt() -> String {
     uuid::Uuid::now_v7().simple().to_string()
 }
 
+/// An identifier for a new job, and for a lease of one.
+pub fn new_job_id() -> String {
+    uuid::Uuid::now_v7().hyphenated().to_string()
+}
+
 /// An identifier for a new proposal.
 pub fn new_proposal_id() -> ProposalId {
     made(ProposalId::new)

@@ -22,6 +22,7 @@ mod file;
 mod file_text;
 mod ids;
 mod index;
+mod job;
 mod kv;
 mod link;
 mod log;
@@ -47,9 +48,13 @@ pub use error::{Conflict, StoreError};
 pub use file::{HeldFile, StoredFile};
 pub use file_text::{FileLine, FileText, HeldText, UnreadFile};
 pub use ids::{
-    new_account_id, new_entry_id, new_file_id, new_proposal_id, new_revision_id, repeat_ids,
+    new_account_id, new_entry_id, new_file_id, new_job_id, new_proposal_id, new_revision_id,
+    repeat_ids,
 };
 pub use index::{Count, IndexBuild, ListPage, MAX_COUNTS, SUMMARY_CHARS_MAX, Stretch, Summary};
+pub use job::{
+    EnqueuedJob, JobClaim, JobCount, JobQueue, JobState, JobUse, Scheduled, StepEnd, StoredJob,
+};
 pub use kv::{KvBatch, KvEntry, KvKept, KvOwner, KvUse};
 pub use link::FoundLink;
 pub use log::{Change, NewChange};

@@ -15,7 +15,7 @@ struct Migration {
 }
 
 /// All of them, in order. Never changed, only added to.
-const MIGRATIONS: [Migration; 13] = [
+const MIGRATIONS: [Migration; 14] = [
     Migration {
         name: "places",
         sql: include_str!("../../../migrations/0001_places.sql"),
@@ -61,12 +61,16 @@ const MIGRATIONS: [Migration; 13] = [
         sql: include_str!("../../../migrations/0011_audit.sql"),
     },
     Migration {
+        name: "jobs",
+        sql: include_str!("../../../migrations/0012_jobs.sql"),
+    },
+    Migration {
         name: "people",
-        sql: include_str!("../../../migrations/0014_people.sql"),
+        sql: include_str!("../../../migrations/0013_people.sql"),
     },
     Migration {
         name: "desk",
-        sql: include_str!("../../../migrations/0015_desk.sql"),
+        sql: include_str!("../../../migrations/0014_desk.sql"),
     },
 ];
 

@@ -44,3 +44,13 @@ pub mod forms {
         default_bindings_module: "dinh_sdk::guest::bindings::forms",
     });
 }
+
+pub mod jobs {
+    wit_bindgen::generate!({
+        path: "wit",
+        world: "dinh:module/with-jobs",
+        pub_export_macro: true,
+        export_macro_name: "export_jobs_world",
+        default_bindings_module: "dinh_sdk::guest::bindings::jobs",
+    });
+}

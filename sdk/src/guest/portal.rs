@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use super::bindings::imports::dinh::content::{read, types};
 use super::bindings::imports::dinh::host::{clock, log};
-use super::{fetch, kept};
+use super::{fetch, jobs, kept};
 use crate::{
-    ContentError, CountQuery, Counts, Entry, EntryPage, Fetch, FetchError, Fetched, Host, KvError,
-    KvPage, Level, Link, Object, Query, SettingError,
+    ContentError, CountQuery, Counts, Enqueue, Entry, EntryPage, Fetch, FetchError, Fetched, Host,
+    JobError, KvError, KvPage, Level, Link, Object, Query, SettingError,
 };
 
 pub(super) struct Portal;
@@ -86,6 +86,10 @@ impl Host for Portal {
 
     fn fetch(&self, request: &Fetch) -> Result<Fetched, FetchError> {
         fetch::send(request)
+    }
+
+    fn enqueue(&self, job: &Enqueue) -> Result<(), JobError> {
+        jobs::enqueue(job)
     }
 
     fn setting(&self, name: &str) -> Result<Option<String>, SettingError> {

@@ -53,18 +53,31 @@ impl FakeHost {
     /// # Errors
     /// The plugin's faults.
     pub fn submit<P: Forms>(&self, submission: &Submission) -> Result<Outcome, Vec<Fault>> {
-        let before = self.values();
+        self.writing(
+            || P::submit(submission, self),
+            |answer| matches!(answer, Ok(Outcome::View(_) | Outcome::Redirect(_))),
+        )
+    }
+
+    /// Makes a call that may write; what it wrote and enqueued is kept when it ended well.
+    pub(super) fn writing<A>(&self, call: impl FnOnce() -> A, is_well: impl Fn(&A) -> bool) -> A {
+        let (values, jobs) = (self.values(), self.enqueued());
         self.kept.writable.set(true);
-        let answer = P::submit(submission, self);
+        let answer = call();
         self.kept.writable.set(false);
-        if !matches!(answer, Ok(Outcome::View(_) | Outcome::Redirect(_))) {
-            self.kept.values.replace(before);
+        if !is_well(&answer) {
+            self.kept.values.replace(values);
+            self.queue.put(jobs);
         }
         answer
     }
 }
 
 impl Kept {
+    pub(super) fn may_write(&self) -> bool {
+        self.writable.get()
+    }
+
     pub(super) fn get(&self, key: &str) -> Result<Option<String>, KvError> {
         check(key)?;
         Ok(self.values.borrow().get(key).cloned())
@@ -138,7 +151,7 @@ impl Kept {
     }
 }
 
-fn check(key: &str) -> Result<(), KvError> {
+pub(super) fn check(key: &str) -> Result<(), KvError> {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:@".contains(&byte);
     if (1..=KEY_BYTES_MAX).contains(&key.len()) && key.bytes().all(fits) {
         return Ok(());

@@ -46,6 +46,13 @@ mod outputs {
     mod scope;
 }
 mod file;
+mod jobs {
+    mod clock;
+    mod done;
+    mod hostile;
+    mod leased;
+    mod workshop;
+}
 mod form {
     pub(crate) mod desk;
     mod sent;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::jobs::JobsArguments;
 use super::vendor::arguments::VendorCommand;
 use crate::cli::Output;
 
@@ -32,6 +33,8 @@ pub(crate) enum PluginCommand {
     Remove(OnPlugin),
     /// Show what is set for a plugin, or set it for a site.
     Settings(SettingsArguments),
+    /// Show what a plugin does by itself, or retry or forget it.
+    Jobs(JobsArguments),
     /// Trust the key of a publisher or a reviewer.
     Trust {
         /// The public key, as its owner made it.

@@ -8,8 +8,9 @@ use dinh_store::KeyRole;
 use serde::{Deserialize, Serialize};
 use tokio::io::AsyncReadExt;
 
-use super::settings;
+pub use super::jobs::JobsWork;
 use super::vendor::package::lines;
+use super::{jobs, settings};
 use crate::command::{Asks, Said, printed};
 
 /// Largest file of a key, a grant or a list of revocations, in bytes.
@@ -60,6 +61,8 @@ pub enum PluginWork {
         /// Who says so.
         by: String,
     },
+    /// List or decide about jobs.
+    Jobs(JobsWork),
     /// List keys.
     Keys {
         /// As JSON.
@@ -145,6 +148,7 @@ pub(crate) async fn execute(portal: &Portal, work: PluginWork) -> Result<Said, S
             changes,
             by,
         } => settings::set(portal, (&plugin, &site), &changes, &by).await,
+        PluginWork::Jobs(work) => jobs::execute(portal, work).await,
         PluginWork::Keys { json } => {
             let keys = portal.keys().await.map_err(told)?;
             printed(json, &keys, |it| {

@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 
-use dinh_portal::{BreakerLine, CallLine, PluginLine, RefusalLine, SandboxLine, TrapLine};
+use dinh_portal::{
+    BreakerLine, CallLine, JobCountLine, PluginLine, RefusalLine, SandboxLine, TrapLine,
+};
 
 use super::text;
 
@@ -44,6 +46,11 @@ fn trapped() -> PluginLine {
             until: Some("2026-11-24T12:00:30+07:00".into()),
             last_failure: "the plugin trapped".into(),
         }],
+        jobs: vec![JobCountLine {
+            site: "dong-son".into(),
+            waiting: 3,
+            given_up: 1,
+        }],
         refusals: vec![RefusalLine {
             site: "dong-son".into(),
             limit: "more than 600 writes a minute".into(),
@@ -77,6 +84,7 @@ register                 1.0.0      enabled
     stopped  2026-11-24T12:00:00+07:00 on dong-son: the plugin trapped: \\u{1b}[2J\\nforged
              0: 0x1a2 - register::page
     breaker  pages on dong-son open until 2026-11-24T12:00:30+07:00; last: the plugin trapped
+    jobs     on dong-son: 3 waiting, 1 given up
     refused  more than 600 writes a minute on dong-son, 7 times, last 2026-11-24T12:00:00+07:00
 sandbox: 2 of 64 slots in use, allocator pooling, 3 calls waited, 1 got none
 code: 4 from the cache, 1 compiled, 0 kept files thrown away";

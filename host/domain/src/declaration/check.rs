@@ -2,6 +2,7 @@
 
 mod fetch;
 mod forms;
+mod jobs;
 mod proposals;
 mod settings;
 
@@ -97,6 +98,7 @@ fn manifest(declaration: &Declaration, whole: bool, faults: &mut Vec<Declaration
     settings::settings(manifest, &mut fault);
     forms::forms(manifest, &mut fault);
     fetch::fetch(manifest, &mut fault);
+    jobs::jobs(manifest, &mut fault);
     for hook in &manifest.hooks {
         if whole && !declaration.collections.contains_key(&hook.collection) {
             fault(format!(

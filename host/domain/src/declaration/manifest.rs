@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::fetch::FetchPlace;
 use super::form::FormField;
+use super::job::JobDeclaration;
 use super::setting::Setting;
 use crate::ids::{ID_PATTERN, PluginId};
 
@@ -47,6 +48,9 @@ pub struct Manifest {
     /// Other systems that the code may send requests to.
     #[serde(default)]
     pub fetch: Vec<FetchPlace>,
+    /// Work that the code does by itself.
+    #[serde(default)]
+    pub jobs: Vec<JobDeclaration>,
     /// What the operator sets for each site.
     #[serde(default)]
     pub settings: IndexMap<String, Setting>,
@@ -88,6 +92,9 @@ pub enum Capability {
     /// Send requests to the systems that it names.
     #[serde(rename = "fetch")]
     Fetch,
+    /// Work for later: when the clock says so, or when it was enqueued.
+    #[serde(rename = "jobs")]
+    Jobs,
 }
 
 impl Capability {
@@ -101,6 +108,7 @@ impl Capability {
             Self::Settings => "settings",
             Self::Forms => "forms",
             Self::Fetch => "fetch",
+            Self::Jobs => "jobs",
         }
     }
 }

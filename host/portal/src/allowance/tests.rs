@@ -1,7 +1,7 @@
 use dinh_domain::dates::Instant;
 use dinh_domain::ids::{PluginId, SiteId};
 
-use super::{Allowances, LOG_BYTES_A_MINUTE_MAX, Limit, WRITES_A_MINUTE_MAX};
+use super::{Allowances, LOG_BYTES_A_MINUTE_MAX, Limit, WRITES_A_MINUTE_MAX, Writes};
 
 fn plugin() -> PluginId {
     PluginId::new("flood").unwrap()
@@ -15,11 +15,11 @@ fn site(id: &str) -> SiteId {
 fn a_flood_is_refused_until_the_minute_is_over_and_neighbours_are_not() {
     let (all, plugin, here) = (Allowances::default(), plugin(), site("here"));
     for _ in 0..WRITES_A_MINUTE_MAX {
-        assert!(all.may_write(&plugin, &here, Instant(0)));
+        assert!(all.may_write(&plugin, &here, Writes::Noted, Instant(0)));
     }
-    assert!(!all.may_write(&plugin, &here, Instant(59_999)));
-    assert!(all.may_write(&plugin, &site("there"), Instant(59_999)));
-    assert!(all.may_write(&plugin, &here, Instant(60_000)));
+    assert!(!all.may_write(&plugin, &here, Writes::Noted, Instant(59_999)));
+    assert!(all.may_write(&plugin, &site("there"), Writes::Noted, Instant(59_999)));
+    assert!(all.may_write(&plugin, &here, Writes::Noted, Instant(60_000)));
     let [refusal] = all.refusals().try_into().unwrap();
     assert_eq!((refusal.limit, refusal.count), (Limit::Writes, 1));
     assert_eq!((refusal.site, refusal.last_at), (here, Instant(59_999)));
@@ -30,7 +30,7 @@ fn a_line_that_is_too_much_takes_nothing_from_writes() {
     let (all, plugin, here) = (Allowances::default(), plugin(), site("here"));
     assert!(all.may_log(&plugin, &here, LOG_BYTES_A_MINUTE_MAX, Instant(0)));
     assert!(!all.may_log(&plugin, &here, 1, Instant(1)));
-    assert!(all.may_write(&plugin, &here, Instant(1)));
+    assert!(all.may_write(&plugin, &here, Writes::Noted, Instant(1)));
     // A clock that was set back begins anew.
     assert!(all.may_log(&plugin, &here, 1, Instant(-5)));
 }

@@ -1,6 +1,6 @@
 //! What a package asks for, in words that an operator decides by.
 
-use dinh_domain::declaration::{Capability, Manifest};
+use dinh_domain::declaration::{Capability, JobDeclaration, Manifest};
 use dinh_outbound::{ANSWER_BYTES_MAX, BODY_BYTES_MAX};
 use dinh_runtime::Budget;
 use serde::{Deserialize, Serialize};
@@ -9,6 +9,7 @@ use super::Installed;
 use super::door::Plan;
 use crate::allowance::{FETCHES_A_MINUTE_MAX, WRITES_A_MINUTE_MAX};
 use crate::failure::Failure;
+use crate::jobs::{ATTEMPTS_MAX, QUEUE_MOST};
 use crate::post::check::CHECK;
 use crate::values::KV_MOST;
 
@@ -171,6 +172,10 @@ impl Plan {
                 ));
             }
         }
+        for job in &manifest.jobs {
+            let (vi, en) = due(job);
+            told.push((false, vi, en));
+        }
         if !manifest.routes.is_empty() {
             let (count, mount, ms) = (manifest.routes.len(), &manifest.mount, Budget::PAGE.cpu_ms);
             told.push((
@@ -207,6 +212,25 @@ pub(super) fn asked(manifest: &Manifest) -> Vec<String> {
     capabilities.chain(places).collect()
 }
 
+/// When a job runs.
+fn due(job: &JobDeclaration) -> (String, String) {
+    let name = &job.name;
+    match (&job.every, &job.daily) {
+        (Some(every), _) => (
+            format!("Chạy việc {name} cứ mỗi {every}."),
+            format!("Run the job {name} every {every}."),
+        ),
+        (None, Some(daily)) => (
+            format!("Chạy việc {name} hằng ngày lúc {daily}."),
+            format!("Run the job {name} every day at {daily}."),
+        ),
+        (None, None) => (
+            format!("Chạy việc {name} khi mã của nó xếp hàng."),
+            format!("Run the job {name} when its code enqueues it."),
+        ),
+    }
+}
+
 fn fetches() -> (String, String) {
     let (page, form) = (Budget::PAGE.fetches, Budget::SUBMIT.fetches);
     let (body, answer) = (BODY_BYTES_MAX >> 10, ANSWER_BYTES_MAX >> 10);
@@ -217,6 +241,19 @@ fn fetches() -> (String, String) {
         ),
         format!(
             "Send requests to the systems named below and nowhere else: at most {page} a page, {form} each time a form is worked on (a sending may be worked on again), {minute} a minute for pages and as many for forms on each site; at most {body} KiB sent, {answer} KiB received and {ms} ms waited."
+        ),
+    )
+}
+
+fn jobs() -> (String, String) {
+    let (seconds, jobs) = (Budget::JOB.cpu_ms / 1_000, QUEUE_MOST.jobs);
+    let (fetches, calls) = (Budget::JOB.fetches, Budget::JOB.host_calls);
+    (
+        format!(
+            "Tự làm việc khi không ai chờ: mỗi bước tối đa {seconds} giây, {calls} lần hỏi và {fetches} yêu cầu gửi đi; tối đa {jobs} việc chờ trên từng trang; việc hỏng {ATTEMPTS_MAX} lần liền thì dừng và báo người vận hành."
+        ),
+        format!(
+            "Work while nobody waits: each step within {seconds} s, {calls} questions and {fetches} requests; at most {jobs} jobs wait on each site; one that fails {ATTEMPTS_MAX} times in a row is given up and shown to the operator."
         ),
     )
 }
@@ -237,6 +274,7 @@ fn sentence(capability: Capability, collections: &str) -> (String, String) {
             )
         }
         Capability::Fetch => fetches(),
+        Capability::Jobs => jobs(),
         Capability::Settings => (
             "Đọc những gì người vận hành đặt cho nó, kể cả bí mật đặt riêng cho nó.".to_owned(),
             "Read what the operator sets for it, secrets for it included.".to_owned(),

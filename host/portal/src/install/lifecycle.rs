@@ -46,8 +46,8 @@ impl Portal {
         ))
     }
 
-    /// Removes a plugin: its code never runs again, its entries stay and are shown by the host's own
-    /// views. Its id stays its publisher's.
+    /// Removes a plugin: its code never runs again, its jobs are dropped, its entries stay and are shown
+    /// by the host's own views. Its id stays its publisher's.
     pub async fn remove_plugin(&self, plugin: &str, by: &str) -> Result<String, Failure> {
         let _alone = self.alone().await?;
         let portal = self.follow_plugins_alone().await?;
@@ -57,7 +57,8 @@ impl Portal {
             former: None,
             ..it.clone()
         };
-        let tx = portal.store().begin_write().await?;
+        let mut tx = portal.store().begin_write().await?;
+        tx.drop_jobs(&it.plugin).await?;
         portal
             .commit_installed(tx, Some(&it), &now, "plugin-removed", by)
             .await?;

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::allowance::Refusal;
 use crate::failure::Failure;
+use crate::jobs::JobCountLine;
 use crate::plugins::{LoadedPlugin, Missing};
 use crate::portal::Portal;
 
@@ -51,6 +52,8 @@ pub struct PluginLine {
     pub breakers: Vec<BreakerLine>,
     /// What it wanted more of than it may have, since this process began.
     pub refusals: Vec<RefusalLine>,
+    /// Its jobs, on sites where it has any.
+    pub jobs: Vec<JobCountLine>,
 }
 
 /// What a plugin wanted too much of on a site.
@@ -78,7 +81,7 @@ pub struct HeldLine {
 /// The calls of one export. Times are in milliseconds, absent before the first call.
 #[derive(Debug, Clone, Serialize)]
 pub struct CallLine {
-    /// `pages`, `hooks` or `forms`.
+    /// `pages`, `hooks`, `forms` or `jobs`.
     pub export: String,
     /// Calls in which the guest ran.
     pub calls: u64,
@@ -116,7 +119,7 @@ pub struct TrapLine {
 pub struct BreakerLine {
     /// The site.
     pub site: String,
-    /// `pages`, `hooks` or `forms`.
+    /// `pages`, `hooks`, `forms` or `jobs`.
     pub export: String,
     /// `closed` (it is called), `open` (not before `until`) or `parked` (not before an operator says so).
     pub state: String,
@@ -173,6 +176,7 @@ impl Portal {
         let (figures, reports) = (self.engine().figures(), self.engine().breaker().list());
         let plugins = self.plugins();
         let refusals = self.allowances().refusals();
+        let jobs = self.store().job_counts().await?;
         let lines = plugins.all().map(|plugin| {
             let id = &plugin.declaration.manifest.id;
             let parked = states
@@ -200,6 +204,14 @@ impl Portal {
                 .collect();
             let refusals = refusals.iter().filter(|it| it.plugin == *id);
             line.refusals = refusals.map(refusal_line).collect();
+            let jobs = jobs.iter().filter(|it| it.plugin == *id);
+            line.jobs = jobs
+                .map(|it| JobCountLine {
+                    site: it.site.to_string(),
+                    waiting: it.waiting,
+                    given_up: it.given_up,
+                })
+                .collect();
             line
         });
         let missing = plugins.missing().iter().map(missing);
@@ -272,6 +284,7 @@ fn without_code(state: &str, reason: String) -> PluginLine {
         exports: Vec::new(),
         breakers: Vec::new(),
         refusals: Vec::new(),
+        jobs: Vec::new(),
     }
 }
 

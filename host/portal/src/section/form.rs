@@ -144,10 +144,10 @@ impl Portal {
                     return failed("a form is answered with a view, a redirect or faults");
                 }
             };
-            match self.keep_values(host.values()).await? {
+            match self.keep_writes(&host, None).await? {
                 Keeping::Kept => return Ok(Sent::Answer(answer)),
-                Keeping::TooMuch => return failed("it keeps more values than it may"),
-                Keeping::Changed => {}
+                Keeping::TooMuch => return failed("it keeps or enqueues more than it may"),
+                Keeping::Changed | Keeping::Lost => {}
             }
         }
         failed("other sendings changed what it had read, again and again")

@@ -54,13 +54,19 @@ impl Compiled {
             }
         });
         let mut faults: Vec<String> = faults.collect();
-        if self.exports().forms && !asked.contains(&Capability::Forms) {
-            faults.push(format!(
-                "it exports `{}`, which needs the capability `{}`: plugin.toml does not ask for it",
-                Capability::Forms.interface(),
-                Capability::Forms
-            ));
-        }
+        let exports = self.exports();
+        let opened = [
+            (exports.forms, Capability::Forms),
+            (exports.jobs, Capability::Jobs),
+        ];
+        let closed = opened
+            .into_iter()
+            .filter(|(is_there, one)| *is_there && !asked.contains(one));
+        faults.extend(closed.map(|(_, one)| {
+            format!(
+                "it exports `dinh:module/{one}`, which needs the capability `{one}`: plugin.toml does not ask for it"
+            )
+        }));
         faults
     }
 
@@ -149,6 +155,7 @@ fn exports(engine: &Engine, component: &Component) -> Exports {
             "dinh:module/pages" => found.pages = true,
             "dinh:module/hooks" => found.hooks = true,
             "dinh:module/forms" => found.forms = true,
+            "dinh:module/jobs" => found.jobs = true,
             _ => {}
         }
     }

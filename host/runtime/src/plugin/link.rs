@@ -7,7 +7,7 @@ use wasmtime_wasi::p2::bindings::{cli, io, random};
 use wasmtime_wasi::random::WasiRandom;
 
 use crate::bindings::imports::dinh::content::read;
-use crate::bindings::imports::dinh::host::{clock, fetch, kv, log, settings};
+use crate::bindings::imports::dinh::host::{clock, fetch, jobs, kv, log, settings};
 use crate::state::CallState;
 use crate::{Capability, Engine, RuntimeError};
 
@@ -68,6 +68,7 @@ fn add(linker: &mut Linker<CallState>, capability: Capability) -> wasmtime::Resu
             settings::add_to_linker::<_, HasSelf<CallState>>(linker, |state| state)
         }
         Capability::Fetch => fetch::add_to_linker::<_, HasSelf<CallState>>(linker, |state| state),
+        Capability::Jobs => jobs::add_to_linker::<_, HasSelf<CallState>>(linker, |state| state),
         // An export: there is nothing to give to the guest.
         Capability::Forms => Ok(()),
     }

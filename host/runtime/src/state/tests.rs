@@ -55,6 +55,10 @@ impl HostCalls for Nothing {
         Err(FetchError::Denied("no network".to_owned()))
     }
 
+    async fn enqueue(&self, _: crate::NewJob) -> Result<(), crate::JobError> {
+        Err(crate::JobError::ReadOnly)
+    }
+
     fn log(&self, _: Level, _: &str) {}
 }
 

@@ -174,6 +174,10 @@ impl HostCalls for Host {
         Err(FetchError::Denied("no network".to_owned()))
     }
 
+    async fn enqueue(&self, _: dinh_runtime::NewJob) -> Result<(), dinh_runtime::JobError> {
+        Err(dinh_runtime::JobError::ReadOnly)
+    }
+
     fn log(&self, level: Level, message: &str) {
         self.logged.lock().unwrap().push((level, message.into()));
     }

@@ -24,6 +24,7 @@ fn the_probe_exports_pages_and_hooks_and_uses_what_it_imports() {
         pages: true,
         hooks: true,
         forms: false,
+        jobs: false,
     };
     assert_eq!((probe.id(), probe.exports()), ("probe", both));
     let asked = [Capability::ContentRead, Capability::Log, Capability::Clock];
@@ -140,6 +141,7 @@ fn a_plugin_that_asks_the_host_nothing_needs_no_grant() {
         pages: true,
         hooks: false,
         forms: false,
+        jobs: false,
     };
     assert_eq!(quiet.exports(), pages_alone);
 }

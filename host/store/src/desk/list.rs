@@ -29,9 +29,10 @@ impl Store {
              e.published_revision, e.withdrawn_at, r.title, {DESK_COLUMNS}{from}"
         ));
         narrow(scope, filter, &mut sql);
-        sql.push(" order by e.changed_at desc, e.id limit ");
-        sql.bind(i64::from(per_page)).push(" offset ");
-        sql.bind(i64::from(page.max(1) - 1) * i64::from(per_page));
+        sql.push(" order by e.changed_at desc, e.id")
+            .limit(per_page);
+        let before = (u64::from(page.max(1)) - 1) * u64::from(per_page);
+        sql.push(&format!(" offset {before}"));
         let rows = sql.all(&mut on).await?;
         Ok(DeskPage {
             lines: rows.iter().map(line).collect::<Result<_, _>>()?,

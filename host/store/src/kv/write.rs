@@ -79,7 +79,8 @@ impl WriteTx {
         Ok(KvKept::Kept)
     }
 
-    async fn kv_lock(&mut self, of: &KvOwner) -> Result<(KvUse, i64), StoreError> {
+    /// Batches of one plugin on one site wait for each other here.
+    pub(crate) async fn kv_lock(&mut self, of: &KvOwner) -> Result<(KvUse, i64), StoreError> {
         Sql::new(
             "insert into plugin_kv_use (plugin, site_id, keys, bytes, step) values ($1, $2, 0, 0, 0)
              on conflict (plugin, site_id) do nothing",

@@ -90,6 +90,7 @@ fn budget_ms(export: Export) -> u64 {
     match export {
         Export::Pages => Budget::PAGE.cpu_ms,
         Export::Forms => Budget::SUBMIT.cpu_ms,
+        Export::Jobs => Budget::JOB.cpu_ms,
         Export::Hooks => CHECK_CPU_MS,
     }
 }

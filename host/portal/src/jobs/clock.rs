@@ -1,0 +1,69 @@
+//! Enqueuing what the clock says is due.
+
+use std::collections::BTreeMap;
+
+use dinh_domain::declaration::Schedule;
+use dinh_domain::ids::SiteId;
+use dinh_domain::site::{Directory, Site, SiteState};
+use dinh_store::{KvOwner, Scheduled};
+
+use crate::failure::Failure;
+use crate::plugins::LoadedPlugin;
+use crate::portal::Portal;
+
+impl Portal {
+    /// Enqueues every job whose instant has come since this was last looked at, here or on another node.
+    pub(super) async fn follow_clock(&self) -> Result<(), Failure> {
+        let plugins = self.plugins().all();
+        let scheduled: Vec<_> = plugins.flat_map(|it| schedules(it)).collect();
+        if scheduled.is_empty() {
+            return Ok(());
+        }
+        let (directory, now) = (self.directory().await?, self.now());
+        let known = self.store().scheduled().await?.into_iter();
+        let known: BTreeMap<_, _> = known
+            .map(|it| ((it.of.plugin, it.of.site, it.name), it.due_at))
+            .collect();
+        for (plugin, name, schedule) in scheduled {
+            let id = &plugin.declaration.manifest.id;
+            for site in live_sites(&directory, plugin) {
+                let due_at = schedule.last_due(now, &site.zone());
+                let key = (id.clone(), site.id.clone(), name.to_owned());
+                if known.get(&key) == Some(&due_at) {
+                    continue;
+                }
+                let (plugin, site, name) = key;
+                let of = KvOwner { plugin, site };
+                let it = Scheduled { of, name, due_at };
+                self.store().follow_schedule(&it, now).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn schedules(plugin: &LoadedPlugin) -> impl Iterator<Item = (&LoadedPlugin, &str, Schedule)> {
+    let jobs = plugin.declaration.manifest.jobs.iter();
+    jobs.filter_map(move |job| {
+        // A declaration that was taken has a good schedule or none.
+        let schedule = job.schedule().ok().flatten()?;
+        Some((plugin, job.name.as_str(), schedule))
+    })
+}
+
+/// The sites that answer and have a plugin enabled.
+fn live_sites<'a>(
+    directory: &'a Directory,
+    plugin: &LoadedPlugin,
+) -> impl Iterator<Item = &'a Site> {
+    let id = &plugin.declaration.manifest.id;
+    let modules = directory.modules.iter();
+    let enabled = modules.filter(move |it| it.enabled && it.plugin == *id);
+    enabled.filter_map(|it| live_site(directory, &it.site))
+}
+
+/// A site, if it answers.
+pub(super) fn live_site<'a>(directory: &'a Directory, site: &SiteId) -> Option<&'a Site> {
+    let site = directory.site(site);
+    site.filter(|it| it.state == SiteState::Live)
+}
