@@ -1,7 +1,7 @@
 //! The life of a document at the desk: written, returned, corrected, approved, taken down, let back.
 
 use dinh_domain::workflow::Refusal;
-use dinh_portal::{Room, Undone};
+use dinh_portal::{Room, Undone, Written};
 use dinh_tests::{Document, TestPortal, staff};
 
 const HOST: &str = "dong-son.localhost";
@@ -15,35 +15,19 @@ fn document() -> Document {
         .with("abstract", "Về việc bảo vệ loài kakapo")
 }
 
-#[tokio::test]
-async fn a_document_goes_from_the_officer_over_the_head_to_the_reader_and_back() {
-    let portal = TestPortal::demo().await;
+/// A document as its officer corrected it after it was returned, approved by the head.
+async fn approved(portal: &TestPortal) -> Written {
     let (lan, hai) = (
         staff("lan", "unit-officer", "dong-son"),
         staff("hai", "unit-head", "dong-son"),
     );
-    let board = staff("binh", "board-head", "yen-the");
-    let unfinished = Document::new(NUMBER)
-        .on("dong-son")
-        .without("files")
-        .without("abstract");
-    let draft = portal.write(&lan, unfinished, None).await.unwrap();
-    let submitted = portal.step(&lan, dinh_tests::step(&draft, "submit")).await;
-    let Err(Undone::Faults(faults)) = submitted else {
-        panic!("what is not whole is not sent: {submitted:?}");
-    };
-    let missing: Vec<&str> = faults.iter().map(|it| it.path.as_str()).collect();
-    assert_eq!(missing, ["abstract", "files"], "all at once");
-
-    let whole = portal.write(&lan, document(), Some(&draft)).await.unwrap();
+    let whole = portal.write(&lan, document(), None).await.unwrap();
     assert_eq!(portal.take(&lan, &whole, "submit").await, "submitted");
     assert_eq!(portal.room(&hai, Room::Waiting).await.len(), 1);
     let sent = portal.newest(&hai, &whole.entry).await;
     let silent = portal.step(&hai, dinh_tests::step(&sent, "return")).await;
-    assert_eq!(
-        silent,
-        Err(Undone::Refused(Refusal::ReasonMissing("return".to_owned())))
-    );
+    let missing = Refusal::ReasonMissing("return".to_owned());
+    assert_eq!(silent, Err(Undone::Refused(missing)));
     let returned = portal
         .take_with(&hai, &sent, "return", ("Thiếu nơi nhận", None))
         .await;
@@ -51,9 +35,7 @@ async fn a_document_goes_from_the_officer_over_the_head_to_the_reader_and_back()
     let open = portal.open(&lan, &whole.entry).await.unwrap();
     assert_eq!(open.history.last().unwrap().reason, "Thiếu nơi nhận");
     assert!(open.is_writable);
-
     let corrected = document().with("signer", "Nguyễn Văn Hải");
-    // Files that the entry holds already stay in its text by their names.
     let corrected = corrected.keeping_files_of(&open.entry.working.entry.body);
     let corrected = portal.write(&lan, corrected, Some(&sent)).await.unwrap();
     assert_eq!(portal.take(&lan, &corrected, "submit").await, "submitted");
@@ -64,51 +46,69 @@ async fn a_document_goes_from_the_officer_over_the_head_to_the_reader_and_back()
         .assert_lacks(NUMBER);
     let sent = portal.newest(&hai, &whole.entry).await;
     assert_eq!(portal.take(&hai, &sent, "approve").await, "published");
+    sent
+}
+
+#[tokio::test]
+async fn what_is_not_whole_is_kept_and_not_sent() {
+    let portal = TestPortal::demo().await;
+    let lan = staff("lan", "unit-officer", "dong-son");
+    let unfinished = Document::new(NUMBER).on("dong-son");
+    let unfinished = unfinished.without("files").without("abstract");
+    let draft = portal.write(&lan, unfinished, None).await.unwrap();
+    let submitted = portal.step(&lan, dinh_tests::step(&draft, "submit")).await;
+    let Err(Undone::Faults(faults)) = submitted else {
+        panic!("what is not whole is not sent: {submitted:?}");
+    };
+    let missing: Vec<&str> = faults.iter().map(|it| it.path.as_str()).collect();
+    assert_eq!(missing, ["abstract", "files"], "all at once");
+    portal.write(&lan, document(), Some(&draft)).await.unwrap();
+    let whole = portal.newest(&lan, &draft.entry).await;
+    assert_eq!(portal.take(&lan, &whole, "submit").await, "submitted");
+}
+
+#[tokio::test]
+async fn a_document_goes_from_the_officer_over_the_head_to_the_reader() {
+    let portal = TestPortal::demo().await;
+    approved(&portal).await;
     let page = portal.visitor().document(HOST, NUMBER).await;
     page.assert_status(200).assert_contains("Nguyễn Văn Hải");
     let found = portal.visitor().search(HOST, "bao ve loai kakapo").await;
     assert_eq!(found.page().rows().len(), 1);
+}
 
+#[tokio::test]
+async fn the_board_takes_down_and_lets_back_and_every_step_is_kept() {
+    let portal = TestPortal::demo().await;
+    let sent = approved(&portal).await;
+    let board = staff("binh", "board-head", "yen-the");
     let down = portal
         .take_with(&board, &sent, "take-down", ("Đăng nhầm", None))
         .await;
     assert_eq!(down.unwrap(), "withdrawn");
-    let path = PATH;
-    portal
-        .visitor()
-        .get(HOST, path)
-        .await
-        .assert_status(410)
-        .assert_contains("Đăng nhầm");
+    let gone = portal.visitor().get(HOST, PATH).await.assert_status(410);
+    gone.assert_contains("Đăng nhầm");
     let back = portal
         .take_with(&board, &sent, "let-back", ("Đã kiểm tra", None))
         .await;
     assert_eq!(back.unwrap(), "published");
-    portal
-        .visitor()
-        .get(HOST, path)
-        .await
-        .assert_status(200)
-        .assert_contains(NUMBER);
-
-    let open = portal.open(&board, &whole.entry).await.unwrap();
-    let steps: Vec<(&str, &str)> = open
-        .history
-        .iter()
+    let page = portal.visitor().get(HOST, PATH).await.assert_status(200);
+    page.assert_contains(NUMBER);
+    let open = portal.open(&board, &sent.entry).await.unwrap();
+    let history = open.history.iter();
+    let steps: Vec<(&str, &str)> = history
         .map(|it| (it.actor.as_str(), it.action.as_str()))
         .collect();
-    assert_eq!(
-        steps,
-        [
-            ("lan", "Tạo mới"),
-            ("lan", "Gửi duyệt"),
-            ("hai", "Trả lại"),
-            ("lan", "Gửi duyệt"),
-            ("hai", "Duyệt và đăng"),
-            ("binh", "Gỡ xuống"),
-            ("binh", "Cho đăng lại"),
-        ]
-    );
+    let wanted = [
+        ("lan", "Tạo mới"),
+        ("lan", "Gửi duyệt"),
+        ("hai", "Trả lại"),
+        ("lan", "Gửi duyệt"),
+        ("hai", "Duyệt và đăng"),
+        ("binh", "Gỡ xuống"),
+        ("binh", "Cho đăng lại"),
+    ];
+    assert_eq!(steps, wanted);
     portal.portal().verify_audit(None).await.unwrap();
 }
 
