@@ -113,7 +113,10 @@ fn an_administrator_is_let_go_of_earlier_and_nobody_stays_for_ever() {
 fn whoever_looks_after_accounts_is_an_administrator() {
     let administrators = super::all().filter(Role::is_administrator);
     let names: Vec<String> = administrators.map(String::from).collect();
-    assert_eq!(names, ["board-head", "site-head", "standing-office"]);
+    assert_eq!(
+        names,
+        ["board-head", "operator", "site-head", "standing-office"]
+    );
     assert!(Role::new("contributor").unwrap().gives(Right::Write));
     assert!(!Role::new("inspector").unwrap().gives(Right::Write));
 }

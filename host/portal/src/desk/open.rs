@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use dinh_domain::dates::Instant;
-use dinh_domain::declaration::Collection;
+use dinh_domain::declaration::{Collection, FieldKind};
 use dinh_domain::display;
 use dinh_domain::entry::Body;
 use dinh_domain::fault::Fault;
@@ -11,6 +11,7 @@ use dinh_domain::ids::{AccountId, EntryId};
 use dinh_domain::people::{Right, Staff};
 use dinh_domain::workflow::{By, Effect, Refusal, possible};
 use dinh_store::{DeskEntry, RevisionLine};
+use serde_json::Value;
 
 use super::{Undone, seat};
 use crate::failure::Failure;
@@ -188,10 +189,25 @@ impl Portal {
 /// The fields of a text as people read them.
 fn in_words(plugin: &LoadedPlugin, collection: &Collection, body: &Body) -> Vec<(String, String)> {
     let shown = collection.schema.iter().filter_map(|(name, field)| {
-        let value = display::field(&plugin.declaration, collection, body, name, "vi")?;
+        let value = match &field.kind {
+            FieldKind::Files { .. } => file_names(body.get(name)?),
+            _ => display::field(&plugin.declaration, collection, body, name, "vi")?,
+        };
         Some((plugin.text("vi", &field.label), value))
     });
     shown.filter(|(_, value)| !value.is_empty()).collect()
+}
+
+/// Names of attached files, with what readers are told of them.
+fn file_names(value: &Value) -> String {
+    let named = value.as_array().into_iter().flatten().map(|file| {
+        let part = |name: &str| file.get(name).and_then(Value::as_str).unwrap_or_default();
+        match part("label") {
+            "" => part("name").to_owned(),
+            label => format!("{label} ({})", part("name")),
+        }
+    });
+    named.collect::<Vec<_>>().join("\n")
 }
 
 /// The desk's own steps, which no workflow names.

@@ -7,6 +7,8 @@ use super::{Fact, FactValue, Link, Paging, View};
 pub struct RoomPage {
     /// The page's heading.
     pub title: String,
+    /// One's own account.
+    pub account: Link,
     /// All rooms; the one that is shown is current.
     pub rooms: Vec<RoomTab>,
     /// Entries in all.

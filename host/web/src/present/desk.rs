@@ -1,13 +1,13 @@
 use dinh_domain::dates::Instant;
 use dinh_portal::{OpenEntry, Room, RoomPage as Lines, StepLine, StepOffer};
 use dinh_render::view::{
-    DeskPage, DeskPast, DeskStep, Fact, FactValue, Link, Page, Paging, RoomPage, RoomRow, RoomTab,
-    Tone,
+    Crumb, DeskPage, DeskPast, DeskStep, Fact, FactValue, Link, Page, Paging, RoomPage, RoomRow,
+    RoomTab, Tone,
 };
 
 use super::setting::Setting;
 use crate::links;
-use crate::routes::DESK;
+use crate::routes::{DESK, OWN_ACCOUNT};
 
 /// Parameter that chooses the room.
 pub(crate) const ROOM: &str = "ngan";
@@ -88,6 +88,7 @@ pub(crate) fn room(setting: &Setting<'_>, shown: Room, lines: Lines, page: u32) 
     frame.noindex = true;
     let body = RoomPage {
         title,
+        account: Link::new(setting.text("people.own_account"), OWN_ACCOUNT),
         rooms: rooms.collect(),
         total: lines.total,
         lines: rows.collect(),
@@ -132,6 +133,7 @@ pub(crate) fn entry(
     let text = text.map(|(label, value)| Fact::text(label.clone(), value.clone()));
     let mut frame = setting.lone_frame(&known.title);
     frame.noindex = true;
+    frame.breadcrumb.insert(0, crumb(setting));
     let body = DeskPage {
         title: known.title.clone(),
         said,
@@ -145,6 +147,14 @@ pub(crate) fn entry(
         faults: tried.faults,
     };
     Page { frame, body }
+}
+
+/// The way back to the desk.
+pub(crate) fn crumb(setting: &Setting<'_>) -> Crumb {
+    Crumb {
+        label: setting.text("desk.title").to_owned(),
+        href: Some(DESK.to_owned()),
+    }
 }
 
 fn step(offer: &StepOffer, tried: &Tried) -> DeskStep {

@@ -52,6 +52,7 @@ pub(crate) fn page(
     ];
     parts.extend(devices(setting, it));
     let mut page = whole(setting, text("people.own_account"), parts);
+    page.frame.breadcrumb.insert(0, super::desk::crumb(setting));
     page.body.said = outcome.said.map(text);
     for owed in &who.owes {
         page.body.faults.push(text(match owed {
