@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dinh_domain::dates::{Instant, LocalDate, Zone};
-use dinh_portal::{Clock, Portal};
+use dinh_portal::{Clock, PeopleOptions, Portal};
 use dinh_runtime::Engine;
 use dinh_web::{HttpOptions, Web};
 use tokio::net::TcpListener;
@@ -54,6 +54,10 @@ impl Stage {
             database_url: None,
             files: FilesConfig::default(),
             sends_requests: false,
+            // The demo's people sign in by a password alone.
+            people: PeopleOptions {
+                totp_obligatory: false,
+            },
             ..config.clone()
         };
         let shelf = assemble::shelf(&own, &folder)?;
