@@ -33,7 +33,7 @@ impl Portal {
         let workflow = workflow::named(&collection.workflow.id).ok_or_else(gone)?;
         let seat = Seat {
             state: &working.entry.state,
-            is_public: true,
+            is_public: working.published.is_some() && working.withdrawn.is_none(),
             organisation: &working.organisation,
             author: None,
             hands: &[],

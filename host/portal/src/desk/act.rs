@@ -83,8 +83,9 @@ impl Portal {
         let Some(now) = tx.desk_entry(&step.entry).await? else {
             return Ok(Err(Undone::NotFound));
         };
-        // What was approved is what was seen, and the rules hold for the entry as it is now.
-        if now.working.entry.revision != step.seen {
+        // What is approved is what was seen and checked, and the rules hold for the entry as it is now.
+        let is_seen = now.working.entry.revision == step.seen;
+        if !is_seen || known.working.entry.revision != step.seen {
             return Ok(Err(Undone::Changed {
                 revision: now.working.entry.revision.clone(),
                 by: now.hands.last().cloned().unwrap_or_default(),
@@ -106,7 +107,7 @@ impl Portal {
             tx.commit().await?;
         }
         Ok(Ok(Taken {
-            state: action.to.clone(),
+            state: self.state_after(action, &now)?.to_owned(),
             is_public_matter,
         }))
     }
@@ -161,9 +162,16 @@ impl Portal {
         let by = staff.account.as_str();
         let reason = step.reason.as_deref().map_or("", str::trim);
         let mut revision = entry.revision.clone();
+        let to = self.state_after(action, now)?;
         match (action.effect, checked) {
+            (Effect::Publish | Effect::Schedule, Some(checked))
+                if checked.differs_from(&entry.body) =>
+            {
+                // The section's check would write another text than the one that was seen.
+                return Ok(Err(vec![Fault::new("", "fault.completed-anew")]));
+            }
             (Effect::Nothing | Effect::Schedule, checked) => {
-                // What the plugin completed is a part of what is approved.
+                // What the plugin completed is a part of what is sent.
                 if let Some(completed) = checked.filter(|it| it.differs_from(&entry.body)) {
                     let next = completed.revision(&action.to, by, at);
                     revision = next.id.clone();
@@ -192,7 +200,10 @@ impl Portal {
                 tx.log_change(change("withdraw", now, (by, at), reason));
             }
             (Effect::Restore, _) => {
-                self.restore(tx, &now.working, (by, at), &action.to).await?;
+                let restored = self.restore(tx, &now.working, (by, at), to).await?;
+                if let Err(faults) = restored {
+                    return Ok(Err(faults));
+                }
                 tx.log_change(change("publish", now, (by, at), reason));
             }
         }
@@ -203,7 +214,7 @@ impl Portal {
             actor: by.to_owned(),
             action: action.id.clone(),
             from: entry.state.clone(),
-            to: action.to.clone(),
+            to: to.to_owned(),
             reason: reason.to_owned(),
         };
         tx.add_transition(&entry.id, &transition).await?;
@@ -214,9 +225,20 @@ impl Portal {
             site: &entry.site,
         };
         let was = json!({"state": entry.state, "revision": entry.revision});
-        let became = json!({"state": action.to, "action": action.id, "reason": reason});
+        let became = json!({"state": to, "action": action.id, "reason": reason});
         tx.audit(self.staff_act(staff, "entry-step", &subject, (Some(was), Some(became))));
         Ok(Ok(()))
+    }
+
+    /// The state after a step. What was let back stands beside the text that was under way meanwhile.
+    fn state_after<'a>(&self, action: &'a Action, now: &DeskEntry) -> Result<&'a str, Failure> {
+        let working = &now.working;
+        let is_written = working.published.as_ref() != Some(&working.entry.revision);
+        if action.effect == Effect::Restore && is_written {
+            let (_, _, flow) = self.declared_of(&working.entry.collection)?;
+            return Ok(&flow.initial);
+        }
+        Ok(&action.to)
     }
 
     /// What the desk keeps after a step.
@@ -237,7 +259,11 @@ impl Portal {
             author: now.desk.author.clone(),
             assignee: None,
             waiting_since: Some(at),
-            due_at: express.then(|| self.end_of_day(now)),
+            due_at: match action.id == SUBMIT {
+                true => express.then(|| self.end_of_day(now)),
+                // Handled late is late: no later step moves it.
+                false => now.desk.due_at.filter(|_| express),
+            },
             express,
             publish_at: step.at.filter(|_| is_scheduled),
             publish_by: is_scheduled.then(|| staff.account.clone()),

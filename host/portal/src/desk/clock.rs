@@ -5,14 +5,18 @@ use dinh_domain::ids::EntryId;
 use dinh_domain::people::Staff;
 use dinh_domain::site::Directory;
 use dinh_domain::workflow::{self, By};
-use dinh_store::{Desk, DeskEntry, Transition, WriteTx};
+use dinh_store::{ActorKind, Desk, DeskEntry, NewAudit, Transition, WriteTx};
+use serde_json::json;
 
 use super::seat;
+use crate::audit::Act;
 use crate::failure::Failure;
 use crate::portal::Portal;
 
 /// Entries made public in one round.
 const BATCH: u32 = 50;
+/// By what, for the audit.
+const CALENDAR: &str = "calendar";
 /// Who takes the step.
 const SYSTEM: &str = "system";
 /// The step when it can be taken.
@@ -25,11 +29,25 @@ const NOT_NOW: &str = "fault.check-unavailable";
 impl Portal {
     /// Makes public what is due; how many entries became so.
     pub async fn publish_due(&self) -> Result<u32, Failure> {
-        let due = self.store().due_publications(self.now(), BATCH).await?;
-        let mut published = 0;
-        for entry in due {
-            if self.publish_scheduled(&entry).await? {
-                published += 1;
+        let (mut published, mut left) = (0, 0);
+        loop {
+            let due = self
+                .store()
+                .due_publications(self.now(), (left, BATCH))
+                .await?;
+            if due.is_empty() {
+                break;
+            }
+            for entry in due {
+                // One that cannot be published now keeps none of the others waiting.
+                match self.publish_scheduled(&entry).await {
+                    Ok(true) => published += 1,
+                    Ok(false) => left += 1,
+                    Err(error) => {
+                        tracing::error!(%entry, %error, "what is due is not public");
+                        left += 1;
+                    }
+                }
             }
         }
         if published > 0 {
@@ -126,6 +144,23 @@ impl Portal {
             reason: reason.unwrap_or_default(),
         };
         tx.add_transition(&entry.id, &transition).await?;
+        let act = Act {
+            what: "entry-step",
+            kind: "entry",
+            subject: entry.id.as_str(),
+            before: Some(json!({"state": entry.state, "revision": entry.revision})),
+            after: Some(json!({
+                "state": action.to,
+                "action": action.id,
+                "approved_by": now.desk.publish_by,
+                "reason": transition.reason,
+            })),
+        };
+        let recorded = self.recorded(ActorKind::System, CALENDAR, act);
+        tx.audit(NewAudit {
+            site: Some(entry.site.clone()),
+            ..recorded
+        });
         Ok(())
     }
 

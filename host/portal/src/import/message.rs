@@ -5,10 +5,14 @@ use dinh_domain::fault::Fault;
 use crate::plugins::LoadedPlugin;
 
 /// The host's own faults, in Vietnamese.
-const MESSAGES: [(&str, &str); 26] = [
+const MESSAGES: [(&str, &str); 27] = [
     (
         "fault.being-written",
         "đang có người soạn bản mới của mục này; hãy đợi đến khi bản đó được đăng",
+    ),
+    (
+        "fault.completed-anew",
+        "quy tắc của chuyên mục đã đổi và nay bổ sung nội dung khác; hãy trả lại để người soạn gửi duyệt lại",
     ),
     ("fault.not-in-future", "phải là thời điểm sau bây giờ"),
     ("fault.required", "thiếu thông tin bắt buộc: {field}"),

@@ -60,6 +60,20 @@ impl By<'_> {
         })
     }
 
+    /// Whether they may do with an account as they please: whose account one gets into, their rights one
+    /// has, so that all of them must be one's own. Who has no role is looked after from the top.
+    pub(super) fn may_command(&self, directory: &Directory, held: &[Given]) -> Result<(), Failure> {
+        for it in held {
+            self.may_give(directory, &it.grant.role, &it.grant.organisation)?;
+        }
+        if held.is_empty() {
+            let tops = directory.organisations.iter();
+            let tops = tops.filter(|it| it.parent.is_none());
+            return self.may_look_after(directory, tops.map(|it| it.id.clone()));
+        }
+        Ok(())
+    }
+
     /// Nobody gives more than they have themselves, or the right to give roles would be every right.
     pub(super) fn may_give(
         &self,
@@ -106,9 +120,4 @@ impl Portal {
             By::Calendar => self.recorded(ActorKind::System, "calendar", act),
         }
     }
-}
-
-/// Where roles are held.
-pub(super) fn places(given: &[Given]) -> impl Iterator<Item = OrganisationId> {
-    given.iter().map(|it| it.grant.organisation.clone())
 }

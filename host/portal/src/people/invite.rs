@@ -120,7 +120,7 @@ impl Portal {
         let directory = self.directory().await?;
         let mut tx = self.store().begin_people().await?;
         let given = tx.grants_of(&account.id).await?;
-        by.may_look_after(&directory, super::by::places(&given))?;
+        by.may_command(&directory, &given)?;
         let before = self.somebody_looks_after(&mut tx).await?;
         tx.end_sessions(&account.id, None).await?;
         tx.forget_password(&account.id).await?;

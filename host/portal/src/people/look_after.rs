@@ -3,7 +3,7 @@ use dinh_domain::people::sign_in_name;
 use dinh_store::{Account, AccountState};
 use serde::Serialize;
 
-use super::by::{By, places};
+use super::by::By;
 use crate::failure::Failure;
 use crate::portal::Portal;
 
@@ -70,7 +70,7 @@ impl Portal {
         let directory = self.directory().await?;
         let mut tx = self.store().begin_people().await?;
         let given = tx.grants_of(&account.id).await?;
-        by.may_look_after(&directory, places(&given))?;
+        by.may_command(&directory, &given)?;
         let before = self.somebody_looks_after(&mut tx).await?;
         tx.set_account_state(&account.id, AccountState::Disabled)
             .await?;
@@ -88,7 +88,7 @@ impl Portal {
         let directory = self.directory().await?;
         let mut tx = self.store().begin_people().await?;
         let given = tx.grants_of(&account.id).await?;
-        by.may_look_after(&directory, places(&given))?;
+        by.may_command(&directory, &given)?;
         let current = tx.account(&account.id).await?;
         if current.is_none_or(|it| it.password_hash.is_none()) {
             return Err(Failure::Refused(format!(

@@ -58,7 +58,7 @@ impl Portal {
     /// Takes a role back, at once.
     pub async fn take_role(&self, by: By<'_>, name: &str, grant: &Grant) -> Result<(), Failure> {
         let directory = self.directory().await?;
-        by.may_look_after(&directory, [grant.organisation.clone()])?;
+        by.may_give(&directory, &grant.role, &grant.organisation)?;
         let account = self.account_called(name).await?;
         let mut tx = self.store().begin_people().await?;
         let before = self.somebody_looks_after(&mut tx).await?;

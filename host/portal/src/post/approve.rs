@@ -4,6 +4,7 @@ use dinh_domain::dates::Instant;
 use dinh_domain::entry::Body;
 use dinh_domain::fault::Fault;
 use dinh_domain::ids::RevisionId;
+use dinh_domain::index;
 use dinh_store::{NewChange, NewRevision, Publication, Working, WriteTx};
 use serde_json::Value;
 
@@ -67,7 +68,7 @@ impl Portal {
         known: &Working,
         (by, at): (&str, Instant),
         state: &str,
-    ) -> Result<(), Failure> {
+    ) -> Result<Result<(), Vec<Fault>>, Failure> {
         let entry = &known.entry;
         let missing = || Failure::internal(format!("collection {} is gone", entry.collection));
         let (_, collection) = self
@@ -87,8 +88,16 @@ impl Portal {
             clock_started_on: entry.clock_started_on,
         };
         let today = at.date_in(&dinh_domain::dates::Zone::default());
+        let body = tx.body_of(&publication.revision).await?;
+        while tx.mend_index(&entry.collection, collection, today).await? > 0 {}
+        // Another may have taken its number meanwhile.
+        let row = index::row(collection, &body, today);
+        let place = (&entry.site, &entry.collection);
+        if let Some(fault) = write::same(tx, collection, place, (&row, Some(&entry.id))).await? {
+            return Ok(Err(vec![fault]));
+        }
         tx.publish(&publication, collection, today).await?;
-        Ok(())
+        Ok(Ok(()))
     }
 }
 

@@ -7,7 +7,7 @@ use dinh_domain::dates::{Instant, Zone};
 use dinh_domain::declaration::Collection;
 use dinh_domain::entry::Body;
 use dinh_domain::fault::Fault;
-use dinh_domain::ids::{EntryId, FileId, Slug};
+use dinh_domain::ids::{CollectionId, EntryId, FileId, SiteId, Slug};
 use dinh_domain::index;
 use dinh_domain::site::Directory;
 use dinh_domain::vietnamese::code_key;
@@ -235,8 +235,18 @@ pub(super) async fn twin(
 ) -> Result<Option<Fault>, Failure> {
     let row = index::row(collection, &checked.body, checked.today);
     let own = known.map(|known| &known.entry.id);
-    let (site, id) = (&checked.draft.site, &checked.draft.collection);
-    let twin = tx.twin(site, id, collection, &row, own).await?;
+    let place = (&checked.draft.site, &checked.draft.collection);
+    same(tx, collection, place, (&row, own)).await
+}
+
+/// The same of an index row.
+pub(super) async fn same(
+    tx: &mut WriteTx,
+    collection: &Collection,
+    (site, id): (&SiteId, &CollectionId),
+    (row, own): (&index::IndexRow, Option<&EntryId>),
+) -> Result<Option<Fault>, Failure> {
+    let twin = tx.twin(site, id, collection, row, own).await?;
     Ok(twin.map(|twin| {
         let fields = collection.unique.join(", ");
         Fault::new(fields, "fault.exists-already").with("entry", twin)

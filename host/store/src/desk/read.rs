@@ -63,20 +63,19 @@ impl Store {
         rows.iter().map(line).collect()
     }
 
-    /// Entries whose instant to become public has come, the longest due first.
+    /// Entries whose instant to become public has come, the longest due first, behind some of them.
     pub async fn due_publications(
         &self,
         now: dinh_domain::dates::Instant,
-        limit: u32,
+        (skipped, limit): (u32, u32),
     ) -> Result<Vec<EntryId>, StoreError> {
-        let rows = Sql::new(
-            "select entry_id from desk where publish_at is not null and publish_at <= $1
-             order by publish_at, entry_id limit $2",
+        let mut rows = Sql::new(
+            "select d.entry_id from desk d join entry e on e.id = d.entry_id
+             where d.publish_at <= $1 and e.deleted_at is null order by d.publish_at, d.entry_id",
         )
-        .with(now)
-        .with(i64::from(limit))
-        .all(&mut *self.reader().await?)
-        .await?;
+        .with(now);
+        rows.limit(limit).push(&format!(" offset {skipped}"));
+        let rows = rows.all(&mut *self.reader().await?).await?;
         rows.iter().map(|row| row.read("entry_id")).collect()
     }
 }

@@ -1,7 +1,8 @@
 //! What the desk writes.
 
 use dinh_domain::dates::Instant;
-use dinh_domain::ids::{EntryId, Slug};
+use dinh_domain::entry::Body;
+use dinh_domain::ids::{EntryId, RevisionId, Slug};
 
 use super::{Desk, Transition};
 use crate::error::{Conflict, StoreError};
@@ -63,6 +64,16 @@ impl WriteTx {
         .run(self.on())
         .await?;
         Ok(())
+    }
+
+    /// The fields of a revision.
+    pub async fn body_of(&mut self, revision: &RevisionId) -> Result<Body, StoreError> {
+        let row = Sql::new("select body from entry_revision where id = $1")
+            .with(revision)
+            .optional(self.on())
+            .await?
+            .ok_or_else(|| path::missing("revision", revision))?;
+        row.json("body")
     }
 
     /// Moves an entry to a state; nothing public changes.

@@ -114,8 +114,10 @@ impl Store {
         lease_ms: i64,
     ) -> Result<Option<JobClaim>, StoreError> {
         let mut tx = self.begin_write().await?;
+        // Held, so that what is enqueued anew comes before the claim or after it.
+        let lock = tx.dialect().lock();
         let sql = Sql::new(format!(
-            "{COLUMNS}{DUE} and site_id = $3 and plugin = $4 order by not_before, id limit 1"
+            "{COLUMNS}{DUE} and site_id = $3 and plugin = $4 order by not_before, id limit 1{lock}"
         ));
         let sql = sql.with(now).with(too_late(now, lease_ms));
         let sql = sql.with(&queue.site).with(&queue.plugin);
