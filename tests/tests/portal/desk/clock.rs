@@ -128,4 +128,11 @@ async fn the_express_lane_is_the_same_approval_on_the_same_day() {
         .clock()
         .set_instant(Instant(portal.portal().now().0 + 24 * HOUR_MS));
     assert_eq!(portal.room(&hai, Room::Late).await.len(), 1);
+    // Handled late is late: a step of the next day moves nothing.
+    let sent = portal.newest(&hai, &text.entry).await;
+    let back = portal
+        .take_with(&hai, &sent, "return", ("Thiếu", None))
+        .await;
+    assert_eq!(back.unwrap(), "returned");
+    assert_eq!(portal.room(&lan, Room::Late).await.len(), 1);
 }

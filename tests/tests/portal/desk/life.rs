@@ -250,6 +250,10 @@ async fn a_new_text_is_written_beside_the_public_one() {
     page.assert_contains("kakapo").assert_lacks("takahe");
     let open = portal.open(&lan, &text.entry).await.unwrap();
     assert_eq!(open.entry.working.entry.revision, next.revision);
+    assert_eq!(
+        open.state, "Bản nháp",
+        "the text that is shown here is not public"
+    );
 }
 
 #[tokio::test]
@@ -275,4 +279,35 @@ async fn an_import_does_not_bury_what_somebody_writes() {
         .await;
     assert_eq!(again, Err(vec![" fault.being-written".to_owned()]));
     assert_eq!(portal.newest(&lan, &entry).await, next);
+}
+
+#[tokio::test]
+async fn what_is_let_back_meets_the_rules_of_what_is_approved() {
+    let portal = TestPortal::demo().await;
+    let sent = approved(&portal).await;
+    let board = staff("binh", "board-head", "yen-the");
+    let down = portal.take_with(&board, &sent, "take-down", ("Nhầm", None));
+    down.await.unwrap();
+    // Meanwhile another document has its number.
+    portal.post(document()).await;
+    let back = portal.take_with(&board, &sent, "let-back", ("Đúng rồi", None));
+    let Err(Undone::Faults(faults)) = back.await else {
+        panic!("two public documents with one number");
+    };
+    assert_eq!(faults[0].message_key, "fault.exists-already");
+
+    portal.post(Document::new("37/2026/QĐ-UBND")).await;
+    let path = "/van-ban/37-2026-qd-ubnd-ve-viec-thu-nghiem-so-37-2026-qd-ubnd";
+    let entry = portal.entry_id("yen-the", path).await;
+    let own = portal.newest(&board, &entry).await;
+    let down = portal.take_with(&board, &own, "take-down", ("Nhầm", None));
+    down.await.unwrap();
+    let head = staff("hai", "unit-head", "yen-the");
+    let back = portal.take_with(&head, &own, "let-back", ("Đúng rồi", None));
+    let not_allowed = Refusal::NotAllowed("let-back".to_owned());
+    assert_eq!(
+        back.await,
+        Err(Undone::Refused(not_allowed)),
+        "not without the Board"
+    );
 }
