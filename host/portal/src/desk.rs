@@ -9,6 +9,7 @@ mod open;
 mod write;
 
 use dinh_domain::declaration::Collection;
+use dinh_domain::entry::Entry;
 use dinh_domain::fault::Fault;
 use dinh_domain::ids::{CollectionId, EntryId, RevisionId};
 use dinh_domain::people::Staff;
@@ -102,6 +103,15 @@ impl Portal {
 pub(crate) struct DeskSubject<'a> {
     pub(crate) id: &'a EntryId,
     pub(crate) site: &'a dinh_domain::ids::SiteId,
+}
+
+impl<'a> DeskSubject<'a> {
+    pub(crate) fn of(entry: &'a Entry) -> Self {
+        Self {
+            id: &entry.id,
+            site: &entry.site,
+        }
+    }
 }
 
 /// Where an entry stands, as the rules look at it.

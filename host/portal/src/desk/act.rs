@@ -220,10 +220,7 @@ impl Portal {
         tx.add_transition(&entry.id, &transition).await?;
         let desk = self.desk_after(staff, (action, step), now, at);
         tx.set_desk(&entry.id, &desk).await?;
-        let subject = DeskSubject {
-            id: &entry.id,
-            site: &entry.site,
-        };
+        let subject = DeskSubject::of(entry);
         let was = json!({"state": entry.state, "revision": entry.revision});
         let became = json!({"state": to, "action": action.id, "reason": reason});
         tx.audit(self.staff_act(staff, "entry-step", &subject, (Some(was), Some(became))));

@@ -240,10 +240,7 @@ impl Portal {
             };
             tx.set_desk(id, &desk).await?;
         }
-        let subject = DeskSubject {
-            id,
-            site: &entry.site,
-        };
+        let subject = DeskSubject::of(entry);
         let was = Some(json!({"state": entry.state, "revision": entry.revision}));
         let became = Some(json!({"state": state, "revision": revision.id}));
         tx.audit(self.staff_act(staff, "entry-written", &subject, (was, became)));
