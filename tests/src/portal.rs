@@ -13,7 +13,6 @@ use dinh_domain::visibility::{Actor, Purpose, scope};
 use dinh_files::Reader;
 use dinh_portal::{Clock, PeopleOptions, Portal, Posted};
 use dinh_runtime::Engine;
-use dinh_search::Index;
 use dinh_store::{NewChange, Store};
 use dinh_web::{HttpOptions, Web};
 use tempfile::TempDir;
@@ -36,7 +35,7 @@ pub struct TestPortal {
     address: SocketAddr,
     serving: JoinHandle<()>,
     /// Gone when nothing of the portal is left: then its folder may be opened again.
-    index: Weak<Index>,
+    index: Weak<()>,
     // In this order: the database is dropped before its folder.
     database: Database,
     folder: TempDir,

@@ -2,6 +2,7 @@
 //! with the demo in it that is copied for each.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -80,7 +81,7 @@ pub(crate) async fn engine_of_its_own(bundle: &Bundle) -> (Engine, Plugins) {
 pub(crate) struct Opened {
     pub(crate) portal: Portal,
     pub(crate) store: Store,
-    pub(crate) index: Weak<Index>,
+    pub(crate) index: Weak<()>,
 }
 
 impl Opened {
@@ -92,7 +93,7 @@ impl Opened {
 }
 
 /// Waits until nobody has an index open: its files come and go until then.
-pub(crate) async fn ended(index: &Weak<Index>) {
+pub(crate) async fn ended(index: &Weak<()>) {
     let ended = async {
         while index.strong_count() > 0 {
             tokio::task::yield_now().await;
@@ -144,7 +145,7 @@ pub(crate) async fn open_by(
     clock: Clock,
 ) -> Opened {
     let index = Arc::new(Index::open(&folder.join("index")).unwrap());
-    let held = Arc::downgrade(&index);
+    let held = index.life();
     let store = Store::open(&StoreOptions::new(database.url()))
         .await
         .unwrap();
@@ -197,8 +198,13 @@ pub fn copy(from: &Path, to: &Path) {
         let (path, there) = (entry.path(), to.join(entry.file_name()));
         if path.is_dir() {
             copy(&path, &there);
-        } else {
-            fs::copy(&path, &there).unwrap();
+            continue;
+        }
+        match fs::copy(&path, &there) {
+            Ok(_) => {}
+            // A file that was listed a moment ago has gone: the whole folder again, as it is now.
+            Err(error) if error.kind() == ErrorKind::NotFound => return copy(from, to),
+            Err(error) => panic!("{}: {error}", path.display()),
         }
     }
 }

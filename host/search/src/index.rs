@@ -8,7 +8,7 @@ mod write;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 use std::thread;
 
 use dinh_domain::search_words::SearchWords;
@@ -68,6 +68,8 @@ pub struct Index {
     visible: Remembered,
     /// Threads that make the hits of one answer.
     pub(crate) hands: Executor,
+    /// Last, so that it ends when everything else of the index has.
+    life: Arc<()>,
 }
 
 impl Index {
@@ -119,7 +121,13 @@ impl Index {
             wording: RwLock::default(),
             visible: Remembered::default(),
             hands: hands()?,
+            life: Arc::default(),
         })
+    }
+
+    /// Ends when the index has: until then its files come and go, even behind its last owner.
+    pub fn life(&self) -> Weak<()> {
+        Arc::downgrade(&self.life)
     }
 
     /// The edited words that questions are read by from now on. They change nothing in the index.
