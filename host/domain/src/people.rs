@@ -176,6 +176,22 @@ impl Staff {
         reaches.max()
     }
 
+    /// Whether they have every right that a role would give at an organisation, as far as it would reach:
+    /// a right that goes below, at every organisation below.
+    pub fn covers(&self, role: &Role, directory: &Directory, at: &OrganisationId) -> bool {
+        let Some(line) = role.line() else {
+            return false;
+        };
+        let has = |right: &Right, at: &OrganisationId| self.may(*right, directory, at, None);
+        let below = directory.organisations.iter().map(|it| &it.id);
+        let mut below = below
+            .filter(|it| directory.is_at_or_above(at, it))
+            .chain([at]);
+        let here = line.own.iter().chain(&line.wrote);
+        let has_here = here.clone().all(|right| has(right, at));
+        has_here && below.all(|at| line.below.iter().all(|right| has(right, at)))
+    }
+
     /// Whether they have a right at an organisation on what somebody wrote; none for what nobody in
     /// particular wrote.
     pub fn may(

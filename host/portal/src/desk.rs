@@ -76,6 +76,18 @@ impl Portal {
         Ok((plugin, collection, workflow))
     }
 
+    /// Somebody wrote meanwhile: what there is now, and who wrote it.
+    pub(crate) async fn changed(&self, now: &DeskEntry) -> Result<Undone, Failure> {
+        let entry = &now.working.entry;
+        let lines = self.store().revision_lines(&entry.id).await?;
+        let line = lines.into_iter().find(|it| it.id == entry.revision);
+        let gone = || Failure::internal(format!("revision {} is gone", entry.revision));
+        Ok(Undone::Changed {
+            by: line.ok_or_else(gone)?.by,
+            revision: entry.revision.clone(),
+        })
+    }
+
     /// An act of somebody with an account.
     pub(crate) fn staff_act(
         &self,

@@ -126,3 +126,28 @@ fn two_roles_reach_as_far_as_the_further_one() {
     let reach = both.reach(Right::Write, &directory(), &id("commune"));
     assert_eq!(reach, Some(Reach::All));
 }
+
+#[test]
+fn who_covers_a_role_has_all_that_it_gives_and_as_far() {
+    let mut directory = directory();
+    directory.organisations.push(Organisation {
+        id: id("hamlet"),
+        parent: Some(id("commune")),
+        kind: "unit".to_owned(),
+        name: "hamlet".to_owned(),
+    });
+    let covers = |mine: &str, at: &str, role: &str, asked: &str| {
+        staff(mine, at).covers(&Role::new(role).unwrap(), &directory, &id(asked))
+    };
+    assert!(covers("board-head", "district", "unit-head", "commune"));
+    assert!(covers("site-head", "commune", "unit-officer", "commune"));
+    assert!(!covers(
+        "standing-office",
+        "district",
+        "unit-head",
+        "commune"
+    ));
+    // The role would see below the commune, and its giver does not.
+    assert!(!covers("site-head", "commune", "desk-editor", "commune"));
+    assert!(!covers("site-head", "commune", "unit-officer", "other"));
+}

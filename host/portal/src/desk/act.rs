@@ -86,10 +86,7 @@ impl Portal {
         // What is approved is what was seen and checked, and the rules hold for the entry as it is now.
         let is_seen = now.working.entry.revision == step.seen;
         if !is_seen || known.working.entry.revision != step.seen {
-            return Ok(Err(Undone::Changed {
-                revision: now.working.entry.revision.clone(),
-                by: now.hands.last().cloned().unwrap_or_default(),
-            }));
+            return Ok(Err(self.changed(&now).await?));
         }
         if let Err(refusal) = workflow::next(flow, by, seat(&now), &step.action, reason) {
             return Ok(Err(Undone::Refused(refusal)));
@@ -218,7 +215,7 @@ impl Portal {
             reason: reason.to_owned(),
         };
         tx.add_transition(&entry.id, &transition).await?;
-        let desk = self.desk_after(staff, (action, step), now, at);
+        let desk = self.desk_after(staff, (action, step), now, at).await?;
         tx.set_desk(&entry.id, &desk).await?;
         let subject = DeskSubject::of(entry);
         let was = json!({"state": entry.state, "revision": entry.revision});
@@ -239,42 +236,41 @@ impl Portal {
     }
 
     /// What the desk keeps after a step.
-    fn desk_after(
+    async fn desk_after(
         &self,
         staff: &Staff,
         (action, step): (&Action, &Step),
         now: &DeskEntry,
         at: Instant,
-    ) -> Desk {
+    ) -> Result<Desk, Failure> {
         let is_scheduled = action.effect == Effect::Schedule;
         let express = if action.id == SUBMIT {
             step.express
         } else {
             now.desk.express && action.effect == Effect::Nothing
         };
-        Desk {
+        Ok(Desk {
             author: now.desk.author.clone(),
             assignee: None,
             waiting_since: Some(at),
-            due_at: match action.id == SUBMIT {
-                true => express.then(|| self.end_of_day(now)),
+            due_at: match action.id == SUBMIT && express {
+                true => Some(self.end_of_day(now).await?),
                 // Handled late is late: no later step moves it.
                 false => now.desk.due_at.filter(|_| express),
             },
             express,
             publish_at: step.at.filter(|_| is_scheduled),
             publish_by: is_scheduled.then(|| staff.account.clone()),
-        }
+        })
     }
 
     /// The last moment of the day at an entry's site: what is on the express lane is due then (Đ6.5).
-    fn end_of_day(&self, entry: &DeskEntry) -> Instant {
-        let zone = self
-            .known_directory()
-            .and_then(|it| it.site(&entry.working.entry.site).map(|site| site.zone()))
-            .unwrap_or_default();
+    async fn end_of_day(&self, entry: &DeskEntry) -> Result<Instant, Failure> {
+        let (directory, id) = (self.directory().await?, &entry.working.entry.site);
+        let missing = || Failure::internal(format!("site {id} is gone"));
+        let zone = directory.site(id).ok_or_else(missing)?.zone();
         let today = self.now().date_in(&zone);
-        Instant(zone.start_of(today.tomorrow()).0 - 1)
+        Ok(Instant(zone.start_of(today.tomorrow()).0 - 1))
     }
 }
 

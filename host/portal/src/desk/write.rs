@@ -218,12 +218,7 @@ impl Portal {
         };
         let entry = &now.working.entry;
         if entry.revision != *began_from {
-            let lines = self.store().revision_lines(id).await?;
-            let by = lines.into_iter().find(|it| it.id == entry.revision);
-            return Ok(Err(Undone::Changed {
-                revision: entry.revision.clone(),
-                by: by.map(|it| it.by).unwrap_or_default(),
-            }));
+            return Ok(Err(self.changed(&now).await?));
         }
         for file in &kept.files {
             tx.put_file(file).await?;

@@ -19,19 +19,6 @@ pub enum By<'a> {
     Calendar,
 }
 
-/// All rights.
-const RIGHTS: [Right; 9] = [
-    Right::See,
-    Right::Write,
-    Right::Review,
-    Right::Publish,
-    Right::TakeDown,
-    Right::People,
-    Right::Organisations,
-    Right::Modules,
-    Right::Audit,
-];
-
 impl By<'_> {
     pub(super) fn name(&self) -> String {
         match self {
@@ -85,11 +72,7 @@ impl By<'_> {
         let Self::Account(it) = self else {
             return Ok(());
         };
-        let has = |right| it.staff.may(right, directory, at, None);
-        if RIGHTS
-            .iter()
-            .all(|right| !role.gives(*right) || has(*right))
-        {
+        if it.staff.covers(role, directory, at) {
             return Ok(());
         }
         Err(Failure::BadRequest {

@@ -111,17 +111,20 @@ async fn first(stage: &Stage, collection: &str) -> Result<Option<Entry>, String>
         let Some(item) = told["items"].get(0) else {
             continue;
         };
-        let text = |key: &str| item[key].as_str().unwrap_or_default().to_owned();
-        let url = text("url");
-        let path = url.split_once("://").map_or(url.as_str(), |(_, rest)| {
+        let text = |key: &str| {
+            let told = item[key].as_str().map(str::to_owned);
+            told.ok_or_else(|| format!("GET {path} on {}: an item without `{key}`", site.host))
+        };
+        let url = text("url")?;
+        let own = url.split_once("://").map_or(url.as_str(), |(_, rest)| {
             rest.find('/').map_or("/", |at| &rest[at..])
         });
         return Ok(Some(Entry {
-            path: path.to_owned(),
-            host: site.host,
+            path: own.to_owned(),
+            id: text("id")?,
+            title: text("title")?,
             site: site.id.to_string(),
-            id: text("id"),
-            title: text("title"),
+            host: site.host,
         }));
     }
     Ok(None)

@@ -56,7 +56,8 @@ pub(super) async fn of(
     let written = written.map_err(|undone| format!("a draft could not be written: {undone:?}"))?;
     let open = portal.open_entry(&writer, &written.entry).await;
     let draft = open.map_err(told)?.ok_or("a draft is not there")?;
-    let (mount, _) = public.path.rsplit_once('/').unwrap_or_default();
+    let mount = public.path.rsplit_once('/').map(|(mount, _)| mount);
+    let mount = mount.ok_or_else(|| format!("`{}` is no address of an entry", public.path))?;
     Ok(Entry {
         host: public.host.clone(),
         site: public.site.clone(),
