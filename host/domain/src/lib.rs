@@ -12,6 +12,7 @@ pub mod declaration;
 pub mod display;
 pub mod eli;
 pub mod entry;
+pub mod entry_form;
 pub mod fault;
 pub mod file_text;
 pub mod ids;

@@ -88,6 +88,31 @@ impl Grammar {
         blocks
     }
 
+    /// The text of blocks as it is typed, so that [`Grammar::read`] finds the same blocks again;
+    /// `name` is what people call a level: "Điều".
+    pub fn write(&self, blocks: &[Block], name: &dyn Fn(&Level) -> String) -> String {
+        let mut lines: Vec<String> = Vec::new();
+        for block in blocks {
+            let known = self.levels.iter().find(|(it, _)| it.id == block.level);
+            match known {
+                Some((level, pattern)) => {
+                    let mut text = block.text.lines();
+                    let first = match block.heading.as_str() {
+                        "" => text.next().unwrap_or_default(),
+                        heading => heading,
+                    };
+                    lines.push(opening(pattern, &name(level), block, first));
+                    lines.extend(text.map(str::to_owned));
+                }
+                None => {
+                    let kept = [&block.heading, &block.text].into_iter();
+                    lines.extend(kept.filter(|it| !it.is_empty()).cloned());
+                }
+            }
+        }
+        lines.join("\n")
+    }
+
     /// "Chương I" alone on its line: the next line is its heading.
     fn wants_heading(&self, last: Option<&Block>) -> bool {
         last.is_some_and(|block| {
@@ -180,6 +205,30 @@ impl Grammar {
             .map(|(level, _)| level)
             .find(|level| level.id == id)
     }
+}
+
+/// The first line of a block: the first of the usual ways that its level's pattern reads as it was.
+fn opening(pattern: &Regex, name: &str, block: &Block, first: &str) -> String {
+    let number = &block.number;
+    let ways = [
+        format!("{name} {number}. {first}"),
+        format!("{number}. {first}"),
+        format!("{number}) {first}"),
+        format!("{name} {number}: {first}"),
+        format!("{number} {first}"),
+    ];
+    let ways = ways.map(|way| way.trim().to_owned());
+    let reads = |way: &&String| {
+        pattern.captures(way).is_some_and(|found| {
+            let part = |name| found.name(name).map_or("", |it| it.as_str()).trim();
+            let rest = found.get(0).map_or("", |it| &way[it.end()..]).trim();
+            let heading = part("heading");
+            let told = if heading.is_empty() { rest } else { heading };
+            part("number") == number && told == first.trim()
+        })
+    };
+    let fits = ways.iter().find(reads).unwrap_or(&ways[0]);
+    fits.clone()
 }
 
 fn append(blocks: &mut Vec<Block>, line: &str) {

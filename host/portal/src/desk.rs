@@ -4,8 +4,11 @@
 
 mod act;
 mod clock;
+mod form;
 mod list;
 mod open;
+mod preview;
+mod revision;
 mod write;
 
 use dinh_domain::declaration::Collection;
@@ -24,8 +27,13 @@ use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 
 pub use act::{Step, Taken};
+pub use form::{
+    Beginning, Button, EntryField, EntryForm, EntryInput, FormOf, FoundTargets, MAX_TYPED_BYTES,
+    Meanwhile, Sent, SentForm,
+};
 pub use list::{DESK_LINES_MAX, Room, RoomLine, RoomPage, RoomQuery};
 pub use open::{OpenEntry, StepLine, StepOffer};
+pub use revision::{RevisionShown, Words};
 pub use write::{Text, Written};
 
 /// Why something at the desk is not done; nothing is lost by it.

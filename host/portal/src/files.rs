@@ -5,6 +5,7 @@ use std::ops::Range;
 use dinh_domain::ids::FileId;
 use dinh_domain::visibility::Purpose;
 use dinh_files::{Contents, Shelf};
+use dinh_store::StoredFile;
 
 use crate::failure::Failure;
 use crate::portal::Portal;
@@ -24,6 +25,11 @@ impl Portal {
         let Some(file) = self.store().file(&visit.scope(Purpose::Read), &id).await? else {
             return Ok(None);
         };
+        Ok(Some(self.content_of(file)))
+    }
+
+    /// What is known of a file, and the way to its bytes; the caller has asked for whom.
+    pub(crate) fn content_of(&self, file: StoredFile) -> (FileFound, FileContent) {
         let size_bytes = u64::try_from(file.size_bytes).unwrap_or_default();
         let content = FileContent {
             shelf: self.shelf().clone(),
@@ -36,7 +42,7 @@ impl Portal {
             size_bytes,
             sha256: file.hash,
         };
-        Ok(Some((found, content)))
+        (found, content)
     }
 }
 

@@ -43,8 +43,9 @@ mod withdraw;
 pub use ask::MAX_WORDS_CHARS;
 pub use audit::ActLine;
 pub use desk::{
-    DESK_LINES_MAX, Done, OpenEntry, Room, RoomLine, RoomPage, RoomQuery, Step, StepLine,
-    StepOffer, Taken, Text, Undone, Written,
+    Beginning, Button, DESK_LINES_MAX, Done, EntryField, EntryForm, EntryInput, FormOf,
+    FoundTargets, MAX_TYPED_BYTES, Meanwhile, OpenEntry, RevisionShown, Room, RoomLine, RoomPage,
+    RoomQuery, Sent, SentForm, Step, StepLine, StepOffer, Taken, Text, Undone, Words, Written,
 };
 pub use dinh_domain::query::MAX_FILTER_VALUES;
 pub use failure::Failure;

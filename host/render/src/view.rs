@@ -5,6 +5,7 @@ mod article;
 mod desk;
 mod detail;
 mod dublin_core;
+mod entry_form;
 mod error_page;
 mod fact;
 mod forms;
@@ -27,6 +28,10 @@ pub use article::{Article, Block, BlockKind, PlacedBlock, TocItem};
 pub use desk::{DeskPage, DeskPast, DeskStep, RoomPage, RoomRow, RoomTab};
 pub use detail::{Credit, DetailPage, FileLink, Relation, RelationGroup};
 pub use dublin_core::{DublinCore, DublinCoreElement};
+pub use entry_form::{
+    BeginPage, BeginSite, ChangePart, EntryFormField, EntryFormFound, EntryFormItem, EntryFormPage,
+    FieldChange, MeanwhileShown, RevisionPage, RevisionRow,
+};
 pub use error_page::{ErrorKind, ErrorPage};
 pub use fact::{Fact, FactValue};
 pub use forms::{FormsField, FormsForm, FormsPage, FormsPart};

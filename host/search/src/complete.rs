@@ -7,7 +7,7 @@ use dinh_domain::visibility::Scope;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery, TermSetQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, TantivyDocument, TantivyError};
+use tantivy::{Searcher, TantivyError};
 
 use crate::error::SearchError;
 use crate::fields::term;
@@ -59,10 +59,9 @@ impl Index {
         let found =
             searcher.search_with_statistics_provider(&query, &top, &Statistics(&searcher))?;
         let marker = Marker::new(Vec::new(), Vec::new());
-        let hits = found.into_iter().map(|(score, address)| {
-            let document: TantivyDocument = searcher.doc(address)?;
-            self.hit(&document, score, &marker)
-        });
+        let hits = found
+            .into_iter()
+            .map(|(score, address)| self.hit(&searcher.doc(address)?, score, &marker));
         hits.collect()
     }
 

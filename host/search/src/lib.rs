@@ -23,6 +23,7 @@ mod query;
 mod scope;
 mod search;
 mod snippet;
+mod stored;
 mod visible;
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ use dinh_domain::visibility::Scope;
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::Query;
-use tantivy::schema::{Field, Value};
-use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError};
+use tantivy::schema::Field;
+use tantivy::{DocAddress, Searcher, TantivyError};
 
 use crate::counts::{ByValue, Counts};
 use crate::error::SearchError;
@@ -19,6 +19,7 @@ use crate::index::Index;
 use crate::query::{self, Asked, Statistics};
 use crate::request::{Answer, Hit, IDS_MAX, LIMIT_MAX, OFFSET_MAX, Request};
 use crate::snippet::{Marker, Snippet, mark, scored_window};
+use crate::stored::Stored;
 use filters::{COUNTED, Filters};
 
 /// Places for which the engine always keeps the order: it cannot keep none.
@@ -98,41 +99,32 @@ impl Index {
         Ok((ids, total as u64))
     }
 
-    /// Names and texts of the files of a document, as far as they are kept for snippets.
-    fn files_of<'a>(
-        &self,
-        document: &'a TantivyDocument,
-    ) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let files = document.get_all(self.fields.shown_file);
-        files.filter_map(|value| value.as_str().and_then(facet_parts))
-    }
-
     pub(crate) fn hit(
         &self,
-        document: &TantivyDocument,
+        document: &Stored,
         score: f32,
         marker: &Marker,
     ) -> Result<Hit, SearchError> {
-        let text = |field: Field| {
-            let value = document.get_first(field);
-            value.and_then(|value| value.as_str().map(str::to_owned))
+        let fields = &self.fields;
+        let needed = |field: Field| {
+            let text = document.text(field);
+            text.ok_or_else(|| damaged("a field is missing"))
         };
-        let needed = |field: Field| text(field).ok_or_else(|| damaged("a field is missing"));
-        let title = needed(self.fields.shown_title)?;
-        let body = needed(self.fields.shown_body)?;
-        let (snippet, file) = best_window(&body, self.files_of(document), marker);
+        let title = needed(fields.shown_title)?;
+        let files = document.all(fields.shown_file).filter_map(facet_parts);
+        let (snippet, file) = best_window(needed(fields.shown_body)?, files, marker);
+        let lead = document.text(fields.shown_lead);
         Ok(Hit {
-            id: EntryId::new(&needed(self.fields.id)?).map_err(damaged)?,
-            site: SiteId::new(&needed(self.fields.site)?).map_err(damaged)?,
-            collection: CollectionId::parse(&needed(self.fields.collection)?).map_err(damaged)?,
-            key: text(self.fields.key),
-            url_path: needed(self.fields.url_path)?,
-            title_marked: mark(&title, marker),
-            lead: text(self.fields.shown_lead)
-                .map_or_else(Snippet::default, |it| mark(&it, marker)),
+            id: EntryId::new(needed(fields.id)?).map_err(damaged)?,
+            site: SiteId::new(needed(fields.site)?).map_err(damaged)?,
+            collection: CollectionId::parse(needed(fields.collection)?).map_err(damaged)?,
+            key: document.text(fields.key).map(str::to_owned),
+            url_path: needed(fields.url_path)?.to_owned(),
+            title_marked: mark(title, marker),
+            lead: lead.map_or_else(Snippet::default, |it| mark(it, marker)),
             snippet,
             file,
-            title,
+            title: title.to_owned(),
             score,
         })
     }

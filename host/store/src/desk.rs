@@ -6,6 +6,7 @@ mod read;
 mod write;
 
 use dinh_domain::dates::Instant;
+use dinh_domain::entry::Body;
 use dinh_domain::ids::{AccountId, CollectionId, EntryId, OrganisationId, RevisionId, SiteId};
 
 use crate::entry::Working;
@@ -63,6 +64,17 @@ pub struct RevisionLine {
     pub at: Instant,
     /// Who made it.
     pub by: String,
+}
+
+/// A revision whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WholeRevision {
+    /// What lists show of it.
+    pub line: RevisionLine,
+    /// Who is named as source.
+    pub source: String,
+    /// The fields.
+    pub body: Body,
 }
 
 /// An entry with what the desk keeps of it.

@@ -40,9 +40,10 @@ pub struct HeldFile {
     pub read: Option<TextState>,
 }
 
-const COLUMNS: &str = "f.id, f.site_id, f.hash, f.name, f.media_type, f.size_bytes, f.created_at";
+pub(crate) const COLUMNS: &str =
+    "f.id, f.site_id, f.hash, f.name, f.media_type, f.size_bytes, f.created_at";
 
-fn stored_file(row: &AnyRow) -> Result<StoredFile, StoreError> {
+pub(crate) fn stored_file(row: &AnyRow) -> Result<StoredFile, StoreError> {
     Ok(StoredFile {
         id: row.read("id")?,
         site: row.read("site_id")?,

@@ -34,6 +34,7 @@ mod proposal;
 mod publication;
 mod setting;
 mod sitemap;
+mod upload;
 
 #[cfg(test)]
 mod tests;
@@ -41,6 +42,7 @@ mod tests;
 pub use audit::{ActorKind, AuditHead, AuditLine, AuditVerdict, BrokenChain, NewAudit};
 pub use desk::{
     Desk, DeskEntry, DeskFilter, DeskLine, DeskPage, RevisionLine, Transition, Waiting,
+    WholeRevision,
 };
 pub use directory::{PluginStanding, PluginState, StoredDirectory};
 pub use entry::{Headline, NewEntry, NewRevision, Publication, Working};

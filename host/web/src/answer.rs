@@ -18,9 +18,9 @@ use crate::handlers::form_submit;
 use crate::page_cache::{Key, Page, Unkept};
 use crate::present::Setting;
 use crate::problem::{self, Problem};
-use crate::router::{Access, Answering, Anywhere, Captures, Forms, Way};
+use crate::router::{Access, Answering, Anywhere, Captures, Forms, Intake, Way};
 use crate::state::State;
-use crate::{api, cached, closed, desk, links, plain, reply, security};
+use crate::{api, cached, closed, desk, links, plain, reply, security, uploads};
 
 /// Longest work on one answer, before its body streams: a citizen has gone by then, and the work holds
 /// a place in the pools.
@@ -81,16 +81,20 @@ async fn found(
     if *request.method() == Method::POST {
         forms = state.router.forms(uri.path());
         if forms.is_none() && state.portal.is_form(&host, uri.path()).await {
-            forms = Some(Forms::Everybody);
+            forms = Some((Forms::Everybody, Intake::Form));
         }
     }
-    if let Some(forms) = forms {
-        if forms == Forms::Everybody
+    if let Some((whose, intake)) = forms {
+        if whose == Forms::Everybody
             && let Err(seconds) = state.form_rate.admit(caller.address, &state.options)
         {
             return Box::pin(too_many(state, &host, seconds)).await;
         }
-        let asked = Asked::read_form(&mut request, &host, id).await;
+        let room = uploads::room(state, &request, intake).await;
+        let asked = match &room {
+            Ok(room) => Asked::read_form(&mut request, &host, (id, room)).await,
+            Err(refused) => Err(*refused),
+        };
         let asked = asked.map(|asked| asked.by(&from));
         return Box::pin(made(state, &host, &uri, asked, id)).await.response;
     }

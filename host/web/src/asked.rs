@@ -3,6 +3,7 @@
 mod form;
 mod forwarded;
 mod host;
+mod multipart;
 mod query;
 mod refused;
 
@@ -18,8 +19,10 @@ use uuid::Uuid;
 
 use crate::percent;
 
+pub(crate) use form::{FilesAre, MAX_ENCODED_BYTES, Room};
 pub(crate) use forwarded::Caller;
 pub(crate) use host::host_of;
+pub(crate) use multipart::SentFile;
 pub(crate) use query::{fields, pairs};
 pub(crate) use refused::Refused;
 
@@ -77,6 +80,8 @@ pub(crate) struct Asked {
     pub(crate) headers: HeaderMap,
     /// Fields that were sent, decoded, in their order; none where nothing was sent.
     pub(crate) form: Option<Vec<(String, String)>>,
+    /// Files that were sent, where the route takes them.
+    pub(crate) files: Vec<SentFile>,
     /// Who sent it: a network address, or that of a household's or an office's network; empty where
     /// the connection has none.
     pub(crate) from: String,
@@ -96,11 +101,12 @@ impl Asked {
     pub(crate) async fn read_form(
         request: &mut Request,
         host: &str,
-        id: RequestId,
+        (id, room): (RequestId, &Room),
     ) -> Result<Self, Refused> {
-        let form = form::read(request, host).await?;
+        let (form, files) = form::read(request, host, room).await?;
         Ok(Self {
             form: Some(form),
+            files,
             ..Self::taken(request, id)?
         })
     }
@@ -113,6 +119,7 @@ impl Asked {
             params: params(uri.query().unwrap_or_default())?,
             headers: std::mem::take(request.headers_mut()),
             form: None,
+            files: Vec::new(),
             from: String::new(),
             captures: Vec::new(),
         })

@@ -88,7 +88,7 @@ pub(crate) fn kept(asked: &Asked) -> Vec<(String, String)> {
 
 /// The session's token, as it was sent.
 pub(crate) fn token<'a>(state: &State, asked: &'a Asked) -> Option<&'a str> {
-    cookie::token(asked, state.options.public_scheme)
+    cookie::token(&asked.headers, state.options.public_scheme)
 }
 
 /// Who is signed in.

@@ -36,6 +36,7 @@ mod routes;
 mod security;
 mod serve;
 mod state;
+mod uploads;
 mod web;
 mod xml;
 

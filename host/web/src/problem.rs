@@ -27,6 +27,13 @@ pub(crate) enum Problem {
         /// What was wrong and what to do.
         detail: String,
     },
+    /// It is not for this person, or not now; told in Vietnamese.
+    Refusal {
+        /// 403 or 409.
+        status: StatusCode,
+        /// Why, and what to do.
+        detail: String,
+    },
     /// A program asked with a parameter that cannot be used; told in English.
     Parameter(BadParameter),
     /// Nothing here that this reader may see.
@@ -79,9 +86,10 @@ impl From<RenderError> for Problem {
 impl Problem {
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::Refused(_) | Self::BadRequest { .. } | Self::Parameter(_) => {
-                ErrorKind::BadRequest
-            }
+            Self::Refused(_)
+            | Self::Refusal { .. }
+            | Self::BadRequest { .. }
+            | Self::Parameter(_) => ErrorKind::BadRequest,
             Self::NotFound | Self::BeyondLastPage { .. } => ErrorKind::NotFound,
             Self::Withdrawn(_) => ErrorKind::Gone,
             Self::Unavailable { .. } | Self::TooManyExports => ErrorKind::Unavailable,
@@ -92,6 +100,7 @@ impl Problem {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::Refused(refused) => refused.status(),
+            Self::Refusal { status, .. } => *status,
             other => StatusCode::from_u16(other.kind().status())
                 .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
         }
@@ -136,7 +145,9 @@ pub(crate) fn page(setting: &Setting<'_>, problem: Problem, id: RequestId) -> Re
                 headers.push((ALLOW, HeaderValue::from_static(ALLOWED_METHODS)));
             }
         }
-        Problem::BadRequest { detail } => body.detail = Some(detail),
+        Problem::BadRequest { detail } | Problem::Refusal { detail, .. } => {
+            body.detail = Some(detail);
+        }
         Problem::Parameter(bad) => body.detail = Some(bad.to_string()),
         Problem::NotFound => {}
         Problem::BeyondLastPage { pages, last } => {

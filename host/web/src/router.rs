@@ -154,7 +154,7 @@ impl Access {
 pub(crate) struct Route {
     pattern: &'static str,
     access: Access,
-    takes_forms: bool,
+    takes: Option<Intake>,
 }
 
 impl Route {
@@ -163,16 +163,39 @@ impl Route {
         Self {
             pattern,
             access,
-            takes_forms: false,
+            takes: None,
         }
     }
 
     /// The same for `POST` of a form too; without it a route answers `GET` and `HEAD`. The handler
     /// finds the fields in [`Asked::form`], which is none where nothing was sent.
     pub(crate) fn taking_forms(mut self) -> Self {
-        self.takes_forms = true;
+        self.takes = Some(Intake::Form);
         self
     }
+
+    /// The same for long texts.
+    pub(crate) fn taking_texts(mut self) -> Self {
+        self.takes = Some(Intake::Texts);
+        self
+    }
+
+    /// The same for long texts and files, of whoever is signed in. Files are in [`Asked::files`].
+    pub(crate) fn taking_files(mut self) -> Self {
+        self.takes = Some(Intake::Files);
+        self
+    }
+}
+
+/// What a form may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Intake {
+    /// Some fields.
+    Form,
+    /// Long texts too.
+    Texts,
+    /// Long texts and files.
+    Files,
 }
 
 /// What a pattern's places hold.
@@ -233,13 +256,14 @@ impl Router {
         }
     }
 
-    /// Whose forms a path takes as a route of its own; none where it takes none.
-    pub(crate) fn forms(&self, path: &str) -> Option<Forms> {
-        let route = self.find(path).filter(|route| route.takes_forms)?;
-        Some(match route.access {
+    /// Whose forms a path takes as a route of its own, and what they may hold; none where it takes none.
+    pub(crate) fn forms(&self, path: &str) -> Option<(Forms, Intake)> {
+        let route = self.find(path)?;
+        let whose = match route.access {
             Access::Staff(_) => Forms::Staff,
             _ => Forms::Everybody,
-        })
+        };
+        Some((whose, route.takes?))
     }
 
     fn find(&self, path: &str) -> Option<&Route> {

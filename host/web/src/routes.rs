@@ -13,16 +13,18 @@
 //!
 //! `Access::staff(handler)` is for whoever is signed in, on the admin host alone: its handler is given
 //! who that is, with the rights that hold now, and must ask them. `.taking_forms()` lets `POST` of a
-//! form come to the same handler; without it a route answers `GET` and `HEAD`.
+//! form come to the same handler, `.taking_texts()` that of a long one, `.taking_files()` one with
+//! files too; without any of them a route answers `GET` and `HEAD`.
 
 use dinh_portal::Portal;
 
 use crate::handlers::{
     api_collections_list, api_entry_show, api_items_list, api_openapi_show, api_search,
-    api_sites_list, csv_download, desk_entry, desk_show, eli_show, feed_show, file_show,
-    health_show, home_show, invitation, ods_download, open_search_show, own_account,
-    readiness_show, robots_show, search_complete, search_show, section_show, security_txt_show,
-    sign_in, sign_out, site_map_show, sitemap_show, theme_asset_show, verify_show,
+    api_sites_list, csv_download, desk_entry, desk_file, desk_preview, desk_revision, desk_show,
+    eli_show, entry_begin, entry_edit, entry_new, feed_show, file_show, health_show, home_show,
+    invitation, ods_download, open_search_show, own_account, readiness_show, robots_show,
+    search_complete, search_show, section_show, security_txt_show, sign_in, sign_out,
+    site_map_show, sitemap_show, theme_asset_show, verify_show,
 };
 use crate::router::{Access, Declared, Route};
 
@@ -96,12 +98,29 @@ pub(crate) fn routes() -> Vec<Route> {
         ),
         Route::new("/api/v1/search", Access::public(api_search)),
         Route::new(OPEN_API, Access::public(api_openapi_show)),
-        Route::new(SIGN_IN, Access::public(sign_in)).taking_forms(),
+        Route::new(SIGN_IN, Access::public(sign_in)).taking_texts(),
         Route::new(SIGN_OUT, Access::public(sign_out)).taking_forms(),
         Route::new("/loi-moi/{token}", Access::public(invitation)).taking_forms(),
         Route::new(OWN_ACCOUNT, Access::staff(own_account)).taking_forms(),
         Route::new(DESK, Access::staff(desk_show)),
         Route::new("/quan-tri/muc/{id}", Access::staff(desk_entry)).taking_forms(),
+        Route::new("/quan-tri/muc/{id}/sua", Access::staff(entry_edit)).taking_files(),
+        Route::new("/quan-tri/muc/{id}/xem-truoc", Access::staff(desk_preview)),
+        Route::new(
+            "/quan-tri/muc/{id}/ban/{number}",
+            Access::staff(desk_revision),
+        )
+        .taking_forms(),
+        Route::new(
+            "/quan-tri/muc/{id}/tep/{file}/{name}",
+            Access::staff(desk_file),
+        ),
+        Route::new("/quan-tri/soan", Access::staff(entry_begin)),
+        Route::new(
+            "/quan-tri/soan/{site}/{plugin}/{collection}",
+            Access::staff(entry_new),
+        )
+        .taking_files(),
         Route::new("/{section}/feed.atom", Access::public(feed_show)),
         Route::new("/{section}/export.csv", Access::public(csv_download)),
         Route::new("/{section}/export.ods", Access::public(ods_download)),

@@ -21,6 +21,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::options::HttpOptions;
+pub(crate) use body::Allowance;
 use crowd::Crowd;
 
 /// Most connections at once: each may hold a task, two buffers and a file; further ones wait in the

@@ -10,6 +10,7 @@ use crate::page_cache::PageCache;
 use crate::rate::Rate;
 use crate::renders::Renders;
 use crate::router::Router;
+use crate::uploads::Uploads;
 
 /// What stays the same from one request to the next. A clone shares all of it.
 #[derive(Clone)]
@@ -23,6 +24,8 @@ pub(crate) struct State {
     /// Forms that one caller may send.
     pub(crate) form_rate: Arc<Rate>,
     pub(crate) renders: Arc<Renders>,
+    /// Long forms under way.
+    pub(crate) uploads: Arc<Uploads>,
     /// Whole lists under way.
     pub(crate) exports: Arc<Exports>,
     /// Set when the process is asked to stop: no longer ready, still answering.

@@ -46,6 +46,7 @@ impl Web {
                 rate,
                 form_rate,
                 renders: Arc::default(),
+                uploads: Arc::default(),
                 exports: Arc::default(),
                 draining,
             }),

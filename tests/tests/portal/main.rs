@@ -92,6 +92,7 @@ mod machine {
 }
 mod desk {
     mod clock;
+    mod form;
     mod hidden;
     mod life;
     mod rooms;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use dinh_domain::dates::Instant;
-use dinh_domain::declaration::{Collection, FieldKind};
+use dinh_domain::declaration::{Collection, Declaration, Field, FieldKind};
 use dinh_domain::display;
 use dinh_domain::entry::Body;
 use dinh_domain::fault::Fault;
@@ -127,6 +127,15 @@ impl Portal {
 }
 
 impl Portal {
+    /// What colleagues call whoever is behind an account.
+    pub(crate) async fn name_of(&self, account: &str) -> Result<String, Failure> {
+        let names = self.names_of(std::iter::once(account)).await?;
+        Ok(names
+            .get(account)
+            .cloned()
+            .unwrap_or_else(|| account.to_owned()))
+    }
+
     /// What colleagues call the people behind accounts.
     async fn names_of(
         &self,
@@ -187,15 +196,46 @@ impl Portal {
 }
 
 /// The fields of a text as people read them.
-fn in_words(plugin: &LoadedPlugin, collection: &Collection, body: &Body) -> Vec<(String, String)> {
+pub(super) fn in_words(
+    plugin: &LoadedPlugin,
+    collection: &Collection,
+    body: &Body,
+) -> Vec<(String, String)> {
     let shown = collection.schema.iter().filter_map(|(name, field)| {
-        let value = match &field.kind {
-            FieldKind::Files { .. } => file_names(body.get(name)?),
-            _ => display::field(&plugin.declaration, collection, body, name, "vi")?,
-        };
+        let value = told(&plugin.declaration, collection, body, name)?;
         Some((plugin.text("vi", &field.label), value))
     });
     shown.filter(|(_, value)| !value.is_empty()).collect()
+}
+
+/// A field of a text as people read it, with what pages show elsewhere: files and edges.
+pub(super) fn told(
+    declaration: &Declaration,
+    collection: &Collection,
+    body: &Body,
+    name: &str,
+) -> Option<String> {
+    let field = collection.schema.get(name)?;
+    match &field.kind {
+        FieldKind::Files { .. } => Some(file_names(body.get(name)?)),
+        FieldKind::Relations { .. } => Some(edges(declaration, field, body.get(name)?)),
+        _ => display::field(declaration, collection, body, name, "vi"),
+    }
+}
+
+/// Edges, one a line: `Căn cứ: 77/2015/QH13`.
+fn edges(declaration: &Declaration, field: &Field, value: &Value) -> String {
+    let list = declaration.list_of(field);
+    let told = value.as_array().into_iter().flatten().map(|edge| {
+        let part = |name: &str| edge.get(name).and_then(Value::as_str).unwrap_or_default();
+        let kind = list.and_then(|list| list.get(part("kind")));
+        let kind = kind.map_or(part("kind"), |it| it.name("vi"));
+        match part("label") {
+            "" => format!("{kind}: {}", part("target")),
+            label => format!("{kind}: {} ({label})", part("target")),
+        }
+    });
+    told.collect::<Vec<_>>().join("\n")
 }
 
 /// Names of attached files, with what readers are told of them.

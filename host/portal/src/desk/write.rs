@@ -11,7 +11,8 @@ use dinh_domain::site::{Directory, Site};
 use dinh_domain::visibility::Actor;
 use dinh_domain::workflow::{Refusal, Workflow};
 use dinh_store::{
-    Desk, DeskEntry, NewEntry, NewRevision, StoredFile, Transition, new_entry_id, new_revision_id,
+    Desk, DeskEntry, NewEntry, NewRevision, StoredFile, Transition, Working, new_entry_id,
+    new_revision_id,
 };
 use serde_json::{Value, json};
 
@@ -27,7 +28,7 @@ const UNFINISHED: &str = "ban-nhap";
 /// Title of a text whose title cannot be made yet.
 const NO_TITLE: &str = "(chưa có tiêu đề)";
 /// The first step in an entry's history.
-const CREATED: &str = "create";
+pub(super) const CREATED: &str = "create";
 /// The step that a text behind the public one begins with.
 const WRITTEN: &str = "write";
 
@@ -108,11 +109,22 @@ impl Portal {
             Err(faults) => return Ok(Err(Undone::Faults(faults))),
         };
         let body = body::check_unfinished(&declared.0.declaration, declared.1, draft.body);
-        let body = match body {
+        let mut body = match body {
             Ok(body) => body,
             Err(faults) => return Ok(Err(Undone::Faults(faults))),
         };
-        if let Some(fault) = foreign_file(working, &body, &files) {
+        keep_unknown(declared.1, working, &mut body);
+        let named = files_of(&Value::Object(body.clone()));
+        let mut known_files = self
+            .store()
+            .uploads((&staff.account, &site.id), &named)
+            .await?;
+        known_files.extend(files.iter().cloned());
+        if let Some(working) = working {
+            let own = &working.entry.id;
+            known_files.extend(self.store().entry_files(own, &named).await?);
+        }
+        if let Some(fault) = foreign_file(working, &body, &known_files) {
             return Ok(Err(Undone::Faults(vec![fault])));
         }
         let kept = Kept {
@@ -132,7 +144,7 @@ impl Portal {
     }
 
     /// An entry that somebody may write now.
-    async fn writable(
+    pub(super) async fn writable(
         &self,
         staff: &Staff,
         directory: &Directory,
@@ -253,8 +265,22 @@ impl Portal {
     }
 }
 
+/// Fields that the collection does not declare are nobody's to write here, and stay as they are.
+fn keep_unknown(collection: &Collection, working: Option<&Working>, body: &mut Body) {
+    let fields = working.into_iter().flat_map(|it| it.entry.body.iter());
+    let unknown = fields.filter(|(name, _)| !collection.schema.contains_key(*name));
+    for (name, value) in unknown {
+        body.insert(name.clone(), value.clone());
+    }
+}
+
 /// Whether somebody may begin an entry of a collection on a site.
-fn begins(staff: &Staff, directory: &Directory, site: &Site, collection: &CollectionId) -> bool {
+pub(super) fn begins(
+    staff: &Staff,
+    directory: &Directory,
+    site: &Site,
+    collection: &CollectionId,
+) -> bool {
     let mut enabled = directory.enabled_modules(&site.id).into_iter();
     enabled.any(|it| it.plugin == *collection.plugin())
         && staff.may(

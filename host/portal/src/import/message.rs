@@ -5,7 +5,7 @@ use dinh_domain::fault::Fault;
 use crate::plugins::LoadedPlugin;
 
 /// The host's own faults, in Vietnamese.
-const MESSAGES: [(&str, &str); 27] = [
+const MESSAGES: [(&str, &str); 29] = [
     (
         "fault.being-written",
         "đang có người soạn bản mới của mục này; hãy đợi đến khi bản đó được đăng",
@@ -18,6 +18,14 @@ const MESSAGES: [(&str, &str); 27] = [
     ("fault.required", "thiếu thông tin bắt buộc: {field}"),
     ("fault.unknown-field", "trường này không có trong khai báo"),
     ("fault.integer", "phải là số nguyên"),
+    (
+        "fault.integer-typed",
+        "“{given}” không phải là số nguyên; chỉ viết chữ số, ví dụ 1250",
+    ),
+    (
+        "fault.date-typed",
+        "“{given}” không phải là ngày có thật; viết ngày/tháng/năm, ví dụ 05/03/2014",
+    ),
     ("fault.text", "phải là văn bản"),
     (
         "fault.control-character",

@@ -14,7 +14,7 @@ use dinh_runtime::{Budget, Call, Validated};
 use dinh_store::{FileText, StoredFile, new_file_id};
 use serde_json::{Value, json};
 
-use super::{Draft, NewContent, attached};
+use super::{Draft, NewContent, NewFile, attached};
 use crate::failure::Failure;
 use crate::host_calls::GuestHost;
 use crate::plugins::LoadedPlugin;
@@ -108,54 +108,69 @@ impl Portal {
     ) -> Result<Result<Vec<StoredFile>, Vec<Fault>>, Failure> {
         let mut stored = Vec::new();
         for file in std::mem::take(&mut draft.files) {
-            let bytes = match file.content {
-                NewContent::Bytes(bytes) => bytes,
-                NewContent::At(path) => match attached::fetch(path).await {
-                    Some(bytes) => bytes,
-                    None => {
-                        let fault = Fault::new(file.field, "fault.file-missing");
-                        return Ok(Err(vec![fault.with("name", file.name)]));
-                    }
-                },
+            let field = file.field.clone();
+            let (file, item) = match self.shelve(visit, collection, file).await? {
+                Ok(kept) => kept,
+                Err(fault) => return Ok(Err(vec![fault])),
             };
-            if bytes.len() > dinh_files::MAX_FILE_BYTES {
-                let fault = Fault::new(file.field, "fault.file-too-large").with("name", file.name);
-                let fault = fault.with("max", dinh_files::MAX_FILE_BYTES);
-                return Ok(Err(vec![fault]));
-            }
-            let media = dinh_files::sniff(&bytes).map(dinh_files::Media::media_type);
-            let accepted = match collection.schema.get(&file.field).map(|field| &field.kind) {
-                Some(FieldKind::Files { media_types, .. }) => media_types.as_slice(),
-                _ => &[],
-            };
-            let Some(media) = media.filter(|media| accepted.iter().any(|it| it == media)) else {
-                let fault = Fault::new(file.field, "fault.media-type").with("name", file.name);
-                return Ok(Err(vec![fault]));
-            };
-            let size_bytes = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-            let hash = self.shelf().put(bytes).await?;
-            let id: FileId = new_file_id();
-            let item = json!({
-                "file": id.as_str(),
-                "name": file.name,
-                "label": file.label,
-                "sha256": hash,
-            });
-            let list = draft.body.entry(file.field).or_insert_with(|| json!([]));
+            let list = draft.body.entry(field).or_insert_with(|| json!([]));
             if let Some(list) = list.as_array_mut() {
                 list.push(item);
             }
-            stored.push(StoredFile {
-                id,
-                site: visit.site.id.clone(),
-                hash,
-                name: file.name,
-                media_type: media.to_owned(),
-                size_bytes,
-                created_at: visit.now,
-            });
+            stored.push(file);
         }
         Ok(Ok(stored))
+    }
+
+    /// Puts one file on the shelf, where its field takes such files; with what bodies say of it.
+    pub(crate) async fn shelve(
+        &self,
+        visit: &Visit,
+        collection: &Collection,
+        file: NewFile,
+    ) -> Result<Result<(StoredFile, Value), Fault>, Failure> {
+        let bytes = match file.content {
+            NewContent::Bytes(bytes) => bytes,
+            NewContent::At(path) => match attached::fetch(path).await {
+                Some(bytes) => bytes,
+                None => {
+                    let fault = Fault::new(file.field, "fault.file-missing");
+                    return Ok(Err(fault.with("name", file.name)));
+                }
+            },
+        };
+        if bytes.len() > dinh_files::MAX_FILE_BYTES {
+            let fault = Fault::new(file.field, "fault.file-too-large").with("name", file.name);
+            return Ok(Err(fault.with("max", dinh_files::MAX_FILE_BYTES)));
+        }
+        let media = dinh_files::sniff(&bytes).map(dinh_files::Media::media_type);
+        let accepted = match collection.schema.get(&file.field).map(|field| &field.kind) {
+            Some(FieldKind::Files { media_types, .. }) => media_types.as_slice(),
+            _ => &[],
+        };
+        let Some(media) = media.filter(|media| accepted.iter().any(|it| it == media)) else {
+            let fault = Fault::new(file.field, "fault.media-type");
+            return Ok(Err(fault.with("name", file.name)));
+        };
+        let size_bytes = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+        let hash = self.shelf().put(bytes).await?;
+        let id: FileId = new_file_id();
+        let item = json!({
+            "file": id.as_str(),
+            "name": file.name,
+            "label": file.label,
+            "sha256": hash,
+        });
+        let stored = StoredFile {
+            id,
+            site: visit.site.id.clone(),
+            hash,
+            name: file.name,
+            media_type: media.to_owned(),
+            size_bytes,
+            created_at: visit.now,
+        };
+        Ok(Ok((stored, item)))
     }
 
     /// Asks the plugin; a body where it completed one. A hook that cannot answer refuses: a

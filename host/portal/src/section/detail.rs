@@ -22,9 +22,19 @@ impl Portal {
         entry: Entry,
         links: &[FoundLink],
     ) -> Result<Answer, Failure> {
-        let visit = here.visit;
         let files = self.attached(here, &entry).await?;
         let files = files.into_iter().map(shown_file).collect();
+        Ok(Self::detail_of(here, entry, links, files))
+    }
+
+    /// The page of any text of an entry, with the files that whoever asks may have.
+    pub(crate) fn detail_of(
+        here: &Here<'_>,
+        entry: Entry,
+        links: &[FoundLink],
+        files: Vec<FileShown>,
+    ) -> Answer {
+        let visit = here.visit;
         let source = Source {
             plugin: here.plugin,
             collection: here.collection,
@@ -41,7 +51,7 @@ impl Portal {
             .iter()
             .filter(|gate| !entry.body.contains_key(*gate));
         let lifted = lifted.filter_map(|gate| here.collection.schema.get(gate));
-        Ok(Answer::Detail(Box::new(Detail {
+        Answer::Detail(Box::new(Detail {
             section: here.section.clone(),
             path: format!("/{}/{}", here.section.mount, entry.slug),
             summary: summary(here, &entry),
@@ -66,7 +76,7 @@ impl Portal {
             eli,
             has_akn: here.collection.view.akn.is_some(),
             entry,
-        })))
+        }))
     }
 }
 

@@ -9,6 +9,8 @@ pub struct RoomPage {
     pub title: String,
     /// One's own account.
     pub account: Link,
+    /// To begin something new.
+    pub begin: Link,
     /// All rooms; the one that is shown is current.
     pub rooms: Vec<RoomTab>,
     /// Entries in all.
@@ -58,6 +60,8 @@ pub struct DeskPage {
     pub action: String,
     /// The revision that is shown.
     pub revision: String,
+    /// To write it, to see it as readers will, its revisions.
+    pub links: Vec<Link>,
     /// What may be done.
     pub steps: Vec<DeskStep>,
     /// The working text, field by field.

@@ -33,6 +33,8 @@ pub struct FormsPart {
 pub struct FormsForm {
     /// Where to.
     pub action: String,
+    /// It may carry long texts.
+    pub long: bool,
     /// Words on the button.
     pub button: String,
     /// What goes with it unseen.

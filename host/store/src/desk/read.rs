@@ -5,7 +5,7 @@ use dinh_domain::visibility::Scope;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use super::{DESK_COLUMNS, Desk, DeskEntry, RevisionLine, Transition};
+use super::{DESK_COLUMNS, Desk, DeskEntry, RevisionLine, Transition, WholeRevision};
 use crate::entry::working_of;
 use crate::error::StoreError;
 use crate::scope;
@@ -51,16 +51,32 @@ impl Store {
         .with(entry)
         .all(&mut *self.reader().await?)
         .await?;
-        let line = |row: &AnyRow| {
-            Ok(RevisionLine {
-                id: row.read("id")?,
-                number: row.integer("number")?,
-                title: row.text("title")?,
-                at: row.instant("made_at")?,
-                by: row.text("made_by")?,
+        rows.iter().map(line).collect()
+    }
+
+    /// A revision of an entry by its number. Who may see the entry on the desk may see all of them;
+    /// the caller has asked.
+    pub async fn revision_of(
+        &self,
+        entry: &EntryId,
+        number: i64,
+    ) -> Result<Option<WholeRevision>, StoreError> {
+        let row = Sql::new(
+            "select id, number, title, made_at, made_by, source, body from entry_revision
+             where entry_id = $1 and number = $2",
+        )
+        .with(entry)
+        .with(number)
+        .optional(&mut *self.reader().await?)
+        .await?;
+        let whole = |row: &AnyRow| {
+            Ok(WholeRevision {
+                line: line(row)?,
+                source: row.text("source")?,
+                body: row.json("body")?,
             })
         };
-        rows.iter().map(line).collect()
+        row.as_ref().map(whole).transpose()
     }
 
     /// Entries whose instant to become public has come, the longest due first, behind some of them.
@@ -90,6 +106,16 @@ impl WriteTx {
         Sql::new(lock).with(id).optional(self.on()).await?;
         whole(self.on(), id).await
     }
+}
+
+fn line(row: &AnyRow) -> Result<RevisionLine, StoreError> {
+    Ok(RevisionLine {
+        id: row.read("id")?,
+        number: row.integer("number")?,
+        title: row.text("title")?,
+        at: row.instant("made_at")?,
+        by: row.text("made_by")?,
+    })
 }
 
 async fn whole(on: &mut AnyConnection, id: &EntryId) -> Result<Option<DeskEntry>, StoreError> {

@@ -122,7 +122,9 @@ fn told(problem: Problem, more: &mut Map<String, Value>) -> (&'static str, Strin
             (parameter(&bad), detail)
         }
         Problem::Refused(refused) => self::refused(refused),
-        Problem::BadRequest { detail } => ("malformed-request", detail),
+        Problem::BadRequest { detail } | Problem::Refusal { detail, .. } => {
+            ("malformed-request", detail)
+        }
         Problem::NotFound | Problem::BeyondLastPage { .. } => {
             let detail =
                 "nothing here that can be read: see /api/v1/openapi.json for what there is";
@@ -167,9 +169,11 @@ fn refused(refused: Refused) -> (&'static str, String) {
         Refused::Control => ("malformed-request", "the address holds a control character"),
         Refused::Method => ("method-not-allowed", "use GET or HEAD"),
         // No form is sent to a program's address.
-        Refused::FormTooLarge | Refused::FormType | Refused::FormForeign | Refused::FormBroken => {
-            ("malformed-request", "forms are not taken here")
-        }
+        Refused::FormTooLarge
+        | Refused::FormType
+        | Refused::FormForeign
+        | Refused::FormBroken
+        | Refused::FormsBusy => ("malformed-request", "forms are not taken here"),
     };
     (name, detail.to_owned())
 }

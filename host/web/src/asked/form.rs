@@ -8,30 +8,60 @@ use http::{HeaderMap, HeaderName, Uri};
 use poem::Request;
 use poem::error::ReadBodyError;
 
+use super::multipart::{self, SentFile};
 use super::{Refused, fields, host_of};
 
-/// Longest form, in bytes as sent: four thousand letters with tone marks need 36,000.
-const MAX_FORM_BYTES: usize = 64 * 1024;
+/// Longest form without files, in bytes as sent: long texts come as `multipart/form-data`, which
+/// writes a letter with tone marks in 3 bytes where this takes 9.
+pub(crate) const MAX_ENCODED_BYTES: usize = 64 * 1024;
 const FORM: &str = "application/x-www-form-urlencoded";
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Reads the fields of a form that was sent to a host.
+/// What a form may hold: that is known before its body is read.
+#[derive(Debug)]
+pub(crate) struct Room {
+    /// Longest body, in bytes as sent.
+    pub(crate) max_bytes: usize,
+    /// Longest texts together, in bytes as typed.
+    pub(crate) max_text_bytes: usize,
+    /// What becomes of files.
+    pub(crate) files: FilesAre,
+    /// Held while the body lies in memory.
+    pub(crate) _held: Option<tokio::sync::OwnedSemaphorePermit>,
+}
+
+/// What becomes of the files of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FilesAre {
+    /// They are kept with it.
+    Taken,
+    /// They are passed over: whoever sent them is not signed in any more, and sends them again.
+    PassedOver,
+    /// No such form has any.
+    Refused,
+}
+
+/// Reads the fields and the files of a form that was sent to a host.
 pub(crate) async fn read(
     request: &mut Request,
     host: &str,
-) -> Result<Vec<(String, String)>, Refused> {
+    room: &Room,
+) -> Result<(Vec<(String, String)>, Vec<SentFile>), Refused> {
     if !is_own(request.headers(), host) {
         return Err(Refused::FormForeign);
     }
     let media = request.headers().get(CONTENT_TYPE);
-    let media = media
-        .and_then(|media| media.to_str().ok())
-        .unwrap_or_default();
-    let media = media.split(';').next().unwrap_or_default().trim();
-    if !media.eq_ignore_ascii_case(FORM) {
+    let media = media.and_then(|media| media.to_str().ok());
+    let media = media.unwrap_or_default().to_owned();
+    let kind = media.split(';').next().unwrap_or_default().trim();
+    if kind.eq_ignore_ascii_case(multipart::FORM) {
+        return multipart::read(request.take_body(), &media, room).await;
+    }
+    if !kind.eq_ignore_ascii_case(FORM) {
         return Err(Refused::FormType);
     }
-    let body = request.take_body().into_bytes_limit(MAX_FORM_BYTES).await;
+    let most = room.max_bytes.min(MAX_ENCODED_BYTES);
+    let body = request.take_body().into_bytes_limit(most).await;
     let body = body.map_err(|error| match error {
         ReadBodyError::PayloadTooLarge => Refused::FormTooLarge,
         ReadBodyError::Io(error) if error.kind() == ErrorKind::FileTooLarge => {
@@ -40,7 +70,7 @@ pub(crate) async fn read(
         _ => Refused::FormBroken,
     })?;
     let text = std::str::from_utf8(&body).map_err(|_| Refused::NotUtf8)?;
-    fields(text)
+    Ok((fields(text)?, Vec::new()))
 }
 
 /// Whether a page of this host sent it (Fetch Metadata; where a browser sends none, its `Origin`).

@@ -25,6 +25,8 @@ pub(crate) enum Refused {
     FormForeign,
     /// A form that did not arrive whole.
     FormBroken,
+    /// As many long forms are under way as may be.
+    FormsBusy,
 }
 
 impl Refused {
@@ -37,6 +39,7 @@ impl Refused {
             | Self::Control
             | Self::FormBroken => StatusCode::BAD_REQUEST,
             Self::FormTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::FormsBusy => StatusCode::SERVICE_UNAVAILABLE,
             Self::FormType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::FormForeign => StatusCode::FORBIDDEN,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
@@ -57,6 +60,7 @@ impl Refused {
             Self::FormType => "refused.form_type",
             Self::FormForeign => "refused.form_foreign",
             Self::FormBroken => "refused.form_broken",
+            Self::FormsBusy => "refused.forms_busy",
         }
     }
 }

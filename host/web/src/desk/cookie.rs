@@ -1,7 +1,7 @@
+use http::HeaderMap;
 use http::header::{COOKIE, HeaderValue, SET_COOKIE};
 use poem::Response;
 
-use crate::asked::Asked;
 use crate::options::PublicScheme;
 
 /// With the prefix a browser keeps it for one host, encrypted, whatever another host of the domain
@@ -18,8 +18,12 @@ fn name(scheme: PublicScheme) -> &'static str {
 }
 
 /// The token in a request; none where it was sent twice: somebody else has put one there.
-pub(super) fn token(asked: &Asked, scheme: PublicScheme) -> Option<&str> {
-    let cookies = asked.header(COOKIE)?;
+pub(crate) fn token(headers: &HeaderMap, scheme: PublicScheme) -> Option<&str> {
+    let mut sent = headers.get_all(COOKIE).iter();
+    let cookies = sent.next()?.to_str().ok()?;
+    if sent.next().is_some() {
+        return None;
+    }
     let pairs = cookies
         .split(';')
         .filter_map(|it| it.trim().split_once('='));

@@ -6,8 +6,9 @@ use dinh_portal::{RoomQuery, SignedIn, Step, Undone, Visit};
 use http::StatusCode;
 use poem::Response;
 
+use super::entry_form::SAVED;
 use crate::asked::Asked;
-use crate::present::desk::{PAGE, ROOM, Tried, entry_path, room_of};
+use crate::present::desk::{PAGE, ROOM, Said, Tried, entry_path, room_of};
 use crate::present::{self, Setting};
 use crate::problem::Problem;
 use crate::reply;
@@ -79,13 +80,18 @@ pub(crate) async fn desk_entry(
     }
     let open = state.portal.open_entry(&who.staff, &id).await?;
     let open = open.ok_or(Problem::NotFound)?;
-    let is_done = asked.params.iter().any(|(name, _)| name == DONE);
-    let page = present::desk::entry(&Setting::of(&state, &visit), &open, (is_done, tried));
+    let has = |wanted| asked.params.iter().any(|(name, _)| name == wanted);
+    let said = match (has(DONE), has(SAVED)) {
+        (true, _) => Said::Step,
+        (_, true) => Said::Saved,
+        _ => Said::Nothing,
+    };
+    let page = present::desk::entry(&Setting::of(&state, &visit), &open, (said, tried));
     reply::page_with(status, &state.theme, &asked, page).await
 }
 
 /// 409 where somebody was faster, 422 where something is missing, 403 where it is not for them.
-fn status_of(undone: &Undone) -> StatusCode {
+pub(super) fn status_of(undone: &Undone) -> StatusCode {
     match undone {
         Undone::Changed { .. } | Undone::NotWritable { .. } => StatusCode::CONFLICT,
         Undone::Faults(_) => StatusCode::UNPROCESSABLE_ENTITY,

@@ -32,6 +32,17 @@ pub(crate) struct Tried {
     pub(crate) faults: Vec<String>,
 }
 
+/// What the page of an entry says first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Said {
+    /// Nothing was done.
+    Nothing,
+    /// The last step was taken a moment ago.
+    Step,
+    /// The text was saved a moment ago.
+    Saved,
+}
+
 /// The room of a word; that of what waits where there is no such word.
 pub(crate) fn room_of(word: &str) -> Room {
     let found = ROOMS.iter().find(|(known, _, _)| *known == word);
@@ -88,6 +99,7 @@ pub(crate) fn room(setting: &Setting<'_>, shown: Room, lines: Lines, page: u32) 
     frame.noindex = true;
     let body = RoomPage {
         title,
+        begin: Link::new(setting.text("write.begin"), format!("{DESK}/soan")),
         account: Link::new(setting.text("people.own_account"), OWN_ACCOUNT),
         rooms: rooms.collect(),
         total: lines.total,
@@ -101,7 +113,7 @@ pub(crate) fn room(setting: &Setting<'_>, shown: Room, lines: Lines, page: u32) 
 pub(crate) fn entry(
     setting: &Setting<'_>,
     open: &OpenEntry,
-    (is_done, tried): (bool, Tried),
+    (said, tried): (Said, Tried),
 ) -> Page<DeskPage> {
     let working = &open.entry.working;
     let known = &working.entry;
@@ -126,8 +138,12 @@ pub(crate) fn entry(
             .map(|at| when(setting, "desk.due", at)),
     );
     let steps = open.offers.iter().map(|it| step(it, &tried));
-    let last = open.history.last().filter(|_| is_done);
-    let said = last.map(|it| setting.texts("desk.done", &[("step", &it.action)]));
+    let last = open.history.last();
+    let said = match said {
+        Said::Nothing => None,
+        Said::Saved => Some(setting.text("write.saved").to_owned()),
+        Said::Step => last.map(|it| setting.texts("desk.done", &[("step", &it.action)])),
+    };
     let history = open.history.iter().rev();
     let text = open.text.iter();
     let text = text.map(|(label, value)| Fact::text(label.clone(), value.clone()));
@@ -139,6 +155,7 @@ pub(crate) fn entry(
         said,
         marks: vec![state(&open.state, is_public, setting)],
         facts,
+        links: ways(setting, open),
         action: entry_path(known.id.as_str()),
         revision: known.revision.to_string(),
         steps: steps.collect(),
@@ -147,6 +164,25 @@ pub(crate) fn entry(
         faults: tried.faults,
     };
     Page { frame, body }
+}
+
+/// To write the entry, to see it as readers will, its revisions.
+fn ways(setting: &Setting<'_>, open: &OpenEntry) -> Vec<Link> {
+    let id = open.entry.working.entry.id.as_str();
+    let mut links = Vec::new();
+    if open.is_writable {
+        links.push(Link::new(
+            setting.text("write.change"),
+            format!("{}/sua", entry_path(id)),
+        ));
+    }
+    let preview = format!("{}/xem-truoc", entry_path(id));
+    links.push(Link::new(setting.text("write.see"), preview));
+    if let Some(newest) = open.revisions.first() {
+        let path = super::revision::revision_path(id, newest.number);
+        links.push(Link::new(setting.text("write.revisions"), path));
+    }
+    links
 }
 
 /// The way back to the desk.

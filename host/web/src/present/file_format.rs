@@ -16,5 +16,27 @@ pub(super) fn format(path: &str, media_type: &str) -> String {
     }
 }
 
+/// What people call the files of a media type: `PDF`, `DOCX`.
+pub(super) fn known(media_type: &str) -> String {
+    let open = "application/vnd.oasis.opendocument.";
+    let office = "application/vnd.openxmlformats-officedocument.";
+    let name = match media_type {
+        "application/msword" => "DOC",
+        "application/vnd.ms-excel" => "XLS",
+        "application/vnd.ms-powerpoint" => "PPT",
+        "text/plain" => "TXT",
+        other => match (other.strip_prefix(open), other.strip_prefix(office)) {
+            (Some("text"), _) => "ODT",
+            (Some("spreadsheet"), _) => "ODS",
+            (Some("presentation"), _) => "ODP",
+            (_, Some("wordprocessingml.document")) => "DOCX",
+            (_, Some("spreadsheetml.sheet")) => "XLSX",
+            (_, Some("presentationml.presentation")) => "PPTX",
+            _ => return format("", media_type),
+        },
+    };
+    name.to_owned()
+}
+
 #[cfg(test)]
 mod tests;

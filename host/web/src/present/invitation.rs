@@ -39,6 +39,7 @@ pub(crate) fn page(
         ..FormsPart::default()
     };
     let form = FormsForm {
+        long: false,
         action: action.to_owned(),
         button: text("people.accept"),
         hidden: Vec::new(),

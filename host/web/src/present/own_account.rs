@@ -183,6 +183,7 @@ fn form(
     fields: Vec<FormsField>,
 ) -> FormsForm {
     FormsForm {
+        long: false,
         action: action.to_owned(),
         button,
         hidden,

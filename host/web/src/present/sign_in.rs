@@ -51,6 +51,7 @@ pub(crate) fn page(setting: &Setting<'_>, it: &Carried<'_>) -> Page<FormsPage> {
     hidden.extend(kept.map(|(name, value)| self::hidden(&format!("{KEPT}{name}"), value)));
     let form = FormsForm {
         action: SIGN_IN.to_owned(),
+        long: !it.kept.is_empty(),
         button: text("people.sign_in"),
         hidden,
         fields: [name, password, code].map(FormsField::described).into(),
@@ -70,6 +71,7 @@ pub(crate) fn go_on(
     let text = |key| setting.text(key).to_owned();
     let form = FormsForm {
         action: back.to_owned(),
+        long: true,
         button: text("people.go_on"),
         hidden: kept
             .iter()

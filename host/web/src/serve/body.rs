@@ -1,5 +1,6 @@
 use std::io;
 use std::pin::pin;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -12,23 +13,64 @@ const BODY_DEADLINE: Duration = Duration::from_secs(30);
 /// Longest body: somewhat more than the longest form, so that whoever sends one too long is told so.
 const MAX_BODY_BYTES: usize = 96 * 1024;
 
-/// The body of a request, which ends with an error when it takes too long or grows too large.
-pub(super) fn with_deadline(body: Body) -> Body {
-    if body.is_empty() {
-        return body;
+/// What the body of a request may still take. It goes with the request, so that whoever knows who
+/// sends it can allow more.
+#[derive(Debug, Clone)]
+pub(crate) struct Allowance(Arc<Mutex<Left>>);
+
+#[derive(Debug)]
+struct Left {
+    deadline: Instant,
+    bytes: usize,
+}
+
+impl Allowance {
+    fn new(deadline: Instant, bytes: usize) -> Self {
+        Self(Arc::new(Mutex::new(Left { deadline, bytes })))
     }
-    let deadline = Instant::now() + BODY_DEADLINE;
-    Body::from_bytes_stream(limited(body.into_bytes_stream(), deadline, MAX_BODY_BYTES))
+
+    /// Allows a longer body, and a longer wait for it from now on.
+    pub(crate) fn raise(&self, bytes: usize, wait: Duration) {
+        let mut left = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        left.bytes = left.bytes.max(bytes);
+        left.deadline = left.deadline.max(Instant::now() + wait);
+    }
+
+    fn deadline(&self) -> Instant {
+        let left = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        left.deadline
+    }
+
+    /// Whether so many bytes may still come; they are taken off then.
+    fn take(&self, bytes: usize) -> bool {
+        let mut left = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match left.bytes.checked_sub(bytes) {
+            Some(rest) => {
+                left.bytes = rest;
+                true
+            }
+            None => false,
+        }
+    }
+}
+
+/// The body of a request, which ends with an error when it takes too long or grows too large.
+pub(super) fn with_deadline(body: Body) -> (Body, Allowance) {
+    let allowance = Allowance::new(Instant::now() + BODY_DEADLINE, MAX_BODY_BYTES);
+    if body.is_empty() {
+        return (body, allowance);
+    }
+    let limited = limited(body.into_bytes_stream(), allowance.clone());
+    (Body::from_bytes_stream(limited), allowance)
 }
 
 fn limited(
     body: impl Stream<Item = io::Result<Bytes>> + Send + 'static,
-    deadline: Instant,
-    max_bytes: usize,
+    allowance: Allowance,
 ) -> impl Stream<Item = io::Result<Bytes>> + Send + 'static {
-    let start = Some((Box::pin(body), max_bytes));
+    let start = Some((Box::pin(body), allowance));
     stream::unfold(start, move |state| async move {
-        let (mut body, left) = state?;
+        let (mut body, allowance) = state?;
         let late = || {
             io::Error::new(
                 io::ErrorKind::TimedOut,
@@ -44,15 +86,15 @@ fn limited(
         let next = {
             let mut body = pin!(&mut body);
             let next = std::future::poll_fn(|context| body.as_mut().poll_next(context));
-            tokio::time::timeout_at(deadline, next).await
+            tokio::time::timeout_at(allowance.deadline(), next).await
         };
         match next {
             Err(_) => Some((Err(late()), None)),
             Ok(None) => None,
             Ok(Some(Err(error))) => Some((Err(error), None)),
-            Ok(Some(Ok(bytes))) => match left.checked_sub(bytes.len()) {
-                Some(left) => Some((Ok(bytes), Some((body, left)))),
-                None => Some((Err(large()), None)),
+            Ok(Some(Ok(bytes))) => match allowance.take(bytes.len()) {
+                true => Some((Ok(bytes), Some((body, allowance)))),
+                false => Some((Err(large()), None)),
             },
         }
     })

@@ -44,8 +44,9 @@ pub(super) async fn run<E>(
         let remote = RemoteAddr(remote.clone());
         async move {
             let mut request = Request::from((request, local, remote, Scheme::HTTP));
-            let body = with_deadline(request.take_body());
+            let (body, allowance) = with_deadline(request.take_body());
             request.set_body(body);
+            request.extensions_mut().insert(allowance);
             let response = endpoint.get_response(request).await;
             Ok::<http::Response<_>, Infallible>(response.into())
         }

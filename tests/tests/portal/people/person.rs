@@ -75,6 +75,35 @@ impl<'a> Browser<'a> {
         visitor.send_with(HOST, path, &sent, &self.headers()).await
     }
 
+    /// Sends a form with long texts and files (input, name, content), as browsers do.
+    pub(crate) async fn post_parts(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, &str)],
+    ) -> Visited {
+        let mut body = String::new();
+        for (name, value) in fields {
+            let value = value.replace('\n', "\r\n");
+            body.push_str(&format!(
+                "--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            ));
+        }
+        for (input, name, content) in files {
+            body.push_str(&format!(
+                "--cut\r\nContent-Disposition: form-data; name=\"{input}\"; filename=\"{name}\"\r\n\
+                 Content-Type: application/octet-stream\r\n\r\n{content}\r\n"
+            ));
+        }
+        body.push_str("--cut--\r\n");
+        let mut headers = self.headers();
+        headers.push(("Content-Type", "multipart/form-data; boundary=cut"));
+        self.server
+            .visitor()
+            .send_with(HOST, path, &body, &headers)
+            .await
+    }
+
     pub(crate) async fn sign_in(&mut self, name: &str, password: &str) -> Visited {
         self.sign_in_with(name, password, "").await
     }

@@ -17,6 +17,7 @@ fn a_page_of_forms_lists_what_is_wrong_above_and_says_it_beside() {
         ..FormsField::default()
     };
     let form = FormsForm {
+        long: false,
         action: "/dang-nhap".to_owned(),
         button: "Đăng nhập".to_owned(),
         hidden: vec![HiddenField {

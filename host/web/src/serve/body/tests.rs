@@ -6,14 +6,14 @@ use futures_util::stream::{self, Stream, StreamExt};
 use poem::Body;
 use tokio::time::Instant;
 
-use super::limited;
+use super::{Allowance, limited};
 
 async fn read(
     body: impl Stream<Item = io::Result<Bytes>> + Send + 'static,
     max: usize,
 ) -> Result<Vec<u8>, String> {
     let deadline = Instant::now() + Duration::from_millis(20);
-    let body = Body::from_bytes_stream(limited(body, deadline, max));
+    let body = Body::from_bytes_stream(limited(body, Allowance::new(deadline, max)));
     body.into_vec().await.map_err(|error| error.to_string())
 }
 

@@ -1,0 +1,139 @@
+//! The page of an entry as readers will see it, for those who may see it on the desk.
+
+use std::collections::HashMap;
+
+use dinh_domain::entry::{Entry, Link};
+use dinh_domain::entry_form::{Typed, TypedField};
+use dinh_domain::ids::{EntryId, FileId};
+use dinh_domain::people::Staff;
+use dinh_domain::visibility::{Actor, Purpose};
+use dinh_store::{FoundLink, StoredFile};
+
+use crate::failure::Failure;
+use crate::files::FileContent;
+use crate::portal::Portal;
+use crate::section::Here;
+use crate::shown::{Answer, Detail, FileFound, FileShown};
+use crate::visit::Visit;
+
+impl Portal {
+    /// The working text of an entry as its page will be, on its own site. None where it is not for this
+    /// person, or where its section is switched off there.
+    pub async fn preview(
+        &self,
+        staff: &Staff,
+        id: &EntryId,
+    ) -> Result<Option<(Visit, Box<Detail>)>, Failure> {
+        let directory = self.directory().await?;
+        let scope = Self::desk_scope(staff, &directory);
+        let Some(known) = self.store().desk_entry(&scope, id).await? else {
+            return Ok(None);
+        };
+        let entry = known.working.entry;
+        let Some(site) = directory.site(&entry.site).cloned() else {
+            return Ok(None);
+        };
+        let visit = self.visit(&directory, site, Actor::Staff(staff.clone()))?;
+        visit.passing();
+        let mut sections = visit.sections.iter();
+        let section = sections.find(|it| it.plugin == *entry.collection.plugin());
+        let Some(here) = section.and_then(|it| self.here(&visit, it.mount.as_str())) else {
+            return Ok(None);
+        };
+        let files = self.files_for_preview(&here, &entry).await?;
+        let links = self.links_for_preview(&here, &entry).await?;
+        let Answer::Detail(detail) = Self::detail_of(&here, entry, &links, files) else {
+            return Ok(None);
+        };
+        Ok(Some((visit, detail)))
+    }
+
+    /// A file of any revision of an entry that somebody may see on the desk.
+    pub async fn desk_file(
+        &self,
+        staff: &Staff,
+        (entry, file): (&EntryId, &FileId),
+    ) -> Result<Option<(FileFound, FileContent)>, Failure> {
+        let directory = self.directory().await?;
+        let scope = Self::desk_scope(staff, &directory);
+        let file = self.store().desk_file(&scope, (entry, file)).await?;
+        Ok(file.map(|file| self.content_of(file)))
+    }
+
+    async fn files_for_preview(
+        &self,
+        here: &Here<'_>,
+        entry: &Entry,
+    ) -> Result<Vec<FileShown>, Failure> {
+        let typed = Typed::of(here.collection, &entry.body, &|_| String::new());
+        let named = typed.0.into_values().filter_map(|field| match field {
+            TypedField::Files(files) => Some(files),
+            _ => None,
+        });
+        let named: Vec<_> = named.flatten().collect();
+        let ids = named.iter().filter_map(|it| FileId::new(&it.file).ok());
+        let known = self
+            .store()
+            .entry_files(&entry.id, &ids.collect::<Vec<_>>())
+            .await?;
+        let shown = named.into_iter().filter_map(|it| {
+            let file: &StoredFile = known.iter().find(|file| file.id.as_str() == it.file)?;
+            Some(FileShown {
+                text: None,
+                label: if it.label.is_empty() {
+                    file.name.clone()
+                } else {
+                    it.label
+                },
+                path: format!("/quan-tri/muc/{}/tep/{}/{}", entry.id, file.id, file.name),
+                media_type: file.media_type.clone(),
+                size_bytes: u64::try_from(file.size_bytes).unwrap_or_default(),
+                sha256: file.hash.clone(),
+            })
+        });
+        Ok(shown.collect())
+    }
+
+    /// The edges of the text, with the ends that the public text has found already, and those that
+    /// lead here.
+    async fn links_for_preview(
+        &self,
+        here: &Here<'_>,
+        entry: &Entry,
+    ) -> Result<Vec<FoundLink>, Failure> {
+        let scope = here.visit.scope(Purpose::Link);
+        let public = self.store().links(&scope, &entry.id).await?;
+        let outgoing = public.iter().filter(|it| it.link.outgoing);
+        let found: HashMap<String, _> = outgoing
+            .map(|it| {
+                (
+                    it.link.code.clone(),
+                    (it.link.other.clone(), it.other.clone()),
+                )
+            })
+            .collect();
+        let typed = Typed::of(here.collection, &entry.body, &|_| String::new());
+        let mut links = Vec::new();
+        for (field, typed) in typed.0 {
+            let TypedField::Edges(edges) = typed else {
+                continue;
+            };
+            for edge in edges {
+                let (other, headline) = found.get(&edge.target).cloned().unwrap_or_default();
+                links.push(FoundLink {
+                    link: Link {
+                        field: field.clone(),
+                        kind: edge.kind,
+                        outgoing: true,
+                        other,
+                        code: edge.target,
+                        label: edge.label,
+                    },
+                    other: headline,
+                });
+            }
+        }
+        links.extend(public.into_iter().filter(|it| !it.link.outgoing));
+        Ok(links)
+    }
+}

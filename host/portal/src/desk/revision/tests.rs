@@ -1,0 +1,57 @@
+use super::{AROUND_CHARS, Words, compare, words};
+
+fn told(parts: &[Words]) -> String {
+    let told = parts.iter().map(|part| match part {
+        Words::Same(text) => text.clone(),
+        Words::Gone(text) => format!("[-{text}-]"),
+        Words::New(text) => format!("[+{text}+]"),
+    });
+    told.collect()
+}
+
+#[test]
+fn a_changed_word_is_shown_among_its_neighbours() {
+    let parts = words("Quy định về thu phí chợ", "Quy định về mức thu phí chợ");
+    assert_eq!(told(&parts), "Quy định về [+mức +]thu phí chợ");
+}
+
+#[test]
+fn what_did_not_change_is_cut_in_the_middle() {
+    let long = "một hai ba ".repeat(200);
+    let parts = words(&format!("{long}cũ {long}"), &format!("{long}mới {long}"));
+    let told = told(&parts);
+    assert!(told.contains("[-cũ-][+mới+]"), "{told}");
+    assert!(told.starts_with("[…] ") && told.ends_with(" […]"), "{told}");
+    assert!(told.chars().count() < 4 * AROUND_CHARS, "{told}");
+}
+
+#[test]
+fn fields_that_are_gone_or_new_differ_and_equal_ones_do_not() {
+    let field = |label: &str, text: &str| (label.to_owned(), text.to_owned());
+    let former = [
+        field("Số", "06"),
+        field("Người ký", "An"),
+        field("Loại", "Luật"),
+    ];
+    let later = [
+        field("Số", "06"),
+        field("Loại", "Nghị định"),
+        field("Trích yếu", "Về chợ"),
+    ];
+    let labels = compare(&former, &later);
+    let labels: Vec<&str> = labels.iter().map(|(label, _)| label.as_str()).collect();
+    assert_eq!(labels, ["Loại", "Trích yếu", "Người ký"]);
+}
+
+#[test]
+fn two_long_texts_without_a_common_word_are_compared_in_bounded_time() {
+    let text = |word: &str| {
+        (0..30_000)
+            .map(|n| format!("{word}{n}\n"))
+            .collect::<String>()
+    };
+    let begun = std::time::Instant::now();
+    let parts = words(&text("a"), &text("b"));
+    assert!(parts.len() >= 2);
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+}

@@ -1,0 +1,471 @@
+//! The form by which people write, in a browser without scripts.
+
+use dinh_tests::{Document, TestPortal, Visited};
+
+use crate::people::person::{Browser, SIGN_IN, portal};
+
+const NEW: &str = "/quan-tri/soan/dong-son/legal-documents/document";
+const HOST: &str = "dong-son.localhost";
+const PDF: &str = "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF";
+const NUMBER: &str = "77/2026/QĐ-UBND";
+
+/// What a page's form sends unseen under a name; the first of them.
+fn hidden(page: &Visited, name: &str) -> String {
+    let text = page.text();
+    let wanted = format!("name=\"{name}\" value=\"");
+    let (_, rest) = text
+        .split_once(&wanted)
+        .unwrap_or_else(|| panic!("{name} is not there"));
+    rest.split_once('"').unwrap().0.to_owned()
+}
+
+/// A whole document, but for its date and its file.
+const FIELDS: [(&str, &str); 10] = [
+    ("f.kind", "quyet-dinh"),
+    ("f.number", NUMBER),
+    ("f.issuer", "UBND xã Đông Sơn"),
+    ("f.signer", "Hoàng Văn Sơn"),
+    ("f.effective_on", "01/04/2026"),
+    ("f.abstract", "Về việc quản lý chợ xã Đông Sơn"),
+    ("f.fields", "Thương mại"),
+    ("f.fields", ""),
+    (
+        "f.text",
+        "Điều 1. Phạm vi\n1. Chợ trung tâm xã.\nĐiều 2. Hiệu lực",
+    ),
+    ("viec", "luu"),
+];
+
+fn with<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let mut fields = FIELDS.to_vec();
+    fields.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
+    fields.extend(more);
+    fields
+}
+
+async fn officer(portal: &TestPortal) -> Browser<'_> {
+    Browser::signed_in(portal, "can-bo").await
+}
+
+/// A saved draft: path of its page on the desk.
+async fn draft(officer: &Browser<'_>) -> String {
+    let saved = officer
+        .post_parts(NEW, &with(&[]), &[])
+        .await
+        .assert_status(303);
+    let there = saved.header("location");
+    there.split_once('?').unwrap().0.to_owned()
+}
+
+#[tokio::test]
+async fn an_officer_writes_corrects_and_sends_and_the_page_is_what_she_wrote() {
+    let portal = portal().await;
+    let officer = officer(&portal).await;
+    officer
+        .get("/quan-tri/soan")
+        .await
+        .assert_status(200)
+        .assert_contains(NEW)
+        .assert_lacks("/quan-tri/soan/yen-the/");
+    officer
+        .get(NEW)
+        .await
+        .assert_status(200)
+        .assert_contains("(cần có khi gửi duyệt)");
+    // One thing is wrong: everything that was typed comes back, the file with it.
+    let wrong = with(&[("f.issued_on", "31/02/2026")]);
+    let files = [("f.files.new", "qđ 77.pdf", PDF)];
+    let again = officer
+        .post_parts(NEW, &wrong, &files)
+        .await
+        .assert_status(422);
+    let again = again
+        .assert_contains("“31/02/2026” không phải là ngày có thật")
+        .assert_contains("href=\"#truong-issued_on\"")
+        .assert_contains("value=\"31/02/2026\"")
+        .assert_contains("Về việc quản lý chợ xã Đông Sơn")
+        .assert_contains("qđ 77.pdf")
+        .assert_contains("(đã nhận, chưa lưu)");
+    let file = hidden(&again, "f.files.file");
+    let fixed = with(&[
+        ("f.issued_on", "5/3/2026"),
+        ("f.files.file", &file),
+        ("f.files.label", "Toàn văn"),
+    ]);
+    let saved = officer
+        .post_parts(NEW, &fixed, &[])
+        .await
+        .assert_status(303);
+    let there = saved.header("location").to_owned();
+    let shown = officer.get(&there).await.assert_status(200);
+    let shown = shown
+        .assert_contains("Đã lưu.")
+        .assert_contains("Quyết định 77/2026/QĐ-UBND")
+        .assert_contains("05/03/2026")
+        .assert_contains("Toàn văn (qđ 77.pdf)");
+    let page = there.split_once('?').unwrap().0;
+    let form = officer.get(&format!("{page}/sua")).await.assert_status(200);
+    form.assert_contains("value=\"05/03/2026\"")
+        .assert_contains("Điều 1. Phạm vi\n1. Chợ trung tâm xã.\nĐiều 2. Hiệu lực</textarea>");
+    let preview = officer
+        .get(&format!("{page}/xem-truoc"))
+        .await
+        .assert_status(200);
+    preview
+        .assert_contains("Xem trước")
+        .assert_contains("Điều 2.")
+        .assert_contains("Toàn văn")
+        .assert_header("cache-control", "no-store");
+    let ban = hidden(&shown, "ban");
+    let send = [("viec", "submit"), ("ban", ban.as_str())];
+    officer.post(page, &send).await.assert_status(303);
+    let head = Browser::signed_in(&portal, "thu-truong").await;
+    let ban = hidden(&head.get(page).await, "ban");
+    let approve = [("viec", "approve"), ("ban", ban.as_str())];
+    head.post(page, &approve).await.assert_status(303);
+    let public = portal.visitor().document(HOST, NUMBER).await;
+    public
+        .assert_contains("Về việc quản lý chợ xã Đông Sơn")
+        .assert_contains("Chợ trung tâm xã.")
+        .assert_contains("Toàn văn");
+}
+
+#[tokio::test]
+async fn a_text_may_be_unfinished_until_it_is_sent() {
+    let portal = portal().await;
+    let officer = officer(&portal).await;
+    let little = [("f.abstract", "Mới có trích yếu"), ("viec", "luu")];
+    let saved = officer
+        .post_parts(NEW, &little, &[])
+        .await
+        .assert_status(303);
+    let page = saved
+        .header("location")
+        .split_once('?')
+        .unwrap()
+        .0
+        .to_owned();
+    let shown = officer.get(&page).await.assert_status(200);
+    let ban = hidden(&shown, "ban");
+    let send = [("viec", "submit"), ("ban", ban.as_str())];
+    let told = officer.post(&page, &send).await.assert_status(422);
+    told.assert_contains("Số, ký hiệu");
+}
+
+#[tokio::test]
+async fn what_only_the_other_one_changed_is_taken_and_what_both_changed_is_shown() {
+    let portal = portal().await;
+    let officer = officer(&portal).await;
+    let page = draft(&officer).await;
+    let edit = format!("{page}/sua");
+    let ban = hidden(&officer.get(&edit).await, "ban");
+    let head = Browser::signed_in(&portal, "thu-truong").await;
+    let theirs = with(&[
+        ("ban", ban.as_str()),
+        ("f.signer", "Người khác ký"),
+        ("f.abstract", "Lời của thủ trưởng"),
+    ]);
+    head.post_parts(&edit, &theirs, &[])
+        .await
+        .assert_status(303);
+    let mine = with(&[("ban", ban.as_str()), ("f.abstract", "Lời của cán bộ")]);
+    let told = officer
+        .post_parts(&edit, &mine, &[])
+        .await
+        .assert_status(409);
+    let told = told
+        .assert_contains("Hoàng Văn Sơn đã lưu bản khác")
+        .assert_contains("Lời của thủ trưởng")
+        .assert_contains("Lời của cán bộ</textarea>")
+        .assert_contains("value=\"Người khác ký\"");
+    let former = ban;
+    let ban = hidden(&told, "ban");
+    assert_ne!(ban, former, "saving again is over what there is now");
+    let again = with(&[
+        ("ban", ban.as_str()),
+        ("f.signer", "Người khác ký"),
+        ("f.abstract", "Lời của cán bộ"),
+    ]);
+    officer
+        .post_parts(&edit, &again, &[])
+        .await
+        .assert_status(303);
+    let shown = officer.get(&page).await;
+    shown
+        .assert_contains("Lời của cán bộ")
+        .assert_contains("Người khác ký");
+}
+
+#[tokio::test]
+async fn a_form_is_nobodys_who_may_not_write() {
+    let portal = portal().await;
+    let officer = officer(&portal).await;
+    let page = draft(&officer).await;
+    let elsewhere = "/quan-tri/soan/yen-the/legal-documents/document";
+    officer.get(elsewhere).await.assert_status(403);
+    officer
+        .post_parts(elsewhere, &with(&[]), &[])
+        .await
+        .assert_status(403);
+    officer
+        .get("/quan-tri/soan/nowhere/legal-documents/document")
+        .await
+        .assert_status(404);
+    officer
+        .get("/quan-tri/soan/dong-son/legal-documents/nothing")
+        .await
+        .assert_status(404);
+    let inspector = Browser::signed_in(&portal, "thanh-tra").await;
+    inspector.get(NEW).await.assert_status(403);
+    inspector
+        .get(&format!("{page}/sua"))
+        .await
+        .assert_status(403);
+    inspector
+        .get("/quan-tri/soan")
+        .await
+        .assert_contains("chưa được giao soạn");
+    let ban = hidden(&officer.get(&format!("{page}/sua")).await, "ban");
+    let forged = with(&[("ban", ban.as_str()), ("f.abstract", "Giả")]);
+    inspector
+        .post_parts(&format!("{page}/sua"), &forged, &[])
+        .await
+        .assert_status(403);
+    let restored = [("ban", ban.as_str())];
+    inspector
+        .post(&format!("{page}/ban/1"), &restored)
+        .await
+        .assert_status(403);
+    let stranger = Browser::at(&portal, "192.0.2.9");
+    for path in [NEW, "/quan-tri/soan"] {
+        stranger.assert_out(stranger.get(path).await);
+    }
+    for rest in ["sua", "xem-truoc", "ban/1"] {
+        stranger.assert_out(stranger.get(&format!("{page}/{rest}")).await);
+    }
+    let unknown = with(&[("f.secret", "x")]);
+    officer
+        .post_parts(NEW, &unknown, &[])
+        .await
+        .assert_status(400);
+}
+
+#[tokio::test]
+async fn a_file_is_its_senders_until_it_is_saved_and_then_its_entrys() {
+    let portal = portal().await;
+    let officer = officer(&portal).await;
+    let files = [("f.files.new", "bí mật.pdf", PDF)];
+    let wrong = with(&[("f.issued_on", "x")]);
+    let again = officer
+        .post_parts(NEW, &wrong, &files)
+        .await
+        .assert_status(422);
+    let file = hidden(&again, "f.files.file");
+    let claim = with(&[("f.files.file", file.as_str()), ("f.files.label", "")]);
+    // Knowing the id is no right to it.
+    let head = Browser::signed_in(&portal, "thu-truong").await;
+    head.post_parts(NEW, &claim, &[]).await.assert_status(422);
+    let saved = officer
+        .post_parts(NEW, &claim, &[])
+        .await
+        .assert_status(303);
+    let page = saved
+        .header("location")
+        .split_once('?')
+        .unwrap()
+        .0
+        .to_owned();
+    // One file, one entry.
+    let other = with(&[
+        ("f.files.file", file.as_str()),
+        ("f.files.label", ""),
+        ("f.number", "78/2026/QĐ-UBND"),
+    ]);
+    officer
+        .post_parts(NEW, &other, &[])
+        .await
+        .assert_status(422);
+    let path = format!("{page}/tep/{file}/b%C3%AD%20m%E1%BA%ADt.pdf");
+    let got = officer.get(&path).await.assert_status(200);
+    assert!(got.text().starts_with("%PDF"));
+    officer
+        .get(&format!("{page}/tep/{file}/khac.pdf"))
+        .await
+        .assert_status(303);
+    let stranger = Browser::at(&portal, "192.0.2.9");
+    stranger.assert_out(stranger.get(&path).await);
+    let public = format!("/tep/{file}/b%C3%AD%20m%E1%BA%ADt.pdf");
+    portal.visitor().get(HOST, &public).await.assert_status(404);
+    // What is no file of its kind is said, and the text stays.
+    let odd = [("f.files.new", "chạy.exe", "MZ\u{90}")];
+    let told = officer
+        .post_parts(NEW, &with(&[]), &odd)
+        .await
+        .assert_status(422);
+    told.assert_contains("“chạy.exe” không thuộc loại được nhận")
+        .assert_contains("Về việc quản lý chợ xã Đông Sơn");
+}
+
+#[tokio::test]
+async fn a_file_is_taken_out_and_rows_are_added_and_looked_for() {
+    let portal = portal().await;
+    portal
+        .post(Document::new("06/2014/QĐ-UBND").on("dong-son"))
+        .await;
+    let officer = officer(&portal).await;
+    let files = [("f.files.new", "a.pdf", PDF)];
+    let saved = officer
+        .post_parts(NEW, &with(&[]), &files)
+        .await
+        .assert_status(303);
+    let page = saved
+        .header("location")
+        .split_once('?')
+        .unwrap()
+        .0
+        .to_owned();
+    let edit = format!("{page}/sua");
+    let form = officer.get(&edit).await;
+    let (ban, file) = (hidden(&form, "ban"), hidden(&form, "f.files.file"));
+    let more = with(&[
+        ("ban", ban.as_str()),
+        ("viec", "them:fields"),
+        ("f.files.file", file.as_str()),
+        ("f.files.label", ""),
+    ]);
+    let wider = officer
+        .post_parts(&edit, &more, &[])
+        .await
+        .assert_status(200);
+    let rows = wider.text().matches("name=\"f.fields\"").count();
+    assert_eq!(rows, 4, "what was typed, and three more");
+    let look = with(&[
+        ("ban", ban.as_str()),
+        ("viec", "tim:relations:0"),
+        ("f.files.file", file.as_str()),
+        ("f.files.label", ""),
+        ("f.relations.kind", "based-on"),
+        ("f.relations.target", "thu nghiem so 06 2014"),
+        ("f.relations.label", ""),
+    ]);
+    let found = officer
+        .post_parts(&edit, &look, &[])
+        .await
+        .assert_status(200);
+    found.assert_contains("value=\"lay:relations:0:06/2014/QĐ-UBND\"");
+    let mut take = look.clone();
+    take.retain(|(name, _)| *name != "viec");
+    take.push(("viec", "lay:relations:0:06/2014/QĐ-UBND"));
+    let taken = officer
+        .post_parts(&edit, &take, &[])
+        .await
+        .assert_status(200);
+    taken.assert_contains("name=\"f.relations.target\" value=\"06/2014/QĐ-UBND\"");
+    let gone = with(&[
+        ("ban", ban.as_str()),
+        ("f.files.file", file.as_str()),
+        ("f.files.label", ""),
+        ("f.files.gone", file.as_str()),
+        ("f.relations.kind", "based-on"),
+        ("f.relations.target", "06/2014/QĐ-UBND"),
+        ("f.relations.label", ""),
+    ]);
+    officer
+        .post_parts(&edit, &gone, &[])
+        .await
+        .assert_status(303);
+    let shown = officer.get(&page).await;
+    shown
+        .assert_lacks("a.pdf")
+        .assert_contains("Căn cứ: 06/2014/QĐ-UBND");
+    // The revision before has it still, and is written again with it.
+    let former = officer
+        .get(&format!("{page}/ban/2"))
+        .await
+        .assert_status(200);
+    former.assert_contains("<del>a.pdf</del>");
+    let ban = hidden(&officer.get(&format!("{page}/ban/1")).await, "ban");
+    let restore = [("ban", ban.as_str())];
+    officer
+        .post(&format!("{page}/ban/1"), &restore)
+        .await
+        .assert_status(303);
+    officer.get(&page).await.assert_contains("a.pdf");
+    let late = officer
+        .post(&format!("{page}/ban/1"), &restore)
+        .await
+        .assert_status(409);
+    late.assert_contains("đã được người khác sửa");
+}
+
+#[tokio::test]
+async fn what_was_typed_when_the_session_ended_is_there_after_signing_in() {
+    let portal = portal().await;
+    let mut officer = officer(&portal).await;
+    officer.cookie = String::new();
+    let long = format!("Điều 1. Dài\n{}", "Chữ có dấu. ".repeat(8_000));
+    let fields = with(&[("f.text", long.as_str())]);
+    let files = [("f.files.new", "a.pdf", PDF)];
+    let ended = officer
+        .post_parts(NEW, &fields, &files)
+        .await
+        .assert_status(401);
+    ended.assert_contains("multipart/form-data");
+    let mut kept: Vec<(String, String)> = fields
+        .iter()
+        .map(|(name, value)| (format!("giu.{name}"), (*value).to_owned()))
+        .collect();
+    kept.push(("ve".to_owned(), NEW.to_owned()));
+    kept.push(("ten".to_owned(), "can-bo".to_owned()));
+    let password = dinh::demo::people::PASSWORD;
+    kept.push(("mat-khau".to_owned(), password.to_owned()));
+    kept.push(("ma-xac-thuc".to_owned(), String::new()));
+    let kept: Vec<(&str, &str)> = kept.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    let go_on = officer
+        .post_parts(SIGN_IN, &kept, &[])
+        .await
+        .assert_status(200);
+    officer.take_cookie(&go_on);
+    go_on
+        .assert_contains("multipart/form-data")
+        .assert_contains("Chữ có dấu.");
+    officer
+        .post_parts(NEW, &fields, &[])
+        .await
+        .assert_status(303);
+}
+
+#[tokio::test]
+async fn forms_that_are_too_long_or_come_from_elsewhere_are_refused() {
+    let portal = portal().await;
+    let officer = officer(&portal).await;
+    let long = "x".repeat(5 * 1024 * 1024);
+    let fields = with(&[("f.abstract", long.as_str())]);
+    officer
+        .post_parts(NEW, &fields, &[])
+        .await
+        .assert_status(413);
+    let fits = "x".repeat(50_000);
+    let fields = with(&[("f.abstract", fits.as_str())]);
+    let told = officer
+        .post_parts(NEW, &fields, &[])
+        .await
+        .assert_status(422);
+    told.assert_contains("dài 50000 ký tự, quá giới hạn 4000");
+    // A step's form stays short, and takes no files.
+    let page = draft(&officer).await;
+    let files = [("tep", "a.pdf", PDF)];
+    officer
+        .post_parts(&page, &[("viec", "submit")], &files)
+        .await
+        .assert_status(415);
+    let foreign = [
+        ("Sec-Fetch-Site", "cross-site"),
+        ("Cookie", officer.cookie.as_str()),
+    ];
+    let sent = portal
+        .visitor()
+        .send_with("localhost", NEW, "viec=luu", &foreign)
+        .await;
+    sent.assert_status(403);
+}
