@@ -178,6 +178,9 @@ fn shown(field: &Field, stored: Option<&Value>, words: Words<'_>) -> TypedField 
             });
             TypedField::Files(files.collect())
         }
+        FieldKind::Choice { default, .. } if stored.is_none() => {
+            TypedField::One(default.clone().unwrap_or_default())
+        }
         kind => TypedField::One(stored.map(|it| one(kind, it, words)).unwrap_or_default()),
     }
 }

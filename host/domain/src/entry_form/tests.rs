@@ -162,7 +162,11 @@ fn line_breaks_of_browsers_are_no_change() {
     let sample = sample();
     let stored = body(json!({"text": "Một\nHai"}));
     let stored = check_unfinished(&sample, note(&sample), stored).unwrap();
-    let typed = Typed::read(note(&sample), &sent(&[("f.state", "open"), ("f.text", "\r\nMột\r\nHai\r\n")])).unwrap();
+    let typed = Typed::read(
+        note(&sample),
+        &sent(&[("f.state", "open"), ("f.text", "\r\nMột\r\nHai\r\n")]),
+    )
+    .unwrap();
     let again = typed.body(note(&sample), (&stored, &words), &[]).unwrap();
     assert_eq!(again, stored);
 }

@@ -8,6 +8,7 @@ use dinh_domain::display;
 use dinh_domain::entry::Body;
 use dinh_domain::fault::Fault;
 use dinh_domain::ids::{AccountId, EntryId};
+use dinh_domain::outline;
 use dinh_domain::people::{Right, Staff};
 use dinh_domain::workflow::{By, Effect, Refusal, possible};
 use dinh_store::{DeskEntry, RevisionLine};
@@ -202,15 +203,16 @@ pub(super) fn in_words(
     body: &Body,
 ) -> Vec<(String, String)> {
     let shown = collection.schema.iter().filter_map(|(name, field)| {
-        let value = told(&plugin.declaration, collection, body, name)?;
+        let value = told(plugin, collection, body, name)?;
         Some((plugin.text("vi", &field.label), value))
     });
     shown.filter(|(_, value)| !value.is_empty()).collect()
 }
 
-/// A field of a text as people read it, with what pages show elsewhere: files and edges.
+/// A field of a text as people read it, with what pages show elsewhere: files, edges, and the names of
+/// levels.
 pub(super) fn told(
-    declaration: &Declaration,
+    plugin: &LoadedPlugin,
     collection: &Collection,
     body: &Body,
     name: &str,
@@ -218,8 +220,12 @@ pub(super) fn told(
     let field = collection.schema.get(name)?;
     match &field.kind {
         FieldKind::Files { .. } => Some(file_names(body.get(name)?)),
-        FieldKind::Relations { .. } => Some(edges(declaration, field, body.get(name)?)),
-        _ => display::field(declaration, collection, body, name, "vi"),
+        FieldKind::Relations { .. } => Some(edges(&plugin.declaration, field, body.get(name)?)),
+        FieldKind::Outline { levels, .. } => {
+            let blocks = outline::blocks(body.get(name)?);
+            Some(levels.write(&blocks, &|level| plugin.text("vi", &level.label)))
+        }
+        _ => display::field(&plugin.declaration, collection, body, name, "vi"),
     }
 }
 

@@ -5,7 +5,8 @@ use dinh_domain::dates::Instant;
 use dinh_domain::declaration::Collection;
 use dinh_domain::display;
 use dinh_domain::entry::Body;
-use dinh_domain::ids::{CollectionId, EntryId, RevisionId, SiteId, Slug};
+use dinh_domain::fault::Fault;
+use dinh_domain::ids::{AccountId, CollectionId, EntryId, RevisionId, SiteId, Slug};
 use dinh_domain::people::{Right, Staff};
 use dinh_domain::site::{Directory, Site};
 use dinh_domain::visibility::Actor;
@@ -114,17 +115,8 @@ impl Portal {
             Err(faults) => return Ok(Err(Undone::Faults(faults))),
         };
         keep_unknown(declared.1, working, &mut body);
-        let named = files_of(&Value::Object(body.clone()));
-        let mut known_files = self
-            .store()
-            .uploads((&staff.account, &site.id), &named)
-            .await?;
-        known_files.extend(files.iter().cloned());
-        if let Some(working) = working {
-            let own = &working.entry.id;
-            known_files.extend(self.store().entry_files(own, &named).await?);
-        }
-        if let Some(fault) = foreign_file(working, &body, &known_files) {
+        let whose = (&staff.account, &site.id);
+        if let Some(fault) = self.foreign(whose, working, &body, &files).await? {
             return Ok(Err(Undone::Faults(vec![fault])));
         }
         let kept = Kept {
@@ -141,6 +133,25 @@ impl Portal {
             }
             _ => self.begin_text(staff, draft.collection, kept).await.map(Ok),
         }
+    }
+
+    /// A file that a body names and that is not its own: neither new, nor of a revision of its entry,
+    /// nor sent by the writer with a form that was not saved.
+    async fn foreign(
+        &self,
+        whose: (&AccountId, &SiteId),
+        working: Option<&Working>,
+        body: &Body,
+        new: &[StoredFile],
+    ) -> Result<Option<Fault>, Failure> {
+        let named = files_of(&Value::Object(body.clone()));
+        let mut own = self.store().uploads(whose, &named).await?;
+        own.extend(new.iter().cloned());
+        if let Some(working) = working {
+            let entry = &working.entry.id;
+            own.extend(self.store().entry_files(entry, &named).await?);
+        }
+        Ok(foreign_file(working, body, &own))
     }
 
     /// An entry that somebody may write now.

@@ -1,3 +1,4 @@
+mod entry_form;
 mod forms;
 mod outline;
 mod pages;

@@ -70,6 +70,7 @@ pub(super) const TEXTS: &[&str] = &[
     "write.see",
     "write.saved",
     "write.back",
+    "write.to_entry",
     "write.wrong",
     "write.source",
     "write.source_help",

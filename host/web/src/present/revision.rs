@@ -66,7 +66,7 @@ pub(crate) fn page(
             .then(|| revision_path(id.as_str(), number)),
         newest: shown.newest.to_string(),
         faults,
-        back: Link::new(setting.text("write.back"), entry_path(id.as_str())),
+        back: Link::new(setting.text("write.to_entry"), entry_path(id.as_str())),
     };
     Page { frame, body }
 }
@@ -92,14 +92,14 @@ pub(crate) fn preview(setting: &Setting<'_>, id: &EntryId, detail: Detail) -> Pa
     page.frame.share = None;
     page.body.outputs = Vec::new();
     page.body.links = Vec::new();
-    page.body.back = Link::new(setting.text("write.back"), entry_path(id.as_str()));
+    page.body.back = Link::new(setting.text("write.to_entry"), entry_path(id.as_str()));
     page.body.notices.insert(
         0,
         Notice {
             tone: Tone::Warn,
             text: setting.text("write.preview").to_owned(),
             link: Some(Link::new(
-                setting.text("write.back"),
+                setting.text("write.to_entry"),
                 entry_path(id.as_str()),
             )),
         },

@@ -102,6 +102,7 @@ async fn an_officer_writes_corrects_and_sends_and_the_page_is_what_she_wrote() {
         .assert_contains("Đã lưu.")
         .assert_contains("Quyết định 77/2026/QĐ-UBND")
         .assert_contains("05/03/2026")
+        .assert_contains("Điều 1. Phạm vi")
         .assert_contains("Toàn văn (qđ 77.pdf)");
     let page = there.split_once('?').unwrap().0;
     let form = officer.get(&format!("{page}/sua")).await.assert_status(200);
@@ -306,18 +307,11 @@ async fn a_file_is_its_senders_until_it_is_saved_and_then_its_entrys() {
         .assert_contains("Về việc quản lý chợ xã Đông Sơn");
 }
 
-#[tokio::test]
-async fn a_file_is_taken_out_and_rows_are_added_and_looked_for() {
-    let portal = portal().await;
-    portal
-        .post(Document::new("06/2014/QĐ-UBND").on("dong-son"))
-        .await;
-    let officer = officer(&portal).await;
+/// A draft with one file: the page of its form, its revision and the id of the file.
+async fn with_a_file(officer: &Browser<'_>) -> (String, String, String) {
     let files = [("f.files.new", "a.pdf", PDF)];
-    let saved = officer
-        .post_parts(NEW, &with(&[]), &files)
-        .await
-        .assert_status(303);
+    let saved = officer.post_parts(NEW, &with(&[]), &files).await;
+    let saved = saved.assert_status(303);
     let page = saved
         .header("location")
         .split_once('?')
@@ -326,76 +320,96 @@ async fn a_file_is_taken_out_and_rows_are_added_and_looked_for() {
         .to_owned();
     let edit = format!("{page}/sua");
     let form = officer.get(&edit).await;
-    let (ban, file) = (hidden(&form, "ban"), hidden(&form, "f.files.file"));
-    let more = with(&[
+    (edit, hidden(&form, "ban"), hidden(&form, "f.files.file"))
+}
+
+#[tokio::test]
+async fn rows_are_added_and_the_other_end_of_an_edge_is_looked_for() {
+    let portal = portal().await;
+    portal
+        .post(Document::new("06/2026/QĐ-UBND").on("dong-son"))
+        .await;
+    let officer = officer(&portal).await;
+    let (edit, ban, file) = with_a_file(&officer).await;
+    let own = [
         ("ban", ban.as_str()),
-        ("viec", "them:fields"),
         ("f.files.file", file.as_str()),
         ("f.files.label", ""),
-    ]);
+        ("f.relations.kind", "based-on"),
+        ("f.relations.target", "thu nghiem so 06 2026"),
+        ("f.relations.label", ""),
+    ];
+    let pressed = |button: &'static str| {
+        let mut fields = with(&own);
+        fields.retain(|(name, _)| *name != "viec");
+        fields.push(("viec", button));
+        fields
+    };
+    let more = pressed("them:fields");
     let wider = officer
         .post_parts(&edit, &more, &[])
         .await
         .assert_status(200);
     let rows = wider.text().matches("name=\"f.fields\"").count();
     assert_eq!(rows, 4, "what was typed, and three more");
-    let look = with(&[
-        ("ban", ban.as_str()),
-        ("viec", "tim:relations:0"),
-        ("f.files.file", file.as_str()),
-        ("f.files.label", ""),
-        ("f.relations.kind", "based-on"),
-        ("f.relations.target", "thu nghiem so 06 2014"),
-        ("f.relations.label", ""),
-    ]);
+    let look = pressed("tim:relations:0");
     let found = officer
         .post_parts(&edit, &look, &[])
         .await
         .assert_status(200);
-    found.assert_contains("value=\"lay:relations:0:06/2014/QĐ-UBND\"");
-    let mut take = look.clone();
-    take.retain(|(name, _)| *name != "viec");
-    take.push(("viec", "lay:relations:0:06/2014/QĐ-UBND"));
+    found
+        .assert_contains("value=\"lay:relations:0:06/2026/QĐ-UBND\"")
+        .assert_contains("Về việc thử nghiệm số 06/2026");
+    let take = pressed("lay:relations:0:06/2026/QĐ-UBND");
     let taken = officer
         .post_parts(&edit, &take, &[])
         .await
         .assert_status(200);
-    taken.assert_contains("name=\"f.relations.target\" value=\"06/2014/QĐ-UBND\"");
+    taken
+        .assert_contains("name=\"f.relations.target\" value=\"06/2026/QĐ-UBND\"")
+        .assert_contains("a.pdf");
+}
+
+#[tokio::test]
+async fn a_file_that_was_taken_out_comes_back_with_a_former_revision() {
+    let portal = portal().await;
+    let officer = officer(&portal).await;
+    let (edit, ban, file) = with_a_file(&officer).await;
+    let page = edit.strip_suffix("/sua").unwrap();
     let gone = with(&[
         ("ban", ban.as_str()),
         ("f.files.file", file.as_str()),
         ("f.files.label", ""),
         ("f.files.gone", file.as_str()),
         ("f.relations.kind", "based-on"),
-        ("f.relations.target", "06/2014/QĐ-UBND"),
+        ("f.relations.target", "06/2026/QĐ-UBND"),
         ("f.relations.label", ""),
     ]);
     officer
         .post_parts(&edit, &gone, &[])
         .await
         .assert_status(303);
-    let shown = officer.get(&page).await;
+    let shown = officer.get(page).await;
     shown
         .assert_lacks("a.pdf")
-        .assert_contains("Căn cứ: 06/2014/QĐ-UBND");
+        .assert_contains("Căn cứ ban hành: 06/2026/QĐ-UBND");
     // The revision before has it still, and is written again with it.
-    let former = officer
+    let second = officer
         .get(&format!("{page}/ban/2"))
         .await
         .assert_status(200);
-    former.assert_contains("<del>a.pdf</del>");
-    let ban = hidden(&officer.get(&format!("{page}/ban/1")).await, "ban");
-    let restore = [("ban", ban.as_str())];
-    officer
-        .post(&format!("{page}/ban/1"), &restore)
-        .await
-        .assert_status(303);
-    officer.get(&page).await.assert_contains("a.pdf");
-    let late = officer
-        .post(&format!("{page}/ban/1"), &restore)
-        .await
-        .assert_status(409);
+    second.assert_contains("<del>a.pdf</del>");
+    let first = format!("{page}/ban/1");
+    let ban = hidden(&officer.get(&first).await, "ban");
+    let again = [("ban", ban.as_str())];
+    officer.post(&first, &again).await.assert_status(303);
+    officer.get(page).await.assert_contains("a.pdf");
+    let late = officer.post(&first, &again).await.assert_status(409);
     late.assert_contains("đã được người khác sửa");
+    officer
+        .get(&format!("{page}/ban/9"))
+        .await
+        .assert_status(404);
 }
 
 #[tokio::test]

@@ -12,6 +12,8 @@ use crate::portal::Portal;
 
 /// Entries that are offered.
 const OFFERED_MAX: usize = 8;
+/// What is said of an entry beside its title, in characters.
+const ABOUT_CHARS: usize = 140;
 /// Hits that are looked at for them: some lie where no edge leads.
 const LOOKED_AT_MAX: usize = 40;
 
@@ -65,9 +67,21 @@ impl Portal {
         let hits = hits.filter(|hit| leads_to(&hit.site) && Some(&hit.id) != own);
         let ids: Vec<EntryId> = hits.map(|hit| hit.id).take(OFFERED_MAX).collect();
         let entries = self.store().entries_by_ids(&scope, &ids).await?;
+        let declared = place.plugin.declaration.collections.get(target);
+        let summary = declared.and_then(|it| it.view.summary.as_ref());
         let targets = entries.into_iter().filter_map(|entry| {
             let code = entry.body.get(target_field)?.as_str()?;
-            Some((code.to_owned(), entry.title))
+            let about = summary.and_then(|name| entry.body.get(name)?.as_str());
+            let about: String = about
+                .unwrap_or_default()
+                .chars()
+                .take(ABOUT_CHARS)
+                .collect();
+            let title = match about.as_str() {
+                "" => entry.title,
+                about => format!("{} – {about}", entry.title),
+            };
+            Some((code.to_owned(), title))
         });
         Ok(Some(FoundTargets {
             row,

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::show::{self, Filled};
 use super::{Button, EntryForm, Meanwhile, Place, SentForm};
+use crate::desk::open::told;
 use crate::desk::{Done, Text, Undone, Written};
 use crate::failure::Failure;
 use crate::portal::Portal;
@@ -51,12 +52,7 @@ impl Portal {
             }
             _ => None,
         };
-        if let Button::Take(name, row, code) = &sent.button
-            && let Some(TypedField::Edges(edges)) = typed.0.get_mut(name)
-            && let Some(edge) = edges.get_mut(*row)
-        {
-            edge.target.clone_from(code);
-        }
+        take(&sent.button, &mut typed);
         let found = match &sent.button {
             Button::Find(name, row) => self.targets(&place, &typed, (name, *row)).await?,
             _ => None,
@@ -198,10 +194,9 @@ impl Portal {
             let field = place.collection.schema.get(name);
             field.map_or_else(|| name.clone(), |it| words(&it.label))
         };
-        let declaration = &place.plugin.declaration;
         let both = merged.both.iter().map(|name| {
-            let told = super::super::open::told(declaration, place.collection, &entry.body, name);
-            (label(name), told.unwrap_or_default())
+            let words = told(place.plugin, place.collection, &entry.body, name);
+            (label(name), words.unwrap_or_default())
         });
         let newest = lines.first();
         let by = match newest {
@@ -214,6 +209,16 @@ impl Portal {
             taken: merged.taken.iter().map(label).collect(),
             both: both.collect(),
         }))
+    }
+}
+
+/// Fills in the other end of an edge that was chosen.
+fn take(button: &Button, typed: &mut Typed) {
+    if let Button::Take(name, row, code) = button
+        && let Some(TypedField::Edges(edges)) = typed.0.get_mut(name)
+        && let Some(edge) = edges.get_mut(*row)
+    {
+        edge.target.clone_from(code);
     }
 }
 
