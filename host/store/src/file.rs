@@ -69,7 +69,7 @@ impl Store {
              where e.id = "
         ));
         sql.bind(entry).push(" and ");
-        scope::on_entries(scope, &mut sql);
+        scope::on_named_entries(scope, &mut sql);
         let mut on = self.reader().await?;
         let rows = sql.all(&mut on).await?;
         let read = rows.iter().map(|row| {
@@ -89,7 +89,7 @@ impl Store {
              join entry e on e.id = l.entry_id and e.published_revision = l.revision_id
              where l.file_id = f.id and ",
         );
-        scope::on_entries(scope, &mut sql);
+        scope::on_named_entries(scope, &mut sql);
         sql.push(")");
         let mut on = self.reader().await?;
         let row = sql.optional(&mut on).await?;

@@ -102,7 +102,7 @@ async fn edges(
          where l.to_entry = ",
     );
     sql.bind(id).push(" and ");
-    scope::on_entries(scope, &mut sql);
+    scope::on_named_entries(scope, &mut sql);
     sql.push(" order by e.first_published_at desc nulls last, l.entry_id, l.place");
     sql.limit(LINKS_MAX);
     sql.push(") pointing order by outgoing desc, at desc nulls last, holder, place");

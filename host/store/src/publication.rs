@@ -92,7 +92,7 @@ impl Store {
         mut sql: Sql,
     ) -> Result<Vec<FoundPublication>, StoreError> {
         sql.push(" and (");
-        scope::on_entries(scope, &mut sql);
+        scope::on_named_entries(scope, &mut sql);
         sql.push(" or ");
         scope::on_withdrawn(scope, &mut sql);
         sql.push(") order by p.at desc, p.revision_id desc")

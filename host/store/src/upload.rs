@@ -65,7 +65,7 @@ impl Store {
              where l.file_id = f.id and e.id = ",
         );
         sql.bind(entry).push(" and ");
-        scope::on_entries(scope, &mut sql);
+        scope::on_named_entries(scope, &mut sql);
         sql.push(")");
         let row = sql.optional(&mut *self.reader().await?).await?;
         row.as_ref().map(stored_file).transpose()

@@ -53,7 +53,7 @@ impl Store {
         for part in ids.chunks(IDS_PER_STATEMENT) {
             let mut sql = published();
             sql.push("e.id in ").bind_all(part).push(" and ");
-            scope::on_entries(scope, &mut sql);
+            scope::on_named_entries(scope, &mut sql);
             for row in sql.all(&mut on).await? {
                 let entry = entry(&row)?;
                 found.insert(entry.id.clone(), entry);
@@ -74,7 +74,7 @@ impl Store {
         for chunk in ids.chunks(PARTS_PER_STATEMENT) {
             let mut sql = published();
             sql.push("e.id in ").bind_all(chunk).push(" and ");
-            scope::on_entries(scope, &mut sql);
+            scope::on_named_entries(scope, &mut sql);
             for row in sql.all(&mut on).await? {
                 let entry = part(&row, fields)?;
                 found.insert(entry.id.clone(), entry);
@@ -205,7 +205,7 @@ pub(crate) async fn headlines_of(
     for part in ids.chunks(IDS_PER_STATEMENT) {
         let mut sql = headline();
         sql.push("e.id in ").bind_all(part).push(" and ");
-        scope::on_entries(scope, &mut sql);
+        scope::on_named_entries(scope, &mut sql);
         for row in sql.all(on).await? {
             let headline = read_headline(&row)?;
             found.insert(headline.id.clone(), headline);

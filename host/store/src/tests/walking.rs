@@ -9,6 +9,7 @@ use super::support::{
     SITES, entry, new_entry, note, note_id, on_each, publication, publish, query, republish,
     revision, scope, settle, site, today,
 };
+use crate::sql::Columns;
 use crate::{Store, Stretch};
 
 fn written(day: &str) -> Value {
@@ -143,6 +144,25 @@ async fn a_withdrawn_entry_is_known_by_its_id_where_it_was() {
         tx.commit().await.unwrap();
         assert_eq!(ask(SITES[0]).await.as_deref(), Some("sai số"));
         assert_eq!(ask(SITES[1]).await, None);
+    })
+    .await;
+}
+
+/// Without this, entries that are named by their ids are looked for among all of their site.
+#[tokio::test]
+async fn named_entries_are_found_by_their_ids_alone() {
+    on_each(async |store, _| {
+        if store.dialect() != crate::dialect::Dialect::Sqlite {
+            return;
+        }
+        let mut sql =
+            crate::sql::Sql::new("explain query plan select e.id from entry e where e.id in ");
+        sql.bind_all(&[entry("a"), entry("b"), entry("c")])
+            .push(" and ");
+        crate::scope::on_named_entries(&scope(&SITES), &mut sql);
+        let rows = sql.all(&mut *store.reader().await.unwrap()).await.unwrap();
+        let plan: Vec<String> = rows.iter().map(|row| row.text("detail").unwrap()).collect();
+        assert!(plan.iter().any(|step| step.contains("(id=?)")), "{plan:?}");
     })
     .await;
 }
