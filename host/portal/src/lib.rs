@@ -41,12 +41,13 @@ mod visit;
 mod withdraw;
 
 pub use ask::MAX_WORDS_CHARS;
-pub use audit::ActLine;
+pub use audit::{ACT_NAMES, ACTS_EXPORT, ACTS_MAX, ActLine, ActShown, ActsPage, ActsQuery};
 pub use desk::{
-    DESK_LINES_MAX, Done, OpenEntry, Room, RoomLine, RoomPage, RoomQuery, Step, StepLine,
-    StepOffer, Taken, Text, Undone, Written,
+    Assignable, Assigned, DESK_LINES_MAX, Done, OpenEntry, Room, RoomLine, RoomPage, RoomQuery,
+    Step, StepLine, StepOffer, Taken, Text, Undone, Written,
 };
 pub use dinh_domain::query::MAX_FILTER_VALUES;
+pub use dinh_store::AccountState;
 pub use failure::Failure;
 pub use file_texts::FILE_LINES_MAX;
 pub use files::FileContent;
@@ -69,8 +70,10 @@ pub use operate::{
     RefusalLine, Sample, SandboxLine, TrapLine,
 };
 pub use people::{
-    Accepted, AccountLine, By, Changed, Device, InvitationShown, Invited, NewPerson, Owes,
-    OwnAccount, PeopleOptions, SignIn, SignedIn, SignedToken, TotpShown,
+    Accepted, AccountLine, AccountRefusal, By, Changed, Colleague, DELEGATION_DAYS_MAX,
+    DelegationLine, Device, HandedOver, InvitationShown, Invited, NewDelegation, NewPerson,
+    OpenPerson, Owes, OwnAccount, PEOPLE_LINES_MAX, PeopleOptions, PeoplePage, PeopleQuery,
+    PersonLine, Place, RoleLine, SignIn, SignedIn, SignedToken, TotpShown,
 };
 pub use plugins::{COMPONENT, LoadedPlugin, PluginRefused, Plugins};
 pub use portal::{Clock, Parts, Portal, Readiness};

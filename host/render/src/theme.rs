@@ -26,9 +26,9 @@ const MAX_PAGE_BYTES: usize = 16 * 1024 * 1024;
 const MAX_STEPS: usize = 4_000_000;
 
 /// The templates that every theme must have: one for each kind of page.
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 14] = [
     "home", "list", "detail", "plugin", "search", "error", "site-map", "print", "copy", "verify",
-    "room", "desk", "forms",
+    "room", "desk", "forms", "roster",
 ];
 /// Served files that the templates name.
 const ASSETS: [&str; 5] = [

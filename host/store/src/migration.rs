@@ -15,7 +15,7 @@ struct Migration {
 }
 
 /// All of them, in order. Never changed, only added to.
-const MIGRATIONS: [Migration; 14] = [
+const MIGRATIONS: [Migration; 15] = [
     Migration {
         name: "places",
         sql: include_str!("../../../migrations/0001_places.sql"),
@@ -71,6 +71,10 @@ const MIGRATIONS: [Migration; 14] = [
     Migration {
         name: "desk",
         sql: include_str!("../../../migrations/0014_desk.sql"),
+    },
+    Migration {
+        name: "office",
+        sql: include_str!("../../../migrations/0015_office.sql"),
     },
 ];
 

@@ -19,8 +19,9 @@ use dinh_portal::Portal;
 
 use crate::handlers::{
     api_collections_list, api_entry_show, api_items_list, api_openapi_show, api_search,
-    api_sites_list, csv_download, desk_entry, desk_show, eli_show, feed_show, file_show,
-    health_show, home_show, invitation, ods_download, open_search_show, own_account,
+    api_sites_list, audit_download, audit_list, csv_download, delegation_show, desk_entry,
+    desk_show, eli_show, entry_assign, feed_show, file_show, health_show, home_show, invitation,
+    ods_download, open_search_show, own_account, people_list, person_invite, person_show,
     readiness_show, robots_show, search_complete, search_show, section_show, security_txt_show,
     sign_in, sign_out, site_map_show, sitemap_show, theme_asset_show, verify_show,
 };
@@ -52,6 +53,16 @@ pub(crate) const INVITATIONS: &str = "/loi-moi/";
 pub(crate) const OWN_ACCOUNT: &str = "/quan-tri/tai-khoan";
 /// Path of the desk, and above everything on it.
 pub(crate) const DESK: &str = "/quan-tri";
+/// Path of the room of people, and above a person's page.
+pub(crate) const PEOPLE: &str = "/quan-tri/con-nguoi";
+/// Path of the page to invite somebody.
+pub(crate) const INVITE: &str = "/quan-tri/con-nguoi/moi";
+/// Path of one's own delegations.
+pub(crate) const DELEGATIONS: &str = "/quan-tri/uy-quyen";
+/// Path of the room of acts.
+pub(crate) const AUDIT: &str = "/quan-tri/nhat-ky";
+/// Path of the same as a text file.
+pub(crate) const AUDIT_CSV: &str = "/quan-tri/nhat-ky/xuat.csv";
 /// Path above all files.
 pub(crate) const FILES: &str = "/tep";
 
@@ -102,6 +113,13 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::new(OWN_ACCOUNT, Access::staff(own_account)).taking_forms(),
         Route::new(DESK, Access::staff(desk_show)),
         Route::new("/quan-tri/muc/{id}", Access::staff(desk_entry)).taking_forms(),
+        Route::new("/quan-tri/muc/{id}/giao", Access::staff(entry_assign)).taking_forms(),
+        Route::new(PEOPLE, Access::staff(people_list)),
+        Route::new(INVITE, Access::staff(person_invite)).taking_forms(),
+        Route::new("/quan-tri/con-nguoi/{id}", Access::staff(person_show)).taking_forms(),
+        Route::new(AUDIT, Access::staff(audit_list)),
+        Route::new(AUDIT_CSV, Access::staff(audit_download)),
+        Route::new(DELEGATIONS, Access::staff(delegation_show)).taking_forms(),
         Route::new("/{section}/feed.atom", Access::public(feed_show)),
         Route::new("/{section}/export.csv", Access::public(csv_download)),
         Route::new("/{section}/export.ods", Access::public(ods_download)),

@@ -7,7 +7,7 @@ use dinh_domain::fault::Fault;
 use dinh_domain::ids::{EntryId, RevisionId};
 use dinh_domain::people::Staff;
 use dinh_domain::visibility::Actor;
-use dinh_domain::workflow::{self, Action, By, Effect};
+use dinh_domain::workflow::{self, Action, By, Effect, SUBMIT};
 use dinh_store::{Desk, DeskEntry, NewChange, Transition, WriteTx};
 use serde_json::json;
 
@@ -18,8 +18,6 @@ use crate::post::{Checked, Draft};
 
 /// Longest reason, in characters.
 const REASON_CHARS_MAX: usize = 2_000;
-/// The step after which others may act on a text, so that it must be whole.
-const SUBMIT: &str = "submit";
 
 /// A step that somebody wants to take.
 #[derive(Debug, Clone)]
@@ -214,12 +212,22 @@ impl Portal {
             to: to.to_owned(),
             reason: reason.to_owned(),
         };
-        tx.add_transition(&entry.id, &transition).await?;
+        let directory = self.directory().await?;
+        let here = seat(now);
+        let about = (here.author, here.hands);
+        let right = action.right.map(|it| it.at(&directory, here.organisation));
+        let acts_for =
+            right.and_then(|it| staff.acts_for(it, &directory, here.organisation, about));
+        tx.add_transition_for(&entry.id, &transition, acts_for)
+            .await?;
         let desk = self.desk_after(staff, (action, step), now, at).await?;
         tx.set_desk(&entry.id, &desk).await?;
         let subject = DeskSubject::of(entry);
         let was = json!({"state": entry.state, "revision": entry.revision});
-        let became = json!({"state": to, "action": action.id, "reason": reason});
+        let mut became = json!({"state": to, "action": action.id, "reason": reason});
+        if let Some(of) = acts_for {
+            became["acting_for"] = json!(of);
+        }
         tx.audit(self.staff_act(staff, "entry-step", &subject, (Some(was), Some(became))));
         Ok(Ok(()))
     }
