@@ -24,6 +24,7 @@ mod install;
 mod jobs;
 mod machine;
 mod operate;
+mod organisations;
 mod people;
 mod plugins;
 mod portal;
@@ -68,6 +69,10 @@ pub use machine::{
 pub use operate::{
     BreakerLine, CallLine, Family, FamilyKind, HeldLine, Measure, ModuleLine, PluginLine,
     RefusalLine, Sample, SandboxLine, TrapLine,
+};
+pub use organisations::{
+    Moved, NewOrganisationChange, OpenOrganisation, OrganisationLine, OrganisationRefusal,
+    OrganisationsPage, PastLine,
 };
 pub use people::{
     Accepted, AccountLine, AccountRefusal, By, Changed, Colleague, DELEGATION_DAYS_MAX,

@@ -16,6 +16,8 @@ pub(crate) mod kept;
 pub(crate) mod list;
 pub(crate) mod metadata;
 pub(crate) mod open_search;
+pub(crate) mod organisation;
+pub(crate) mod organisations;
 pub(crate) mod own_account;
 mod password;
 pub(crate) mod people;

@@ -21,9 +21,10 @@ use crate::handlers::{
     api_collections_list, api_entry_show, api_items_list, api_openapi_show, api_search,
     api_sites_list, audit_download, audit_list, csv_download, delegation_show, desk_entry,
     desk_show, eli_show, entry_assign, feed_show, file_show, health_show, home_show, invitation,
-    ods_download, open_search_show, own_account, people_list, person_invite, person_show,
-    readiness_show, robots_show, search_complete, search_show, section_show, security_txt_show,
-    sign_in, sign_out, site_map_show, sitemap_show, theme_asset_show, verify_show,
+    ods_download, open_search_show, organisation_new, organisation_show, organisations_list,
+    own_account, people_list, person_invite, person_show, readiness_show, robots_show,
+    search_complete, search_show, section_show, security_txt_show, sign_in, sign_out,
+    site_map_show, sitemap_show, theme_asset_show, verify_show,
 };
 use crate::router::{Access, Declared, Route};
 
@@ -63,6 +64,8 @@ pub(crate) const DELEGATIONS: &str = "/quan-tri/uy-quyen";
 pub(crate) const AUDIT: &str = "/quan-tri/nhat-ky";
 /// Path of the same as a text file.
 pub(crate) const AUDIT_CSV: &str = "/quan-tri/nhat-ky/xuat.csv";
+/// Path of the tree of organisations, and above one's page.
+pub(crate) const ORGANISATIONS: &str = "/quan-tri/to-chuc";
 /// Path above all files.
 pub(crate) const FILES: &str = "/tep";
 
@@ -119,6 +122,9 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::new("/quan-tri/con-nguoi/{id}", Access::staff(person_show)).taking_forms(),
         Route::new(AUDIT, Access::staff(audit_list)),
         Route::new(AUDIT_CSV, Access::staff(audit_download)),
+        Route::new(ORGANISATIONS, Access::staff(organisations_list)),
+        Route::new("/quan-tri/to-chuc/moi", Access::staff(organisation_new)).taking_forms(),
+        Route::new("/quan-tri/to-chuc/{id}", Access::staff(organisation_show)).taking_forms(),
         Route::new(DELEGATIONS, Access::staff(delegation_show)).taking_forms(),
         Route::new("/{section}/feed.atom", Access::public(feed_show)),
         Route::new("/{section}/export.csv", Access::public(csv_download)),

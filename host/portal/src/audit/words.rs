@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 /// Acts of people, in Vietnamese. What is not here is shown by its own word: acts of operators on plugins.
-pub const ACT_NAMES: [(&str, &str); 29] = [
+pub const ACT_NAMES: [(&str, &str); 32] = [
     ("signed-in", "Đăng nhập"),
     ("signed-out", "Đăng xuất"),
     ("signed-out-everywhere", "Đăng xuất khỏi mọi thiết bị"),
@@ -28,6 +28,9 @@ pub const ACT_NAMES: [(&str, &str); 29] = [
     ("entry-step", "Bước xử lý"),
     ("entry-assigned", "Giao việc"),
     ("entry-handed-over", "Bàn giao mục"),
+    ("organisation-changed", "Ghi thay đổi tổ chức"),
+    ("organisation-succeeded", "Chuyển cho đơn vị kế tục"),
+    ("organisations-recorded", "Ghi lịch sử tổ chức"),
     ("site-put", "Đặt trang"),
     ("module-enabled", "Bật chuyên mục"),
     ("module-disabled", "Tắt chuyên mục"),

@@ -21,7 +21,7 @@ pub enum By<'a> {
 }
 
 impl By<'_> {
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         match self {
             Self::Operator(name) => (*name).to_owned(),
             Self::Account(it) => it.staff.account.to_string(),
@@ -79,6 +79,32 @@ impl By<'_> {
 }
 
 impl Portal {
+    /// What somebody did to an organisation.
+    pub(crate) fn organisation_act(
+        &self,
+        by: By<'_>,
+        what: &str,
+        of: &OrganisationId,
+        after: serde_json::Value,
+    ) -> NewAudit {
+        let act = Act {
+            what,
+            kind: "organisation",
+            subject: of.as_str(),
+            before: None,
+            after: Some(after),
+        };
+        self.act_by(by, act)
+    }
+
+    fn act_by(&self, by: By<'_>, act: Act<'_>) -> NewAudit {
+        match by {
+            By::Operator(name) => self.act(name, act),
+            By::Account(it) => self.recorded(ActorKind::Account, it.staff.account.as_str(), act),
+            By::Calendar => self.recorded(ActorKind::System, "calendar", act),
+        }
+    }
+
     /// Begins to change accounts or roles. Whoever does has the roles that they had when they asked: of two
     /// administrators at once who take each other's roles, one comes too late.
     pub(super) async fn begin_people(&self, by: By<'_>) -> Result<WriteTx, Failure> {
@@ -112,10 +138,6 @@ impl Portal {
             before: None,
             after,
         };
-        match by {
-            By::Operator(name) => self.act(name, act),
-            By::Account(it) => self.recorded(ActorKind::Account, it.staff.account.as_str(), act),
-            By::Calendar => self.recorded(ActorKind::System, "calendar", act),
-        }
+        self.act_by(by, act)
     }
 }

@@ -53,8 +53,11 @@ pub(crate) fn page(
         },
     );
     page.frame.breadcrumb.insert(0, super::desk::crumb(setting));
-    if wrong.is_some() {
-        page.body.faults.push(text("people.faults"));
+    if let Some(wrong) = wrong {
+        page.body.faults.push(match it.is_yours {
+            true => text("people.faults"),
+            false => wrong.to_owned(),
+        });
     }
     page
 }

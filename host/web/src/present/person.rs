@@ -111,13 +111,23 @@ pub(super) fn dressed(
     };
     page.frame.breadcrumb.insert(0, crumb);
     page.frame.breadcrumb.insert(0, super::desk::crumb(setting));
-    page.body.said.clone_from(&outcome.said);
-    page.body.faults = match &outcome.wrong {
-        Some(("", told)) => vec![told.clone()],
-        Some(_) => vec![setting.text("people.faults").to_owned()],
-        None => Vec::new(),
-    };
+    tell(setting, &mut page, outcome);
     page
+}
+
+/// Says what was done and what is wrong: above the page where its field is not on it.
+pub(super) fn tell(setting: &Setting<'_>, page: &mut Page<FormsPage>, outcome: &Outcome) {
+    let body = &mut page.body;
+    body.said.clone_from(&outcome.said);
+    let Some((field, told)) = &outcome.wrong else {
+        return;
+    };
+    let forms = body.parts.iter().filter_map(|it| it.form.as_ref());
+    let mut fields = forms.flat_map(|it| &it.fields);
+    body.faults.push(match fields.any(|it| it.name == *field) {
+        true => setting.text("people.faults").to_owned(),
+        false => told.clone(),
+    });
 }
 
 fn about(setting: &Setting<'_>, it: &OpenPerson) -> FormsPart {

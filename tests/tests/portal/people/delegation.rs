@@ -187,7 +187,7 @@ async fn only_a_role_that_decides_goes_to_a_colleague_there_and_never_the_accoun
         .assert_status(200)
         .assert_contains("không có vai trò nào ủy quyền được");
     let mut own = lend("thu-truong", "2026-11-24", "2026-11-25");
-    mai.post(DELEGATIONS, &own).await.assert_status(403);
+    mai.post(DELEGATIONS, &own).await.assert_status(409);
     own[1].1 = "unit-officer@dong-son";
     let own = mai.post(DELEGATIONS, &own).await.assert_status(422);
     own.assert_contains("không ủy quyền được");
