@@ -210,7 +210,7 @@ fn dated<T>(it: &Recorded, value: T) -> Dated<T> {
 impl Chronicle {
     /// Of what was recorded, in whatever order.
     pub fn new(mut recorded: Vec<Recorded>) -> Self {
-        recorded.sort_by(|a, b| (a.on, a.number).cmp(&(b.on, b.number)));
+        recorded.sort_by_key(|it| (it.on, it.number));
         Self { recorded }
     }
 

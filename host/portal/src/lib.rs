@@ -71,7 +71,7 @@ pub use operate::{
     RefusalLine, Sample, SandboxLine, TrapLine,
 };
 pub use organisations::{
-    Moved, NewOrganisationChange, OpenOrganisation, OrganisationLine, OrganisationRefusal,
+    EndLine, Moved, NewOrganisationChange, OpenOrganisation, OrganisationLine, OrganisationRefusal,
     OrganisationsPage, PastLine,
 };
 pub use people::{

@@ -4,4 +4,4 @@ mod record;
 mod room;
 
 pub use record::{Moved, NewChange as NewOrganisationChange, OrganisationRefusal};
-pub use room::{OpenOrganisation, OrganisationLine, OrganisationsPage, PastLine};
+pub use room::{EndLine, OpenOrganisation, OrganisationLine, OrganisationsPage, PastLine};

@@ -96,6 +96,9 @@ mod machine {
 mod audit {
     mod room;
 }
+mod organisations {
+    mod room;
+}
 mod desk {
     mod assigned;
     mod clock;

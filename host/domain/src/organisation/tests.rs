@@ -164,129 +164,57 @@ fn a_chain_of_ends_leads_to_what_is_there_and_a_split_to_several() {
     assert_eq!(found, [id("east"), id("west")]);
 }
 
+fn name(text: &str) -> Change {
+    Change::Name(text.to_owned())
+}
+
+fn below(parent: &str) -> Change {
+    Change::Parent(Some(id(parent)))
+}
+
 #[test]
 fn what_would_not_make_sense_on_any_day_is_refused() {
     let it = merged();
+    let head = Change::Head(Some("a\nb".to_owned()));
+    let code = Change::Code(Some("24".to_owned()));
+    let child = |parent| founded("x", None, Some(parent));
+    let end = |how, successors: &[&str]| ended(how, successors);
     let cases = [
-        (
-            "new",
-            "2026-01-01",
-            founded("x", None, None),
-            "there is an organisation",
-        ),
-        (
-            "nobody",
-            "2026-01-01",
-            Change::Name("x".to_owned()),
-            "there is no organisation",
-        ),
-        (
-            "new",
-            "2025-01-01",
-            Change::Name("x".to_owned()),
-            "there is no organisation",
-        ),
-        ("new", "2025-07-01", Change::Code(None), "about the same"),
-        (
-            "north",
-            "2026-01-01",
-            Change::Name("x".to_owned()),
-            "has ended",
-        ),
-        (
-            "child",
-            "2026-01-01",
-            founded("x", None, Some("north")),
-            "nothing can stand below",
-        ),
-        (
-            "child",
-            "2026-01-01",
-            founded("x", None, Some("nobody")),
-            "nothing can stand below",
-        ),
-        (
-            "new",
-            "2026-01-01",
-            Change::Parent(Some(id("new"))),
-            "above itself",
-        ),
-        (
-            "new",
-            "2026-01-01",
-            Change::Parent(Some(id("south"))),
-            "nothing can stand below",
-        ),
-        (
-            "new",
-            "2026-01-01",
-            Change::Code(Some("24".to_owned())),
-            "would have the code",
-        ),
-        (
-            "new",
-            "2026-01-01",
-            Change::Name(" ".to_owned()),
-            "1 to 200 characters",
-        ),
-        (
-            "new",
-            "2026-01-01",
-            Change::Head(Some("a\nb".to_owned())),
-            "1 to 200 characters",
-        ),
-        (
-            "new",
-            "2026-01-01",
-            Change::Name("x".repeat(201)),
-            "1 to 200 characters",
-        ),
-        (
-            "new",
-            "2026-01-01",
-            ended(EndKind::Merged, &[]),
-            "one successor",
-        ),
-        (
-            "new",
-            "2026-01-01",
-            ended(EndKind::Merged, &["new"]),
-            "one successor",
-        ),
-        (
-            "new",
-            "2026-01-01",
-            ended(EndKind::Split, &["district"]),
-            "one successor",
-        ),
-        (
-            "new",
-            "2026-01-01",
-            ended(EndKind::Merged, &["north"]),
-            "is not there",
-        ),
+        ("new", founded("x", None, None), "an organisation"),
+        ("nobody", name("x"), "there is no organisation"),
+        ("north", name("x"), "has ended"),
+        ("child", child("north"), "nothing can stand below"),
+        ("child", child("nobody"), "nothing can stand below"),
+        ("new", below("new"), "above itself"),
+        ("new", below("south"), "nothing can stand below"),
+        ("new", code, "would have the code"),
+        ("new", name(" "), "1 to 200 characters"),
+        ("new", head, "1 to 200 characters"),
+        ("new", name(&"x".repeat(201)), "1 to 200 characters"),
+        ("new", end(EndKind::Merged, &[]), "one successor"),
+        ("new", end(EndKind::Merged, &["new"]), "one successor"),
+        ("new", end(EndKind::Split, &["district"]), "one successor"),
+        ("new", end(EndKind::Merged, &["north"]), "is not there"),
         (
             "province",
-            "2026-01-01",
-            ended(EndKind::Abolished, &[]),
-            "nothing can stand below",
-        ),
-        (
-            "province",
-            "2025-01-01",
-            ended(EndKind::Abolished, &[]),
-            "nothing can stand below",
-        ),
-        (
-            "new",
-            "2025-07-01",
-            ended(EndKind::Abolished, &[]),
-            "has ended",
+            end(EndKind::Abolished, &[]),
+            "nothing can stand",
         ),
     ];
-    for (of, on, change, told) in cases {
-        let refused = and(&it, of, on, change.clone()).unwrap_err().to_string();
-        assert!(refused.contains(told), "{of} {on} {change:?}: {refused}");
+    for (of, change, told) in cases {
+        let refused = and(&it, of, "2026-01-01", change.clone());
+        let refused = refused.unwrap_err().to_string();
+        assert!(refused.contains(told), "{of} {change:?}: {refused}");
+    }
+    // What was recorded for another day stands against it, too.
+    let code = and(&it, "new", "2025-07-01", Change::Code(None));
+    assert!(matches!(code, Err(OrganisationFault::SameDay { .. })));
+    let early = and(&it, "new", "2025-01-01", name("x"));
+    assert!(matches!(early, Err(OrganisationFault::Unknown { .. })));
+    for on in ["2025-07-01", "2025-01-01"] {
+        let of = if on == "2025-07-01" { "new" } else { "north" };
+        let end = and(&it, of, on, ended(EndKind::Abolished, &[]));
+        assert!(matches!(end, Err(OrganisationFault::Ended { .. })), "{on}");
     }
 }
 

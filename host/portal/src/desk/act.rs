@@ -4,7 +4,7 @@
 use dinh_domain::dates::Instant;
 use dinh_domain::entry::Withdrawal;
 use dinh_domain::fault::Fault;
-use dinh_domain::ids::{EntryId, RevisionId};
+use dinh_domain::ids::{AccountId, EntryId, RevisionId};
 use dinh_domain::people::Staff;
 use dinh_domain::visibility::Actor;
 use dinh_domain::workflow::{self, Action, By, Effect, SUBMIT};
@@ -153,8 +153,7 @@ impl Portal {
         checked: Option<Checked>,
     ) -> Result<Result<(), Vec<Fault>>, Failure> {
         let at = self.now();
-        let entry = &now.working.entry;
-        let by = staff.account.as_str();
+        let (entry, by) = (&now.working.entry, staff.account.as_str());
         let reason = step.reason.as_deref().map_or("", str::trim);
         let mut revision = entry.revision.clone();
         let to = self.state_after(action, now)?;
@@ -212,24 +211,34 @@ impl Portal {
             to: to.to_owned(),
             reason: reason.to_owned(),
         };
-        let directory = self.directory().await?;
-        let here = seat(now);
-        let about = (here.author, here.hands);
-        let right = action.right.map(|it| it.at(&directory, here.organisation));
-        let acts_for =
-            right.and_then(|it| staff.acts_for(it, &directory, here.organisation, about));
-        tx.add_transition_for(&entry.id, &transition, acts_for)
-            .await?;
+        let about = (&entry.id, &transition);
+        let acts_for = self.add_step(tx, (staff, action), now, about).await?;
         let desk = self.desk_after(staff, (action, step), now, at).await?;
         tx.set_desk(&entry.id, &desk).await?;
         let subject = DeskSubject::of(entry);
         let was = json!({"state": entry.state, "revision": entry.revision});
-        let mut became = json!({"state": to, "action": action.id, "reason": reason});
-        if let Some(of) = acts_for {
-            became["acting_for"] = json!(of);
-        }
+        let became = json!({
+            "state": to, "action": action.id, "reason": reason, "acting_for": acts_for,
+        });
         tx.audit(self.staff_act(staff, "entry-step", &subject, (Some(was), Some(became))));
         Ok(Ok(()))
+    }
+
+    /// Adds a step to the history; in whose place it was taken.
+    async fn add_step(
+        &self,
+        tx: &mut WriteTx,
+        (staff, action): (&Staff, &Action),
+        now: &DeskEntry,
+        (entry, step): (&EntryId, &Transition),
+    ) -> Result<Option<AccountId>, Failure> {
+        let directory = self.directory().await?;
+        let here = seat(now);
+        let about = (here.author, here.hands);
+        let right = action.right.map(|it| it.at(&directory, here.organisation));
+        let of = right.and_then(|it| staff.acts_for(it, &directory, here.organisation, about));
+        tx.add_transition_for(entry, step, of).await?;
+        Ok(of.cloned())
     }
 
     /// The state after a step. What was let back stands beside the text that was under way meanwhile.

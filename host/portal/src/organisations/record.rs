@@ -208,14 +208,13 @@ fn may_change(by: By<'_>, directory: &Directory, new: &NewChange) -> bool {
     let mut tops = directory.organisations.iter();
     let at_top = tops.any(|it| it.parent.is_none() && may(&it.id));
     let may_at = |id: &OrganisationId| if serves(id) { may(id) } else { at_top };
-    let own = match &new.change {
+    match &new.change {
         Change::Founded { parent, .. } => parent.as_ref().map_or(at_top, may_at),
         Change::Parent(Some(parent)) => may_at(&new.of) && may_at(parent),
         Change::Parent(None) => at_top,
         Change::Ended { successors, .. } => may_at(&new.of) && successors.iter().all(may_at),
         _ => may_at(&new.of),
-    };
-    own
+    }
 }
 
 /// Organisations of the portal that stand otherwise today than its tree says: below another one, or new below

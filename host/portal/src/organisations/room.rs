@@ -45,9 +45,20 @@ pub struct OrganisationLine {
     /// Since when it was there; none of one of which nothing is recorded.
     pub since: Option<LocalDate>,
     /// How it ended, when, what took its place.
-    pub end: Option<(EndKind, LocalDate, Vec<(OrganisationId, String)>)>,
+    pub end: Option<EndLine>,
     /// Whose place it took.
     pub before: Vec<(OrganisationId, String)>,
+}
+
+/// The end of an organisation.
+#[derive(Debug, Clone)]
+pub struct EndLine {
+    /// How.
+    pub how: EndKind,
+    /// From this day on it is not there.
+    pub on: LocalDate,
+    /// What took its place.
+    pub successors: Vec<(OrganisationId, String)>,
 }
 
 /// One organisation with its past.
@@ -187,9 +198,10 @@ fn line(
     (day, depth): (LocalDate, usize),
 ) -> OrganisationLine {
     let named = |id: &OrganisationId| (id.clone(), name_in(standing, id));
-    let end = it.end.as_ref().map(|end| {
-        let successors = end.value.successors.iter().map(named).collect();
-        (end.value.how, end.since, successors)
+    let end = it.end.as_ref().map(|end| EndLine {
+        how: end.value.how,
+        on: end.since,
+        successors: end.value.successors.iter().map(named).collect(),
     });
     let before = chronicle.predecessors_on(&it.id, day);
     OrganisationLine {

@@ -25,9 +25,9 @@ use crate::state::State;
 const DONE: &str = "xong";
 
 /// What came of an act.
-enum Done {
+enum Came {
     /// It is done; the page is shown anew.
-    Done,
+    Anew,
     /// With a link to hand over, which is shown once.
     Link(Invited),
     /// Work went to somebody else.
@@ -51,15 +51,15 @@ pub(crate) async fn person_show(
         let portal = state.portal.clone().asked_from(&asked.from);
         let wanted = asked.field(WANTED);
         match act(&portal, By::Account(&who), &person.line.name, &asked).await {
-            Ok(Done::Done) => {
+            Ok(Came::Anew) => {
                 let there = match portal.person(&who, &id).await? {
                     Some(_) => format!("{}?{DONE}={wanted}", path(id.as_str())),
                     None => PEOPLE.to_owned(),
                 };
                 return Ok(reply::redirect(StatusCode::SEE_OTHER, &there));
             }
-            Ok(Done::Link(invited)) => outcome.link = Some(link(&state, &visit, &invited)),
-            Ok(Done::Handed(it)) => outcome.said = Some(handed(&setting, &it)),
+            Ok(Came::Link(invited)) => outcome.link = Some(link(&state, &visit, &invited)),
+            Ok(Came::Handed(it)) => outcome.said = Some(handed(&setting, &it)),
             Err(failure) => (status, outcome) = refused(failure, wanted)?,
         }
     } else {
@@ -135,7 +135,7 @@ pub(crate) async fn delegation_show(
 }
 
 /// Does what is wanted with an account.
-async fn act(portal: &Portal, by: By<'_>, name: &str, asked: &Asked) -> Result<Done, Failure> {
+async fn act(portal: &Portal, by: By<'_>, name: &str, asked: &Asked) -> Result<Came, Failure> {
     match asked.field(WANTED) {
         "give-role" => {
             let grant = grant(asked.field("vai-tro"), asked.field("to-chuc"))?;
@@ -146,7 +146,7 @@ async fn act(portal: &Portal, by: By<'_>, name: &str, asked: &Asked) -> Result<D
             let (role, at) = asked.field(GRANT).split_once('@').unwrap_or_default();
             portal.take_role(by, name, &grant(role, at)?).await?;
         }
-        "reset" => return portal.reset_account(by, name).await.map(Done::Link),
+        "reset" => return portal.reset_account(by, name).await.map(Came::Link),
         "disable" => portal.disable_account(by, name).await?,
         "enable" => portal.enable_account(by, name).await?,
         "sign-out" => {
@@ -155,7 +155,7 @@ async fn act(portal: &Portal, by: By<'_>, name: &str, asked: &Asked) -> Result<D
         "hand-over" => {
             let (to, disables) = (asked.field("nguoi-nhan"), asked.field("vo-hieu") == "1");
             let done = portal.hand_over(by, (name, to), disables).await?;
-            return Ok(Done::Handed(done));
+            return Ok(Came::Handed(done));
         }
         "delegate" => {
             let (role, at) = asked.field(LENT).split_once('@').unwrap_or_default();
@@ -172,7 +172,7 @@ async fn act(portal: &Portal, by: By<'_>, name: &str, asked: &Asked) -> Result<D
         "end-delegation" => portal.end_delegation(by, asked.field(DELEGATION)).await?,
         _ => {}
     }
-    Ok(Done::Done)
+    Ok(Came::Anew)
 }
 
 async fn invited(portal: &Portal, who: &SignedIn, asked: &Asked) -> Result<Invited, Failure> {

@@ -54,8 +54,8 @@ fn row(setting: &Setting<'_>, it: &OrganisationLine, day: &str) -> RoomRow {
     let address =
         |id: &OrganisationId| links::with_params(&path(id), &[(DAY.to_owned(), day.to_owned())]);
     let mut marks = Vec::new();
-    if let Some((how, _, _)) = &it.end {
-        marks.push(FactValue::badge(ended(setting, *how), Tone::Bad));
+    if let Some(end) = &it.end {
+        marks.push(FactValue::badge(ended(setting, end.how), Tone::Bad));
     }
     if it.since.is_none() {
         marks.push(FactValue::badge(
@@ -103,7 +103,8 @@ pub(crate) fn facts(
     if !it.before.is_empty() {
         facts.push(Fact::values(label("tree.before"), linked(&it.before)));
     }
-    if let Some((_, on, successors)) = &it.end {
+    if let Some(end) = &it.end {
+        let (on, successors) = (end.on, &end.successors);
         facts.push(Fact::date(label("tree.ended_on"), &on.to_string()));
         if !successors.is_empty() {
             facts.push(Fact::values(label("tree.successors"), linked(successors)));
@@ -130,8 +131,8 @@ pub(crate) fn sentences(setting: &Setting<'_>, open: &OpenOrganisation) -> Vec<S
         format!("{}: {}.", fact.label, values.join(", "))
     });
     let mut told: Vec<String> = told.collect();
-    if let Some((how, _, _)) = &open.line.end {
-        told.push(format!("{}.", ended(setting, *how)));
+    if let Some(end) = &open.line.end {
+        told.push(format!("{}.", ended(setting, end.how)));
     }
     told
 }

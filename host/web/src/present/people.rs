@@ -28,7 +28,10 @@ pub(crate) fn page(
     let title = setting.text("office.people");
     let mut shown = roster(setting, who, PEOPLE, title);
     let address = |page: u64| {
-        let page = (page > 1).then(|| page.to_string()).unwrap_or_default();
+        let page = match page {
+            1 => String::new(),
+            page => page.to_string(),
+        };
         let params = [(AT, at), (WORDS, words), (PAGE, &page)];
         let params = params.map(|(name, value)| (name.to_owned(), value.to_owned()));
         links::with_params(PEOPLE, &params)

@@ -7,6 +7,26 @@ use crate::people::person::{Browser, OTHER_PASSWORD, grant, joined, page_of, por
 
 const AUDIT: &str = "/quan-tri/nhat-ky";
 
+/// The numbers of all acts, page by page.
+async fn numbers(inspector: &Browser<'_>) -> Vec<i64> {
+    let mut numbers = Vec::new();
+    let mut next = AUDIT.to_owned();
+    loop {
+        let text = inspector.get(&next).await.assert_status(200).text();
+        let heads = text.split("<h2>").skip(1);
+        numbers.extend(heads.map(|it| it.split('.').next().unwrap().parse::<i64>().unwrap()));
+        let Some((before, _)) = text.split_once("\" rel=\"next\"") else {
+            break;
+        };
+        next = before
+            .rsplit_once("href=\"")
+            .unwrap()
+            .1
+            .replace("&amp;", "&");
+    }
+    numbers
+}
+
 #[tokio::test]
 async fn the_inspector_reads_who_did_what_narrowed_and_page_by_page() {
     let server = portal().await;
@@ -49,21 +69,7 @@ async fn the_inspector_reads_who_did_what_narrowed_and_page_by_page() {
             .give_role(by, "can-bo", &grant, (None, None));
         given.await.unwrap();
     }
-    let mut numbers = Vec::new();
-    let mut next = AUDIT.to_owned();
-    loop {
-        let text = inspector.get(&next).await.assert_status(200).text();
-        let heads = text.split("<h2>").skip(1);
-        numbers.extend(heads.map(|it| it.split('.').next().unwrap().parse::<i64>().unwrap()));
-        let Some((before, _)) = text.split_once("\" rel=\"next\"") else {
-            break;
-        };
-        next = before
-            .rsplit_once("href=\"")
-            .unwrap()
-            .1
-            .replace("&amp;", "&");
-    }
+    let numbers = numbers(&inspector).await;
     let mut sorted = numbers.clone();
     sorted.sort_unstable_by(|a, b| b.cmp(a));
     sorted.dedup();
