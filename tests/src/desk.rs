@@ -16,6 +16,7 @@ pub fn staff(name: &str, role: &str, organisation: &str) -> Staff {
             role: Role::new(role).unwrap(),
             organisation: OrganisationId::new(organisation).unwrap(),
         }],
+        acting: Vec::new(),
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod browse;
 pub mod cases;
 mod fixture;
+mod organisations;
 pub mod page;
 pub mod people;
 
@@ -128,6 +129,7 @@ pub async fn fill(portal: &Portal) -> Result<(), String> {
             fixture::post(portal, plugin, place.id).await?;
         }
     }
+    organisations::settle(portal).await?;
     people::settle(portal).await
 }
 

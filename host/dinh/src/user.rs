@@ -60,6 +60,18 @@ pub(crate) enum UserCommand {
         #[command(flatten)]
         by: Decider,
     },
+    /// Give everything that somebody has under way to a colleague.
+    HandOver {
+        /// Whose work it is.
+        from: String,
+        /// Who takes it over.
+        to: String,
+        /// Disable the former account too.
+        #[arg(long)]
+        disable: bool,
+        #[command(flatten)]
+        by: Decider,
+    },
     /// Print a new link: password and second factor hold no longer, sessions end.
     Reset(OnAccount),
 }
@@ -142,6 +154,15 @@ pub enum UserAct {
         name: String,
         /// The role.
         grant: Grant,
+    },
+    /// Hand work over.
+    HandOver {
+        /// Whose work it is.
+        from: String,
+        /// Who takes it over.
+        to: String,
+        /// Whether the former account is disabled too.
+        disables: bool,
     },
     /// Invite anew.
     Reset {
@@ -239,6 +260,12 @@ pub(crate) fn wanted(config: &Config, command: UserCommand) -> Result<Command, S
             let grant = granted(&grant)?;
             (by.by, UserAct::Revoke { name, grant })
         }
+        UserCommand::HandOver {
+            from,
+            to,
+            disable: disables,
+            by,
+        } => (by.by, UserAct::HandOver { from, to, disables }),
         UserCommand::Reset(it) => (
             it.by.by,
             UserAct::Reset {
@@ -315,6 +342,18 @@ async fn done(portal: &Portal, by: &str, what: UserAct) -> Result<String, Failur
             portal.take_role(by, &name, &grant).await?;
             let (role, at) = (grant.role.as_str(), &grant.organisation);
             Ok(format!("{name} is {role} at {at} no longer"))
+        }
+        UserAct::HandOver { from, to, disables } => {
+            let done = portal.hand_over(by, (&from, &to), disables).await?;
+            let left = done
+                .left
+                .iter()
+                .map(|it| format!("\nleft, not for {to}: {it}"));
+            let left: String = left.collect();
+            Ok(format!(
+                "{} entries of {from} are {to}'s now{left}",
+                done.moved
+            ))
         }
         UserAct::Reset { name, link } => {
             let invited = portal.reset_account(by, &name).await?;

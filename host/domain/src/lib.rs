@@ -17,6 +17,7 @@ pub mod fault;
 pub mod file_text;
 pub mod ids;
 pub mod index;
+pub mod organisation;
 pub mod outline;
 pub mod people;
 pub mod proposal;

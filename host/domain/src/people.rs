@@ -9,6 +9,7 @@ mod password;
 #[cfg(test)]
 mod rules;
 mod session;
+mod staff;
 #[cfg(test)]
 mod tests;
 
@@ -17,8 +18,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{AccountId, OrganisationId};
-use crate::site::Directory;
+use crate::ids::OrganisationId;
 
 pub use lockout::{
     ACCOUNT_FAILURES, ADDRESS_FAILURES, Attempt, FAILURES_FADE_MS, KNOWN_PLACE_MS, LOCK_MS, Tally,
@@ -32,6 +32,7 @@ pub use session::{
     ADMINISTRATOR_IDLE_MS, IDLE_ACCOUNT_MS, INVITATION_MS, SEEN_EVERY_MS, SESSION_MS,
     STAFF_IDLE_MS, session_ends,
 };
+pub use staff::{Acting, Reach, Staff};
 
 /// What a right is for; the meaning of each stands in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -140,71 +141,4 @@ pub struct Grant {
     pub role: Role,
     /// Where.
     pub organisation: OrganisationId,
-}
-
-/// Somebody who is signed in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Staff {
-    /// The account.
-    pub account: AccountId,
-    /// Its roles that hold now.
-    pub grants: Vec<Grant>,
-}
-
-/// How far a right reaches at an organisation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Reach {
-    /// On entries that the person wrote.
-    Wrote,
-    /// On all.
-    All,
-}
-
-impl Staff {
-    /// How far a right of theirs reaches at an organisation; none where they do not have it.
-    pub fn reach(&self, right: Right, directory: &Directory, at: &OrganisationId) -> Option<Reach> {
-        let reaches = self.grants.iter().filter_map(|grant| {
-            let line = grant.role.line()?;
-            let is_own = grant.organisation == *at;
-            let below =
-                line.below.contains(&right) && directory.is_at_or_above(&grant.organisation, at);
-            if below || is_own && line.own.contains(&right) {
-                return Some(Reach::All);
-            }
-            (is_own && line.wrote.contains(&right)).then_some(Reach::Wrote)
-        });
-        reaches.max()
-    }
-
-    /// Whether they have every right that a role would give at an organisation, as far as it would reach:
-    /// a right that goes below, at every organisation below.
-    pub fn covers(&self, role: &Role, directory: &Directory, at: &OrganisationId) -> bool {
-        let Some(line) = role.line() else {
-            return false;
-        };
-        let has = |right: &Right, at: &OrganisationId| self.may(*right, directory, at, None);
-        let below = directory.organisations.iter().map(|it| &it.id);
-        let mut below = below
-            .filter(|it| directory.is_at_or_above(at, it))
-            .chain([at]);
-        let here = line.own.iter().chain(&line.wrote);
-        let has_here = here.clone().all(|right| has(right, at));
-        has_here && below.all(|at| line.below.iter().all(|right| has(right, at)))
-    }
-
-    /// Whether they have a right at an organisation on what somebody wrote; none for what nobody in
-    /// particular wrote.
-    pub fn may(
-        &self,
-        right: Right,
-        directory: &Directory,
-        at: &OrganisationId,
-        author: Option<&AccountId>,
-    ) -> bool {
-        match self.reach(right, directory, at) {
-            Some(Reach::All) => true,
-            Some(Reach::Wrote) => author == Some(&self.account),
-            None => false,
-        }
-    }
 }

@@ -1,5 +1,8 @@
 //! What operators and the program itself did: recorded in the transaction that does it.
 
+mod room;
+mod words;
+
 use std::sync::Arc;
 
 use dinh_domain::dates::Zone;
@@ -11,6 +14,9 @@ use serde_json::{Value, json};
 
 use crate::failure::Failure;
 use crate::portal::Portal;
+
+pub use room::{ACTS_EXPORT, ACTS_MAX, ActShown, ActsPage, ActsQuery};
+pub use words::ACT_NAMES;
 
 /// Who acts where the program does so by itself.
 const BREAKER: &str = "breaker";

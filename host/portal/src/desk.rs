@@ -3,6 +3,7 @@
 //! they are at that moment.
 
 mod act;
+mod assign;
 mod clock;
 mod form;
 mod list;
@@ -14,19 +15,21 @@ mod write;
 use dinh_domain::declaration::Collection;
 use dinh_domain::entry::Entry;
 use dinh_domain::fault::Fault;
-use dinh_domain::ids::{CollectionId, EntryId, RevisionId};
+use dinh_domain::ids::{AccountId, CollectionId, EntryId, RevisionId};
 use dinh_domain::people::Staff;
 use dinh_domain::site::Directory;
 use dinh_domain::visibility::{Actor, Purpose, Scope, scope};
 use dinh_domain::workflow::{Refusal, Seat, Workflow, named};
 use dinh_store::{ActorKind, DeskEntry, NewAudit};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 
 pub use act::{Step, Taken};
+pub(crate) use assign::takes_next_step;
+pub use assign::{Assignable, Assigned};
 pub use form::{
     Beginning, Button, EntryField, EntryForm, EntryInput, FormOf, FoundTargets, MAX_TYPED_BYTES,
     Meanwhile, Sent, SentForm,
@@ -102,8 +105,13 @@ impl Portal {
         staff: &Staff,
         what: &str,
         entry: &DeskSubject<'_>,
-        (before, after): (Option<Value>, Option<Value>),
+        (before, mut after): (Option<Value>, Option<Value>),
     ) -> NewAudit {
+        // Whose roles were lent to them at that time, whether they were needed for it or not.
+        let lenders: Vec<&AccountId> = staff.acting.iter().map(|it| &it.of).collect();
+        if let (false, Some(Value::Object(after))) = (lenders.is_empty(), &mut after) {
+            after.insert("lent_by".to_owned(), json!(lenders));
+        }
         NewAudit {
             at: self.now(),
             actor_kind: ActorKind::Account,

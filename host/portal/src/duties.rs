@@ -50,6 +50,9 @@ impl Portal {
                     Ok(disabled) => tracing::info!(disabled, "idle accounts disabled"),
                     Err(error) => tracing::error!(%error, "accounts are not looked after"),
                 }
+                if let Err(error) = portal.look_after_organisations().await {
+                    tracing::error!(%error, "the tree of organisations is not brought to today");
+                }
                 if let Err(error) = portal.publish_due().await {
                     tracing::error!(%error, "what is due to become public is not");
                 }

@@ -1,6 +1,7 @@
 //! Why the portal cannot answer.
 
 use crate::machine::BadParameter;
+use crate::people::AccountRefusal;
 
 /// One failure of a use case.
 #[derive(Debug, thiserror::Error)]
@@ -17,6 +18,9 @@ pub enum Failure {
     /// What somebody tried cannot be done; operators are told why, in English.
     #[error("{0}")]
     Refused(String),
+    /// Something is not done with an account.
+    #[error(transparent)]
+    Account(#[from] AccountRefusal),
     /// Something that the portal needs does not answer now.
     #[error("unavailable: {cause}")]
     Unavailable {

@@ -24,6 +24,7 @@ mod install;
 mod jobs;
 mod machine;
 mod operate;
+mod organisations;
 mod people;
 mod plugins;
 mod portal;
@@ -41,13 +42,15 @@ mod visit;
 mod withdraw;
 
 pub use ask::MAX_WORDS_CHARS;
-pub use audit::ActLine;
+pub use audit::{ACT_NAMES, ACTS_EXPORT, ACTS_MAX, ActLine, ActShown, ActsPage, ActsQuery};
 pub use desk::{
-    Beginning, Button, DESK_LINES_MAX, Done, EntryField, EntryForm, EntryInput, FormOf,
-    FoundTargets, MAX_TYPED_BYTES, Meanwhile, OpenEntry, RevisionShown, Room, RoomLine, RoomPage,
-    RoomQuery, Sent, SentForm, Step, StepLine, StepOffer, Taken, Text, Undone, Words, Written,
+    Assignable, Assigned, Beginning, Button, DESK_LINES_MAX, Done, EntryField, EntryForm,
+    EntryInput, FormOf, FoundTargets, MAX_TYPED_BYTES, Meanwhile, OpenEntry, RevisionShown, Room,
+    RoomLine, RoomPage, RoomQuery, Sent, SentForm, Step, StepLine, StepOffer, Taken, Text, Undone,
+    Words, Written,
 };
 pub use dinh_domain::query::MAX_FILTER_VALUES;
+pub use dinh_store::AccountState;
 pub use failure::Failure;
 pub use file_texts::FILE_LINES_MAX;
 pub use files::FileContent;
@@ -69,9 +72,15 @@ pub use operate::{
     BreakerLine, CallLine, Family, FamilyKind, HeldLine, Measure, ModuleLine, PluginLine,
     RefusalLine, Sample, SandboxLine, TrapLine,
 };
+pub use organisations::{
+    EndLine, Moved, NewOrganisationChange, OpenOrganisation, OrganisationLine, OrganisationRefusal,
+    OrganisationsPage, PastLine,
+};
 pub use people::{
-    Accepted, AccountLine, By, Changed, Device, InvitationShown, Invited, NewPerson, Owes,
-    OwnAccount, PeopleOptions, SignIn, SignedIn, SignedToken, TotpShown,
+    Accepted, AccountLine, AccountRefusal, By, Changed, Colleague, DELEGATION_DAYS_MAX,
+    DelegationLine, Device, HandedOver, InvitationShown, Invited, NewDelegation, NewPerson,
+    OpenPerson, Owes, OwnAccount, PEOPLE_LINES_MAX, PeopleOptions, PeoplePage, PeopleQuery,
+    PersonLine, Place, RoleLine, SignIn, SignedIn, SignedToken, TotpShown,
 };
 pub use plugins::{COMPONENT, LoadedPlugin, PluginRefused, Plugins};
 pub use portal::{Clock, Parts, Portal, Readiness};

@@ -2,12 +2,17 @@
 //! them. Secrets are seen here and nowhere else: the database has hashes and sealed texts.
 
 mod by;
+mod delegate;
 mod former;
+mod hand_over;
 mod hash;
 mod invite;
 mod look_after;
 mod own;
+mod person;
+mod refusal;
 mod roles;
+mod room;
 mod secret;
 mod sign_in;
 mod totp;
@@ -23,10 +28,15 @@ use crate::failure::Failure;
 use crate::portal::Portal;
 
 pub use by::By;
+pub use delegate::{DELEGATION_DAYS_MAX, DelegationLine, NewDelegation};
+pub use hand_over::HandedOver;
 pub(crate) use hash::Hashing;
 pub use invite::{Accepted, InvitationShown, Invited, NewPerson};
 pub use look_after::AccountLine;
 pub use own::{Changed, Device, OwnAccount};
+pub use person::{Colleague, OpenPerson, Place};
+pub use refusal::AccountRefusal;
+pub use room::{PEOPLE_LINES_MAX, PeoplePage, PeopleQuery, PersonLine, RoleLine};
 pub use sign_in::{SignIn, SignedToken};
 pub use totp::TotpShown;
 
@@ -94,11 +104,13 @@ impl Portal {
             tx.see_session(session, now).await?;
             tx.commit().await?;
         }
+        let acting = self.store().acting(&session.account, today).await?;
         Ok(Some(SignedIn {
             owes: self.owes(&row, is_administrator, now),
             staff: Staff {
                 account: row.session.account,
                 grants,
+                acting,
             },
             name: row.full_name,
             session: row.session.id,

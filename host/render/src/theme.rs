@@ -26,7 +26,7 @@ const MAX_PAGE_BYTES: usize = 16 * 1024 * 1024;
 const MAX_STEPS: usize = 4_000_000;
 
 /// The templates that every theme must have: one for each kind of page.
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 17] = [
     "home",
     "list",
     "detail",
@@ -43,6 +43,7 @@ const PAGES: [&str; 16] = [
     "begin",
     "entry-form",
     "revision",
+    "roster",
 ];
 /// Served files that the templates name.
 const ASSETS: [&str; 5] = [

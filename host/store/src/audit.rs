@@ -9,6 +9,7 @@
 
 mod append;
 mod hash;
+mod page;
 mod verify;
 
 use dinh_domain::dates::Instant;
@@ -21,6 +22,7 @@ use crate::sql::{Columns, Sql, damaged};
 use crate::store::Store;
 
 pub(crate) use append::append;
+pub use page::AuditFilter;
 pub use verify::{AuditHead, AuditVerdict, BrokenChain};
 
 /// Who acts.
@@ -105,6 +107,10 @@ impl ActorKind {
     }
 }
 
+const SELECT: &str = "select a.number, a.at, a.actor_kind, a.actor, a.origin, a.act,
+    a.subject_kind, a.subject, a.site_id, a.payload_hash, a.former_hash, a.hash, p.salt, p.was,
+    p.became from audit a left join audit_payload p on p.number = a.number";
+
 impl Store {
     /// Recorded acts behind a number, in order.
     pub async fn audit_lines(&self, after: i64, limit: u32) -> Result<Vec<AuditLine>, StoreError> {
@@ -114,12 +120,9 @@ impl Store {
 
     async fn audit_rows(&self, after: i64, limit: u32) -> Result<Vec<Row>, StoreError> {
         let mut on = self.reader().await?;
-        let rows = Sql::new(
-            "select a.number, a.at, a.actor_kind, a.actor, a.origin, a.act, a.subject_kind,
-             a.subject, a.site_id, a.payload_hash, a.former_hash, a.hash, p.salt, p.was, p.became
-             from audit a left join audit_payload p on p.number = a.number
-             where a.number > $1 order by a.number limit $2",
-        )
+        let rows = Sql::new(format!(
+            "{SELECT} where a.number > $1 order by a.number limit $2"
+        ))
         .with(after)
         .with(i64::from(limit))
         .all(&mut on)

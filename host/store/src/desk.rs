@@ -1,6 +1,7 @@
 //! The desk: entries as those see them who work on them, and the steps that were taken. Lists take a
 //! scope, as the public ones do.
 
+mod hand;
 mod list;
 mod read;
 mod write;
@@ -111,6 +112,27 @@ pub struct DeskLine {
     pub desk: Desk,
 }
 
+/// An entry that somebody made, or that is assigned to them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldWork {
+    /// The entry.
+    pub id: EntryId,
+    /// Its site.
+    pub site: SiteId,
+    /// Its collection.
+    pub collection: CollectionId,
+    /// Whose it is.
+    pub organisation: OrganisationId,
+    /// State of the working revision.
+    pub state: String,
+    /// Its title.
+    pub title: String,
+    /// Whether they made it.
+    pub is_author: bool,
+    /// Whether it is assigned to them.
+    pub is_assignee: bool,
+}
+
 /// Entries of some collections and sites, in some states.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
@@ -125,12 +147,11 @@ pub struct Waiting {
 /// What a desk's list is narrowed to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DeskFilter {
-    /// Entries that this person made.
-    pub author: Option<AccountId>,
-    /// Not those that this person made.
-    pub not_author: Option<AccountId>,
-    /// Any of these; none for no such condition.
-    pub any: Option<Vec<Waiting>>,
+    /// Entries that this person made, or that are assigned to them.
+    pub held_by: Option<AccountId>,
+    /// Entries that wait for this person: assigned to them, or to nobody, made by somebody else, and
+    /// any of these.
+    pub waiting_for: Option<(AccountId, Vec<Waiting>)>,
     /// One state.
     pub state: Option<String>,
     /// One site.

@@ -48,6 +48,11 @@ pub fn new_proposal_id() -> ProposalId {
     made(ProposalId::new)
 }
 
+/// An identifier for a new delegation.
+pub fn new_delegation_id() -> String {
+    uuid::Uuid::now_v7().hyphenated().to_string()
+}
+
 /// An identifier for a new session, which is not its token.
 pub(crate) fn new_session_id() -> String {
     uuid::Uuid::now_v7().simple().to_string()

@@ -26,6 +26,7 @@ mod job;
 mod kv;
 mod link;
 mod log;
+mod organisation;
 mod path;
 mod people;
 mod plugin;
@@ -39,9 +40,11 @@ mod upload;
 #[cfg(test)]
 mod tests;
 
-pub use audit::{ActorKind, AuditHead, AuditLine, AuditVerdict, BrokenChain, NewAudit};
+pub use audit::{
+    ActorKind, AuditFilter, AuditHead, AuditLine, AuditVerdict, BrokenChain, NewAudit,
+};
 pub use desk::{
-    Desk, DeskEntry, DeskFilter, DeskLine, DeskPage, RevisionLine, Transition, Waiting,
+    Desk, DeskEntry, DeskFilter, DeskLine, DeskPage, HeldWork, RevisionLine, Transition, Waiting,
     WholeRevision,
 };
 pub use directory::{PluginStanding, PluginState, StoredDirectory};
@@ -50,8 +53,8 @@ pub use error::{Conflict, StoreError};
 pub use file::{HeldFile, StoredFile};
 pub use file_text::{FileLine, FileText, HeldText, UnreadFile};
 pub use ids::{
-    new_account_id, new_entry_id, new_file_id, new_job_id, new_proposal_id, new_revision_id,
-    repeat_ids,
+    new_account_id, new_delegation_id, new_entry_id, new_file_id, new_job_id, new_proposal_id,
+    new_revision_id, repeat_ids,
 };
 pub use index::{Count, IndexBuild, ListPage, MAX_COUNTS, SUMMARY_CHARS_MAX, Stretch, Summary};
 pub use job::{
@@ -63,7 +66,7 @@ pub use log::{Change, NewChange};
 pub use options::{StoreOptions, sqlite_url};
 pub use path::{IMPORT_KEY_BYTES_MAX, PATH_BYTES_MAX};
 pub use people::{
-    Account, AccountState, Given, Invitation, Locks, NewAccount, Session, SignedInRow,
+    Account, AccountState, Delegation, Given, Invitation, Locks, NewAccount, Session, SignedInRow,
 };
 pub use plugin::{Installation, InstalledPlugin, PluginVersion};
 pub use plugin_key::{KeyRole, Revoked, TrustedKey};

@@ -15,7 +15,7 @@ struct Migration {
 }
 
 /// All of them, in order. Never changed, only added to.
-const MIGRATIONS: [Migration; 15] = [
+const MIGRATIONS: [Migration; 16] = [
     Migration {
         name: "places",
         sql: include_str!("../../../migrations/0001_places.sql"),
@@ -73,8 +73,12 @@ const MIGRATIONS: [Migration; 15] = [
         sql: include_str!("../../../migrations/0014_desk.sql"),
     },
     Migration {
+        name: "office",
+        sql: include_str!("../../../migrations/0015_office.sql"),
+    },
+    Migration {
         name: "uploads",
-        sql: include_str!("../../../migrations/0015_uploads.sql"),
+        sql: include_str!("../../../migrations/0016_uploads.sql"),
     },
 ];
 

@@ -1,12 +1,14 @@
 //! People with an account: accounts, their roles, sessions, invitations, and failures to sign in.
 
 mod account;
+mod delegation;
 mod grant;
 mod invitation;
 mod lock;
 mod session;
 
 pub use account::{Account, AccountState, NewAccount};
+pub use delegation::Delegation;
 pub use grant::Given;
 pub use invitation::Invitation;
 pub use lock::Locks;

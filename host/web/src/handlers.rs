@@ -1,8 +1,10 @@
 //! One handler an action: it parses, calls one function of the portal, and hands on what it shows.
 
 mod api;
+mod audit;
 mod desk;
 mod eli_show;
+mod entry_assign;
 mod entry_form;
 mod export_download;
 mod feed_show;
@@ -12,7 +14,10 @@ mod health_show;
 mod home_show;
 mod invitation;
 mod open_search_show;
+mod organisation;
 mod own_account;
+mod people;
+mod person;
 mod readiness_show;
 mod revision;
 mod robots_show;
@@ -30,8 +35,10 @@ pub(crate) use api::{
     api_collections_list, api_entry_show, api_items_list, api_openapi_show, api_search,
     api_sites_list,
 };
+pub(crate) use audit::{audit_download, audit_list};
 pub(crate) use desk::{desk_entry, desk_show};
 pub(crate) use eli_show::eli_show;
+pub(crate) use entry_assign::entry_assign;
 pub(crate) use entry_form::{entry_begin, entry_edit, entry_new};
 pub(crate) use export_download::{csv_download, ods_download};
 pub(crate) use feed_show::feed_show;
@@ -41,7 +48,10 @@ pub(crate) use health_show::health_show;
 pub(crate) use home_show::home_show;
 pub(crate) use invitation::invitation;
 pub(crate) use open_search_show::open_search_show;
+pub(crate) use organisation::{organisation_new, organisation_show, organisations_list};
 pub(crate) use own_account::own_account;
+pub(crate) use people::people_list;
+pub(crate) use person::{delegation_show, person_invite, person_show};
 pub(crate) use readiness_show::readiness_show;
 pub(crate) use revision::{desk_file, desk_preview, desk_revision};
 pub(crate) use robots_show::robots_show;

@@ -44,4 +44,5 @@ pub use options::{
     CLIENT_CONNECTIONS, CLIENT_REQUESTS_PER_SECOND, HttpOptions, PAGE_CACHE_BYTES, PublicScheme,
     UnknownScheme,
 };
+pub use routes::patterns;
 pub use web::{Web, WebEndpoint};

@@ -1,7 +1,10 @@
 //! What the portal shows becomes what the theme shows: addresses, menu, breadcrumb, metadata.
 
 pub(crate) mod akn;
+pub(crate) mod assignment;
+pub(crate) mod audit;
 pub(crate) mod computed;
+pub(crate) mod delegation;
 pub(crate) mod desk;
 pub(crate) mod detail;
 pub(crate) mod entry_form;
@@ -14,9 +17,14 @@ pub(crate) mod kept;
 pub(crate) mod list;
 pub(crate) mod metadata;
 pub(crate) mod open_search;
+pub(crate) mod organisation;
+pub(crate) mod organisations;
 pub(crate) mod own_account;
 mod password;
+pub(crate) mod people;
+pub(crate) mod person;
 pub(crate) mod revision;
+pub(crate) mod rooms;
 mod row;
 pub(crate) mod search;
 mod setting;

@@ -2,7 +2,7 @@
 //! with the request's name; readers get the name.
 
 use dinh_portal::shown::Withdrawn;
-use dinh_portal::{BadParameter, Failure};
+use dinh_portal::{AccountRefusal, BadParameter, Failure};
 use dinh_render::RenderError;
 use dinh_render::view::{ErrorKind, ErrorPage, Link, Notice, Page, Tone};
 use http::StatusCode;
@@ -34,6 +34,8 @@ pub(crate) enum Problem {
         /// Why, and what to do.
         detail: String,
     },
+    /// Something is not done with an account; staff are told why, in Vietnamese.
+    Account(AccountRefusal),
     /// A program asked with a parameter that cannot be used; told in English.
     Parameter(BadParameter),
     /// Nothing here that this reader may see.
@@ -66,6 +68,7 @@ impl From<Failure> for Problem {
         match failure {
             Failure::BadRequest { detail } => Self::BadRequest { detail },
             Failure::Parameter(bad) => Self::Parameter(bad),
+            Failure::Account(refusal) => Self::Account(refusal),
             Failure::Unavailable { cause } => Self::Unavailable { cause },
             Failure::NoSpace { what } => Self::Unavailable {
                 cause: format!("the disk is full: {what}"),
@@ -89,6 +92,7 @@ impl Problem {
             Self::Refused(_)
             | Self::Refusal { .. }
             | Self::BadRequest { .. }
+            | Self::Account(_)
             | Self::Parameter(_) => ErrorKind::BadRequest,
             Self::NotFound | Self::BeyondLastPage { .. } => ErrorKind::NotFound,
             Self::Withdrawn(_) => ErrorKind::Gone,
@@ -101,9 +105,22 @@ impl Problem {
         match self {
             Self::Refused(refused) => refused.status(),
             Self::Refusal { status, .. } => *status,
+            Self::Account(refusal) => account_status(refusal),
             other => StatusCode::from_u16(other.kind().status())
                 .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
         }
+    }
+}
+
+/// 403 where it is not for them, 409 where it would leave nobody or somebody was faster, 422 where
+/// something else must be typed.
+pub(crate) fn account_status(refusal: &AccountRefusal) -> StatusCode {
+    match refusal {
+        AccountRefusal::NotYours | AccountRefusal::Beyond(_) => StatusCode::FORBIDDEN,
+        AccountRefusal::LastAdministrator
+        | AccountRefusal::NotHeld { .. }
+        | AccountRefusal::NoDelegation => StatusCode::CONFLICT,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 
@@ -148,6 +165,7 @@ pub(crate) fn page(setting: &Setting<'_>, problem: Problem, id: RequestId) -> Re
         Problem::BadRequest { detail } | Problem::Refusal { detail, .. } => {
             body.detail = Some(detail);
         }
+        Problem::Account(refusal) => body.detail = Some(refusal.told()),
         Problem::Parameter(bad) => body.detail = Some(bad.to_string()),
         Problem::NotFound => {}
         Problem::BeyondLastPage { pages, last } => {

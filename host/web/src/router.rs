@@ -167,6 +167,11 @@ impl Route {
         }
     }
 
+    /// Its pattern.
+    pub(crate) fn pattern(&self) -> &'static str {
+        self.pattern
+    }
+
     /// The same for `POST` of a form too; without it a route answers `GET` and `HEAD`. The handler
     /// finds the fields in [`Asked::form`], which is none where nothing was sent.
     pub(crate) fn taking_forms(mut self) -> Self {

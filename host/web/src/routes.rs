@@ -20,11 +20,13 @@ use dinh_portal::Portal;
 
 use crate::handlers::{
     api_collections_list, api_entry_show, api_items_list, api_openapi_show, api_search,
-    api_sites_list, csv_download, desk_entry, desk_file, desk_preview, desk_revision, desk_show,
-    eli_show, entry_begin, entry_edit, entry_new, feed_show, file_show, health_show, home_show,
-    invitation, ods_download, open_search_show, own_account, readiness_show, robots_show,
-    search_complete, search_show, section_show, security_txt_show, sign_in, sign_out,
-    site_map_show, sitemap_show, theme_asset_show, verify_show,
+    api_sites_list, audit_download, audit_list, csv_download, delegation_show, desk_entry,
+    desk_file, desk_preview, desk_revision, desk_show, eli_show, entry_assign, entry_begin,
+    entry_edit, entry_new, feed_show, file_show, health_show, home_show, invitation, ods_download,
+    open_search_show, organisation_new, organisation_show, organisations_list, own_account,
+    people_list, person_invite, person_show, readiness_show, robots_show, search_complete,
+    search_show, section_show, security_txt_show, sign_in, sign_out, site_map_show, sitemap_show,
+    theme_asset_show, verify_show,
 };
 use crate::router::{Access, Declared, Route};
 
@@ -54,11 +56,37 @@ pub(crate) const INVITATIONS: &str = "/loi-moi/";
 pub(crate) const OWN_ACCOUNT: &str = "/quan-tri/tai-khoan";
 /// Path of the desk, and above everything on it.
 pub(crate) const DESK: &str = "/quan-tri";
+/// Path of the room of people, and above a person's page.
+pub(crate) const PEOPLE: &str = "/quan-tri/con-nguoi";
+/// Path of the page to invite somebody.
+pub(crate) const INVITE: &str = "/quan-tri/con-nguoi/moi";
+/// Path of one's own delegations.
+pub(crate) const DELEGATIONS: &str = "/quan-tri/uy-quyen";
+/// Path of the room of acts.
+pub(crate) const AUDIT: &str = "/quan-tri/nhat-ky";
+/// Path of the same as a text file.
+pub(crate) const AUDIT_CSV: &str = "/quan-tri/nhat-ky/xuat.csv";
+/// Path of the tree of organisations, and above one's page.
+pub(crate) const ORGANISATIONS: &str = "/quan-tri/to-chuc";
 /// Path above all files.
 pub(crate) const FILES: &str = "/tep";
 
 /// In the order in which they are tried.
 pub(crate) fn routes() -> Vec<Route> {
+    let mut routes = portal();
+    routes.extend(staff());
+    routes.extend(sections());
+    routes
+}
+
+/// The pattern of every route, in their order: for whoever tries them all.
+pub fn patterns() -> Vec<&'static str> {
+    let routes = routes();
+    routes.iter().map(Route::pattern).collect()
+}
+
+/// The portal's own pages and files.
+fn portal() -> Vec<Route> {
     vec![
         Route::new("/healthz", Access::probe(health_show)),
         Route::new("/readyz", Access::probe(readiness_show)),
@@ -101,6 +129,12 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::new(SIGN_IN, Access::public(sign_in)).taking_texts(),
         Route::new(SIGN_OUT, Access::public(sign_out)).taking_forms(),
         Route::new("/loi-moi/{token}", Access::public(invitation)).taking_forms(),
+    ]
+}
+
+/// The desk and the rooms beside it.
+fn staff() -> Vec<Route> {
+    vec![
         Route::new(OWN_ACCOUNT, Access::staff(own_account)).taking_forms(),
         Route::new(DESK, Access::staff(desk_show)),
         Route::new("/quan-tri/muc/{id}", Access::staff(desk_entry)).taking_forms(),
@@ -121,6 +155,22 @@ pub(crate) fn routes() -> Vec<Route> {
             Access::staff(entry_new),
         )
         .taking_files(),
+        Route::new("/quan-tri/muc/{id}/giao", Access::staff(entry_assign)).taking_forms(),
+        Route::new(PEOPLE, Access::staff(people_list)),
+        Route::new(INVITE, Access::staff(person_invite)).taking_forms(),
+        Route::new("/quan-tri/con-nguoi/{id}", Access::staff(person_show)).taking_forms(),
+        Route::new(AUDIT, Access::staff(audit_list)),
+        Route::new(AUDIT_CSV, Access::staff(audit_download)),
+        Route::new(ORGANISATIONS, Access::staff(organisations_list)),
+        Route::new("/quan-tri/to-chuc/moi", Access::staff(organisation_new)).taking_forms(),
+        Route::new("/quan-tri/to-chuc/{id}", Access::staff(organisation_show)).taking_forms(),
+        Route::new(DELEGATIONS, Access::staff(delegation_show)).taking_forms(),
+    ]
+}
+
+/// What the sections of a site have; the last one takes every path.
+fn sections() -> Vec<Route> {
+    vec![
         Route::new("/{section}/feed.atom", Access::public(feed_show)),
         Route::new("/{section}/export.csv", Access::public(csv_download)),
         Route::new("/{section}/export.ods", Access::public(ods_download)),

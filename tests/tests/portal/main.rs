@@ -58,10 +58,13 @@ mod form {
     mod sent;
 }
 mod people {
+    mod delegation;
+    mod hand_over;
     mod invitations;
     mod lockout;
     mod looked_after;
     pub(crate) mod person;
+    mod room;
     mod signing_in;
 }
 mod cache {
@@ -90,7 +93,14 @@ mod machine {
     mod parallel;
     mod problems;
 }
+mod audit {
+    mod room;
+}
+mod organisations {
+    mod room;
+}
 mod desk {
+    mod assigned;
     mod clock;
     mod form;
     mod hidden;

@@ -30,6 +30,7 @@ fn staff(role: &str, organisation: &str) -> Staff {
             role: Role::new(role).unwrap(),
             organisation: id(organisation),
         }],
+        acting: Vec::new(),
     }
 }
 

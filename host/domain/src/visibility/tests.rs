@@ -202,6 +202,7 @@ fn staff_see_as_everybody_does_but_for_what_they_work_on() {
                 role: Role::new(role).unwrap(),
                 organisation: OrganisationId::new(organisation).unwrap(),
             }],
+            acting: Vec::new(),
         })
     };
     let sees = |actor: &Actor, purpose: Purpose, author: Option<&AccountId>| -> Vec<&str> {

@@ -5,6 +5,9 @@ use crate::ids::{AccountId, OrganisationId};
 use crate::people::{Right, Staff};
 use crate::site::Directory;
 
+/// The step with which a writer hands a text on.
+pub const SUBMIT: &str = "submit";
+
 /// Who takes a step.
 #[derive(Debug, Clone, Copy)]
 pub enum By<'a> {
@@ -99,7 +102,11 @@ fn may(step: &Action, by: By<'_>, directory: &Directory, seat: Seat<'_>) -> Resu
     if !staff.may(right, directory, seat.organisation, seat.author) {
         return Err(not_allowed());
     }
-    if step.other_person && seat.hands.iter().any(|hand| hand == staff.account.as_str()) {
+    // Who acts in another's place approves no text of that one either.
+    let about = (seat.author, seat.hands);
+    let acts_for = staff.acts_for(right, directory, seat.organisation, about);
+    let mut persons = std::iter::once(&staff.account).chain(acts_for);
+    if step.other_person && persons.any(|it| seat.hands.iter().any(|hand| hand == it.as_str())) {
         return Err(Refusal::OwnWork(step.id.clone()));
     }
     Ok(())
@@ -120,7 +127,21 @@ impl Needed {
     }
 }
 
+impl Workflow {
+    /// Whether an entry in a state is under way: somebody is to send it, or to decide on it.
+    pub fn is_under_way(&self, state: &str) -> bool {
+        let mut steps = self.actions.iter();
+        steps.any(|it| it.is_next_step() && it.from.iter().any(|from| from == state))
+    }
+}
+
 impl Action {
+    /// Whether it brings a text nearer to its readers: sends it, or decides on it.
+    pub fn is_next_step(&self) -> bool {
+        let is_decision = self.is_approval() && self.effect != Effect::Restore;
+        self.right.is_some() && (self.id == SUBMIT || is_decision)
+    }
+
     fn is_here(&self, seat: Seat<'_>) -> bool {
         self.from.iter().any(|it| it == seat.state) && (seat.is_public || !self.public)
     }

@@ -33,6 +33,7 @@ fn staff(name: &str, role: &str, organisation: &str) -> Staff {
             role: Role::new(role).unwrap(),
             organisation: id(organisation),
         }],
+        acting: Vec::new(),
     }
 }
 

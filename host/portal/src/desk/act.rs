@@ -4,10 +4,10 @@
 use dinh_domain::dates::Instant;
 use dinh_domain::entry::Withdrawal;
 use dinh_domain::fault::Fault;
-use dinh_domain::ids::{EntryId, RevisionId};
+use dinh_domain::ids::{AccountId, EntryId, RevisionId};
 use dinh_domain::people::Staff;
 use dinh_domain::visibility::Actor;
-use dinh_domain::workflow::{self, Action, By, Effect};
+use dinh_domain::workflow::{self, Action, By, Effect, SUBMIT};
 use dinh_store::{Desk, DeskEntry, NewChange, Transition, WriteTx};
 use serde_json::json;
 
@@ -18,8 +18,6 @@ use crate::post::{Checked, Draft};
 
 /// Longest reason, in characters.
 const REASON_CHARS_MAX: usize = 2_000;
-/// The step after which others may act on a text, so that it must be whole.
-const SUBMIT: &str = "submit";
 
 /// A step that somebody wants to take.
 #[derive(Debug, Clone)]
@@ -155,8 +153,7 @@ impl Portal {
         checked: Option<Checked>,
     ) -> Result<Result<(), Vec<Fault>>, Failure> {
         let at = self.now();
-        let entry = &now.working.entry;
-        let by = staff.account.as_str();
+        let (entry, by) = (&now.working.entry, staff.account.as_str());
         let reason = step.reason.as_deref().map_or("", str::trim);
         let mut revision = entry.revision.clone();
         let to = self.state_after(action, now)?;
@@ -214,14 +211,34 @@ impl Portal {
             to: to.to_owned(),
             reason: reason.to_owned(),
         };
-        tx.add_transition(&entry.id, &transition).await?;
+        let about = (&entry.id, &transition);
+        let acts_for = self.add_step(tx, (staff, action), now, about).await?;
         let desk = self.desk_after(staff, (action, step), now, at).await?;
         tx.set_desk(&entry.id, &desk).await?;
         let subject = DeskSubject::of(entry);
         let was = json!({"state": entry.state, "revision": entry.revision});
-        let became = json!({"state": to, "action": action.id, "reason": reason});
+        let became = json!({
+            "state": to, "action": action.id, "reason": reason, "acting_for": acts_for,
+        });
         tx.audit(self.staff_act(staff, "entry-step", &subject, (Some(was), Some(became))));
         Ok(Ok(()))
+    }
+
+    /// Adds a step to the history; in whose place it was taken.
+    async fn add_step(
+        &self,
+        tx: &mut WriteTx,
+        (staff, action): (&Staff, &Action),
+        now: &DeskEntry,
+        (entry, step): (&EntryId, &Transition),
+    ) -> Result<Option<AccountId>, Failure> {
+        let directory = self.directory().await?;
+        let here = seat(now);
+        let about = (here.author, here.hands);
+        let right = action.right.map(|it| it.at(&directory, here.organisation));
+        let of = right.and_then(|it| staff.acts_for(it, &directory, here.organisation, about));
+        tx.add_transition_for(entry, step, of).await?;
+        Ok(of.cloned())
     }
 
     /// The state after a step. What was let back stands beside the text that was under way meanwhile.

@@ -61,10 +61,7 @@ impl Portal {
             return Ok(false);
         };
         let nobody = match &before.desk.publish_by {
-            Some(account) => Staff {
-                account: account.clone(),
-                grants: Vec::new(),
-            },
+            Some(account) => Staff::new(account.clone(), Vec::new()),
             None => return Ok(false),
         };
         let checked = self.check_working(&nobody, &before).await?;

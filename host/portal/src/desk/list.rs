@@ -18,9 +18,9 @@ pub const DESK_LINES_MAX: u32 = 50;
 /// Which entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Room {
-    /// What they made themselves.
+    /// What they made themselves, and what is assigned to them.
     Mine,
-    /// What others made and they may approve or return.
+    /// What is assigned to them, or to nobody, and others made and they may approve or return.
     #[default]
     Waiting,
     /// What was due before now.
@@ -84,9 +84,9 @@ impl Portal {
         let directory = self.directory().await?;
         let scope = Self::desk_scope(staff, &directory);
         let filter = DeskFilter {
-            author: (query.room == Room::Mine).then(|| staff.account.clone()),
-            not_author: (query.room == Room::Waiting).then(|| staff.account.clone()),
-            any: (query.room == Room::Waiting).then(|| self.waiting_for(staff, &directory)),
+            held_by: (query.room == Room::Mine).then(|| staff.account.clone()),
+            waiting_for: (query.room == Room::Waiting)
+                .then(|| (staff.account.clone(), self.waiting_for(staff, &directory))),
             state: query.state.clone(),
             site: query.site.clone(),
             collection: query.collection.clone(),

@@ -44,6 +44,8 @@ pub struct OpenEntry {
     pub offers: Vec<StepOffer>,
     /// Whether this person may write its text now.
     pub is_writable: bool,
+    /// Who shall do the next step, where that was said.
+    pub assignee: Option<String>,
 }
 
 /// A step of the history, in words.
@@ -93,12 +95,18 @@ impl Portal {
             known.map_or_else(|| own_label(action).to_owned(), |it| it.label.clone())
         };
         let history = self.store().transitions(id).await?;
-        let names = self
-            .names_of(history.iter().map(|it| it.actor.as_str()))
-            .await?;
+        let places = self.store().steps_for_others(id).await?;
+        let people = history.iter().map(|it| it.actor.as_str());
+        let people = people.chain(places.values().map(AccountId::as_str));
+        let assignee = entry.desk.assignee.as_ref().map(AccountId::as_str);
+        let names = self.names_of(people.chain(assignee)).await?;
+        let named = |id: &str| names.get(id).cloned().unwrap_or_else(|| id.to_owned());
         let history = history.into_iter().map(|it| StepLine {
             at: it.at,
-            actor: names.get(&it.actor).cloned().unwrap_or(it.actor),
+            actor: match places.get(&it.number) {
+                Some(of) => format!("{}, thay {}", named(&it.actor), named(of.as_str())),
+                None => named(&it.actor),
+            },
             action: label(&it.action),
             to: flow.state_name(&it.to).to_owned(),
             reason: it.reason,
@@ -119,6 +127,7 @@ impl Portal {
             is_writable: flow.written(here.state).is_some()
                 && staff.may(Right::Write, &directory, here.organisation, here.author),
             text: in_words(plugin, collection, &known.body),
+            assignee: assignee.map(named),
             site: site.unwrap_or_default(),
             kind: plugin.text("vi", &collection.label),
             state: flow.state_name(&known.state).to_owned(),
@@ -261,6 +270,8 @@ fn own_label(action: &str) -> &str {
     match action {
         "create" => "Tạo mới",
         "write" => "Viết bản mới",
+        "assign" => "Giao việc",
+        "hand-over" => "Bàn giao",
         other => other,
     }
 }

@@ -1,9 +1,10 @@
+use dinh_domain::dates::Zone;
 use dinh_domain::ids::{AccountId, OrganisationId};
-use dinh_domain::people::{Right, Role};
+use dinh_domain::people::{Grant, Right, Role};
 use dinh_domain::site::Directory;
-use dinh_store::{ActorKind, Given, NewAudit};
+use dinh_store::{AccountState, ActorKind, Given, NewAudit, WriteTx};
 
-use super::SignedIn;
+use super::{AccountRefusal, SignedIn};
 use crate::audit::Act;
 use crate::failure::Failure;
 use crate::portal::Portal;
@@ -20,7 +21,7 @@ pub enum By<'a> {
 }
 
 impl By<'_> {
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         match self {
             Self::Operator(name) => (*name).to_owned(),
             Self::Account(it) => it.staff.account.to_string(),
@@ -42,9 +43,7 @@ impl By<'_> {
         if looks_after_some && at.into_iter().all(may) {
             return Ok(());
         }
-        Err(Failure::BadRequest {
-            detail: "Bạn không có quyền quản lý tài khoản này.".to_owned(),
-        })
+        Err(AccountRefusal::NotYours.into())
     }
 
     /// Whether they may do with an account as they please: whose account one gets into, their rights one
@@ -75,13 +74,55 @@ impl By<'_> {
         if it.staff.covers(role, directory, at) {
             return Ok(());
         }
-        Err(Failure::BadRequest {
-            detail: format!("Vai trò “{}” có quyền mà bạn không có.", role.name()),
-        })
+        Err(AccountRefusal::Beyond(role.clone()).into())
     }
 }
 
 impl Portal {
+    /// What somebody did to an organisation.
+    pub(crate) fn organisation_act(
+        &self,
+        by: By<'_>,
+        what: &str,
+        of: &OrganisationId,
+        after: serde_json::Value,
+    ) -> NewAudit {
+        let act = Act {
+            what,
+            kind: "organisation",
+            subject: of.as_str(),
+            before: None,
+            after: Some(after),
+        };
+        self.act_by(by, act)
+    }
+
+    fn act_by(&self, by: By<'_>, act: Act<'_>) -> NewAudit {
+        match by {
+            By::Operator(name) => self.act(name, act),
+            By::Account(it) => self.recorded(ActorKind::Account, it.staff.account.as_str(), act),
+            By::Calendar => self.recorded(ActorKind::System, "calendar", act),
+        }
+    }
+
+    /// Begins to change accounts or roles. Whoever does has the roles that they had when they asked: of two
+    /// administrators at once who take each other's roles, one comes too late.
+    pub(super) async fn begin_people(&self, by: By<'_>) -> Result<WriteTx, Failure> {
+        let mut tx = self.store().begin_people().await?;
+        let By::Account(it) = by else {
+            return Ok(tx);
+        };
+        let account = tx.account(&it.staff.account).await?;
+        let is_active = account.is_some_and(|it| it.state == AccountState::Active);
+        let today = self.now().date_in(&Zone::default());
+        let given = tx.grants_of(&it.staff.account).await?;
+        let has = |grant: &Grant| given.iter().any(|it| it.grant == *grant && it.holds(today));
+        if is_active && it.staff.grants.iter().all(has) {
+            return Ok(tx);
+        }
+        Err(AccountRefusal::NotYours.into())
+    }
+
     /// What somebody did to an account.
     pub(super) fn account_act(
         &self,
@@ -97,10 +138,6 @@ impl Portal {
             before: None,
             after,
         };
-        match by {
-            By::Operator(name) => self.act(name, act),
-            By::Account(it) => self.recorded(ActorKind::Account, it.staff.account.as_str(), act),
-            By::Calendar => self.recorded(ActorKind::System, "calendar", act),
-        }
+        self.act_by(by, act)
     }
 }

@@ -4,6 +4,7 @@ use dinh_domain::people::{Grant, INVITATION_MS, PasswordFault, sign_in_name};
 use dinh_store::{Account, AccountState, Given, Invitation, NewAccount, WriteTx, new_account_id};
 use serde_json::json;
 
+use super::AccountRefusal;
 use super::by::By;
 use super::secret;
 use super::totp::{TotpShown, step_of};
@@ -11,7 +12,7 @@ use crate::failure::Failure;
 use crate::portal::Portal;
 
 /// Longest name of a person and e-mail address, in characters.
-const TEXT_CHARS: usize = 200;
+pub(super) const TEXT_CHARS: usize = 200;
 
 /// Somebody to invite.
 #[derive(Debug, Clone)]
@@ -69,15 +70,15 @@ pub enum Accepted {
 impl Portal {
     /// Invites somebody.
     pub async fn invite(&self, by: By<'_>, it: &NewPerson) -> Result<Invited, Failure> {
-        let refused = |text: String| Failure::Refused(text);
-        let name = sign_in_name(&it.name).map_err(|error| refused(error.to_string()))?;
+        let name = sign_in_name(&it.name).map_err(AccountRefusal::Name)?;
         let full_name = it.full_name.trim();
         let is_long = |text: &str| text.chars().count() > TEXT_CHARS;
         let is_odd = |text: &str| is_long(text) || text.chars().any(char::is_control);
-        if full_name.is_empty() || is_odd(full_name) || is_odd(&it.email) {
-            return Err(refused(format!(
-                "a person has a name of 1 to {TEXT_CHARS} characters, and an e-mail address no longer"
-            )));
+        if full_name.is_empty() || is_odd(full_name) {
+            return Err(AccountRefusal::FullName.into());
+        }
+        if is_odd(&it.email) {
+            return Err(AccountRefusal::Email.into());
         }
         let directory = self.directory().await?;
         by.may_look_after(&directory, [])?;
@@ -93,10 +94,9 @@ impl Portal {
             email: it.email.trim().to_owned(),
             at: now,
         };
-        let mut tx = self.store().begin_people().await?;
+        let mut tx = self.begin_people(by).await?;
         if !tx.make_account(&account).await? {
-            let name = &account.name;
-            return Err(refused(format!("there is an account `{name}` already")));
+            return Err(AccountRefusal::NameTaken(account.name).into());
         }
         for grant in &it.grants {
             let given = Given {
@@ -118,7 +118,7 @@ impl Portal {
     pub async fn reset_account(&self, by: By<'_>, name: &str) -> Result<Invited, Failure> {
         let account = self.account_called(name).await?;
         let directory = self.directory().await?;
-        let mut tx = self.store().begin_people().await?;
+        let mut tx = self.begin_people(by).await?;
         let given = tx.grants_of(&account.id).await?;
         by.may_command(&directory, &given)?;
         let before = self.somebody_looks_after(&mut tx).await?;

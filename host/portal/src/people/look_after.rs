@@ -1,8 +1,11 @@
 use dinh_domain::dates::Zone;
+use dinh_domain::ids::AccountId;
 use dinh_domain::people::sign_in_name;
-use dinh_store::{Account, AccountState};
+use dinh_store::{Account, AccountState, WriteTx};
 use serde::Serialize;
+use serde_json::json;
 
+use super::AccountRefusal;
 use super::by::By;
 use crate::failure::Failure;
 use crate::portal::Portal;
@@ -68,32 +71,56 @@ impl Portal {
 
     pub(super) async fn disable(&self, by: By<'_>, account: &Account) -> Result<(), Failure> {
         let directory = self.directory().await?;
-        let mut tx = self.store().begin_people().await?;
+        let mut tx = self.begin_people(by).await?;
         let given = tx.grants_of(&account.id).await?;
         by.may_command(&directory, &given)?;
-        let before = self.somebody_looks_after(&mut tx).await?;
-        tx.set_account_state(&account.id, AccountState::Disabled)
-            .await?;
-        self.somebody_is_left(&mut tx, before).await?;
-        tx.end_sessions(&account.id, None).await?;
-        tx.drop_invitation(&account.id).await?;
-        tx.audit(self.account_act(by, "account-disabled", &account.id, None));
+        self.disable_in(&mut tx, by, &account.id).await?;
         tx.commit().await?;
         Ok(())
+    }
+
+    /// What was assigned to a disabled account waits for whoever may do it.
+    pub(super) async fn disable_in(
+        &self,
+        tx: &mut WriteTx,
+        by: By<'_>,
+        account: &AccountId,
+    ) -> Result<(), Failure> {
+        let before = self.somebody_looks_after(tx).await?;
+        tx.set_account_state(account, AccountState::Disabled)
+            .await?;
+        self.somebody_is_left(tx, before).await?;
+        tx.end_sessions(account, None).await?;
+        tx.drop_invitation(account).await?;
+        let after = json!({ "unassigned": tx.unassign(account).await? });
+        tx.audit(self.account_act(by, "account-disabled", account, Some(after)));
+        Ok(())
+    }
+
+    /// Signs somebody out on all devices; on how many.
+    pub async fn end_sessions_of(&self, by: By<'_>, name: &str) -> Result<u64, Failure> {
+        let account = self.account_called(name).await?;
+        let directory = self.directory().await?;
+        let mut tx = self.begin_people(by).await?;
+        let given = tx.grants_of(&account.id).await?;
+        by.may_command(&directory, &given)?;
+        let ended = tx.end_sessions(&account.id, None).await?;
+        let after = json!({ "sessions": ended });
+        tx.audit(self.account_act(by, "signed-out-everywhere", &account.id, Some(after)));
+        tx.commit().await?;
+        Ok(ended)
     }
 
     /// Lets an account sign in again, with the password that it had; takes its locks off.
     pub async fn enable_account(&self, by: By<'_>, name: &str) -> Result<(), Failure> {
         let account = self.account_called(name).await?;
         let directory = self.directory().await?;
-        let mut tx = self.store().begin_people().await?;
+        let mut tx = self.begin_people(by).await?;
         let given = tx.grants_of(&account.id).await?;
         by.may_command(&directory, &given)?;
         let current = tx.account(&account.id).await?;
         if current.is_none_or(|it| it.password_hash.is_none()) {
-            return Err(Failure::Refused(format!(
-                "{name} has no password: make a new invitation with `dinh user reset`"
-            )));
+            return Err(AccountRefusal::NoPassword(account.name).into());
         }
         if account.state == AccountState::Disabled {
             tx.set_account_state(&account.id, AccountState::Active)
@@ -108,8 +135,8 @@ impl Portal {
     }
 
     pub(super) async fn account_called(&self, name: &str) -> Result<Account, Failure> {
-        let folded = sign_in_name(name).map_err(|it| Failure::Refused(it.to_string()))?;
+        let folded = sign_in_name(name).map_err(AccountRefusal::Name)?;
         let found = self.store().account_named(&folded).await?;
-        found.ok_or_else(|| Failure::Refused(format!("there is no account `{folded}`")))
+        found.ok_or_else(|| AccountRefusal::Unknown(folded).into())
     }
 }

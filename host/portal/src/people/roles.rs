@@ -4,6 +4,7 @@ use dinh_domain::site::Directory;
 use dinh_store::{AccountState, Given, WriteTx};
 use serde_json::json;
 
+use super::AccountRefusal;
 use super::by::By;
 use crate::failure::Failure;
 use crate::portal::Portal;
@@ -20,9 +21,11 @@ pub(super) fn known(directory: &Directory, grant: &Grant) -> Result<(), Failure>
         .map(|it| it.id.as_str())
         .collect();
     let all = all.join(", ");
-    Err(Failure::Refused(format!(
-        "there is no organisation `{at}`; there are: {all}"
-    )))
+    Err(AccountRefusal::Organisation {
+        at: at.clone(),
+        known: all,
+    }
+    .into())
 }
 
 impl Portal {
@@ -37,6 +40,9 @@ impl Portal {
         let directory = self.directory().await?;
         known(&directory, grant)?;
         by.may_give(&directory, &grant.role, &grant.organisation)?;
+        if matches!((from, until), (Some(from), Some(until)) if until < from) {
+            return Err(AccountRefusal::Days.into());
+        }
         let account = self.account_called(name).await?;
         let given = Given {
             account: account.id.clone(),
@@ -44,7 +50,7 @@ impl Portal {
             from,
             until,
         };
-        let mut tx = self.store().begin_people().await?;
+        let mut tx = self.begin_people(by).await?;
         let before = self.somebody_looks_after(&mut tx).await?;
         tx.give_role(&given, self.now(), &by.name()).await?;
         // With other dates it may be over.
@@ -60,14 +66,20 @@ impl Portal {
         let directory = self.directory().await?;
         by.may_give(&directory, &grant.role, &grant.organisation)?;
         let account = self.account_called(name).await?;
-        let mut tx = self.store().begin_people().await?;
+        let mut tx = self.begin_people(by).await?;
         let before = self.somebody_looks_after(&mut tx).await?;
         if !tx.take_role(&account.id, grant).await? {
-            let (role, at) = (grant.role.as_str(), &grant.organisation);
-            return Err(Failure::Refused(format!("{name} is no {role} at {at}")));
+            return Err(AccountRefusal::NotHeld {
+                name: account.name,
+                role: grant.role.clone(),
+                at: grant.organisation.clone(),
+            }
+            .into());
         }
         self.somebody_is_left(&mut tx, before).await?;
-        let after = json!({ "role": grant });
+        // What was assigned for the role's sake waits for whoever may do it.
+        let unassigned = tx.unassign(&account.id).await?;
+        let after = json!({ "role": grant, "unassigned": unassigned });
         tx.audit(self.account_act(by, "role-taken", &account.id, Some(after)));
         tx.commit().await?;
         Ok(())
@@ -90,9 +102,6 @@ impl Portal {
         if !before || self.somebody_looks_after(tx).await? {
             return Ok(());
         }
-        Err(Failure::Refused(
-            "nobody would be left who looks after accounts: give somebody else such a role first"
-                .to_owned(),
-        ))
+        Err(AccountRefusal::LastAdministrator.into())
     }
 }

@@ -30,7 +30,7 @@ impl Portal {
             match self.disable(By::Calendar, &account).await {
                 Ok(()) => disabled += 1,
                 // The last who looks after accounts stays.
-                Err(Failure::Refused(_)) => tracing::debug!(%id, "an idle account stays"),
+                Err(Failure::Account(_)) => tracing::debug!(%id, "an idle account stays"),
                 Err(failure) => return Err(failure),
             }
         }

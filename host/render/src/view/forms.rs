@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{HiddenField, View};
+use super::{HiddenField, PluginFormChoice, View};
 
 /// A page of forms: to sign in, to look after one's account.
 #[derive(Debug, Clone, Serialize)]
@@ -48,7 +48,7 @@ pub struct FormsForm {
 pub struct FormsField {
     /// Name in what is sent; its element is `truong-{name}`.
     pub name: String,
-    /// `text` or `password`.
+    /// `text`, `password`, `date`, `email`; `select` has choices, `check` is ticked or not.
     pub kind: &'static str,
     /// For people.
     pub label: String,
@@ -60,6 +60,8 @@ pub struct FormsField {
     pub required: bool,
     /// What was typed; never of a password.
     pub typed: String,
+    /// What may be chosen of.
+    pub choices: Vec<PluginFormChoice>,
     /// What is wrong with it.
     pub faults: Vec<String>,
     /// Ids of the elements that say more about it, for `aria-describedby`.

@@ -43,15 +43,16 @@ impl Store {
 
 fn narrow(scope: &Scope, filter: &DeskFilter, sql: &mut Sql) {
     scope::on_entries(scope, sql);
-    if let Some(author) = &filter.author {
-        sql.push(" and d.author = ").bind(author);
+    if let Some(person) = &filter.held_by {
+        sql.push(" and (d.author = ").bind(person);
+        sql.push(" or d.assignee = ").bind(person).push(")");
     }
-    if let Some(author) = &filter.not_author {
-        sql.push(" and (d.author is null or d.author <> ");
-        sql.bind(author).push(")");
-    }
-    if let Some(any) = &filter.any {
+    if let Some((person, any)) = &filter.waiting_for {
+        sql.push(" and (d.assignee = ").bind(person);
+        sql.push(" or (d.assignee is null and (d.author is null or d.author <> ");
+        sql.bind(person).push(")");
         waiting(any, sql);
+        sql.push("))");
     }
     if let Some(state) = &filter.state {
         sql.push(" and e.state = ").bind(state);

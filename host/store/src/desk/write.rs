@@ -2,7 +2,7 @@
 
 use dinh_domain::dates::Instant;
 use dinh_domain::entry::Body;
-use dinh_domain::ids::{EntryId, RevisionId, Slug};
+use dinh_domain::ids::{AccountId, EntryId, RevisionId, Slug};
 
 use super::{Desk, Transition};
 use crate::error::{Conflict, StoreError};
@@ -41,29 +41,7 @@ impl WriteTx {
         entry: &EntryId,
         step: &Transition,
     ) -> Result<(), StoreError> {
-        let row = Sql::new(
-            "select coalesce(max(number), 0) as number from transition where entry_id = $1",
-        )
-        .with(entry)
-        .optional(self.on())
-        .await?;
-        let number = row.map_or(Ok(0), |row| row.integer("number"))? + 1;
-        Sql::new(
-            "insert into transition (entry_id, number, revision_id, at, actor, action, from_state,
-             to_state, reason) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        )
-        .with(entry)
-        .with(number)
-        .with(&step.revision)
-        .with(step.at)
-        .with(&step.actor)
-        .with(&step.action)
-        .with(&step.from)
-        .with(&step.to)
-        .with(&step.reason)
-        .run(self.on())
-        .await?;
-        Ok(())
+        add(self, entry, step, None).await
     }
 
     /// The fields of a revision.
@@ -120,4 +98,36 @@ impl WriteTx {
             .await?;
         Ok(())
     }
+}
+
+/// Adds a step to an entry's history, taken in somebody's place or one's own.
+pub(super) async fn add(
+    tx: &mut WriteTx,
+    entry: &EntryId,
+    step: &Transition,
+    acting_for: Option<&AccountId>,
+) -> Result<(), StoreError> {
+    let row =
+        Sql::new("select coalesce(max(number), 0) as number from transition where entry_id = $1")
+            .with(entry)
+            .optional(tx.on())
+            .await?;
+    let number = row.map_or(Ok(0), |row| row.integer("number"))? + 1;
+    Sql::new(
+        "insert into transition (entry_id, number, revision_id, at, actor, action, from_state,
+         to_state, reason, acting_for) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    )
+    .with(entry)
+    .with(number)
+    .with(&step.revision)
+    .with(step.at)
+    .with(&step.actor)
+    .with(&step.action)
+    .with(&step.from)
+    .with(&step.to)
+    .with(&step.reason)
+    .with(acting_for)
+    .run(tx.on())
+    .await?;
+    Ok(())
 }

@@ -160,7 +160,7 @@ async fn named_entries_are_found_by_their_ids_alone() {
         sql.bind_all(&[entry("a"), entry("b"), entry("c")])
             .push(" and ");
         crate::scope::on_named_entries(&scope(&SITES), &mut sql);
-        let rows = sql.all(&mut *store.reader().await.unwrap()).await.unwrap();
+        let rows = sql.all(&mut store.reader().await.unwrap()).await.unwrap();
         let plan: Vec<String> = rows.iter().map(|row| row.text("detail").unwrap()).collect();
         assert!(plan.iter().any(|step| step.contains("(id=?)")), "{plan:?}");
     })

@@ -125,6 +125,7 @@ fn told(problem: Problem, more: &mut Map<String, Value>) -> (&'static str, Strin
         Problem::BadRequest { detail } | Problem::Refusal { detail, .. } => {
             ("malformed-request", detail)
         }
+        Problem::Account(refusal) => ("malformed-request", refusal.to_string()),
         Problem::NotFound | Problem::BeyondLastPage { .. } => {
             let detail =
                 "nothing here that can be read: see /api/v1/openapi.json for what there is";

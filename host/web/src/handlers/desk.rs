@@ -38,7 +38,11 @@ pub(crate) async fn desk_show(
         ..RoomQuery::default()
     };
     let lines = state.portal.room(&who.staff, &query).await?;
-    let page = present::desk::room(&Setting::of(&state, &visit), room, lines, page);
+    let setting = Setting::of(&state, &visit);
+    let mut page = present::desk::room(&setting, room, lines, page);
+    page.body
+        .rooms
+        .extend(present::rooms::tabs(&setting, &who, ""));
     reply::page_with(StatusCode::OK, &state.theme, &asked, page).await
 }
 

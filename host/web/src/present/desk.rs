@@ -137,6 +137,11 @@ pub(crate) fn entry(
             .due_at
             .map(|at| when(setting, "desk.due", at)),
     );
+    let assignee = open.assignee.as_deref();
+    let assignee = assignee.unwrap_or_else(|| setting.text("office.assign_nobody"));
+    let there = super::assignment::path(known.id.as_str());
+    let assignee = vec![FactValue::link(assignee, there)];
+    facts.push(Fact::values(setting.text("office.assignee"), assignee));
     let steps = open.offers.iter().map(|it| step(it, &tried));
     let last = open.history.last();
     let said = match said {

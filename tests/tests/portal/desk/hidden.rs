@@ -125,6 +125,7 @@ async fn the_desk_shows_each_what_their_roles_let_them_see() {
     let nobody = dinh_domain::people::Staff {
         account: dinh_domain::ids::AccountId::new("khong-ai").unwrap(),
         grants: Vec::new(),
+        acting: Vec::new(),
     };
     assert!(portal.open(&nobody, &sent.entry).await.is_none());
     assert!(portal.room(&nobody, Room::All).await.is_empty());

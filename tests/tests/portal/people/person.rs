@@ -207,3 +207,46 @@ pub(crate) fn code(server: &TestPortal, secret: &[u8], steps: i64) -> String {
     let number = u32::from_be_bytes([hash[at] & 0x7f, hash[at + 1], hash[at + 2], hash[at + 3]]);
     format!("{:06}", number % 1_000_000)
 }
+
+/// Somebody new who has accepted, signed in.
+pub(crate) async fn joined<'a>(
+    server: &'a TestPortal,
+    (name, full_name): (&str, &str),
+    (role, at): (&str, &str),
+) -> Browser<'a> {
+    let what = UserAct::Invite {
+        name: name.to_owned(),
+        full_name: full_name.to_owned(),
+        email: format!("{name}@example.gov.vn"),
+        grant: grant(role, at),
+        link: link(),
+    };
+    let path = path_of(&operate(server, what).await.unwrap());
+    let mut browser = Browser::at(server, "192.0.2.7");
+    let fields = [("mat-khau-moi", OTHER_PASSWORD)];
+    browser.post(&path, &fields).await.assert_status(303);
+    browser
+        .sign_in(name, OTHER_PASSWORD)
+        .await
+        .assert_status(303);
+    browser
+}
+
+/// The room of people.
+pub(crate) const PEOPLE: &str = "/quan-tri/con-nguoi";
+
+/// The path of somebody's page, as whoever looks after them finds it.
+pub(crate) async fn page_of(browser: &Browser<'_>, full_name: &str) -> String {
+    let list = browser.get(PEOPLE).await.assert_status(200).text();
+    let (before, _) = list.split_once(&format!("\">{full_name}</a>")).unwrap();
+    let (_, path) = before.rsplit_once("href=\"").unwrap();
+    path.to_owned()
+}
+
+/// Who somebody is, as the desk's use cases take it.
+pub(crate) async fn signed_in(browser: &Browser<'_>) -> dinh_portal::SignedIn {
+    let token = browser.cookie.split_once('=').unwrap().1;
+    let portal = browser.server.portal();
+    let now = portal.now();
+    portal.signed_in(token, now).await.unwrap().unwrap()
+}

@@ -31,6 +31,7 @@ pub(super) async fn of(
             role: Role::new(ROLE).map_err(|error| error.to_string())?,
             organisation: site.organisation.clone(),
         }],
+        acting: Vec::new(),
     };
     let id = EntryId::new(&public.id).map_err(bad)?;
     let open = portal.open_entry(&writer, &id).await.map_err(told)?;

@@ -1,0 +1,7 @@
+//! Organisations in time: what is recorded of them, how they stood on a day, and what an end moves.
+
+mod record;
+mod room;
+
+pub use record::{Moved, NewChange as NewOrganisationChange, OrganisationRefusal};
+pub use room::{EndLine, OpenOrganisation, OrganisationLine, OrganisationsPage, PastLine};

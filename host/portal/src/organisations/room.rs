@@ -1,0 +1,270 @@
+use std::collections::BTreeMap;
+
+use dinh_domain::dates::{LocalDate, Zone};
+use dinh_domain::ids::OrganisationId;
+use dinh_domain::organisation::{Change, Chronicle, EndKind, Standing, children};
+use dinh_domain::people::Right;
+use dinh_domain::site::Directory;
+
+use crate::failure::Failure;
+use crate::people::SignedIn;
+use crate::portal::Portal;
+
+/// All organisations as they stood on a day.
+#[derive(Debug, Clone)]
+pub struct OrganisationsPage {
+    /// The day.
+    pub day: LocalDate,
+    /// Those that were there, each below the one above it; then those that had ended.
+    pub lines: Vec<OrganisationLine>,
+    /// Days on which something became so, in order.
+    pub days: Vec<LocalDate>,
+    /// Whether who asks may record new ones somewhere.
+    pub may_found: bool,
+}
+
+/// An organisation as it stood on a day.
+#[derive(Debug, Clone)]
+pub struct OrganisationLine {
+    /// Which.
+    pub id: OrganisationId,
+    /// Kind and name.
+    pub name: String,
+    /// Its code.
+    pub code: Option<String>,
+    /// How many stand above it.
+    pub depth: usize,
+    /// The one above it.
+    pub parent: Option<(OrganisationId, String)>,
+    /// Its head.
+    pub head: Option<String>,
+    /// The head's deputies.
+    pub deputies: Vec<String>,
+    /// Who is responsible for what it publishes.
+    pub officer: Option<String>,
+    /// Since when it was there; none of one of which nothing is recorded.
+    pub since: Option<LocalDate>,
+    /// How it ended, when, what took its place.
+    pub end: Option<EndLine>,
+    /// Whose place it took.
+    pub before: Vec<(OrganisationId, String)>,
+}
+
+/// The end of an organisation.
+#[derive(Debug, Clone)]
+pub struct EndLine {
+    /// How.
+    pub how: EndKind,
+    /// From this day on it is not there.
+    pub on: LocalDate,
+    /// What took its place.
+    pub successors: Vec<(OrganisationId, String)>,
+}
+
+/// One organisation with its past.
+#[derive(Debug, Clone)]
+pub struct OpenOrganisation {
+    /// As it stood on the day.
+    pub line: OrganisationLine,
+    /// The day.
+    pub day: LocalDate,
+    /// Everything that was recorded, the latest first.
+    pub past: Vec<PastLine>,
+    /// Whether who asks may record changes of it.
+    pub is_yours: bool,
+    /// All others that were there, by name.
+    pub others: Vec<(OrganisationId, String)>,
+}
+
+/// Something that became so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastLine {
+    /// From this day on.
+    pub on: LocalDate,
+    /// What it is about: `name`, `ended`.
+    pub about: &'static str,
+    /// What it was then.
+    pub value: String,
+    /// The deciding act; may be empty.
+    pub act: String,
+}
+
+/// Kind and name: `Xã Đông Sơn`.
+pub(super) fn full_name(it: &Standing) -> String {
+    let name = format!("{} {}", it.kind.value, it.name.value);
+    let mut letters = name.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => name,
+    }
+}
+
+impl Portal {
+    /// All organisations as they stood on a day; today where none is given.
+    pub async fn organisations(
+        &self,
+        who: &SignedIn,
+        day: Option<LocalDate>,
+    ) -> Result<OrganisationsPage, Failure> {
+        let chronicle = self.store().chronicle().await?;
+        let directory = self.directory().await?;
+        let day = day.unwrap_or_else(|| self.now().date_in(&Zone::default()));
+        let standing = chronicle.on(day);
+        let mut lines = Vec::new();
+        let mut next: Vec<(&Standing, usize)> = Vec::new();
+        let below = |of: Option<&OrganisationId>, depth: usize| {
+            let found = children(&standing, of).into_iter().rev();
+            found.map(move |it| (it, depth)).collect::<Vec<_>>()
+        };
+        next.extend(below(None, 0));
+        while let Some((it, depth)) = next.pop() {
+            lines.push(line(&chronicle, &standing, it, (day, depth)));
+            next.extend(below(Some(&it.id), depth + 1));
+        }
+        let ended = standing.values().filter(|it| !it.is_living());
+        lines.extend(ended.map(|it| line(&chronicle, &standing, it, (day, 0))));
+        let all_days = chronicle.days();
+        let is_unknown = |id: &OrganisationId| chronicle.of(id).next().is_none();
+        let unknown = directory.organisations.iter();
+        lines.extend(
+            unknown
+                .filter(|it| is_unknown(&it.id))
+                .map(|it| unrecorded(&directory, &it.id)),
+        );
+        let mut all = directory.organisations.iter();
+        Ok(OrganisationsPage {
+            day,
+            lines,
+            days: all_days,
+            may_found: all.any(|it| {
+                let right = Right::Organisations;
+                who.staff.may(right, &directory, &it.id, None)
+            }),
+        })
+    }
+
+    /// One organisation as it stood on a day, with everything that is recorded of it; none before it began.
+    pub async fn organisation(
+        &self,
+        who: &SignedIn,
+        id: &OrganisationId,
+        day: Option<LocalDate>,
+    ) -> Result<Option<OpenOrganisation>, Failure> {
+        let chronicle = self.store().chronicle().await?;
+        let directory = self.directory().await?;
+        let today = self.now().date_in(&Zone::default());
+        let first = chronicle.of(id).next().map(|it| it.on);
+        let day = day.unwrap_or(today).max(first.unwrap_or(today));
+        let standing = chronicle.on(day);
+        let is_served = directory.organisations.iter().any(|it| it.id == *id);
+        let line = match standing.get(id) {
+            Some(it) => line(&chronicle, &standing, it, (day, 0)),
+            None if is_served && first.is_none() => unrecorded(&directory, id),
+            None => return Ok(None),
+        };
+        let all = chronicle.on(LocalDate::parse("9999-12-31").unwrap_or(day));
+        let past = chronicle.of(id).map(|it| PastLine {
+            on: it.on,
+            about: it.change.about(),
+            value: told(&all, &it.change),
+            act: it.act.clone(),
+        });
+        let mut past: Vec<PastLine> = past.collect();
+        past.reverse();
+        let may = |at: &OrganisationId| {
+            let right = Right::Organisations;
+            who.staff.may(right, &directory, at, None)
+        };
+        let mut tops = directory.organisations.iter();
+        let at_top = tops.any(|it| it.parent.is_none() && may(&it.id));
+        let others = standing.values();
+        let others = others.filter(|it| it.is_living() && it.id != *id);
+        let mut others: Vec<_> = others.map(|it| (it.id.clone(), full_name(it))).collect();
+        others.sort_by(|(_, a), (_, b)| a.cmp(b));
+        Ok(Some(OpenOrganisation {
+            is_yours: if is_served { may(id) } else { at_top },
+            line,
+            day,
+            past,
+            others,
+        }))
+    }
+}
+
+fn line(
+    chronicle: &Chronicle,
+    standing: &BTreeMap<OrganisationId, Standing>,
+    it: &Standing,
+    (day, depth): (LocalDate, usize),
+) -> OrganisationLine {
+    let named = |id: &OrganisationId| (id.clone(), name_in(standing, id));
+    let end = it.end.as_ref().map(|end| EndLine {
+        how: end.value.how,
+        on: end.since,
+        successors: end.value.successors.iter().map(named).collect(),
+    });
+    let before = chronicle.predecessors_on(&it.id, day);
+    OrganisationLine {
+        id: it.id.clone(),
+        name: full_name(it),
+        code: it.code.value.clone(),
+        depth,
+        parent: it.parent.value.as_ref().map(named),
+        head: it.head.as_ref().and_then(|it| it.value.clone()),
+        deputies: it
+            .deputies
+            .as_ref()
+            .map_or_else(Vec::new, |it| it.value.clone()),
+        officer: it.officer.as_ref().and_then(|it| it.value.clone()),
+        since: Some(it.founded.since),
+        end,
+        before: before.iter().map(named).collect(),
+    }
+}
+
+/// One that the portal serves and of which nothing is recorded.
+fn unrecorded(directory: &Directory, id: &OrganisationId) -> OrganisationLine {
+    let name = |id: &OrganisationId| {
+        let known = directory.organisations.iter().find(|it| it.id == *id);
+        known.map_or_else(|| id.to_string(), |it| it.name.clone())
+    };
+    let known = directory.organisations.iter().find(|it| it.id == *id);
+    let parent = known.and_then(|it| it.parent.as_ref());
+    OrganisationLine {
+        id: id.clone(),
+        name: name(id),
+        code: None,
+        depth: 0,
+        parent: parent.map(|it| (it.clone(), name(it))),
+        head: None,
+        deputies: Vec::new(),
+        officer: None,
+        since: None,
+        end: None,
+        before: Vec::new(),
+    }
+}
+
+fn name_in(standing: &BTreeMap<OrganisationId, Standing>, id: &OrganisationId) -> String {
+    standing.get(id).map_or_else(|| id.to_string(), full_name)
+}
+
+/// What a change made of it, in words that need no translation; how it ended is told by what took its place.
+fn told(all: &BTreeMap<OrganisationId, Standing>, change: &Change) -> String {
+    let none = || "–".to_owned();
+    match change {
+        Change::Founded { name, kind, .. } => format!("{kind} {name}"),
+        Change::Name(text) | Change::Kind(text) => text.clone(),
+        Change::Code(text) | Change::Head(text) | Change::Officer(text) => {
+            text.clone().unwrap_or_else(none)
+        }
+        Change::Deputies(all) if all.is_empty() => none(),
+        Change::Deputies(all) => all.join(", "),
+        Change::Parent(parent) => parent.as_ref().map_or_else(none, |it| name_in(all, it)),
+        Change::Ended { successors, .. } if successors.is_empty() => none(),
+        Change::Ended { successors, .. } => {
+            let names: Vec<String> = successors.iter().map(|it| name_in(all, it)).collect();
+            names.join(", ")
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! One person as somebody sees them who looks after them, and what may be done with the account.
+
+use dinh_domain::dates::Zone;
+use dinh_domain::ids::{AccountId, OrganisationId};
+use dinh_domain::people::{Grant, Right, Role, all};
+use dinh_store::{AccountState, Given};
+
+use super::SignedIn;
+use super::by::By;
+use super::delegate::DelegationLine;
+use super::room::{PersonLine, looked_after, name_of};
+use crate::failure::Failure;
+use crate::portal::Portal;
+
+/// A person's page.
+#[derive(Debug, Clone)]
+pub struct OpenPerson {
+    /// The person.
+    pub line: PersonLine,
+    /// On how many devices they are signed in.
+    pub devices: usize,
+    /// Whether who asks may do with the account as they please.
+    pub is_yours: bool,
+    /// Roles that who asks may give somewhere.
+    pub roles: Vec<Role>,
+    /// Where they may be given.
+    pub places: Vec<Place>,
+    /// Roles of the person that can be lent, with the organisation's name.
+    pub lendable: Vec<(Grant, String)>,
+    /// Colleagues who may act in the person's place.
+    pub deputies: Vec<Colleague>,
+    /// What is lent by or to the person.
+    pub delegations: Vec<DelegationLine>,
+    /// How many entries the person has under way.
+    pub work: usize,
+    /// To whom the work may be handed over.
+    pub successors: Vec<Colleague>,
+}
+
+/// An organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Its id.
+    pub id: OrganisationId,
+    /// Its name.
+    pub name: String,
+}
+
+/// Somebody else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Colleague {
+    /// To sign in with.
+    pub name: String,
+    /// As colleagues call the person.
+    pub full_name: String,
+}
+
+impl Portal {
+    /// A person whom somebody looks after.
+    pub async fn person(
+        &self,
+        who: &SignedIn,
+        id: &AccountId,
+    ) -> Result<Option<OpenPerson>, Failure> {
+        let directory = self.directory().await?;
+        let Some(account) = self.store().account(id).await? else {
+            return Ok(None);
+        };
+        let given = self.store().grants_of(id).await?;
+        let line = self.person_line(who, &directory, account, given.clone());
+        let Some(line) = line else {
+            return Ok(None);
+        };
+        let by = By::Account(who);
+        let places = looked_after(who, &directory);
+        let may_give = |role: &Role| {
+            let mut places = places.iter();
+            places.any(|(at, _)| by.may_give(&directory, role, at).is_ok())
+        };
+        let (deputies, successors) = self.colleagues(who, id, &given).await?;
+        let lendable = lendable(&given).filter(|it| {
+            let (role, at) = (&it.role, &it.organisation);
+            by.may_give(&directory, role, at).is_ok()
+        });
+        Ok(Some(OpenPerson {
+            devices: self.store().sessions_of(id).await?.len(),
+            is_yours: by.may_command(&directory, &given).is_ok(),
+            roles: all().filter(may_give).collect(),
+            lendable: lendable
+                .map(|it| (it.clone(), name_of(&directory, &it.organisation)))
+                .collect(),
+            places: places
+                .into_iter()
+                .map(|(id, name)| Place { id, name })
+                .collect(),
+            deputies,
+            delegations: self.delegation_lines(id).await?,
+            work: self.work_under_way(id).await?,
+            successors,
+            line,
+        }))
+    }
+
+    /// Roles and organisations that somebody may give to who is invited; none for who looks after nobody.
+    pub async fn may_invite(
+        &self,
+        who: &SignedIn,
+    ) -> Result<Option<(Vec<Role>, Vec<Place>)>, Failure> {
+        let directory = self.directory().await?;
+        let places = looked_after(who, &directory);
+        if places.is_empty() {
+            return Ok(None);
+        }
+        let by = By::Account(who);
+        let may_give = |role: &Role| {
+            let mut places = places.iter();
+            places.any(|(at, _)| by.may_give(&directory, role, at).is_ok())
+        };
+        let roles = all().filter(may_give).collect();
+        let places = places.into_iter().map(|(id, name)| Place { id, name });
+        Ok(Some((roles, places.collect())))
+    }
+
+    /// What somebody can lend of their own roles, and to whom; and what is lent by and to them.
+    pub async fn own_delegations(
+        &self,
+        who: &SignedIn,
+    ) -> Result<(Vec<(Grant, String)>, Vec<Colleague>, Vec<DelegationLine>), Failure> {
+        let directory = self.directory().await?;
+        let id = &who.staff.account;
+        let given = self.store().grants_of(id).await?;
+        let own = lendable(&given).map(|it| (it.clone(), name_of(&directory, &it.organisation)));
+        let own: Vec<_> = own.collect();
+        let deputies = match own.is_empty() {
+            true => Vec::new(),
+            false => self.colleagues(who, id, &given).await?.0,
+        };
+        Ok((own, deputies, self.delegation_lines(id).await?))
+    }
+
+    /// Whoever else uses their account: those at an organisation where the person can lend a role, and
+    /// those whom who asks looks after.
+    async fn colleagues(
+        &self,
+        who: &SignedIn,
+        id: &AccountId,
+        given: &[Given],
+    ) -> Result<(Vec<Colleague>, Vec<Colleague>), Failure> {
+        let directory = self.directory().await?;
+        let lent_at: Vec<&OrganisationId> = lendable(given).map(|it| &it.organisation).collect();
+        let today = self.now().date_in(&Zone::default());
+        let grants = self.store().grants().await?;
+        let grants: Vec<Given> = grants.into_iter().filter(|it| it.holds(today)).collect();
+        let by = By::Account(who);
+        let (mut deputies, mut successors) = (Vec::new(), Vec::new());
+        for account in self.store().accounts().await? {
+            if account.state != AccountState::Active || account.id == *id {
+                continue;
+            }
+            let own = grants.iter().filter(|it| it.account == account.id);
+            let at: Vec<&OrganisationId> = own.map(|it| &it.grant.organisation).collect();
+            let colleague = Colleague {
+                name: account.name,
+                full_name: account.full_name,
+            };
+            if at.iter().any(|at| lent_at.contains(at)) {
+                deputies.push(colleague.clone());
+            }
+            let is_seen = |at: &&OrganisationId| {
+                by.may_look_after(&directory, [OrganisationId::clone(at)])
+                    .is_ok()
+            };
+            if at.iter().any(is_seen) {
+                successors.push(colleague);
+            }
+        }
+        Ok((deputies, successors))
+    }
+}
+
+fn lendable(given: &[Given]) -> impl Iterator<Item = &Grant> {
+    let grants = given.iter().map(|it| &it.grant);
+    grants.filter(|it| it.role.gives(Right::Review))
+}
