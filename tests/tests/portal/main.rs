@@ -99,6 +99,11 @@ mod audit {
 mod organisations {
     mod room;
 }
+mod matrix {
+    mod stage;
+    mod table;
+    mod ways;
+}
 mod desk {
     mod assigned;
     mod clock;
