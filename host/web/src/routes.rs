@@ -14,6 +14,9 @@
 //! `Access::staff(handler)` is for whoever is signed in, on the admin host alone: its handler is given
 //! who that is, with the rights that hold now, and must ask them. `.taking_forms()` lets `POST` of a
 //! form come to the same handler; without it a route answers `GET` and `HEAD`.
+//!
+//! Not in the list: `/moc/<plugin>/<path>`, where other systems send to plugins ([`crate::webhook`]). It alone takes
+//! bodies that are no form of this site.
 
 use dinh_portal::Portal;
 

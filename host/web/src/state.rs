@@ -3,6 +3,7 @@ use std::sync::atomic::AtomicBool;
 
 use dinh_portal::Portal;
 use dinh_render::Theme;
+use tokio::sync::Semaphore;
 
 use crate::exports::Exports;
 use crate::options::HttpOptions;
@@ -23,6 +24,8 @@ pub(crate) struct State {
     /// Forms that one caller may send.
     pub(crate) form_rate: Arc<Rate>,
     pub(crate) renders: Arc<Renders>,
+    /// Bytes of what other systems send that may be read now.
+    pub(crate) deliveries: Arc<Semaphore>,
     /// Whole lists under way.
     pub(crate) exports: Arc<Exports>,
     /// Set when the process is asked to stop: no longer ready, still answering.

@@ -7,8 +7,10 @@ use dinh_portal::Portal;
 use dinh_render::Theme;
 use poem::{Endpoint, Request, Response};
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 
 use crate::answer::answer;
+use crate::notice::Notice;
 use crate::operator::OperatorEndpoint;
 use crate::options::HttpOptions;
 use crate::page_cache::PageCache;
@@ -17,6 +19,7 @@ use crate::router::Router;
 use crate::routes::routes;
 use crate::serve::{self, Patience};
 use crate::state::State;
+use crate::webhook;
 
 /// Forms a second that one caller may send in the long run, ten at once: an office shares an address,
 /// and people type.
@@ -26,6 +29,7 @@ const FORMS_PER_SECOND: u32 = 1;
 #[derive(Clone)]
 pub struct Web {
     state: Arc<State>,
+    notice: Notice,
 }
 
 impl Web {
@@ -37,6 +41,7 @@ impl Web {
         let rate = Arc::new(Rate::new(options.client_requests_per_second));
         let form_rate = Arc::new(Rate::new(FORMS_PER_SECOND));
         Self {
+            notice: Notice::default(),
             state: Arc::new(State {
                 portal,
                 theme,
@@ -46,10 +51,17 @@ impl Web {
                 rate,
                 form_rate,
                 renders: Arc::default(),
+                deliveries: Arc::new(Semaphore::new(webhook::UNDER_WAY_BYTES)),
                 exports: Arc::default(),
                 draining,
             }),
         }
+    }
+
+    /// Has every page make room for what a notice tells.
+    #[must_use]
+    pub fn interrupted_by(self, notice: Notice) -> Self {
+        Self { notice, ..self }
     }
 
     /// Answers on a listener until `shutdown` completes, then lets requests under way finish.
@@ -90,6 +102,7 @@ impl Web {
     pub fn endpoint(&self) -> WebEndpoint {
         WebEndpoint {
             state: Arc::new(RwLock::new(self.state.clone())),
+            notice: self.notice.clone(),
         }
     }
 }
@@ -98,6 +111,7 @@ impl Web {
 #[derive(Clone)]
 pub struct WebEndpoint {
     state: Arc<RwLock<Arc<State>>>,
+    notice: Notice,
 }
 
 impl WebEndpoint {
@@ -122,6 +136,9 @@ impl Endpoint for WebEndpoint {
     type Output = Response;
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
+        if let Some(page) = self.notice.page(&request) {
+            return Ok(page);
+        }
         Ok(answer(self.state(), request).await)
     }
 }

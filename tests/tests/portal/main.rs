@@ -53,6 +53,13 @@ mod jobs {
     mod leased;
     mod workshop;
 }
+mod webhooks {
+    mod bounds;
+    mod granted;
+    mod hostile;
+    mod sender;
+    mod signed;
+}
 mod form {
     pub(crate) mod desk;
     mod sent;

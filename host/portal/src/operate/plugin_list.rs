@@ -81,7 +81,7 @@ pub struct HeldLine {
 /// The calls of one export. Times are in milliseconds, absent before the first call.
 #[derive(Debug, Clone, Serialize)]
 pub struct CallLine {
-    /// `pages`, `hooks`, `forms` or `jobs`.
+    /// `pages`, `hooks`, `forms`, `jobs` or `webhooks`.
     pub export: String,
     /// Calls in which the guest ran.
     pub calls: u64,
@@ -119,7 +119,7 @@ pub struct TrapLine {
 pub struct BreakerLine {
     /// The site.
     pub site: String,
-    /// `pages`, `hooks`, `forms` or `jobs`.
+    /// As in [`CallLine`].
     pub export: String,
     /// `closed` (it is called), `open` (not before `until`) or `parked` (not before an operator says so).
     pub state: String,

@@ -3,14 +3,16 @@ use std::pin::pin;
 use std::time::Duration;
 
 use bytes::Bytes;
+use dinh_domain::declaration::WEBHOOK_BYTES_MAX;
 use futures_util::stream::{self, Stream};
 use poem::Body;
 use tokio::time::Instant;
 
 /// Longest wait for the whole body of a request.
 const BODY_DEADLINE: Duration = Duration::from_secs(30);
-/// Longest body: somewhat more than the longest form, so that whoever sends one too long is told so.
-const MAX_BODY_BYTES: usize = 96 * 1024;
+/// Longest body: somewhat more than the longest that anything takes, so that whoever sends one too long is
+/// told so.
+const MAX_BODY_BYTES: usize = WEBHOOK_BYTES_MAX as usize + 32 * 1024;
 
 /// The body of a request, which ends with an error when it takes too long or grows too large.
 pub(super) fn with_deadline(body: Body) -> Body {
