@@ -175,6 +175,7 @@ mod vendor {
     mod errors;
     mod labels;
     mod outside;
+    mod sample;
     mod schemas;
     mod tutorial;
 }
