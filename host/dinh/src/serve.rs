@@ -3,9 +3,12 @@
 use std::path::PathBuf;
 
 use dinh_files::Shelf;
-use dinh_web::{HttpOptions, Web};
+use dinh_portal::Portal;
+use dinh_runtime::Engine;
+use dinh_web::{HttpOptions, Notice, Web};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::oneshot;
 
 use crate::bundle::Bundle;
 use crate::config::{Config, MIB};
@@ -21,8 +24,26 @@ pub enum Content {
     Demo,
 }
 
+/// Somebody who works at a plugin while the portal serves.
+pub struct Author {
+    /// Is given the portal and its engine when it is ready.
+    pub ready: oneshot::Sender<(Portal, Engine)>,
+    /// What stands in place of its pages.
+    pub notice: Notice,
+}
+
 /// Serves until the process is asked to end; `with` are folders of plugins beside those of the bundle.
 pub async fn run(config: &Config, content: Content, with: &[PathBuf]) -> Result<(), String> {
+    run_for(config, content, with, None).await
+}
+
+/// The same for somebody who works at a plugin meanwhile.
+pub async fn run_for(
+    config: &Config,
+    content: Content,
+    with: &[PathBuf],
+    author: Option<Author>,
+) -> Result<(), String> {
     // Dropped last: it writes what is left.
     let _log = log::start(&config.log)?;
     let started = std::time::Instant::now();
@@ -53,8 +74,16 @@ pub async fn run(config: &Config, content: Content, with: &[PathBuf]) -> Result<
         config.people.totp_obligatory = false;
     }
     let config = &config;
-    let portal =
-        assemble::portal(&folder, &database, shelf, plugins, engine, clock, config).await?;
+    let portal = assemble::portal(
+        &folder,
+        &database,
+        shelf,
+        plugins,
+        engine.clone(),
+        clock,
+        config,
+    )
+    .await?;
     if content == Content::Demo {
         demo::fill(&portal).await?;
     }
@@ -65,7 +94,12 @@ pub async fn run(config: &Config, content: Content, with: &[PathBuf]) -> Result<
         let portal = portal.clone();
         async move { portal.keep_up().await }
     });
-    let web = Web::new(portal.clone(), theme, http(config, content)?);
+    let mut web = Web::new(portal.clone(), theme, http(config, content)?);
+    if let Some(author) = author {
+        web = web.interrupted_by(author.notice);
+        // He may have gone meanwhile.
+        let _told = author.ready.send((portal.clone(), engine));
+    }
     let ready_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(address = %config.listen, ready_ms, "ready");
     if content == Content::Demo {
