@@ -56,11 +56,7 @@ pub async fn run_for(
         )
     })?;
     let operator = operator_listener(config).await?;
-    let mut bundle = Bundle::find(config.bundle.as_deref()).map_err(|error| error.to_string())?;
-    for folder in with {
-        let put = bundle.put_plugin(folder);
-        put.map_err(|error| error.to_string())?;
-    }
+    let bundle = bundle(config, with)?;
     let theme = assemble::theme(&bundle)?;
     let engine = assemble::keeping_engine(config, &folder)?;
     let plugins = assemble::plugins_or_reasons(&engine, &bundle).await?;
@@ -119,6 +115,16 @@ pub async fn run_for(
         tracing::warn!(%error, "jobs that were cut off wait for the end of their lease");
     }
     served.map_err(|error| error.to_string())
+}
+
+/// The bundle with further plugins.
+fn bundle(config: &Config, with: &[PathBuf]) -> Result<Bundle, String> {
+    let mut bundle = Bundle::find(config.bundle.as_deref()).map_err(|error| error.to_string())?;
+    for folder in with {
+        let put = bundle.put_plugin(folder);
+        put.map_err(|error| error.to_string())?;
+    }
+    Ok(bundle)
 }
 
 /// The operator's listener, if one is named.
