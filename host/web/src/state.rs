@@ -3,7 +3,6 @@ use std::sync::atomic::AtomicBool;
 
 use dinh_portal::Portal;
 use dinh_render::Theme;
-use tokio::sync::Semaphore;
 
 use crate::exports::Exports;
 use crate::options::HttpOptions;
@@ -11,6 +10,7 @@ use crate::page_cache::PageCache;
 use crate::rate::Rate;
 use crate::renders::Renders;
 use crate::router::Router;
+use crate::webhook::Deliveries;
 
 /// What stays the same from one request to the next. A clone shares all of it.
 #[derive(Clone)]
@@ -24,8 +24,8 @@ pub(crate) struct State {
     /// Forms that one caller may send.
     pub(crate) form_rate: Arc<Rate>,
     pub(crate) renders: Arc<Renders>,
-    /// Bytes of what other systems send that may be read now.
-    pub(crate) deliveries: Arc<Semaphore>,
+    /// What other systems send.
+    pub(crate) deliveries: Arc<Deliveries>,
     /// Whole lists under way.
     pub(crate) exports: Arc<Exports>,
     /// Set when the process is asked to stop: no longer ready, still answering.

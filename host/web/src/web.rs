@@ -7,7 +7,6 @@ use dinh_portal::Portal;
 use dinh_render::Theme;
 use poem::{Endpoint, Request, Response};
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
 
 use crate::answer::answer;
 use crate::notice::Notice;
@@ -19,7 +18,6 @@ use crate::router::Router;
 use crate::routes::routes;
 use crate::serve::{self, Patience};
 use crate::state::State;
-use crate::webhook;
 
 /// Forms a second that one caller may send in the long run, ten at once: an office shares an address,
 /// and people type.
@@ -51,7 +49,7 @@ impl Web {
                 rate,
                 form_rate,
                 renders: Arc::default(),
-                deliveries: Arc::new(Semaphore::new(webhook::UNDER_WAY_BYTES)),
+                deliveries: Arc::default(),
                 exports: Arc::default(),
                 draining,
             }),

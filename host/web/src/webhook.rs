@@ -12,20 +12,43 @@ use http::header::{ALLOW, CONTENT_LENGTH, HeaderValue};
 use http::{HeaderMap, Method, StatusCode};
 use poem::error::ReadBodyError;
 use poem::{Request, Response};
+use tokio::sync::Semaphore;
 
 use crate::asked::RequestId;
 use crate::problem::{self, Problem, RETRY_AFTER_SECONDS};
+use crate::renders::Renders;
 use crate::reply;
 use crate::state::State;
 
 /// Longest work on one delivery, its body included.
 const DEADLINE: Duration = Duration::from_secs(30);
 /// Bytes of deliveries that are read at the same time: 64 of the longest.
-pub(crate) const UNDER_WAY_BYTES: usize = 16 << 20;
+const UNDER_WAY_BYTES: usize = 16 << 20;
+/// Deliveries worked on at the same time, a quarter of the sandbox's slots: pages have turns of their own.
+const AT_ONCE: usize = 16;
+/// Those that wait for it.
+const WAITING: usize = 128;
+/// Longest wait.
+const WAIT: Duration = Duration::from_secs(3);
 /// When to send again, in seconds, where too many are read at once.
 const CROWDED_SECONDS: u32 = 5;
 /// Bytes of all headers that are handed on.
 const HEADERS_BYTES_MAX: usize = 8 << 10;
+
+/// How much is under way of what other systems send.
+pub(crate) struct Deliveries {
+    bytes: Semaphore,
+    turns: Renders,
+}
+
+impl Default for Deliveries {
+    fn default() -> Self {
+        Self {
+            bytes: Semaphore::new(UNDER_WAY_BYTES),
+            turns: Renders::new(AT_ONCE, WAITING, WAIT),
+        }
+    }
+}
 
 /// Plugin and last part of a webhook's address; none where a path is no such address.
 pub(crate) fn place(path: &str) -> Option<(&str, &str)> {
@@ -132,12 +155,12 @@ async fn take(
     let admitted = state.portal.admit_delivery(visit, webhook);
     admitted.map_err(|seconds| Refusal::from(too_many(seconds)))?;
     let headers = asked_headers(request.headers(), &webhook.declared.headers)?;
-    let Ok(_bytes) = state.deliveries.try_acquire_many(length) else {
+    let Ok(_bytes) = state.deliveries.bytes.try_acquire_many(length) else {
         return Ok(later(CROWDED_SECONDS));
     };
     let body = request.take_body().into_bytes_limit(most as usize).await;
     let body = body.map_err(|error| Refusal::from(unread(&error, most)))?;
-    let Some(_turn) = state.renders.turn().await else {
+    let Some(_turn) = state.deliveries.turns.turn().await else {
         return Ok(later(CROWDED_SECONDS));
     };
     let answered = state.portal.deliver(visit, webhook, headers, body.into());

@@ -24,6 +24,14 @@ async fn only_a_declared_address_of_an_enabled_plugin_takes_anything_and_only_by
     }
     let elsewhere = sender.send_to(OTHER_HOST, RAW, b"x", &[]).await;
     elsewhere.assert_status(404);
+    // Another name of a site keeps the method.
+    let moved = sender.send_to("yenthe.localhost", RAW, b"x", &[]).await;
+    let moved = moved.assert_status(308);
+    let there = moved.header("location");
+    assert!(
+        there.ends_with(RAW) && there.contains("//localhost"),
+        "{there}"
+    );
     let nowhere = sender.send_to("nowhere.example", RAW, b"x", &[]).await;
     nowhere.assert_status(404);
     for method in ["GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"] {
