@@ -114,7 +114,7 @@ mod hostile {
     mod neighbours;
     mod pages;
     mod random;
-    mod report;
+    pub(crate) mod report;
     mod residue;
     pub(crate) mod stage;
     mod start;

@@ -4,7 +4,7 @@
 use dinh_sdk::serde_json::{Value, json};
 use dinh_sdk::{
     Delivery, Enqueue, Fault, Forms, Host, Job, Jobs, Outcome, Pages, Reply, Request, Step,
-    Submission, Webhooks,
+    Submission, Webhooks, is_hmac_sha256,
 };
 
 mod hostile;
@@ -26,12 +26,15 @@ impl Webhooks for Receiver {
 /// Takes what is signed, once.
 fn paid(delivery: &Delivery, host: &impl Host) -> Result<Reply, String> {
     let secret = host.setting("key")?.unwrap_or_default();
-    if !delivery.is_signed("x-signature", &secret) {
-        return Ok(Reply::refused(401, "the signature is not ours"));
-    }
     let Some(id) = delivery.header("x-delivery") else {
         return Ok(Reply::refused(400, "x-delivery is missing"));
     };
+    // The id is signed too: the same body under another id is another delivery.
+    let signed = [id.as_bytes(), b".", &delivery.body];
+    let signature = delivery.header("x-signature").unwrap_or_default();
+    if !is_hmac_sha256(&secret, &signed, signature) {
+        return Ok(Reply::refused(401, "the signature is not ours"));
+    }
     let seen = format!("seen/{id}");
     if host.kv_get(&seen)?.is_some() {
         return Ok(Reply::with(200, "taken before"));

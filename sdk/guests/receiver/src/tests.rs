@@ -6,7 +6,7 @@ use crate::Receiver;
 const SECRET: &str = "a secret of the test";
 
 fn paid(body: &str, id: &str) -> Delivery {
-    let signature = hmac_sha256(SECRET, body.as_bytes());
+    let signature = hmac_sha256(SECRET, format!("{id}.{body}").as_bytes());
     let sent = Delivery::of("paid", body).with("x-delivery", id);
     sent.with("x-signature", &format!("sha256={signature}"))
 }

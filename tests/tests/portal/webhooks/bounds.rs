@@ -128,6 +128,12 @@ async fn more_than_a_webhook_may_be_sent_in_a_minute_is_told_when_to_come_again(
     form.await.assert_status(303);
     let lines = sender.portal.portal().plugin_lines().await.unwrap();
     let own = lines.iter().find(|it| it.plugin == RECEIVER).unwrap();
+    assert_eq!(own.webhooks.len(), 3);
+    assert!(
+        own.webhooks.iter().any(|it| it == RAW),
+        "{:?}",
+        own.webhooks
+    );
     let refusals: Vec<&str> = own.refusals.iter().map(|it| it.limit.as_str()).collect();
     assert_eq!(
         refusals,
@@ -175,7 +181,7 @@ async fn headers_that_are_too_long_or_no_text_are_refused_with_words() {
     refused.assert_status(431);
     let odd = sender.send(RAW, b"x", &[("X-Many", "é")]).await;
     odd.assert_status(400);
-    let signature = signed(SECRET, b"1");
+    let signature = signed(SECRET, "d", b"1");
     let undeclared = [
         ("X-Signature", signature.as_str()),
         ("X-Delivery", "d"),

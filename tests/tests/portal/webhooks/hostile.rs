@@ -7,6 +7,8 @@ use dinh_portal::ActLine;
 use dinh_tests::RECEIVER;
 use serde_json::Value;
 
+use crate::hostile::report::{self, Row};
+
 use super::sender::{EVIL, HOST, SITE, Sender};
 
 /// What each kind is told to do, and what the operator is told of it.
@@ -25,8 +27,10 @@ const KINDS: [(&str, &str); 8] = [
 async fn each_kind_is_stopped_leaves_nothing_and_is_named() {
     for (does, told) in KINDS {
         let sender = Sender::new().await;
+        let began = Instant::now();
         let answer = sender.send(EVIL, does.as_bytes(), &[]).await;
         let answer = answer.assert_status(503);
+        let took = began.elapsed();
         assert_eq!(answer.header("retry-after"), "30", "{does}");
         assert_eq!(answer.text(), "it was not taken: send it again later\n");
         assert_eq!(sender.value("ruined").await, Value::Null, "{does}");
@@ -46,6 +50,13 @@ async fn each_kind_is_stopped_leaves_nothing_and_is_named() {
             "{does}: {}",
             breaker.last_failure
         );
+        let row = Row {
+            did: format!("{does} after a write"),
+            ended: breaker.last_failure.clone(),
+            took,
+            felt: None,
+        };
+        report::add(does, "webhook", row);
         // The next good one is taken.
         sender.pay("1", "d").await.assert_status(202);
     }

@@ -76,7 +76,7 @@ impl Sender {
 
     /// Sends a payment, signed.
     pub(crate) async fn pay(&self, body: &str, id: &str) -> Visited {
-        let signature = signed(SECRET, body.as_bytes());
+        let signature = signed(SECRET, id, body.as_bytes());
         let headers = [("X-Signature", signature.as_str()), ("X-Delivery", id)];
         self.send(PAID, body.as_bytes(), &headers).await
     }
@@ -98,9 +98,11 @@ impl Sender {
     }
 }
 
-/// As a sender makes it, apart from the SDK that checks it.
-pub(crate) fn signed(secret: &str, body: &[u8]) -> String {
+/// As a sender makes it, apart from the SDK that checks it: over the id and the body.
+pub(crate) fn signed(secret: &str, id: &str, body: &[u8]) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
+    mac.update(id.as_bytes());
+    mac.update(b".");
     mac.update(body);
     let bytes = mac.finalize().into_bytes();
     let hex: String = bytes.iter().map(|it| format!("{it:02x}")).collect();

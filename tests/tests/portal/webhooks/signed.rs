@@ -46,16 +46,31 @@ async fn one_delivery_that_comes_many_times_at_once_is_taken_once() {
 async fn what_is_not_signed_by_the_secret_is_refused_and_leaves_nothing() {
     let sender = Sender::new().await;
     let body = b"5";
-    let good = signed(SECRET, body);
-    let (other_key, other_body) = (signed("another", body), signed(SECRET, b"6"));
-    for signature in [other_key.as_str(), &other_body, "sha256=", "", &good[..70]] {
+    let good = signed(SECRET, "d-1", body);
+    let other_key = signed("another", "d-1", body);
+    let other_body = signed(SECRET, "d-1", b"6");
+    // What was caught on its way and is sent again under another id.
+    let other_id = signed(SECRET, "d-0", body);
+    for signature in [
+        other_key.as_str(),
+        &other_body,
+        &other_id,
+        "sha256=",
+        "",
+        &good[..70],
+    ] {
         let headers = [("X-Signature", signature), ("X-Delivery", "d-1")];
         let refused = sender.send(PAID, body, &headers).await.assert_status(401);
         assert_eq!(refused.text(), "the signature is not ours");
     }
     // None, and two of which one is right.
-    sender.send(PAID, body, &[]).await.assert_status(401);
-    let twice = [("X-Signature", good.as_str()), ("X-Signature", &other_key)];
+    let unsigned = [("X-Delivery", "d-1")];
+    sender.send(PAID, body, &unsigned).await.assert_status(401);
+    let twice = [
+        ("X-Delivery", "d-1"),
+        ("X-Signature", good.as_str()),
+        ("X-Signature", &other_key),
+    ];
     sender.send(PAID, body, &twice).await.assert_status(401);
     let unnamed = [("X-Signature", good.as_str())];
     sender.send(PAID, body, &unnamed).await.assert_status(400);
