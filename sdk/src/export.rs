@@ -1,6 +1,6 @@
 //! How a plugin's functions become exports of its component.
 
-use crate::{Draft, Fault, Host, Job, Object, Outcome, Request, Step, Submission};
+use crate::{Delivery, Draft, Fault, Host, Job, Object, Outcome, Reply, Request, Step, Submission};
 
 /// A plugin with computed pages; ordinary lists and details need none.
 pub trait Pages {
@@ -20,7 +20,8 @@ pub trait Hooks {
     fn validate(draft: &Draft, host: &impl Host) -> Result<Option<Object>, Vec<Fault>>;
 }
 
-/// A plugin with forms: routes of the kind `form`. Beside [`Jobs`] the only export that may write.
+/// A plugin with forms: routes of the kind `form`. It may write, as [`Jobs`] and
+/// [`Webhooks`] may.
 pub trait Forms {
     /// Takes what a citizen sent. A view or a redirect answers; what was written is kept then.
     ///
@@ -38,6 +39,17 @@ pub trait Jobs {
     /// # Errors
     /// Words for the operator. Nothing that was written is kept, and the step is run again later.
     fn run(job: &Job, host: &impl Host) -> Result<Step, String>;
+}
+
+/// A plugin that takes what other systems send: what `[[webhooks]]` of plugin.toml names.
+pub trait Webhooks {
+    /// Takes one delivery, usually by a `match` on [`Delivery::name`]. Whoever knows the address may
+    /// send: check the signature first, and that it was not taken before. What was written is kept
+    /// when [`Reply::is_taken`].
+    ///
+    /// # Errors
+    /// Words for the operator: your own fault, not the sender's. He is told to send it again.
+    fn receive(delivery: &Delivery, host: &impl Host) -> Result<Reply, String>;
 }
 
 /// Exports a type's [`Pages`]; nothing off wasm32, so that the plugin also links natively.
@@ -84,6 +96,18 @@ macro_rules! export_jobs {
         const _: () = {
             type JobsOfPlugin = $crate::guest::JobsExport<$plugin>;
             $crate::guest::bindings::jobs::export_jobs_world!(JobsOfPlugin with_types_in $crate::guest::bindings::jobs);
+        };
+    };
+}
+
+/// Exports a type's [`Webhooks`]; nothing off wasm32, so that the plugin also links natively.
+#[macro_export]
+macro_rules! export_webhooks {
+    ($plugin:ty) => {
+        #[cfg(target_arch = "wasm32")]
+        const _: () = {
+            type WebhooksOfPlugin = $crate::guest::WebhooksExport<$plugin>;
+            $crate::guest::bindings::webhooks::export_webhooks_world!(WebhooksOfPlugin with_types_in $crate::guest::bindings::webhooks);
         };
     };
 }

@@ -14,9 +14,11 @@ mod forms;
 mod jobs;
 mod kept;
 mod portal;
+mod webhooks;
 
 pub use forms::FormsExport;
 pub use jobs::JobsExport;
+pub use webhooks::WebhooksExport;
 
 /// What `export_pages!` exports.
 pub struct PagesExport<P>(PhantomData<P>);

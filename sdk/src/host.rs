@@ -65,7 +65,7 @@ pub trait Host {
     /// Sets a value, once the export has answered well; this call sees it at once.
     ///
     /// # Errors
-    /// [`KvError::ReadOnly`] everywhere but in [`crate::Forms`] and [`crate::Jobs`].
+    /// [`KvError::ReadOnly`] everywhere but in [`crate::Forms`], [`crate::Jobs`] and [`crate::Webhooks`].
     fn kv_set(&self, key: &str, value: &str) -> Result<(), KvError>;
 
     /// Deletes a value, if there is one, once the export has answered well.
@@ -91,7 +91,7 @@ pub trait Host {
     /// Enqueues work for later, once the export has answered well.
     ///
     /// # Errors
-    /// [`JobError::ReadOnly`] everywhere but in [`crate::Forms`] and [`crate::Jobs`].
+    /// [`JobError::ReadOnly`] everywhere but in [`crate::Forms`], [`crate::Jobs`] and [`crate::Webhooks`].
     fn enqueue(&self, job: &Enqueue) -> Result<(), JobError>;
 
     /// What the operator has set on this site, or else the declared default.

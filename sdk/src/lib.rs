@@ -6,7 +6,7 @@
 
 pub use draft::Draft;
 pub use entry::{Entry, EntryPage, Link, Object};
-pub use export::{Forms, Hooks, Jobs, Pages};
+pub use export::{Forms, Hooks, Jobs, Pages, Webhooks};
 pub use fetch::{Fetch, FetchError, Fetched, Method};
 pub use host::{ContentError, Host, Level};
 pub use job::{Enqueue, Job, JobError, Step};
@@ -15,6 +15,7 @@ pub use outcome::{Fault, Outcome, View};
 pub use query::{Condition, CountQuery, Counts, Op, Query, Sort, ValueCount};
 pub use request::Request;
 pub use submission::Submission;
+pub use webhook::{Delivery, Reply, is_hmac_sha256};
 pub use {serde, serde_json};
 
 mod draft;
@@ -33,3 +34,4 @@ mod request;
 mod submission;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod testing;
+mod webhook;

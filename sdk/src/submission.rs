@@ -39,6 +39,19 @@ impl Submission {
         self
     }
 
+    /// A path parameter of the route, and `id` of the entry that it is about.
+    pub fn param(&self, name: &str) -> Option<&str> {
+        let found = self.params.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// Adds a path parameter.
+    #[must_use]
+    pub fn with_param(mut self, name: &str, value: &str) -> Self {
+        self.params.push((name.into(), value.into()));
+        self
+    }
+
     /// The text of a field, empty where nothing was typed.
     pub fn text(&self, field: &str) -> &str {
         let value = self.values.get(field).and_then(Value::as_str);

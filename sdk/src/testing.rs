@@ -15,6 +15,9 @@ use kept::Kept;
 mod jobs;
 mod kept;
 mod matching;
+mod webhooks;
+
+pub use webhooks::hmac_sha256;
 
 /// As the contract says: entries of one `query` when no limit is given, and at most.
 const DEFAULT_LIMIT: u32 = 50;

@@ -25,6 +25,7 @@ pub mod office;
 mod page;
 mod portal;
 mod program;
+mod receiver;
 mod s3;
 mod template;
 mod vendor;
@@ -47,6 +48,7 @@ pub use program::{
     Ended, Program, bundle_folder, copied_bundle, path as program_path, peak_kib, reader,
     write_program,
 };
+pub use receiver::{RECEIVER, lay_out_receiver};
 pub use s3::{S3, SECRET_KEY};
 pub use template::copy as copy_folder;
 pub use vendor::{Code, NOTICES, NOTICES_MOUNT, Vendor};

@@ -79,6 +79,26 @@ impl Visitor {
         Visited { what, answer }
     }
 
+    /// Sends bytes as another system does.
+    pub async fn deliver(
+        self,
+        host: &str,
+        path: &str,
+        body: &[u8],
+        headers: &[(&str, &str)],
+    ) -> Visited {
+        let length = body.len();
+        let mut request =
+            format!("POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {length}");
+        for (name, value) in headers {
+            request.push_str(&format!("\r\n{name}: {value}"));
+        }
+        let what = format!("POST http://{host}{path}");
+        let answered = browse::send(self.address, request.as_bytes(), body).await;
+        let answer = answered.unwrap_or_else(|error| panic!("{what}: {error}"));
+        Visited { what, answer }
+    }
+
     /// Searches from a site.
     pub async fn search(self, host: &str, words: &str) -> Visited {
         self.search_with(host, words, "").await

@@ -20,6 +20,9 @@ pub(crate) fn text(plugins: &[PluginLine], sandbox: &SandboxLine) -> String {
             lines.push(format!("    code     {}", source(code)));
         }
         lines.push(format!("    sites    {}", listed(&plugin.sites)));
+        if !plugin.webhooks.is_empty() {
+            lines.push(format!("    webhooks {}", listed(&plugin.webhooks)));
+        }
         let held = plugin.held_on.iter();
         lines.extend(held.map(|it| plain(&format!("    parked   on {}: {}", it.site, it.reason))));
         for export in &plugin.exports {

@@ -3,9 +3,12 @@
 use std::path::PathBuf;
 
 use dinh_files::Shelf;
-use dinh_web::{HttpOptions, Web};
+use dinh_portal::Portal;
+use dinh_runtime::Engine;
+use dinh_web::{HttpOptions, Notice, Web};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::oneshot;
 
 use crate::bundle::Bundle;
 use crate::config::{Config, MIB};
@@ -21,8 +24,26 @@ pub enum Content {
     Demo,
 }
 
+/// Somebody who works at a plugin while the portal serves.
+pub struct Author {
+    /// Is given the portal and its engine when it is ready.
+    pub ready: oneshot::Sender<(Portal, Engine)>,
+    /// What stands in place of its pages.
+    pub notice: Notice,
+}
+
 /// Serves until the process is asked to end; `with` are folders of plugins beside those of the bundle.
 pub async fn run(config: &Config, content: Content, with: &[PathBuf]) -> Result<(), String> {
+    run_for(config, content, with, None).await
+}
+
+/// The same for somebody who works at a plugin meanwhile.
+pub async fn run_for(
+    config: &Config,
+    content: Content,
+    with: &[PathBuf],
+    author: Option<Author>,
+) -> Result<(), String> {
     // Dropped last: it writes what is left.
     let _log = log::start(&config.log)?;
     let started = std::time::Instant::now();
@@ -35,11 +56,7 @@ pub async fn run(config: &Config, content: Content, with: &[PathBuf]) -> Result<
         )
     })?;
     let operator = operator_listener(config).await?;
-    let mut bundle = Bundle::find(config.bundle.as_deref()).map_err(|error| error.to_string())?;
-    for folder in with {
-        let put = bundle.put_plugin(folder);
-        put.map_err(|error| error.to_string())?;
-    }
+    let bundle = bundle(config, with)?;
     let theme = assemble::theme(&bundle)?;
     let engine = assemble::keeping_engine(config, &folder)?;
     let plugins = assemble::plugins_or_reasons(&engine, &bundle).await?;
@@ -53,8 +70,16 @@ pub async fn run(config: &Config, content: Content, with: &[PathBuf]) -> Result<
         config.people.totp_obligatory = false;
     }
     let config = &config;
-    let portal =
-        assemble::portal(&folder, &database, shelf, plugins, engine, clock, config).await?;
+    let portal = assemble::portal(
+        &folder,
+        &database,
+        shelf,
+        plugins,
+        engine.clone(),
+        clock,
+        config,
+    )
+    .await?;
     if content == Content::Demo {
         demo::fill(&portal).await?;
     }
@@ -65,7 +90,12 @@ pub async fn run(config: &Config, content: Content, with: &[PathBuf]) -> Result<
         let portal = portal.clone();
         async move { portal.keep_up().await }
     });
-    let web = Web::new(portal.clone(), theme, http(config, content)?);
+    let mut web = Web::new(portal.clone(), theme, http(config, content)?);
+    if let Some(author) = author {
+        web = web.interrupted_by(author.notice);
+        // He may have gone meanwhile.
+        let _told = author.ready.send((portal.clone(), engine));
+    }
     let ready_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(address = %config.listen, ready_ms, "ready");
     if content == Content::Demo {
@@ -85,6 +115,16 @@ pub async fn run(config: &Config, content: Content, with: &[PathBuf]) -> Result<
         tracing::warn!(%error, "jobs that were cut off wait for the end of their lease");
     }
     served.map_err(|error| error.to_string())
+}
+
+/// The bundle with further plugins.
+fn bundle(config: &Config, with: &[PathBuf]) -> Result<Bundle, String> {
+    let mut bundle = Bundle::find(config.bundle.as_deref()).map_err(|error| error.to_string())?;
+    for folder in with {
+        let put = bundle.put_plugin(folder);
+        put.map_err(|error| error.to_string())?;
+    }
+    Ok(bundle)
 }
 
 /// The operator's listener, if one is named.

@@ -22,6 +22,7 @@ mod setting;
 #[cfg(test)]
 pub(crate) mod tests;
 mod view;
+mod webhook;
 
 pub use collection::{
     Collection, Credit, Duty, Review, SearchDeclaration, Volatility, WorkflowChoice,
@@ -46,6 +47,7 @@ pub use parse::one_file;
 pub use schema::{Schemas, schema_of, schemas};
 pub use setting::{SECRET_BYTES_MIN, SETTING_BYTES_MAX, Setting, SettingKind};
 pub use view::{DetailView, ListView, SchemaOrg, SchemaOrgValues, View};
+pub use webhook::{WEBHOOK_BYTES_MAX, WEBHOOK_MOUNT, WEBHOOKS_A_MINUTE_MAX, WebhookDeclaration};
 
 use std::collections::BTreeMap;
 use std::fmt;

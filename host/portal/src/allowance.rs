@@ -25,10 +25,12 @@ pub(crate) enum Writes {
     Noted,
     /// The same in a step of a job: it takes nothing from what people send.
     Working,
+    /// The same for what another system sent.
+    Received,
 }
 
 /// Kinds of calls that have minutes of their own.
-const KINDS: usize = 3;
+const KINDS: usize = 4;
 
 impl Writes {
     /// The place of its minute.
@@ -37,6 +39,7 @@ impl Writes {
             Self::Refused => 0,
             Self::Noted => 1,
             Self::Working => 2,
+            Self::Received => 3,
         }
     }
 }
@@ -54,6 +57,8 @@ pub(crate) enum Limit {
     Fetches,
     /// Jobs that wait.
     Jobs,
+    /// Deliveries of other systems a minute.
+    Webhooks,
 }
 
 impl Limit {
@@ -65,6 +70,7 @@ impl Limit {
             Self::Values => "values",
             Self::Fetches => "fetches",
             Self::Jobs => "jobs",
+            Self::Webhooks => "webhooks",
         }
     }
 
@@ -73,6 +79,7 @@ impl Limit {
         match self {
             Self::Writes => format!("more than {WRITES_A_MINUTE_MAX} writes a minute"),
             Self::Fetches => format!("more than {FETCHES_A_MINUTE_MAX} requests a minute"),
+            Self::Webhooks => "more deliveries a minute than its webhook declares".to_owned(),
             Self::Log => format!("more than {LOG_BYTES_A_MINUTE_MAX} bytes of log a minute"),
             Self::Values => format!(
                 "more than {} keys or {} bytes of values",
@@ -108,11 +115,13 @@ pub(crate) struct Allowances {
 #[derive(Debug)]
 struct Window {
     began: Instant,
-    /// Of pages, which write nothing, of sendings and of jobs.
+    /// Of pages, which write nothing, of sendings, of jobs and of deliveries.
     writes: [u32; KINDS],
-    /// Of pages, which anybody asks for, of sendings and of jobs.
+    /// Of pages, which anybody asks for, of sendings, of jobs and of deliveries.
     fetches: [u32; KINDS],
     log_bytes: usize,
+    /// By the name of the webhook.
+    deliveries: BTreeMap<String, u32>,
     refused: BTreeMap<Limit, Refused>,
 }
 
@@ -167,6 +176,26 @@ impl Allowances {
             window.log_bytes = window.log_bytes.saturating_add(bytes);
             window.log_bytes <= LOG_BYTES_A_MINUTE_MAX
         })
+    }
+
+    /// Counts a delivery to a webhook, which may have so many a minute; the seconds until the next
+    /// minute where there were more.
+    pub(crate) fn may_receive(
+        &self,
+        plugin: &PluginId,
+        site: &SiteId,
+        (webhook, most): (&str, u32),
+        now: Instant,
+    ) -> Result<(), u32> {
+        let mut left_ms = WINDOW_MS;
+        let within = self.count(plugin, site, now, Limit::Webhooks, |window| {
+            left_ms = WINDOW_MS - now.0.saturating_sub(window.began.0);
+            let own = window.deliveries.entry(webhook.to_owned()).or_default();
+            *own = own.saturating_add(1);
+            *own <= most
+        });
+        let seconds = u32::try_from(left_ms / 1_000 + 1).unwrap_or(1);
+        within.then_some(()).ok_or(seconds)
     }
 
     /// Notes that no more is kept of what has no window.
@@ -229,6 +258,7 @@ impl Window {
             writes: [0; KINDS],
             fetches: [0; KINDS],
             log_bytes: 0,
+            deliveries: BTreeMap::new(),
             refused: BTreeMap::new(),
         }
     }
@@ -240,6 +270,7 @@ impl Window {
             self.writes = [0; KINDS];
             self.fetches = [0; KINDS];
             self.log_bytes = 0;
+            self.deliveries.clear();
         }
     }
 }

@@ -60,6 +60,11 @@ impl GuestHost {
         Self::that_may(portal, visit, plugin, Writes::Working)
     }
 
+    /// The same for what another system sent.
+    pub(crate) fn receiving(portal: Portal, visit: Visit, plugin: PluginId) -> Self {
+        Self::that_may(portal, visit, plugin, Writes::Received)
+    }
+
     fn that_may(portal: Portal, visit: Visit, plugin: PluginId, writes: Writes) -> Self {
         let owner = KvOwner {
             plugin: plugin.clone(),

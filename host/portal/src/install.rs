@@ -10,6 +10,7 @@ mod keys;
 mod lifecycle;
 mod origin;
 mod revoke;
+mod senders;
 mod start;
 mod swap;
 

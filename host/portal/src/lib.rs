@@ -39,6 +39,7 @@ mod site_map;
 mod values;
 mod verify;
 mod visit;
+mod webhook;
 mod withdraw;
 
 pub use ask::MAX_WORDS_CHARS;
@@ -88,3 +89,4 @@ pub use post::{CHECK_CPU_MS, Draft, NewContent, NewFile, Posted};
 pub use relation::{RelationLine, RelationPage};
 pub use settings::{SettingChange, SettingLine};
 pub use visit::{Arrival, LANGUAGE, Visit};
+pub use webhook::{Told, Webhook, WebhookAt};

@@ -158,6 +158,11 @@ impl LoadedPlugin {
                 "{COMPONENT}: jobs are declared, and the code exports none"
             ));
         }
+        if !manifest.webhooks.is_empty() && !exports.webhooks {
+            told.push(format!(
+                "{COMPONENT}: webhooks are declared, and the code exports none"
+            ));
+        }
         told.extend(labels::missing(manifest, &self.files, &self.locales));
         told
     }
@@ -209,6 +214,7 @@ fn granted(capability: &Capability) -> dinh_runtime::Capability {
         Capability::Forms => dinh_runtime::Capability::Forms,
         Capability::Fetch => dinh_runtime::Capability::Fetch,
         Capability::Jobs => dinh_runtime::Capability::Jobs,
+        Capability::Webhooks => dinh_runtime::Capability::Webhooks,
     }
 }
 

@@ -6,11 +6,14 @@ use crate::CallError;
 use crate::bindings::hooks::exports::dinh::module::hooks as hooks_wit;
 use crate::bindings::pages::exports::dinh::module::pages as pages_wit;
 
+pub(crate) use received::received;
+pub use received::{RECEIVED_BYTES_MAX, RECEIVED_STATUSES, Received};
 pub use stepped::Step;
 pub(crate) use stepped::stepped;
 pub use submitted::Submitted;
 pub(crate) use submitted::submitted;
 
+mod received;
 mod stepped;
 mod submitted;
 

@@ -52,3 +52,11 @@ pub(crate) mod jobs {
         exports: { default: async },
     });
 }
+
+pub(crate) mod webhooks {
+    wasmtime::component::bindgen!({
+        path: "../../sdk/wit",
+        world: "dinh:module/with-webhooks",
+        exports: { default: async },
+    });
+}

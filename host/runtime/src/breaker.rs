@@ -34,6 +34,8 @@ pub enum Export {
     Forms,
     /// Steps of jobs.
     Jobs,
+    /// What other systems send.
+    Webhooks,
 }
 
 impl fmt::Display for Export {
@@ -43,6 +45,7 @@ impl fmt::Display for Export {
             Self::Hooks => "hooks",
             Self::Forms => "forms",
             Self::Jobs => "jobs",
+            Self::Webhooks => "webhooks",
         })
     }
 }

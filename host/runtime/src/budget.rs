@@ -49,6 +49,9 @@ impl Budget {
         fetch_ms: 5_000,
     };
 
+    /// A delivery of another system, which waits for it: as a form's sending.
+    pub const RECEIVE: Self = Self::SUBMIT;
+
     /// One step of a job: nobody waits for it, and its neighbours do not notice it.
     pub const JOB: Self = Self {
         cpu_ms: 2_000,

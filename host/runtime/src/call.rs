@@ -61,3 +61,14 @@ pub struct Job {
     /// 1, and one more after each step in a row that did not go well.
     pub attempt: u32,
 }
+
+/// What another system sent; the site comes from the [`Call`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Delivery {
+    /// The webhook's name in the manifest.
+    pub name: String,
+    /// Headers that the manifest asks for, in small letters, as often as they were sent.
+    pub headers: Vec<(String, String)>,
+    /// Byte for byte as it was sent.
+    pub body: Vec<u8>,
+}

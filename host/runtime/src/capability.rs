@@ -22,11 +22,13 @@ pub enum Capability {
     Fetch,
     /// Work for later: an import that enqueues, and the export that does it.
     Jobs,
+    /// Being given what other systems send; opens an export, as forms do.
+    Webhooks,
 }
 
 impl Capability {
     /// Every capability of this version of the contract.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::ContentRead,
         Self::Log,
         Self::Clock,
@@ -35,6 +37,7 @@ impl Capability {
         Self::Forms,
         Self::Fetch,
         Self::Jobs,
+        Self::Webhooks,
     ];
 
     /// The word of a plugin's manifest: `content.read`.
@@ -48,10 +51,12 @@ impl Capability {
             Self::Forms => "forms",
             Self::Fetch => "fetch",
             Self::Jobs => "jobs",
+            Self::Webhooks => "webhooks",
         }
     }
 
-    /// The WIT interface that it opens, without version: an import, or an export for [`Self::Forms`].
+    /// The WIT interface that it opens, without version: an import, or an export where there is nothing to
+    /// import.
     pub(crate) const fn interface(self) -> &'static str {
         match self {
             Self::ContentRead => "dinh:content/read",
@@ -62,14 +67,20 @@ impl Capability {
             Self::Forms => "dinh:module/forms",
             Self::Fetch => "dinh:host/fetch",
             Self::Jobs => "dinh:host/jobs",
+            Self::Webhooks => "dinh:module/webhooks",
         }
+    }
+
+    /// Whether it gives the guest nothing to call.
+    fn is_export(self) -> bool {
+        matches!(self, Self::Forms | Self::Webhooks)
     }
 
     /// The capability that opens an import, if one does.
     pub(crate) fn opening(interface: &str) -> Option<Self> {
         Self::ALL
             .into_iter()
-            .find(|one| *one != Self::Forms && one.interface() == interface)
+            .find(|one| !one.is_export() && one.interface() == interface)
     }
 }
 

@@ -5,10 +5,13 @@
 //! environment, a clock other than the call's, anything that outlives a call, and any
 //! knowledge of what a plugin is about.
 
-pub use answer::{Fault, Outcome, Step, Submitted, Validated, View};
+pub use answer::{
+    Fault, Outcome, RECEIVED_BYTES_MAX, RECEIVED_STATUSES, Received, Step, Submitted, Validated,
+    View,
+};
 pub use breaker::{Breaker, BreakerKey, BreakerReport, BreakerState, Export};
 pub use budget::Budget;
-pub use call::{Call, Job, Request, Submission};
+pub use call::{Call, Delivery, Job, Request, Submission};
 pub use capability::Capability;
 pub use code_cache::{CodeCache, CodeCacheError, CodeFigures, CodeSource};
 pub use compiler::{COMPILE_COMMAND, Compiler, CompilerFailure, compile_here};

@@ -7,6 +7,7 @@ use crate::bindings::hooks::WithHooksPre;
 use crate::bindings::jobs::WithJobsPre;
 use crate::bindings::pages::WithPagesPre;
 use crate::bindings::pages::exports::dinh::module::pages;
+use crate::bindings::webhooks::WithWebhooksPre;
 use crate::breaker::Export;
 use crate::state::CallState;
 use crate::tally::Tally;
@@ -20,6 +21,7 @@ use running::Running;
 
 mod component;
 mod link;
+mod receive;
 mod running;
 mod step;
 mod submit;
@@ -35,6 +37,8 @@ pub struct Exports {
     pub forms: bool,
     /// Steps of jobs.
     pub jobs: bool,
+    /// What other systems send.
+    pub webhooks: bool,
 }
 
 /// A loaded plugin; a cheap handle.
@@ -52,6 +56,7 @@ struct Version {
     hooks: Option<WithHooksPre<CallState>>,
     forms: Option<WithFormsPre<CallState>>,
     jobs: Option<WithJobsPre<CallState>>,
+    webhooks: Option<WithWebhooksPre<CallState>>,
     tallies: Tallies,
 }
 
@@ -61,6 +66,7 @@ struct Tallies {
     hooks: Option<Arc<Tally>>,
     forms: Option<Arc<Tally>>,
     jobs: Option<Arc<Tally>>,
+    webhooks: Option<Arc<Tally>>,
 }
 
 impl Plugin {
@@ -89,11 +95,16 @@ impl Plugin {
         let mut found = compiled.exports();
         found.forms &= grants.contains(&Capability::Forms);
         found.jobs &= grants.contains(&Capability::Jobs);
-        if found.forms {
-            imports.push(Capability::Forms);
-        }
-        if found.jobs && !imports.contains(&Capability::Jobs) {
-            imports.push(Capability::Jobs);
+        found.webhooks &= grants.contains(&Capability::Webhooks);
+        let opened = [
+            (found.forms, Capability::Forms),
+            (found.jobs, Capability::Jobs),
+            (found.webhooks, Capability::Webhooks),
+        ];
+        for (is_there, one) in opened {
+            if is_there && !imports.contains(&one) {
+                imports.push(one);
+            }
         }
         let pre = link::link(engine, id, component, &imports)?;
         let mismatch = |error: wasmtime::Error| RuntimeError::Mismatch {
@@ -104,6 +115,7 @@ impl Plugin {
         let hooks = found.hooks.then(|| WithHooksPre::new(pre.clone()));
         let forms = found.forms.then(|| WithFormsPre::new(pre.clone()));
         let jobs = found.jobs.then(|| WithJobsPre::new(pre.clone()));
+        let webhooks = found.webhooks.then(|| WithWebhooksPre::new(pre.clone()));
         let tally = |is_there: bool, export| is_there.then(|| engine.tally(id, export)).flatten();
         Ok(Self {
             version: Arc::new(Version {
@@ -115,11 +127,13 @@ impl Plugin {
                 hooks: hooks.transpose().map_err(mismatch)?,
                 forms: forms.transpose().map_err(mismatch)?,
                 jobs: jobs.transpose().map_err(mismatch)?,
+                webhooks: webhooks.transpose().map_err(mismatch)?,
                 tallies: Tallies {
                     pages: tally(found.pages, Export::Pages),
                     hooks: tally(found.hooks, Export::Hooks),
                     forms: tally(found.forms, Export::Forms),
                     jobs: tally(found.jobs, Export::Jobs),
+                    webhooks: tally(found.webhooks, Export::Webhooks),
                 },
             }),
         })
@@ -142,6 +156,7 @@ impl Plugin {
             hooks: self.version.hooks.is_some(),
             forms: self.version.forms.is_some(),
             jobs: self.version.jobs.is_some(),
+            webhooks: self.version.webhooks.is_some(),
         }
     }
 
@@ -210,6 +225,7 @@ impl Plugin {
             Export::Hooks => version.tallies.hooks.clone(),
             Export::Forms => version.tallies.forms.clone(),
             Export::Jobs => version.tallies.jobs.clone(),
+            Export::Webhooks => version.tallies.webhooks.clone(),
         };
         Running::start(&version.engine, &version.id, call, export, tally).await
     }

@@ -20,7 +20,7 @@ use crate::present::Setting;
 use crate::problem::{self, Problem};
 use crate::router::{Access, Answering, Anywhere, Captures, Forms, Intake, Way};
 use crate::state::State;
-use crate::{api, cached, closed, desk, links, plain, reply, security, uploads};
+use crate::{api, cached, closed, desk, links, plain, reply, security, uploads, webhook};
 
 /// Longest work on one answer, before its body streams: a citizen has gone by then, and the work holds
 /// a place in the pools.
@@ -72,9 +72,14 @@ async fn found(
         let path = request.uri().path();
         return if api::is_path(path) {
             api::problem::too_many(seconds, id)
+        } else if webhook::place(path).is_some() {
+            webhook::too_many(seconds)
         } else {
             Box::pin(too_many(state, &host, seconds)).await
         };
+    }
+    if webhook::place(request.uri().path()).is_some() {
+        return Box::pin(webhook::answer(state, request, &host, id)).await;
     }
     let uri = request.uri().clone();
     let mut forms = None;

@@ -21,6 +21,7 @@ mod exports;
 mod guard;
 mod handlers;
 mod links;
+mod notice;
 mod operator;
 mod options;
 mod page_cache;
@@ -38,8 +39,10 @@ mod serve;
 mod state;
 mod uploads;
 mod web;
+mod webhook;
 mod xml;
 
+pub use notice::Notice;
 pub use options::{
     CLIENT_CONNECTIONS, CLIENT_REQUESTS_PER_SECOND, HttpOptions, PAGE_CACHE_BYTES, PublicScheme,
     UnknownScheme,

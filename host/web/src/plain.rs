@@ -63,6 +63,16 @@ pub(crate) fn internal(theme: &Theme, id: RequestId) -> Response {
     page(theme, StatusCode::INTERNAL_SERVER_ERROR, keys, Some(id))
 }
 
+/// Words for who works at a page, which looks again by itself.
+pub(crate) fn notice(text: &str) -> String {
+    let text = escaped(text);
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"refresh\" content=\"1\">\n<title>dinh plugin dev</title>\n</head>\n<body>\n<main>\n\
+         <h1>dinh plugin dev</h1>\n<pre>{text}</pre>\n</main>\n</body>\n</html>\n"
+    )
+}
+
 fn page(theme: &Theme, status: StatusCode, keys: [&str; 2], id: Option<RequestId>) -> Response {
     let [title, help] = keys.map(|key| escaped(theme.text(LANGUAGE, key)));
     let id = id.map(|id| {

@@ -30,7 +30,7 @@ impl Default for Renders {
 }
 
 impl Renders {
-    fn new(at_once: usize, waiting: usize, max_wait: Duration) -> Self {
+    pub(crate) fn new(at_once: usize, waiting: usize, max_wait: Duration) -> Self {
         Self {
             at_once: Arc::new(Semaphore::new(at_once)),
             waiting: Arc::new(Semaphore::new(waiting)),

@@ -15,6 +15,9 @@
 //! who that is, with the rights that hold now, and must ask them. `.taking_forms()` lets `POST` of a
 //! form come to the same handler, `.taking_texts()` that of a long one, `.taking_files()` one with
 //! files too; without any of them a route answers `GET` and `HEAD`.
+//!
+//! Not in the list: `/moc/<plugin>/<path>`, where other systems send to plugins ([`crate::webhook`]). It alone takes
+//! bodies that are no form of this site.
 
 use dinh_portal::Portal;
 

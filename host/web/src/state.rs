@@ -11,6 +11,7 @@ use crate::rate::Rate;
 use crate::renders::Renders;
 use crate::router::Router;
 use crate::uploads::Uploads;
+use crate::webhook::Deliveries;
 
 /// What stays the same from one request to the next. A clone shares all of it.
 #[derive(Clone)]
@@ -26,6 +27,8 @@ pub(crate) struct State {
     pub(crate) renders: Arc<Renders>,
     /// Long forms under way.
     pub(crate) uploads: Arc<Uploads>,
+    /// What other systems send.
+    pub(crate) deliveries: Arc<Deliveries>,
     /// Whole lists under way.
     pub(crate) exports: Arc<Exports>,
     /// Set when the process is asked to stop: no longer ready, still answering.

@@ -9,6 +9,7 @@ use poem::{Endpoint, Request, Response};
 use tokio::net::TcpListener;
 
 use crate::answer::answer;
+use crate::notice::Notice;
 use crate::operator::OperatorEndpoint;
 use crate::options::HttpOptions;
 use crate::page_cache::PageCache;
@@ -26,6 +27,7 @@ const FORMS_PER_SECOND: u32 = 1;
 #[derive(Clone)]
 pub struct Web {
     state: Arc<State>,
+    notice: Notice,
 }
 
 impl Web {
@@ -37,6 +39,7 @@ impl Web {
         let rate = Arc::new(Rate::new(options.client_requests_per_second));
         let form_rate = Arc::new(Rate::new(FORMS_PER_SECOND));
         Self {
+            notice: Notice::default(),
             state: Arc::new(State {
                 portal,
                 theme,
@@ -47,10 +50,17 @@ impl Web {
                 form_rate,
                 renders: Arc::default(),
                 uploads: Arc::default(),
+                deliveries: Arc::default(),
                 exports: Arc::default(),
                 draining,
             }),
         }
+    }
+
+    /// Has every page make room for what a notice tells.
+    #[must_use]
+    pub fn interrupted_by(self, notice: Notice) -> Self {
+        Self { notice, ..self }
     }
 
     /// Answers on a listener until `shutdown` completes, then lets requests under way finish.
@@ -91,6 +101,7 @@ impl Web {
     pub fn endpoint(&self) -> WebEndpoint {
         WebEndpoint {
             state: Arc::new(RwLock::new(self.state.clone())),
+            notice: self.notice.clone(),
         }
     }
 }
@@ -99,6 +110,7 @@ impl Web {
 #[derive(Clone)]
 pub struct WebEndpoint {
     state: Arc<RwLock<Arc<State>>>,
+    notice: Notice,
 }
 
 impl WebEndpoint {
@@ -123,6 +135,9 @@ impl Endpoint for WebEndpoint {
     type Output = Response;
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
+        if let Some(page) = self.notice.page(&request) {
+            return Ok(page);
+        }
         Ok(answer(self.state(), request).await)
     }
 }

@@ -1,3 +1,5 @@
+mod inbox; // of the sample alone
+
 use dinh_sdk::serde_json::{Value, json};
 use dinh_sdk::testing::FakeHost;
 use dinh_sdk::{Draft, Entry, Hooks, Link, Object, Outcome, Pages, Request};

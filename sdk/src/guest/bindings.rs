@@ -54,3 +54,13 @@ pub mod jobs {
         default_bindings_module: "dinh_sdk::guest::bindings::jobs",
     });
 }
+
+pub mod webhooks {
+    wit_bindgen::generate!({
+        path: "wit",
+        world: "dinh:module/with-webhooks",
+        pub_export_macro: true,
+        export_macro_name: "export_webhooks_world",
+        default_bindings_module: "dinh_sdk::guest::bindings::webhooks",
+    });
+}

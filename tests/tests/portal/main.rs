@@ -53,6 +53,13 @@ mod jobs {
     mod leased;
     mod workshop;
 }
+mod webhooks {
+    mod bounds;
+    mod granted;
+    mod hostile;
+    mod sender;
+    mod signed;
+}
 mod form {
     pub(crate) mod desk;
     mod sent;
@@ -123,7 +130,7 @@ mod hostile {
     mod neighbours;
     mod pages;
     mod random;
-    mod report;
+    pub(crate) mod report;
     mod residue;
     pub(crate) mod stage;
     mod start;
@@ -184,6 +191,7 @@ mod vendor {
     mod errors;
     mod labels;
     mod outside;
+    mod sample;
     mod schemas;
     mod tutorial;
 }

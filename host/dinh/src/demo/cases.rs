@@ -137,7 +137,9 @@ struct Visitor {
 impl Visitor {
     async fn visit(&mut self, visit: &Visit) -> Result<Answer, String> {
         let mut to = match &visit.request {
-            Request::Get(address) => Place::new(&self.at.host, address),
+            Request::Get(address) | Request::Send(address) | Request::Deliver(address) => {
+                Place::new(&self.at.host, address)
+            }
             Request::Follow { text, query } => self.follow(text, query.as_deref())?,
         };
         let mut headers = String::new();
@@ -148,10 +150,26 @@ impl Visitor {
                 headers.push_str(&format!("\r\n{name}: {value}"));
             }
         }
-        let request = format!("GET {} HTTP/1.1\r\nHost: {}{headers}", to.path, to.host);
-        let answered = browse::ask(self.address, request.as_bytes()).await;
+        let body = match &visit.request {
+            Request::Get(_) | Request::Follow { .. } => None,
+            Request::Send(_) => {
+                headers.push_str(FROM_ITS_PAGE);
+                Some(form(&visit.fields))
+            }
+            Request::Deliver(_) => Some(delivered(&visit.fields)),
+        };
+        let method = if body.is_some() { "POST" } else { "GET" };
+        if let Some(body) = &body {
+            headers.push_str(&format!("\r\nContent-Length: {}", body.len()));
+        }
+        let body = body.unwrap_or_default();
+        let request = format!(
+            "{method} {} HTTP/1.1\r\nHost: {}{headers}",
+            to.path, to.host
+        );
+        let answered = browse::send(self.address, request.as_bytes(), body.as_bytes()).await;
         self.at = to;
-        answered.map_err(|error| format!("GET {}: {error}", self.at.path))
+        answered.map_err(|error| format!("{method} {}: {error}", self.at.path))
     }
 
     /// Where the link leads, with the query behind it.
@@ -167,6 +185,32 @@ impl Visitor {
         }
         Ok(to)
     }
+}
+
+/// What a browser sends with a form of this site's own page.
+const FROM_ITS_PAGE: &str =
+    "\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded";
+
+/// Fields as a browser sends them.
+fn form(fields: &[(String, String)]) -> String {
+    let encoded = |text: &str| -> String {
+        let bytes = text.bytes().map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
+                char::from(byte).to_string()
+            }
+            other => format!("%{other:02X}"),
+        });
+        bytes.collect()
+    };
+    let pairs = fields.iter();
+    let pairs = pairs.map(|(name, value)| format!("{name}={}", encoded(value)));
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+/// The body of a delivery: the one field that it has.
+fn delivered(fields: &[(String, String)]) -> String {
+    let body = fields.iter().find(|(name, _)| name == "body");
+    body.map(|(_, value)| value.clone()).unwrap_or_default()
 }
 
 /// The address of the first link whose words are the text; else end with it; else contain it.

@@ -46,6 +46,7 @@ fn trapped() -> PluginLine {
             until: Some("2026-11-24T12:00:30+07:00".into()),
             last_failure: "the plugin trapped".into(),
         }],
+        webhooks: vec!["/moc/notices/paid".to_owned()],
         jobs: vec![JobCountLine {
             site: "dong-son".into(),
             waiting: 3,
@@ -80,6 +81,7 @@ register                 1.0.0      enabled
     may      content.read clock
     code     compiled before, from the cache
     sites    dong-son
+    webhooks /moc/notices/paid
     pages    12 calls, 1 failed; CPU 0.25 ms (99 %: 3.00), wall 0.50 ms (99 %: 4.00)
     stopped  2026-11-24T12:00:00+07:00 on dong-son: the plugin trapped: \\u{1b}[2J\\nforged
              0: 0x1a2 - register::page

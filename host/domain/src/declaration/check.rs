@@ -5,6 +5,7 @@ mod forms;
 mod jobs;
 mod proposals;
 mod settings;
+mod webhooks;
 
 use super::{
     Collection, Declaration, DeclarationFault, ENTRY_WORDS, FieldKind, ImportField,
@@ -53,7 +54,7 @@ pub(super) fn declaration(
 }
 
 /// First parts of addresses that the host keeps for itself (architecture, section 8).
-const RESERVED_MOUNTS: [&str; 14] = [
+const RESERVED_MOUNTS: [&str; 15] = [
     "api",
     "dang-nhap",
     "dang-xuat",
@@ -63,6 +64,7 @@ const RESERVED_MOUNTS: [&str; 14] = [
     "healthz",
     "kiem-tra-ban-luu",
     "metrics",
+    super::WEBHOOK_MOUNT,
     "quan-tri",
     "readyz",
     "so-do-cong",
@@ -99,6 +101,7 @@ fn manifest(declaration: &Declaration, whole: bool, faults: &mut Vec<Declaration
     forms::forms(manifest, &mut fault);
     fetch::fetch(manifest, &mut fault);
     jobs::jobs(manifest, &mut fault);
+    webhooks::webhooks(manifest, &mut fault);
     for hook in &manifest.hooks {
         if whole && !declaration.collections.contains_key(&hook.collection) {
             fault(format!(

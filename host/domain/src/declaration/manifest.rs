@@ -8,6 +8,7 @@ use super::fetch::FetchPlace;
 use super::form::FormField;
 use super::job::JobDeclaration;
 use super::setting::Setting;
+use super::webhook::WebhookDeclaration;
 use crate::ids::{ID_PATTERN, PluginId};
 
 /// Paths below every section that are the host's own. They win over declared routes, and no entry's
@@ -51,6 +52,9 @@ pub struct Manifest {
     /// Work that the code does by itself.
     #[serde(default)]
     pub jobs: Vec<JobDeclaration>,
+    /// What other systems may send to the code.
+    #[serde(default)]
+    pub webhooks: Vec<WebhookDeclaration>,
     /// What the operator sets for each site.
     #[serde(default)]
     pub settings: IndexMap<String, Setting>,
@@ -95,6 +99,9 @@ pub enum Capability {
     /// Work for later: when the clock says so, or when it was enqueued.
     #[serde(rename = "jobs")]
     Jobs,
+    /// Take what the systems send that it names.
+    #[serde(rename = "webhooks")]
+    Webhooks,
 }
 
 impl Capability {
@@ -109,6 +116,7 @@ impl Capability {
             Self::Forms => "forms",
             Self::Fetch => "fetch",
             Self::Jobs => "jobs",
+            Self::Webhooks => "webhooks",
         }
     }
 }

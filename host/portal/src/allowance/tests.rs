@@ -26,6 +26,20 @@ fn a_flood_is_refused_until_the_minute_is_over_and_neighbours_are_not() {
 }
 
 #[test]
+fn each_webhook_has_a_minute_of_its_own_and_says_when_it_ends() {
+    let (all, plugin, here) = (Allowances::default(), plugin(), site("here"));
+    let send = |name, at| all.may_receive(&plugin, &here, (name, 2), Instant(at));
+    assert_eq!(send("paid", 0), Ok(()));
+    assert_eq!(send("paid", 1), Ok(()));
+    assert_eq!(send("paid", 30_000), Err(31));
+    assert_eq!(send("signed", 30_000), Ok(()));
+    assert!(all.may_write(&plugin, &here, Writes::Received, Instant(30_000)));
+    assert_eq!(send("paid", 60_000), Ok(()));
+    let [refusal] = all.refusals().try_into().unwrap();
+    assert_eq!((refusal.limit, refusal.count), (Limit::Webhooks, 1));
+}
+
+#[test]
 fn a_line_that_is_too_much_takes_nothing_from_writes() {
     let (all, plugin, here) = (Allowances::default(), plugin(), site("here"));
     assert!(all.may_log(&plugin, &here, LOG_BYTES_A_MINUTE_MAX, Instant(0)));

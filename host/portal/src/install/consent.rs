@@ -159,6 +159,9 @@ impl Plan {
             let new = known.is_some_and(|known| known.iter().all(|it| it != name));
             let (vi, en) = sentence(*capability, &collections);
             told.push((new, format!("{vi} [{name}]"), format!("{en} [{name}]")));
+            if *capability == Capability::Webhooks {
+                told.extend(self.senders(known));
+            }
             if *capability != Capability::Fetch {
                 continue;
             }
@@ -204,12 +207,14 @@ fn line(new: bool, word: &str, text: &str) -> String {
     }
 }
 
-/// Every word that must be granted: capabilities, and each system that requests may go to.
+/// Every word that must be granted: capabilities, each system that requests may go to, and each webhook.
 pub(super) fn asked(manifest: &Manifest) -> Vec<String> {
     let capabilities = manifest.capabilities.iter();
     let capabilities = capabilities.map(|it| it.as_str().to_owned());
     let places = manifest.fetch.iter().map(|it| format!("fetch:{it}"));
-    capabilities.chain(places).collect()
+    let webhooks = manifest.webhooks.iter();
+    let webhooks = webhooks.map(|it| format!("webhook:{}", it.name));
+    capabilities.chain(places).chain(webhooks).collect()
 }
 
 /// When a job runs.
@@ -266,15 +271,16 @@ fn sentence(capability: Capability, collections: &str) -> (String, String) {
             let writes = WRITES_A_MINUTE_MAX;
             (
                 format!(
-                    "Lưu dữ liệu riêng của nó trên từng trang: tối đa {keys} khóa, {mib} MiB, {writes} lần ghi mỗi phút; chỉ ghi khi công dân gửi biểu mẫu."
+                    "Lưu dữ liệu riêng của nó trên từng trang: tối đa {keys} khóa, {mib} MiB, {writes} lần ghi mỗi phút; chỉ ghi khi công dân gửi biểu mẫu, khi việc của nó chạy hoặc khi hệ thống bên ngoài gửi đến; không ghi khi có người xem."
                 ),
                 format!(
-                    "Keep data of its own on each site: at most {keys} keys, {mib} MiB, {writes} writes a minute; written only when a citizen sends a form."
+                    "Keep data of its own on each site: at most {keys} keys, {mib} MiB, {writes} writes a minute; written only when a citizen sends a form, a job of it runs or another system sends to it; never when somebody looks."
                 ),
             )
         }
         Capability::Fetch => fetches(),
         Capability::Jobs => jobs(),
+        Capability::Webhooks => super::senders::sentence(),
         Capability::Settings => (
             "Đọc những gì người vận hành đặt cho nó, kể cả bí mật đặt riêng cho nó.".to_owned(),
             "Read what the operator sets for it, secrets for it included.".to_owned(),

@@ -89,6 +89,14 @@ impl Portal {
         })
     }
 
+    /// Shows a plugin that came in no package in place of the one of its id: for who works at it. Requests
+    /// under way end with the one that they began with.
+    pub async fn show(&self, plugin: LoadedPlugin) -> Result<Self, Failure> {
+        let _alone = self.installing().lock().await;
+        self.build_indexes(&plugin).await?;
+        self.put_in_place(plugin).await
+    }
+
     /// Names the version that runs from now on, unless somebody else has meanwhile named another.
     pub(super) async fn commit_installed(
         &self,

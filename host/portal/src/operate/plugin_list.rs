@@ -52,6 +52,8 @@ pub struct PluginLine {
     pub breakers: Vec<BreakerLine>,
     /// What it wanted more of than it may have, since this process began.
     pub refusals: Vec<RefusalLine>,
+    /// Addresses on each of its sites where other systems send to it.
+    pub webhooks: Vec<String>,
     /// Its jobs, on sites where it has any.
     pub jobs: Vec<JobCountLine>,
 }
@@ -81,7 +83,7 @@ pub struct HeldLine {
 /// The calls of one export. Times are in milliseconds, absent before the first call.
 #[derive(Debug, Clone, Serialize)]
 pub struct CallLine {
-    /// `pages`, `hooks`, `forms` or `jobs`.
+    /// `pages`, `hooks`, `forms`, `jobs` or `webhooks`.
     pub export: String,
     /// Calls in which the guest ran.
     pub calls: u64,
@@ -119,7 +121,7 @@ pub struct TrapLine {
 pub struct BreakerLine {
     /// The site.
     pub site: String,
-    /// `pages`, `hooks`, `forms` or `jobs`.
+    /// As in [`CallLine`].
     pub export: String,
     /// `closed` (it is called), `open` (not before `until`) or `parked` (not before an operator says so).
     pub state: String,
@@ -237,6 +239,7 @@ pub(crate) fn held_on<'a>(
 fn line(plugin: &LoadedPlugin, parked: Option<String>) -> PluginLine {
     let manifest = &plugin.declaration.manifest;
     let capabilities = manifest.capabilities.iter();
+    let webhooks = manifest.webhooks.iter();
     let origin = plugin.origin.as_ref();
     let parked = plugin.hold().map(str::to_owned).or(parked);
     let state = match (&parked, origin) {
@@ -249,6 +252,7 @@ fn line(plugin: &LoadedPlugin, parked: Option<String>) -> PluginLine {
         version: manifest.version.to_string(),
         publisher: manifest.publisher.name.clone(),
         capabilities: capabilities.map(|it| it.as_str().to_owned()).collect(),
+        webhooks: webhooks.map(|it| it.address(&manifest.id)).collect(),
         publisher_key: origin.map(|it| it.publisher_key.clone()),
         reviewer_key: origin.and_then(|it| it.reviewer_key.clone()),
         code: plugin.code().map(|code| code.source().name().to_owned()),
@@ -284,6 +288,7 @@ fn without_code(state: &str, reason: String) -> PluginLine {
         exports: Vec::new(),
         breakers: Vec::new(),
         refusals: Vec::new(),
+        webhooks: Vec::new(),
         jobs: Vec::new(),
     }
 }

@@ -1,4 +1,4 @@
-//! The words of settings and forms: each key that the manifest names leads to a text.
+//! The words of settings, forms and webhooks: each key that the manifest names leads to a text.
 
 use dinh_domain::declaration::{Manifest, PluginFiles};
 use dinh_render::Locales;
@@ -28,7 +28,8 @@ fn keys(manifest: &Manifest) -> Vec<&str> {
         let choices = field.choices.iter().map(|it| &it.label);
         [&field.label].into_iter().chain(&field.help).chain(choices)
     });
-    let all = settings.chain(buttons).chain(of_fields);
+    let systems = manifest.webhooks.iter().map(|it| &it.system);
+    let all = settings.chain(systems).chain(buttons).chain(of_fields);
     all.map(String::as_str).collect()
 }
 

@@ -58,6 +58,7 @@ impl Compiled {
         let opened = [
             (exports.forms, Capability::Forms),
             (exports.jobs, Capability::Jobs),
+            (exports.webhooks, Capability::Webhooks),
         ];
         let closed = opened
             .into_iter()
@@ -156,6 +157,7 @@ fn exports(engine: &Engine, component: &Component) -> Exports {
             "dinh:module/hooks" => found.hooks = true,
             "dinh:module/forms" => found.forms = true,
             "dinh:module/jobs" => found.jobs = true,
+            "dinh:module/webhooks" => found.webhooks = true,
             _ => {}
         }
     }

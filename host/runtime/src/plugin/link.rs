@@ -70,7 +70,7 @@ fn add(linker: &mut Linker<CallState>, capability: Capability) -> wasmtime::Resu
         Capability::Fetch => fetch::add_to_linker::<_, HasSelf<CallState>>(linker, |state| state),
         Capability::Jobs => jobs::add_to_linker::<_, HasSelf<CallState>>(linker, |state| state),
         // An export: there is nothing to give to the guest.
-        Capability::Forms => Ok(()),
+        Capability::Forms | Capability::Webhooks => Ok(()),
     }
 }
 

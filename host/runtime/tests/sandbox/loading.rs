@@ -25,6 +25,7 @@ fn the_probe_exports_pages_and_hooks_and_uses_what_it_imports() {
         hooks: true,
         forms: false,
         jobs: false,
+        webhooks: false,
     };
     assert_eq!((probe.id(), probe.exports()), ("probe", both));
     let asked = [Capability::ContentRead, Capability::Log, Capability::Clock];
@@ -142,6 +143,7 @@ fn a_plugin_that_asks_the_host_nothing_needs_no_grant() {
         hooks: false,
         forms: false,
         jobs: false,
+        webhooks: false,
     };
     assert_eq!(quiet.exports(), pages_alone);
 }

@@ -4,14 +4,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
+use dinh_domain::declaration::WEBHOOK_BYTES_MAX;
 use futures_util::stream::{self, Stream};
 use poem::Body;
 use tokio::time::Instant;
 
 /// Longest wait for the whole body of a request.
 const BODY_DEADLINE: Duration = Duration::from_secs(30);
-/// Longest body: somewhat more than the longest form, so that whoever sends one too long is told so.
-const MAX_BODY_BYTES: usize = 96 * 1024;
+/// Longest body: somewhat more than the longest that anything takes, so that whoever sends one too long is
+/// told so.
+const MAX_BODY_BYTES: usize = WEBHOOK_BYTES_MAX as usize + 32 * 1024;
 
 /// What the body of a request may still take. It goes with the request, so that whoever knows who
 /// sends it can allow more.

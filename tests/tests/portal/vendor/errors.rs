@@ -8,11 +8,11 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use dinh_tests::{Program, bundle_folder, copy_folder};
+use dinh_tests::{Program, copy_folder};
 use expect_test::expect_file;
 
 use self::wrong::{Change, WRONGS, Wrong};
-use super::outside::{at, made};
+use super::outside::{at, component, made};
 
 const COMPONENT: &str = "plugin.wasm";
 /// What is said where there is no component.
@@ -69,14 +69,7 @@ fn told(program: &Program, base: &Path, wrong: &Wrong) -> String {
 async fn every_beginners_error_says_what_to_do() {
     let program = Program::new().await;
     let (_place, base) = made(&program);
-    let samples = bundle_folder().join("samples");
-    let sample = fs::read_dir(samples)
-        .unwrap()
-        .next()
-        .unwrap()
-        .unwrap()
-        .path();
-    fs::copy(sample.join(COMPONENT), base.join(COMPONENT)).unwrap();
+    fs::write(base.join(COMPONENT), component(&program)).unwrap();
     at(&program, &base, &["plugin", "check"]).assert_code(0);
     let mut table = String::from(
         "# What is said of a plugin that is wrong\n\nMade from the plugin that `dinh plugin new land-prices` makes, changed in one place. A test keeps this page true.\n",

@@ -1,17 +1,22 @@
-//! The words of settings and forms stand in the locale files, or the plugin is refused with the place.
+//! The words of settings, forms and webhooks stand in the locale files, or the plugin is refused with the place.
 
 use std::fs;
 use std::path::Path;
 
-use dinh_tests::{Program, bundle_folder};
+use dinh_tests::Program;
 
-use super::outside::{at, made};
+use super::outside::{at, component, made};
 
 const DECLARED: &str = r#"
 [settings.limit]
 kind = "number"
 label = "setting.nobody_wrote"
 default = 10
+
+[[webhooks]]
+name = "paid"
+path = "da-tra"
+system = "webhook.no_system"
 
 [[routes]]
 name = "ask"
@@ -35,16 +40,14 @@ fn line_of(folder: &Path, key: &str) -> usize {
 }
 
 #[tokio::test]
-async fn words_of_settings_and_forms_that_nobody_wrote_are_named_with_their_line() {
+async fn words_of_settings_forms_and_webhooks_that_nobody_wrote_are_named_with_their_line() {
     let program = Program::new().await;
     let (_place, folder) = made(&program);
-    let samples = fs::read_dir(bundle_folder().join("samples")).unwrap();
-    let sample = samples.map(|it| it.unwrap().path()).next().unwrap();
-    fs::copy(sample.join("plugin.wasm"), folder.join("plugin.wasm")).unwrap();
+    fs::write(folder.join("plugin.wasm"), component(&program)).unwrap();
     let manifest = folder.join("plugin.toml");
     let text = fs::read_to_string(&manifest).unwrap();
-    let asked = "\"log\", \"settings\", \"forms\"]";
-    fs::write(&manifest, text.replace("\"log\"]", asked) + DECLARED).unwrap();
+    let asked = "\"log\",\n    \"settings\", \"forms\", \"webhooks\",";
+    fs::write(&manifest, text.replace("\"log\",", asked) + DECLARED).unwrap();
     let ended = at(&program, &folder, &["plugin", "check"]).assert_code(1);
     for key in [
         "setting.nobody_wrote",
@@ -52,6 +55,7 @@ async fn words_of_settings_and_forms_that_nobody_wrote_are_named_with_their_line
         "form.no_label",
         "form.no_help",
         "form.no_choice",
+        "webhook.no_system",
     ] {
         let line = line_of(&folder, key);
         let wanted =

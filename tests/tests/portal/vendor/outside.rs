@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 use dinh_tests::{Ended, Program, program_path};
 use tempfile::TempDir;
@@ -25,6 +26,16 @@ pub(super) fn made(program: &Program) -> (TempDir, PathBuf) {
         .assert_code(0);
     let folder = place.path().join(NAME);
     (place, folder)
+}
+
+/// The component of a new plugin, built once for all tests.
+pub(super) fn component(program: &Program) -> &'static [u8] {
+    static COMPONENT: OnceLock<Vec<u8>> = OnceLock::new();
+    COMPONENT.get_or_init(|| {
+        let (_place, folder) = made(program);
+        at(program, &folder, &["plugin", "build", "--offline"]).assert_code(0);
+        fs::read(folder.join("plugin.wasm")).unwrap()
+    })
 }
 
 /// Runs a command of the program in a plugin's folder, as a vendor's terminal would.

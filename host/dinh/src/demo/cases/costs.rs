@@ -91,6 +91,7 @@ fn budget_ms(export: Export) -> u64 {
         Export::Pages => Budget::PAGE.cpu_ms,
         Export::Forms => Budget::SUBMIT.cpu_ms,
         Export::Jobs => Budget::JOB.cpu_ms,
+        Export::Webhooks => Budget::RECEIVE.cpu_ms,
         Export::Hooks => CHECK_CPU_MS,
     }
 }

@@ -14,6 +14,8 @@ pub(super) struct Visit {
     pub(super) request: Request,
     /// In order; `Host` among them, where it changes.
     pub(super) headers: Vec<(String, String)>,
+    /// What is sent, in order.
+    pub(super) fields: Vec<(String, String)>,
     pub(super) expected: Expected,
 }
 
@@ -22,6 +24,10 @@ pub(super) struct Visit {
 pub(super) enum Request {
     /// An address.
     Get(String),
+    /// The address of a form, sent from its own page.
+    Send(String),
+    /// The address of a webhook, sent by another system.
+    Deliver(String),
     /// A link of the last answer.
     Follow {
         /// Text of the link.
@@ -62,14 +68,20 @@ fn visit(lines: &[Line<'_>]) -> Result<Visit, String> {
     let (line, first) = asked
         .next()
         .ok_or_else(|| format!("line {}: there is no request above", lines[parted].0))?;
-    let mut headers = Vec::new();
-    for (number, header) in asked.filter(|(_, line)| !line.is_empty()) {
-        headers.push(named(*number, header)?);
+    let request = request(*line, first)?;
+    let sends = matches!(request, Request::Send(_) | Request::Deliver(_));
+    let (mut headers, mut fields) = (Vec::new(), Vec::new());
+    for (number, line) in asked.filter(|(_, line)| !line.is_empty()) {
+        match field(line).filter(|_| sends) {
+            Some(field) => fields.push(field),
+            None => headers.push(named(*number, line)?),
+        }
     }
     Ok(Visit {
         line: *line,
-        request: request(*line, first)?,
+        request,
         headers,
+        fields,
         expected: expectation(last, expected)?,
     })
 }
@@ -78,10 +90,9 @@ fn request(number: usize, line: &str) -> Result<Request, String> {
     let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
     let rest = rest.trim();
     match word {
-        "GET" if rest.starts_with('/') && !rest.contains(' ') => Ok(Request::Get(rest.to_owned())),
-        "GET" => Err(format!(
-            "line {number}: GET takes an address that begins with / and holds no blank"
-        )),
+        "GET" => address(number, word, rest).map(Request::Get),
+        "SEND" => address(number, word, rest).map(Request::Send),
+        "DELIVER" => address(number, word, rest).map(Request::Deliver),
         "FOLLOW" => {
             let (text, query) = match rest.rsplit_once(' ') {
                 Some((text, last)) => match last.strip_prefix('?') {
@@ -99,9 +110,27 @@ fn request(number: usize, line: &str) -> Result<Request, String> {
             })
         }
         _ => Err(format!(
-            "line {number}: a request begins with GET or FOLLOW, not `{word}`"
+            "line {number}: a request begins with GET, FOLLOW, SEND or DELIVER, not `{word}`"
         )),
     }
+}
+
+fn address(number: usize, word: &str, rest: &str) -> Result<String, String> {
+    if rest.starts_with('/') && !rest.contains(' ') {
+        return Ok(rest.to_owned());
+    }
+    Err(format!(
+        "line {number}: {word} takes an address that begins with / and holds no blank"
+    ))
+}
+
+/// `name = value`, of what is sent.
+fn field(line: &str) -> Option<(String, String)> {
+    let (name, value) = line.split_once('=')?;
+    let (name, value) = (name.trim(), value.trim());
+    let part = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    let is_name = !name.is_empty() && name.bytes().all(part);
+    is_name.then(|| (name.to_owned(), value.to_owned()))
 }
 
 fn expectation(last: usize, lines: &[Line<'_>]) -> Result<Expected, String> {

@@ -61,6 +61,23 @@ fn a_case_is_read_visit_by_visit_with_the_line_of_each_part() {
 }
 
 #[test]
+fn what_is_sent_is_told_from_headers() {
+    let visits = parse(
+        "SEND /x/hoi\nHost: localhost\nwords = Giờ: nào = tốt?\nagreed=1\n----\n303\n====\n\
+         DELIVER /moc/x/y\nX-Signature: a=b\nbody = {\"a\": 1}\n----\n401\n",
+    );
+    let [form, delivery] = visits.unwrap().try_into().unwrap();
+    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    assert_eq!(form.request, Request::Send("/x/hoi".to_owned()));
+    assert_eq!(form.headers, [pair("Host", "localhost")]);
+    let sent = [pair("words", "Giờ: nào = tốt?"), pair("agreed", "1")];
+    assert_eq!(form.fields, sent);
+    assert_eq!(super::form(&sent[1..]), "agreed=1");
+    assert_eq!(delivery.headers, [pair("X-Signature", "a=b")]);
+    assert_eq!(super::delivered(&delivery.fields), "{\"a\": 1}");
+}
+
+#[test]
 fn a_case_that_cannot_be_read_says_in_which_line() {
     let bad = [
         ("", "line 1: the visit has no line ----"),
@@ -71,7 +88,7 @@ fn a_case_that_cannot_be_read_says_in_which_line() {
         ),
         (
             "POST /x\n----\n200\n",
-            "line 1: a request begins with GET or FOLLOW, not `POST`",
+            "line 1: a request begins with GET, FOLLOW, SEND or DELIVER, not `POST`",
         ),
         (
             "GET van-ban\n----\n200\n",

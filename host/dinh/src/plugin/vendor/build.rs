@@ -26,6 +26,15 @@ struct Message {
 
 /// Builds the plugin; cargo's own words go to standard error as they come.
 pub(super) fn run(folder: &Path, offline: bool) -> Result<(), String> {
+    build(folder, offline, Stdio::inherit())
+}
+
+/// The same where what cargo says is part of the error.
+pub(super) fn run_quietly(folder: &Path, offline: bool) -> Result<(), String> {
+    build(folder, offline, Stdio::piped())
+}
+
+fn build(folder: &Path, offline: bool, said: Stdio) -> Result<(), String> {
     let manifest = manifest(folder)?;
     target_is_there(folder)?;
     let mut command = cargo();
@@ -34,14 +43,15 @@ pub(super) fn run(folder: &Path, offline: bool) -> Result<(), String> {
         .args(["--message-format", "json-render-diagnostics"])
         .current_dir(folder)
         .stdin(Stdio::null())
-        .stderr(Stdio::inherit());
+        .stderr(said);
     if offline {
         command.arg("--offline");
     }
     let ended = command.output().map_err(|error| not_run(&error))?;
     if !ended.status.success() {
+        let said = String::from_utf8_lossy(&ended.stderr);
         return Err(format!(
-            "{}: cargo could not build it; what is above says why",
+            "{said}{}: cargo could not build it; what is above says why",
             manifest.display()
         ));
     }

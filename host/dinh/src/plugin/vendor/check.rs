@@ -12,6 +12,8 @@ mod walk;
 
 use std::path::Path;
 
+use dinh_portal::LoadedPlugin;
+use dinh_runtime::Engine;
 use serde::Serialize;
 
 use code::Code;
@@ -94,12 +96,16 @@ pub(super) async fn run(folder: &Path, json: bool) -> Result<(), String> {
     }
 }
 
-/// What a host would refuse of a folder, each with its place.
-pub(super) async fn refused(folder: &Path) -> Result<Vec<String>, String> {
+/// A folder's plugin; the error is all that a host would refuse of it, each with its place.
+pub(super) async fn loaded(engine: &Engine, folder: &Path) -> Result<LoadedPlugin, String> {
     let (files, told) = dinh_package::plugin_files(folder);
-    let told = told.iter().map(ToString::to_string);
-    let found = install::check(&files).await?;
-    Ok(told.chain(found.iter().map(ToString::to_string)).collect())
+    let mut faults: Vec<String> = told.iter().map(ToString::to_string).collect();
+    match install::load(engine, &files).await? {
+        Ok(plugin) if faults.is_empty() => return Ok(plugin),
+        Ok(_) => {}
+        Err(found) => faults.extend(found.iter().map(ToString::to_string)),
+    }
+    Err(faults.join("\n"))
 }
 
 /// Everything that is wrong, in order of files and lines.

@@ -4,11 +4,15 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
-use tokio::process::{Child, Command};
-use tokio::signal::unix::{SignalKind, signal};
+use dinh_portal::Portal;
+use dinh_runtime::Engine;
+use dinh_web::Notice;
+use tokio::sync::oneshot;
 
 use super::{build, check};
 use crate::config::Config;
+use crate::serve::{Author, Content};
+use crate::{demo, serve};
 
 /// How often the folder is looked at: faster than somebody changes from the editor to the browser.
 const LOOK_EACH: Duration = Duration::from_millis(300);
@@ -21,80 +25,85 @@ const CODE: [&str; 3] = ["src", "sdk", "Cargo.toml"];
 /// Deepest folder that is looked into.
 const DEPTH_MAX: usize = 8;
 
+/// What pages say before there is anything else to show.
+const FIRST: &str = "the plugin is being built";
+
 /// When each file was written last.
 type Times = BTreeMap<PathBuf, SystemTime>;
 
 /// Runs until it is asked to end.
 pub(super) async fn run(config: &Config, folder: &Path, offline: bool) -> Result<(), String> {
-    let mut ended = signal(SignalKind::terminate()).map_err(|error| error.to_string())?;
+    let folder =
+        std::fs::canonicalize(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let config = Config {
+        data: folder.join(DATA),
+        database_url: None,
+        ..config.clone()
+    };
+    let notice = Notice::default();
+    notice.tell(FIRST);
+    let (ready, opened) = oneshot::channel();
+    let author = Author {
+        ready,
+        notice: notice.clone(),
+    };
     tokio::select! {
-        done = watch(config, folder, offline) => done,
-        _ = tokio::signal::ctrl_c() => Ok(()),
-        _ = ended.recv() => Ok(()),
+        served = serve::run_for(&config, Content::Demo, &[], Some(author)) => served,
+        told = watch(opened, &notice, &folder, offline) => told,
     }
 }
 
-async fn watch(config: &Config, folder: &Path, offline: bool) -> Result<(), String> {
-    let folder =
-        std::fs::canonicalize(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+async fn watch(
+    opened: oneshot::Receiver<(Portal, Engine)>,
+    notice: &Notice,
+    folder: &Path,
+    offline: bool,
+) -> Result<(), String> {
+    let Ok((portal, engine)) = opened.await else {
+        // The demo did not open, and says why.
+        return std::future::pending().await;
+    };
     let mut seen = Times::new();
-    // Ended when it is dropped, and so whenever this function is left.
-    let mut portal: Option<Child> = None;
     loop {
-        let now = times(&folder);
+        let now = times(folder);
         if now != seen {
-            let code = changed_code(&folder, &seen, &now);
+            let code = changed_code(folder, &seen, &now);
             seen = now;
-            match renew(config, &folder, code, offline, &mut portal).await {
-                Ok(ms) => println!("shown anew {ms} ms after it was built"),
-                Err(why) => eprintln!("dinh: {why}\ndinh: what was there before is still shown"),
+            match renew(&portal, &engine, folder, code, offline).await {
+                Ok(ms) => {
+                    notice.clear();
+                    println!("shown anew {ms} ms after it was built");
+                }
+                Err(why) => {
+                    eprintln!("dinh: {why}\ndinh: the pages say so too until it is mended");
+                    notice.tell(why);
+                }
             }
         }
         tokio::time::sleep(LOOK_EACH).await;
     }
 }
 
-/// Builds where that is needed, tells what is wrong, and starts the demo anew; the milliseconds from
-/// the end of the build to the start.
+/// Builds where that is needed, tells what is wrong, and shows the plugin in the running demo; the
+/// milliseconds from the end of the build until it is shown.
 async fn renew(
-    config: &Config,
+    portal: &Portal,
+    engine: &Engine,
     folder: &Path,
     code: bool,
     offline: bool,
-    portal: &mut Option<Child>,
 ) -> Result<u128, String> {
     if code {
         let place = folder.to_owned();
-        let built = tokio::task::spawn_blocking(move || build::run(&place, offline));
+        let built = tokio::task::spawn_blocking(move || build::run_quietly(&place, offline));
         built.await.map_err(|error| error.to_string())??;
     }
     let built = Instant::now();
-    let faults = check::refused(folder).await?;
-    if !faults.is_empty() {
-        return Err(faults.join("\n"));
-    }
-    if let Some(mut before) = portal.take() {
-        before.kill().await.map_err(|error| error.to_string())?;
-    }
-    *portal = Some(start(config, folder)?);
+    let plugin = check::loaded(engine, folder).await?;
+    let shown = portal.show(plugin).await;
+    let portal = shown.map_err(|error| error.to_string())?;
+    demo::fill(&portal).await?;
     Ok(built.elapsed().as_millis())
-}
-
-fn start(config: &Config, folder: &Path) -> Result<Child, String> {
-    let own = std::env::current_exe().map_err(|error| error.to_string())?;
-    let mut command = Command::new(own);
-    command
-        .arg("demo")
-        .arg("--with")
-        .arg(folder)
-        .env("DINH_DATA", folder.join(DATA))
-        .env("DINH_LISTEN", config.listen.to_string())
-        .env_remove("DINH_DATABASE_URL")
-        .kill_on_drop(true);
-    if let Some(bundle) = &config.bundle {
-        command.env("DINH_BUNDLE_FOLDER", bundle);
-    }
-    command.spawn().map_err(|error| error.to_string())
 }
 
 /// Whether the component is not that of the sources.

@@ -2,6 +2,7 @@
 //! the bundle. It shares nothing with the place it came from.
 
 mod name;
+mod sample;
 mod sdk;
 mod standalone;
 #[cfg(test)]
@@ -13,14 +14,13 @@ use std::path::{Path, PathBuf};
 
 use dinh_domain::declaration::{Declaration, PluginFiles};
 
+use self::sample::Sample;
 use self::sdk::Sdk;
 use super::arguments::NewArguments;
 use super::schemas;
 use crate::bundle::Bundle;
 use crate::config::Config;
 
-/// A line of the sample's files that says this is of the sample alone.
-const SAMPLE_ONLY: &str = "<!-- of the sample alone -->";
 /// What version control passes over: what is built, and what is secret.
 const IGNORED: &str = "/target\n/plugin.wasm\n*.dinh\n*.key\n";
 /// What a plugin's own sources and texts are, by ending; everything else is copied as it is.
@@ -64,15 +64,19 @@ fn plugin(vendor: &PluginFiles, it: &NewArguments, sdk: &Sdk) -> Result<PluginFi
         String::from_utf8(bytes.clone()).map_err(|error| format!("{path}: {error}"))
     };
     let workspace = text("Cargo.toml")?;
-    let before = sample(&text("plugin/plugin.toml")?)?;
+    let before = Sample::read(&text("plugin/plugin.toml")?)?;
+    let own_alone = sample::files(&text("plugin/README.md")?);
     let mut files = PluginFiles::new();
     for (path, bytes) in vendor {
         let Some(own) = path.strip_prefix("plugin/") else {
             continue;
         };
+        if own_alone.contains(own) {
+            continue;
+        }
         let is_text = TEXT_ENDINGS.iter().any(|ending| own.ends_with(ending));
         let bytes = match std::str::from_utf8(bytes) {
-            Ok(text) if is_text => renamed(text, &before, &it.name).into_bytes(),
+            Ok(text) if is_text => before.renamed(text, &it.name).into_bytes(),
             _ => bytes.clone(),
         };
         files.insert(own.to_owned(), bytes);
@@ -102,54 +106,6 @@ fn plugin(vendor: &PluginFiles, it: &NewArguments, sdk: &Sdk) -> Result<PluginFi
         )
     })?;
     Ok(files)
-}
-
-/// What the sample is called and where it stands.
-struct Sample {
-    id: String,
-    mount: String,
-}
-
-fn sample(manifest: &str) -> Result<Sample, String> {
-    let table: toml::Table = toml::from_str(manifest).map_err(|error| error.to_string())?;
-    let word = |key: &str| {
-        let found = table.get(key).and_then(toml::Value::as_str);
-        found
-            .map(str::to_owned)
-            .ok_or_else(|| format!("the sample has no `{key}`"))
-    };
-    Ok(Sample {
-        id: word("id")?,
-        mount: word("mount")?,
-    })
-}
-
-/// The text with the sample's names replaced where they stand alone, and without what is only of it.
-fn renamed(text: &str, before: &Sample, name: &str) -> String {
-    let kept: String = text
-        .split_inclusive('\n')
-        .filter(|line| !line.trim_end().ends_with(SAMPLE_ONLY))
-        .collect();
-    let mount = replaced(&kept, &before.mount, name);
-    replaced(&mount, &before.id, name)
-}
-
-fn replaced(text: &str, word: &str, by: &str) -> String {
-    // A dot before it makes it a part of a host's name or of a path of Rust.
-    let part = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.');
-    let tail = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_');
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(word) {
-        let (before, after) = (&rest[..at], &rest[at + word.len()..]);
-        let joined = before.ends_with(part) || before.is_empty() && out.ends_with(part);
-        let alone = !joined && !after.starts_with(tail);
-        out.push_str(before);
-        out.push_str(if alone { by } else { word });
-        rest = after;
-    }
-    out.push_str(rest);
-    out
 }
 
 /// The manifest with its publisher.

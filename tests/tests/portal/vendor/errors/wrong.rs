@@ -30,6 +30,10 @@ const EN: &str = "locales/en.toml";
 const PAGE: &str = "templates/series.hbs";
 const INTRO: &str = "<p class=\"intro\">{{t \"series.intro\"}}</p>";
 
+const WEBHOOK: &str =
+    "[[webhooks]]\nname = \"paid\"\npath = \"da-tra\"\nsystem = \"plugin.name\"\n\n[[hooks]]";
+const GREEDY: &str = "[[webhooks]]\nname = \"Paid\"\npath = \"da-tra\"\nsystem = \"plugin.name\"\nmax_bytes = 1000000\nper_minute = 0\nheaders = [\"cookie\", \"X-Signature\"]\n\n[[hooks]]";
+
 const fn check(what: &'static str, change: Change) -> Wrong {
     Wrong {
         what,
@@ -75,11 +79,11 @@ pub(super) const WRONGS: &[Wrong] = &[
     ),
     check(
         "A capability that does not exist",
-        Replace(MANIFEST, "\"log\"]", "\"email\"]"),
+        Replace(MANIFEST, "\"log\"", "\"email\""),
     ),
     code(
         "An import that the manifest does not ask for",
-        Replace(MANIFEST, ", \"log\"]", "]"),
+        Replace(MANIFEST, "    \"log\",\n", ""),
     ),
     check(
         "A mount that is the host's",
@@ -100,6 +104,14 @@ pub(super) const WRONGS: &[Wrong] = &[
             "collection = \"meeting\"",
             "collection = \"meetings\"",
         ),
+    ),
+    check(
+        "A webhook that nobody is asked for",
+        Replace(MANIFEST, "[[hooks]]", WEBHOOK),
+    ),
+    check(
+        "A webhook beyond what a host takes, with headers that no code is given",
+        Replace(MANIFEST, "[[hooks]]", GREEDY),
     ),
     check(
         "A text of the manifest that is nowhere",

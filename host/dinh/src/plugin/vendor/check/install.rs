@@ -2,8 +2,8 @@
 
 use dinh_domain::declaration::PluginFiles;
 use dinh_package::{Package, SecretKeyFile};
-use dinh_portal::{COMPONENT, check_files};
-use dinh_runtime::Compiler;
+use dinh_portal::{COMPONENT, LoadedPlugin, check_files};
+use dinh_runtime::{Compiler, Engine};
 
 use super::Finding;
 use crate::assemble;
@@ -16,6 +16,15 @@ const NAMELESS: &str = "plugin";
 const MAGIC: &[u8] = b"\0asm";
 
 pub(super) async fn check(files: &PluginFiles) -> Result<Vec<Finding>, String> {
+    let loaded = load(&assemble::engine()?, files).await?;
+    Ok(loaded.err().unwrap_or_default())
+}
+
+/// The plugin, or all that is refused of it.
+pub(super) async fn load(
+    engine: &Engine,
+    files: &PluginFiles,
+) -> Result<Result<LoadedPlugin, Vec<Finding>>, String> {
     let mut files = files.clone();
     let mut found = Vec::new();
     let is_wasm = |bytes: &Vec<u8>| bytes.starts_with(MAGIC);
@@ -24,9 +33,11 @@ pub(super) async fn check(files: &PluginFiles) -> Result<Vec<Finding>, String> {
         found.push(Finding::new(COMPONENT, None, message));
         files.remove(COMPONENT);
     }
-    let (engine, compiler) = (assemble::engine()?, Compiler::of_this_program());
-    let checked = check_files(&engine, &compiler, NAMELESS, &files).await;
-    let told = checked.err().unwrap_or_default();
+    let compiler = Compiler::of_this_program();
+    let (loaded, told) = match check_files(engine, &compiler, NAMELESS, &files).await {
+        Ok(loaded) => (Some(loaded), Vec::new()),
+        Err(told) => (None, told),
+    };
     let missing = |it: &Finding| it.file == COMPONENT && !found.is_empty();
     let told = told.iter().map(|it| Finding::read(it));
     let told: Vec<Finding> = told.filter(|it| !missing(it)).collect();
@@ -44,5 +55,8 @@ pub(super) async fn check(files: &PluginFiles) -> Result<Vec<Finding>, String> {
                 && it.message != missing(MANIFEST)
         }));
     }
-    Ok(found)
+    Ok(match loaded {
+        Some(loaded) if found.is_empty() => Ok(loaded),
+        _ => Err(found),
+    })
 }

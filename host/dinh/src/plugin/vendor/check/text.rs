@@ -11,7 +11,15 @@ use super::{Finding, template};
 /// Languages that every plugin has; the first is the reference.
 const LANGUAGES: [&str; 2] = ["vi", "en"];
 /// Keys of declarations whose value is the key of a text.
-const NAMING: [&str; 6] = ["label", "plural", "help", "title", "description", "button"];
+const NAMING: [&str; 7] = [
+    "label",
+    "plural",
+    "help",
+    "title",
+    "description",
+    "button",
+    "system",
+];
 
 /// A text by its key.
 type Texts = BTreeMap<String, Leaf>;
@@ -165,7 +173,7 @@ fn names_a_text(file: &str, leaf: &Leaf) -> bool {
     let is_view = leaf.path.first().is_some_and(|first| first == "view");
     match (last, leaf.path.len()) {
         ("name", 1) => in_manifest,
-        ("title" | "description" | "help" | "button", _) if !in_manifest => false,
+        ("title" | "description" | "help" | "button" | "system", _) if !in_manifest => false,
         (last, _) => NAMING.contains(&last) && !is_view,
     }
 }

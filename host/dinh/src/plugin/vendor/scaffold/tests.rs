@@ -1,7 +1,8 @@
+use super::sample::{self, Sample};
 use super::sdk::Sdk;
-use super::{Sample, name, renamed, standalone};
+use super::{name, standalone};
 
-fn sample() -> Sample {
+fn called() -> Sample {
     Sample {
         id: "sample".to_owned(),
         mount: "mau".to_owned(),
@@ -12,15 +13,23 @@ fn sample() -> Sample {
 fn names_are_replaced_where_they_stand_alone() {
     let text = "id = \"sample\"\nGET /mau/x\nsample/meeting\nhttps://a.sample sampled mau-a samplesample\n";
     assert_eq!(
-        renamed(text, &sample(), "land-prices"),
+        called().renamed(text, "land-prices"),
         "id = \"land-prices\"\nGET /land-prices/x\nland-prices/meeting\nhttps://a.sample sampled mau-a samplesample\n"
     );
 }
 
 #[test]
 fn what_is_only_of_the_sample_is_left_out() {
-    let text = "# sample\nOnly here. <!-- of the sample alone -->\nStays.\n";
-    assert_eq!(renamed(text, &sample(), "a"), "# a\nStays.\n");
+    let text = "# sample\nOnly here. <!-- of the sample alone -->\nStays.\n\
+        use a; // of the sample alone\nuse b;\n    # of the sample alone from here\n\n[one]\n# to here\nend\n";
+    assert_eq!(called().renamed(text, "a"), "# a\nStays.\nuse b;\nend\n");
+}
+
+#[test]
+fn files_are_left_out_that_a_marked_line_of_the_readme_names() {
+    let readme = "| `src/a.rs` | `code` |\n| `src/b.rs`, `cases/b.case` | b | <!-- of the sample alone -->\n";
+    let files: Vec<String> = sample::files(readme).into_iter().collect();
+    assert_eq!(files, ["cases/b.case", "src/b.rs"]);
 }
 
 #[test]
