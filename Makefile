@@ -6,7 +6,7 @@ SHELL := /bin/bash
 export CARGO_TARGET_DIR := $(abspath $(or $(CARGO_TARGET_DIR),target))
 export DINH_BUNDLE := $(CARGO_TARGET_DIR)/bundle
 
-.PHONY: help setup plugins build run test test-fast fuzz bench
+.PHONY: help setup plugins build run test test-fast fuzz mutants bench
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ test-fast: ## For developers: formatting, lints, unit and integration tests on S
 fuzz: plugins ## Random components at the door of the sandbox, SECONDS_EACH=600 for each of three sorts
 	cargo build --locked --workspace --bins
 	DINH_FUZZ_SECONDS=$(or $(SECONDS_EACH),600) cargo test --locked --workspace --test portal hostile::random -- --nocapture
+
+mutants: plugins ## Take away one guard after the other: the tests must notice each
+	node tools/mutants.mjs
 
 bench: plugins ## Measure the portal beside nginx and the bare search engine, on both databases
 	@tools/setup.sh bench

@@ -13,6 +13,7 @@
 mod contract;
 mod files;
 mod graph;
+mod mutants;
 mod names;
 mod plugin_folders;
 mod sections;
