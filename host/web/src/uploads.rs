@@ -21,19 +21,28 @@ const MAX_KEPT_BYTES: usize = 2 * 1024 * 1024;
 const MARGIN_BYTES: usize = 1024 * 1024;
 /// Longest wait for a form with files: 64 MiB on a slow line.
 const UPLOAD_DEADLINE: Duration = Duration::from_mins(10);
-/// All long forms together, in MiB.
+/// All long forms of whoever is signed in together, in MiB.
 const MEMORY_MIB: u32 = 256;
+/// Those of everybody else: they take no room from staff.
+const OTHERS_MEMORY_MIB: u32 = 32;
 /// Longest wait for a place.
 const PLACE_WAIT: Duration = Duration::from_secs(20);
 const MIB: usize = 1024 * 1024;
 
-/// The places of long forms.
+/// The places of long forms, in MiB.
 #[derive(Debug)]
-pub(crate) struct Uploads(Arc<Semaphore>);
+pub(crate) struct Uploads {
+    staff: Arc<Semaphore>,
+    others: Arc<Semaphore>,
+}
 
 impl Default for Uploads {
     fn default() -> Self {
-        Self(Arc::new(Semaphore::new(MEMORY_MIB as usize)))
+        let places = |mib: u32| Arc::new(Semaphore::new(mib as usize));
+        Self {
+            staff: places(MEMORY_MIB),
+            others: places(OTHERS_MEMORY_MIB),
+        }
     }
 }
 
@@ -77,16 +86,16 @@ pub(crate) async fn room(
     if length > room.max_bytes {
         return Err(Refused::FormTooLarge);
     }
-    let lies_in_memory = match is_staff {
-        true => length,
-        false => length.min(MAX_KEPT_BYTES),
+    // A short one is what any form may be: whoever signs in waits for nobody.
+    if length <= MAX_ENCODED_BYTES {
+        return Ok(room);
+    }
+    let (pool, lies_in_memory) = match is_staff {
+        true => (&state.uploads.staff, length),
+        false => (&state.uploads.others, length.min(MAX_KEPT_BYTES)),
     };
     let places = u32::try_from(lies_in_memory.div_ceil(MIB)).unwrap_or(MEMORY_MIB);
-    let place = state
-        .uploads
-        .0
-        .clone()
-        .acquire_many_owned(places.min(MEMORY_MIB));
+    let place = pool.clone().acquire_many_owned(places);
     let place = tokio::time::timeout(PLACE_WAIT, place).await;
     let Ok(Ok(held)) = place else {
         return Err(Refused::FormsBusy);
