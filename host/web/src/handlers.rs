@@ -17,6 +17,7 @@ mod organisation;
 mod own_account;
 mod people;
 mod person;
+mod person_faults;
 mod readiness_show;
 mod robots_show;
 mod search_complete;
