@@ -96,6 +96,20 @@ test("the head lends the role, and the inspector reads it in the audit and chang
   await close();
 });
 
+test("a day of 2014 shows the 21 units, and each leads to what became of it", async () => {
+  const { page, close } = await openPage(browser, { javaScriptEnabled: false });
+  await signIn(page, "thanh-tra");
+  await page.locator(".rooms a", { hasText: "Tổ chức" }).click();
+  await page.getByLabel("Tại ngày").fill("2014-06-01");
+  await page.getByRole("button", { name: "Lọc" }).click();
+  const communes = page.locator(".rows > li", { hasText: "Huyện Yên Thế" });
+  assert.ok((await communes.count()) >= 21);
+  await page.goto(`${demo.home}/quan-tri/to-chuc/cau-go`);
+  assert.match(await page.locator("main").innerText(), /Thị trấn Phồn Xương, theo 813\/NQ-UBTVQH14/);
+  assert.equal(await page.locator('main form[method="post"]').count(), 0, "an inspector changes nothing");
+  await close();
+});
+
 for (const width of WIDTHS_PX) {
   test(`people, person, invitation, delegation, assignment and audit at ${width} px are accessible and fit`, async () => {
     const { page, faults, close } = await openPage(browser, { width });
@@ -123,6 +137,12 @@ for (const width of WIDTHS_PX) {
     await look("assign");
     await page.goto(`${demo.home}/quan-tri/nhat-ky`);
     await look("audit");
+    await page.goto(`${demo.home}/quan-tri/to-chuc?ngay=2014-06-01`);
+    await look("organisations");
+    await page.goto(`${demo.home}/quan-tri/to-chuc/canh-nau`);
+    await look("organisation-ended");
+    await page.goto(`${demo.home}/quan-tri/to-chuc/bo-ha-2025`);
+    await look("organisation");
     assert.deepEqual(faults, []);
     await close();
   });

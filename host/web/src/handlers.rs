@@ -18,6 +18,7 @@ mod organisation;
 mod own_account;
 mod people;
 mod person;
+mod person_faults;
 mod readiness_show;
 mod revision;
 mod robots_show;

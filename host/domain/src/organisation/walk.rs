@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Chronicle, Standing};
 use crate::dates::LocalDate;
 use crate::ids::OrganisationId;
+use crate::vietnamese::collation_key;
 
 impl Chronicle {
     /// Organisations that are there on a day and stand, over however many ends, in the place of one: itself
@@ -51,6 +52,6 @@ pub fn children<'a>(
     let below = standing.values();
     let below = below.filter(|it| it.is_living() && it.parent.value.as_ref() == of);
     let mut below: Vec<&Standing> = below.collect();
-    below.sort_by(|a, b| (&a.name.value, &a.id).cmp(&(&b.name.value, &b.id)));
+    below.sort_by_cached_key(|it| (collation_key(&it.name.value), it.id.clone()));
     below
 }

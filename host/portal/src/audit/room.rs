@@ -9,7 +9,7 @@ use dinh_domain::people::{Right, sign_in_name};
 use dinh_domain::site::Directory;
 use dinh_store::{ActorKind, AuditFilter, AuditLine};
 
-use super::words::{act_name, changes};
+use super::words::{act_name, changes, ids};
 use crate::failure::Failure;
 use crate::people::SignedIn;
 use crate::portal::Portal;
@@ -131,16 +131,20 @@ impl Portal {
             let it = &line.it;
             let actor = (it.actor_kind == ActorKind::Account).then_some(&it.actor);
             let subject = (it.subject_kind == "account").then_some(&it.subject);
-            for id in actor.into_iter().chain(subject) {
-                if names.contains_key(id) {
+            let mut found: Vec<String> = actor.into_iter().chain(subject).cloned().collect();
+            for payload in it.before.iter().chain(&it.after) {
+                ids(payload, &mut found);
+            }
+            for id in found {
+                if names.contains_key(&id) {
                     continue;
                 }
-                let known = match AccountId::new(id) {
+                let known = match AccountId::new(&id) {
                     Ok(id) => self.store().account(&id).await?,
                     Err(_) => None,
                 };
                 let name = known.map(|it| format!("{} ({})", it.full_name, it.name));
-                names.insert(id.clone(), name.unwrap_or_else(|| id.clone()));
+                names.insert(id.clone(), name.unwrap_or(id));
             }
         }
         Ok(names)
@@ -192,6 +196,6 @@ fn shown(line: AuditLine, names: &BTreeMap<String, String>, directory: &Director
         subject: named(&it.subject),
         entry: (it.subject_kind == "entry").then_some(it.subject),
         site,
-        changes: changes(it.before.as_ref(), it.after.as_ref()),
+        changes: changes((it.before.as_ref(), it.after.as_ref()), names),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use dinh_domain::people::Role;
 use serde_json::Value;
 
 /// Acts of people, in Vietnamese. What is not here is shown by its own word: acts of operators on plugins.
@@ -40,6 +41,44 @@ pub const ACT_NAMES: [(&str, &str); 32] = [
     ("plugin-parked", "Tạm ngừng phần mở rộng"),
 ];
 
+/// What recorded values are called, in Vietnamese.
+const KEY_NAMES: [(&str, &str); 30] = [
+    ("role", "vai trò"),
+    ("grants", "vai trò"),
+    ("organisation", "tổ chức"),
+    ("from", "từ"),
+    ("until", "đến hết"),
+    ("on", "từ ngày"),
+    ("to", "cho"),
+    ("name", "tên"),
+    ("state", "trạng thái"),
+    ("action", "bước"),
+    ("reason", "lý do"),
+    ("revision", "bản"),
+    ("author", "người soạn"),
+    ("assignee", "người xử lý"),
+    ("acting_for", "thay"),
+    ("lent_by", "được ủy quyền bởi"),
+    ("approved_by", "người duyệt"),
+    ("delegation", "ủy quyền"),
+    ("entries", "số mục"),
+    ("under_way", "số mục dở dang"),
+    ("left", "số mục ở lại"),
+    ("unassigned", "số mục thôi giao"),
+    ("sessions", "số phiên"),
+    ("session", "phiên"),
+    ("second_factor", "xác thực hai lớp"),
+    ("known_address", "nơi đã từng đăng nhập"),
+    ("change", "thay đổi"),
+    ("act", "văn bản"),
+    ("sites", "trang"),
+    ("enabled", "bật"),
+];
+
+/// Bytes of an identifier of an account, and hyphens in it.
+const ID_BYTES: usize = 36;
+const ID_HYPHENS: usize = 4;
+
 /// Names of values that are never shown, whatever wrote them there.
 const HIDDEN: [&str; 6] = ["password", "token", "secret", "code", "email", "phone"];
 /// What is shown in their place.
@@ -53,57 +92,108 @@ pub(super) fn act_name(act: &str) -> &str {
     found.map_or(act, |(_, name)| name)
 }
 
-/// What was before and after, by name: only what differs, and what is new.
+/// What was before and after, by name: only what differs, and what is new. `names` are those of accounts.
 pub(super) fn changes(
-    before: Option<&Value>,
-    after: Option<&Value>,
+    (before, after): (Option<&Value>, Option<&Value>),
+    names: &BTreeMap<String, String>,
 ) -> Vec<(String, String, String)> {
-    let (was, became) = (flat(before), flat(after));
-    let mut names: Vec<&String> = was.keys().chain(became.keys()).collect();
-    names.sort();
-    names.dedup();
-    let value =
-        |of: &BTreeMap<String, String>, name: &String| of.get(name).cloned().unwrap_or_default();
-    let pairs = names.into_iter().map(|name| {
+    let (was, became) = (flat(before, names), flat(after, names));
+    let mut all: Vec<&String> = was.keys().chain(became.keys()).collect();
+    all.sort();
+    all.dedup();
+    let value = |of: &BTreeMap<String, String>, name: &String| {
+        let found = of.get(name).cloned();
+        found.unwrap_or_default()
+    };
+    let pairs = all.into_iter().map(|name| {
         let (was, became) = (value(&was, name), value(&became, name));
         (name.clone(), was, became)
     });
     pairs.filter(|(_, was, became)| was != became).collect()
 }
 
-/// A value as named texts: `role.organisation`.
-fn flat(value: Option<&Value>) -> BTreeMap<String, String> {
+/// What a payload names that may be accounts: identifiers of their form.
+pub(super) fn ids(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::String(text) if is_id(text) => found.push(text.clone()),
+        Value::Array(all) => all.iter().for_each(|it| ids(it, found)),
+        Value::Object(fields) => fields.values().for_each(|it| ids(it, found)),
+        _ => {}
+    }
+}
+
+fn is_id(text: &str) -> bool {
+    text.len() == ID_BYTES && text.bytes().filter(|it| *it == b'-').count() == ID_HYPHENS
+}
+
+/// A value as named texts.
+fn flat(value: Option<&Value>, names: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     if let Some(value) = value {
-        walk(String::new(), value, &mut found);
+        walk((String::new(), ""), value, names, &mut found);
     }
     found
 }
 
-fn walk(path: String, value: &Value, found: &mut BTreeMap<String, String>) {
-    let last = path.rsplit('.').next().unwrap_or_default();
-    let is_hidden = HIDDEN.iter().any(|it| last.contains(it));
+/// `path` is told; `key` is the last name as it was recorded.
+fn walk(
+    (path, key): (String, &str),
+    value: &Value,
+    names: &BTreeMap<String, String>,
+    found: &mut BTreeMap<String, String>,
+) {
+    if HIDDEN.iter().any(|it| key.contains(it)) {
+        found.insert(path, MASK.to_owned());
+        return;
+    }
+    let within = |name: &str| match path.as_str() {
+        "" => name.to_owned(),
+        path if path == name => name.to_owned(),
+        path => format!("{path} / {name}"),
+    };
     match value {
-        Value::Object(fields) if !is_hidden => {
-            for (name, value) in fields {
-                let path = match path.as_str() {
-                    "" => name.clone(),
-                    path => format!("{path}.{name}"),
-                };
-                walk(path, value, found);
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                walk((within(key_name(key)), key), value, names, found);
             }
         }
-        Value::Null => {}
-        _ if is_hidden => {
-            found.insert(path, MASK.to_owned());
+        Value::Array(all) if all.iter().any(|it| it.is_object() || it.is_array()) => {
+            for (at, value) in (1..).zip(all) {
+                walk((within(&format!("{at}")), key), value, names, found);
+            }
         }
-        Value::String(text) => {
-            found.insert(path, told(text));
+        Value::Array(all) => {
+            let all: Vec<String> = all.iter().filter_map(|it| word(key, it, names)).collect();
+            if !all.is_empty() {
+                found.insert(path, all.join(", "));
+            }
         }
-        other => {
-            found.insert(path, told(&other.to_string()));
-        }
+        other => found.extend(word(key, other, names).map(|it| (path, it))),
     }
+}
+
+/// A single value in words; none where there is none.
+fn word(key: &str, value: &Value, names: &BTreeMap<String, String>) -> Option<String> {
+    Some(match value {
+        Value::Null => return None,
+        Value::Bool(true) => "có".to_owned(),
+        Value::Bool(false) => "không".to_owned(),
+        Value::String(text) if key == "role" => match Role::new(text) {
+            Ok(role) => role.name().to_owned(),
+            Err(_) => told(text),
+        },
+        Value::String(text) => match names.get(text) {
+            Some(name) => name.clone(),
+            None => told(text),
+        },
+        other => told(&other.to_string()),
+    })
+}
+
+/// What a recorded name is called, in Vietnamese; itself where it has no word.
+fn key_name(key: &str) -> &str {
+    let found = KEY_NAMES.iter().find(|(known, _)| *known == key);
+    found.map_or(key, |(_, name)| name)
 }
 
 /// A text cut to its longest, with what looks like an e-mail address masked.
@@ -128,12 +218,17 @@ mod tests {
 
     #[test]
     fn what_differs_is_shown_by_name_and_secrets_never() {
+        let id = "01a21d25-e3c5-72da-bb8f-b46a76e3f265";
+        let names = [(id.to_owned(), "Lan (lan)".to_owned())].into();
         let was = json!({ "state": "draft", "same": 1, "new_password": "x" });
         let became = json!({
-            "state": "submitted", "same": 1, "role": { "role": "unit-head" },
-            "new_password": "y", "emails": ["a@b.vn"], "reason": "hỏi lan@xa.gov.vn nhé",
+            "state": "submitted", "same": 1, "new_password": "y", "to": id,
+            "role": { "role": "unit-head", "organisation": "dong-son" },
+            "grants": [{ "role": "odd" }, { "role": "unit-head" }], "none": null, "empty": [],
+            "emails": ["a@b.vn"], "aliases": ["a", "b"], "on": true,
+            "reason": "hỏi lan@xa.gov.vn nhé",
         });
-        let told = changes(Some(&was), Some(&became));
+        let told = changes((Some(&was), Some(&became)), &names);
         let told: Vec<String> = told
             .iter()
             .map(|(name, was, became)| format!("{name}: {was} > {became}"))
@@ -141,10 +236,16 @@ mod tests {
         assert_eq!(
             told,
             [
+                "aliases:  > a, b",
+                "cho:  > Lan (lan)",
                 "emails:  > •••",
-                "reason:  > hỏi •••nhé",
-                "role.role:  > unit-head",
-                "state: draft > submitted",
+                "lý do:  > hỏi •••nhé",
+                "trạng thái: draft > submitted",
+                "từ ngày:  > có",
+                "vai trò:  > Thủ trưởng đơn vị",
+                "vai trò / 1 / vai trò:  > odd",
+                "vai trò / 2 / vai trò:  > Thủ trưởng đơn vị",
+                "vai trò / tổ chức:  > dong-son",
             ]
         );
         assert_eq!(act_name("role-given"), "Giao vai trò");

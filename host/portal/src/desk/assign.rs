@@ -7,6 +7,7 @@ use dinh_domain::dates::Zone;
 use dinh_domain::ids::{AccountId, EntryId};
 use dinh_domain::people::{Grant, Right, Staff};
 use dinh_domain::site::Directory;
+use dinh_domain::vietnamese::collation_key;
 use dinh_domain::workflow::{By, Workflow, possible};
 use dinh_store::{AccountState, DeskEntry, Transition};
 use serde_json::json;
@@ -116,7 +117,7 @@ impl Portal {
             Some((Staff::new(it.id, grants), it.full_name))
         });
         let mut people: Vec<_> = people.collect();
-        people.sort_by(|(_, a), (_, b)| a.cmp(b));
+        people.sort_by_cached_key(|(_, name)| collation_key(name));
         Ok(people)
     }
 

@@ -5,6 +5,7 @@ use dinh_domain::ids::OrganisationId;
 use dinh_domain::organisation::{Change, Chronicle, EndKind, Standing, children};
 use dinh_domain::people::Right;
 use dinh_domain::site::Directory;
+use dinh_domain::vietnamese::collation_key;
 
 use crate::failure::Failure;
 use crate::people::SignedIn;
@@ -32,8 +33,6 @@ pub struct OrganisationLine {
     pub name: String,
     /// Its code.
     pub code: Option<String>,
-    /// How many stand above it.
-    pub depth: usize,
     /// The one above it.
     pub parent: Option<(OrganisationId, String)>,
     /// Its head.
@@ -111,18 +110,14 @@ impl Portal {
         let day = day.unwrap_or_else(|| self.now().date_in(&Zone::default()));
         let standing = chronicle.on(day);
         let mut lines = Vec::new();
-        let mut next: Vec<(&Standing, usize)> = Vec::new();
-        let below = |of: Option<&OrganisationId>, depth: usize| {
-            let found = children(&standing, of).into_iter().rev();
-            found.map(move |it| (it, depth)).collect::<Vec<_>>()
-        };
-        next.extend(below(None, 0));
-        while let Some((it, depth)) = next.pop() {
-            lines.push(line(&chronicle, &standing, it, (day, depth)));
-            next.extend(below(Some(&it.id), depth + 1));
+        let below = |of: Option<&OrganisationId>| children(&standing, of).into_iter().rev();
+        let mut next: Vec<&Standing> = below(None).collect();
+        while let Some(it) = next.pop() {
+            lines.push(line(&chronicle, &standing, it, day));
+            next.extend(below(Some(&it.id)));
         }
         let ended = standing.values().filter(|it| !it.is_living());
-        lines.extend(ended.map(|it| line(&chronicle, &standing, it, (day, 0))));
+        lines.extend(ended.map(|it| line(&chronicle, &standing, it, day)));
         let all_days = chronicle.days();
         let is_unknown = |id: &OrganisationId| chronicle.of(id).next().is_none();
         let unknown = directory.organisations.iter();
@@ -158,7 +153,7 @@ impl Portal {
         let standing = chronicle.on(day);
         let is_served = directory.organisations.iter().any(|it| it.id == *id);
         let line = match standing.get(id) {
-            Some(it) => line(&chronicle, &standing, it, (day, 0)),
+            Some(it) => line(&chronicle, &standing, it, day),
             None if is_served && first.is_none() => unrecorded(&directory, id),
             None => return Ok(None),
         };
@@ -180,7 +175,7 @@ impl Portal {
         let others = standing.values();
         let others = others.filter(|it| it.is_living() && it.id != *id);
         let mut others: Vec<_> = others.map(|it| (it.id.clone(), full_name(it))).collect();
-        others.sort_by(|(_, a), (_, b)| a.cmp(b));
+        others.sort_by_cached_key(|(_, name)| collation_key(name));
         Ok(Some(OpenOrganisation {
             is_yours: if is_served { may(id) } else { at_top },
             line,
@@ -195,7 +190,7 @@ fn line(
     chronicle: &Chronicle,
     standing: &BTreeMap<OrganisationId, Standing>,
     it: &Standing,
-    (day, depth): (LocalDate, usize),
+    day: LocalDate,
 ) -> OrganisationLine {
     let named = |id: &OrganisationId| (id.clone(), name_in(standing, id));
     let end = it.end.as_ref().map(|end| EndLine {
@@ -208,7 +203,6 @@ fn line(
         id: it.id.clone(),
         name: full_name(it),
         code: it.code.value.clone(),
-        depth,
         parent: it.parent.value.as_ref().map(named),
         head: it.head.as_ref().and_then(|it| it.value.clone()),
         deputies: it
@@ -234,7 +228,6 @@ fn unrecorded(directory: &Directory, id: &OrganisationId) -> OrganisationLine {
         id: id.clone(),
         name: name(id),
         code: None,
-        depth: 0,
         parent: parent.map(|it| (it.clone(), name(it))),
         head: None,
         deputies: Vec::new(),

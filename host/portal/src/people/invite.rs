@@ -27,6 +27,20 @@ pub struct NewPerson {
     pub grants: Vec<Grant>,
 }
 
+impl NewPerson {
+    /// What is wrong with the name to sign in with, the full name and the address: all of it.
+    pub fn faults(&self) -> Vec<AccountRefusal> {
+        let is_odd =
+            |text: &str| text.chars().count() > TEXT_CHARS || text.chars().any(char::is_control);
+        let full_name = self.full_name.trim();
+        let name = sign_in_name(&self.name).err().map(AccountRefusal::Name);
+        let full = full_name.is_empty() || is_odd(full_name);
+        let full = full.then_some(AccountRefusal::FullName);
+        let email = is_odd(&self.email).then_some(AccountRefusal::Email);
+        name.into_iter().chain(full).chain(email).collect()
+    }
+}
+
 /// An invitation that was made.
 #[derive(Debug, Clone)]
 pub struct Invited {
@@ -70,16 +84,10 @@ pub enum Accepted {
 impl Portal {
     /// Invites somebody.
     pub async fn invite(&self, by: By<'_>, it: &NewPerson) -> Result<Invited, Failure> {
+        if let Some(first) = it.faults().into_iter().next() {
+            return Err(first.into());
+        }
         let name = sign_in_name(&it.name).map_err(AccountRefusal::Name)?;
-        let full_name = it.full_name.trim();
-        let is_long = |text: &str| text.chars().count() > TEXT_CHARS;
-        let is_odd = |text: &str| is_long(text) || text.chars().any(char::is_control);
-        if full_name.is_empty() || is_odd(full_name) {
-            return Err(AccountRefusal::FullName.into());
-        }
-        if is_odd(&it.email) {
-            return Err(AccountRefusal::Email.into());
-        }
         let directory = self.directory().await?;
         by.may_look_after(&directory, [])?;
         for grant in &it.grants {
@@ -90,7 +98,7 @@ impl Portal {
         let account = NewAccount {
             id: new_account_id(),
             name,
-            full_name: full_name.to_owned(),
+            full_name: it.full_name.trim().to_owned(),
             email: it.email.trim().to_owned(),
             at: now,
         };

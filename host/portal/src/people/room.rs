@@ -6,6 +6,7 @@ use dinh_domain::dates::{Instant, LocalDate, Zone};
 use dinh_domain::ids::{AccountId, OrganisationId};
 use dinh_domain::people::{Grant, Right};
 use dinh_domain::site::Directory;
+use dinh_domain::vietnamese::collation_key;
 use dinh_store::{Account, AccountState, Given};
 
 use super::SignedIn;
@@ -175,7 +176,7 @@ pub(super) fn looked_after(who: &SignedIn, directory: &Directory) -> Vec<(Organi
     let all = directory.organisations.iter();
     let mine = all.filter(|it| who.staff.may(Right::People, directory, &it.id, None));
     let mut mine: Vec<_> = mine.map(|it| (it.id.clone(), it.name.clone())).collect();
-    mine.sort_by(|(_, a), (_, b)| a.cmp(b));
+    mine.sort_by_cached_key(|(_, name)| collation_key(name));
     mine
 }
 

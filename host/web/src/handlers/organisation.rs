@@ -198,7 +198,7 @@ fn change(asked: &Asked, of: &OrganisationId) -> Result<NewOrganisationChange, W
 fn wrongly(setting: &Setting<'_>, (field, key): Wrong) -> (StatusCode, Outcome) {
     let told = setting.text(key).to_owned();
     let outcome = Outcome {
-        wrong: Some((field, told)),
+        wrong: vec![(field, told)],
         ..Outcome::default()
     };
     (StatusCode::UNPROCESSABLE_ENTITY, outcome)
@@ -242,7 +242,7 @@ fn refused(
         }
     };
     let outcome = Outcome {
-        wrong: Some(wrong),
+        wrong: vec![wrong],
         ..Outcome::default()
     };
     (StatusCode::UNPROCESSABLE_ENTITY, outcome)

@@ -1,22 +1,18 @@
 use std::sync::Arc;
 
-use dinh_domain::dates::LocalDate;
-use dinh_domain::ids::{AccountId, OrganisationId};
-use dinh_domain::people::{Grant, Role};
-use dinh_portal::{
-    AccountRefusal, By, Failure, HandedOver, Invited, NewDelegation, NewPerson, Portal, SignedIn,
-    Visit,
-};
+use dinh_domain::ids::AccountId;
+use dinh_portal::{By, Failure, HandedOver, Invited, NewDelegation, Portal, SignedIn, Visit};
 use http::StatusCode;
 use poem::Response;
 
+use super::person_faults::{day, faults, grant, new_person, refused};
 use crate::asked::Asked;
 use crate::present::delegation::{DAYS, DELEGATION, DEPUTY, LENT};
 use crate::present::people::path;
 use crate::present::person::{GRANT, Outcome, WANTED};
 use crate::present::rooms::param;
 use crate::present::{self, Setting};
-use crate::problem::{Problem, account_status};
+use crate::problem::Problem;
 use crate::reply;
 use crate::routes::{DELEGATIONS, PEOPLE};
 use crate::state::State;
@@ -50,6 +46,7 @@ pub(crate) async fn person_show(
     if asked.form.is_some() {
         let portal = state.portal.clone().asked_from(&asked.from);
         let wanted = asked.field(WANTED);
+        let all = faults(&asked, wanted);
         match act(&portal, By::Account(&who), &person.line.name, &asked).await {
             Ok(Came::Anew) => {
                 let there = match portal.person(&who, &id).await? {
@@ -60,7 +57,7 @@ pub(crate) async fn person_show(
             }
             Ok(Came::Link(invited)) => outcome.link = Some(link(&state, &visit, &invited)),
             Ok(Came::Handed(it)) => outcome.said = Some(handed(&setting, &it)),
-            Err(failure) => (status, outcome) = refused(failure, wanted)?,
+            Err(failure) => (status, outcome) = refused(failure, wanted, all)?,
         }
     } else {
         outcome.said = said(&setting, &asked);
@@ -85,6 +82,7 @@ pub(crate) async fn person_invite(
     let mut status = StatusCode::OK;
     if asked.form.is_some() {
         let portal = state.portal.clone().asked_from(&asked.from);
+        let all = faults(&asked, "invite");
         match invited(&portal, &who, &asked).await {
             Ok(it) => {
                 let person = portal.person(&who, &it.account).await?;
@@ -93,7 +91,7 @@ pub(crate) async fn person_invite(
                 let page = present::person::page(&setting, &asked, &person, &outcome);
                 return reply::page_with(StatusCode::OK, &state.theme, &asked, page).await;
             }
-            Err(failure) => (status, outcome) = refused(failure, "invite")?,
+            Err(failure) => (status, outcome) = refused(failure, "invite", all)?,
         }
     }
     let page = present::person::invite(&setting, &asked, (&roles, &places), &outcome);
@@ -114,6 +112,7 @@ pub(crate) async fn delegation_show(
         let portal = state.portal.clone().asked_from(&asked.from);
         let wanted = asked.field(WANTED);
         let name = portal.own_account(&who).await?.name;
+        let all = faults(&asked, wanted);
         let done = match wanted {
             "delegate" | "end-delegation" => act(&portal, By::Account(&who), &name, &asked).await,
             _ => return Err(Problem::NotFound),
@@ -123,7 +122,7 @@ pub(crate) async fn delegation_show(
                 let there = format!("{DELEGATIONS}?{DONE}={wanted}");
                 return Ok(reply::redirect(StatusCode::SEE_OTHER, &there));
             }
-            Err(failure) => (status, outcome) = refused(failure, wanted)?,
+            Err(failure) => (status, outcome) = refused(failure, wanted, all)?,
         }
     } else {
         outcome.said = said(&setting, &asked);
@@ -176,62 +175,11 @@ async fn act(portal: &Portal, by: By<'_>, name: &str, asked: &Asked) -> Result<C
 }
 
 async fn invited(portal: &Portal, who: &SignedIn, asked: &Asked) -> Result<Invited, Failure> {
-    let person = NewPerson {
-        name: asked.field("ten").to_owned(),
-        full_name: asked.field("ho-ten").to_owned(),
-        email: asked.field("thu-dien-tu").to_owned(),
-        grants: vec![grant(asked.field("vai-tro"), asked.field("to-chuc"))?],
-    };
+    let mut person = new_person(asked);
+    person
+        .grants
+        .push(grant(asked.field("vai-tro"), asked.field("to-chuc"))?);
     portal.invite(By::Account(who), &person).await
-}
-
-/// What was chosen; who sends what cannot be chosen is told the same as who chose nothing.
-fn grant(role: &str, at: &str) -> Result<Grant, AccountRefusal> {
-    Ok(Grant {
-        role: Role::new(role).map_err(|_| AccountRefusal::NoRole)?,
-        organisation: OrganisationId::new(at).map_err(|_| AccountRefusal::NoPlace)?,
-    })
-}
-
-fn day(text: &str) -> Result<Option<LocalDate>, AccountRefusal> {
-    let text = Some(text.trim()).filter(|it| !it.is_empty());
-    let day = text.map(LocalDate::parse).transpose();
-    day.map_err(|_| AccountRefusal::BadDay)
-}
-
-/// What is wrong, beside the field that it is about; anything else is a failure of the page.
-fn refused(failure: Failure, wanted: &str) -> Result<(StatusCode, Outcome), Problem> {
-    let Failure::Account(refusal) = failure else {
-        return Err(failure.into());
-    };
-    let is_lent = wanted == "delegate";
-    let field = match &refusal {
-        AccountRefusal::Name(_) if wanted == "invite" => "ten",
-        AccountRefusal::NameTaken(_) => "ten",
-        AccountRefusal::FullName => "ho-ten",
-        AccountRefusal::Email => "thu-dien-tu",
-        AccountRefusal::NoRole | AccountRefusal::Beyond(_) | AccountRefusal::NotLent(_)
-            if is_lent =>
-        {
-            LENT
-        }
-        AccountRefusal::NoRole | AccountRefusal::Beyond(_) if wanted != "take-role" => "vai-tro",
-        AccountRefusal::NoPlace | AccountRefusal::Organisation { .. } if !is_lent => "to-chuc",
-        AccountRefusal::Days | AccountRefusal::BadDay if wanted == "give-role" => "den-ngay",
-        AccountRefusal::BadDay | AccountRefusal::LentDays => DAYS[1],
-        AccountRefusal::NoSuccessor(_) => "nguoi-nhan",
-        AccountRefusal::Name(_) | AccountRefusal::Unknown(_) if wanted == "hand-over" => {
-            "nguoi-nhan"
-        }
-        AccountRefusal::NoColleague { .. } | AccountRefusal::LentTwice(_) => DEPUTY,
-        AccountRefusal::Name(_) | AccountRefusal::Unknown(_) if is_lent => DEPUTY,
-        _ => "",
-    };
-    let outcome = Outcome {
-        wrong: Some((field, refusal.told())),
-        ..Outcome::default()
-    };
-    Ok((account_status(&refusal), outcome))
 }
 
 /// The address of an invitation, on the host where people sign in.

@@ -80,11 +80,11 @@ fn row(setting: &Setting<'_>, it: &ActShown) -> RoomRow {
         };
         let became = if became.is_empty() { "–" } else { became };
         let words = [("name", name.as_str()), ("before", was), ("after", became)];
-        FactValue::text(setting.texts(key, &words))
+        setting.texts(key, &words)
     });
-    let changes: Vec<FactValue> = changes.collect();
+    let changes: Vec<String> = changes.collect();
     if !changes.is_empty() {
-        facts.push(Fact::values(setting.text("office.audit_changes"), changes));
+        facts.push(text("office.audit_changes", &changes.join("; ")));
     }
     RoomRow {
         link: Link::new(format!("{}. {}", it.number, it.act), ""),

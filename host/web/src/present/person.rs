@@ -22,7 +22,7 @@ pub(crate) struct Outcome {
     /// A link to hand over.
     pub(crate) link: Option<String>,
     /// What is wrong: a field's name, or nothing for the whole; and why.
-    pub(crate) wrong: Option<(&'static str, String)>,
+    pub(crate) wrong: Vec<(&'static str, String)>,
 }
 
 /// A person's page.
@@ -119,15 +119,17 @@ pub(super) fn dressed(
 pub(super) fn tell(setting: &Setting<'_>, page: &mut Page<FormsPage>, outcome: &Outcome) {
     let body = &mut page.body;
     body.said.clone_from(&outcome.said);
-    let Some((field, told)) = &outcome.wrong else {
-        return;
-    };
     let forms = body.parts.iter().filter_map(|it| it.form.as_ref());
-    let mut fields = forms.flat_map(|it| &it.fields);
-    body.faults.push(match fields.any(|it| it.name == *field) {
-        true => setting.text("people.faults").to_owned(),
-        false => told.clone(),
-    });
+    let names = forms.flat_map(|it| &it.fields).map(|it| it.name.as_str());
+    let names: Vec<&str> = names.collect();
+    let (beside, above): (Vec<_>, Vec<_>) = outcome
+        .wrong
+        .iter()
+        .partition(|(field, _)| names.contains(field));
+    let listed = setting.text("people.faults").to_owned();
+    let above = above.into_iter().map(|(_, told)| told.clone());
+    let faults = above.chain((!beside.is_empty()).then_some(listed));
+    body.faults = faults.collect();
 }
 
 fn about(setting: &Setting<'_>, it: &OpenPerson) -> FormsPart {
@@ -172,9 +174,9 @@ pub(super) struct Forms<'a> {
 impl Forms<'_> {
     /// What was typed is there again where something is wrong with it.
     pub(super) fn typed(&self, name: &str) -> &str {
-        match self.outcome.wrong {
-            Some(_) => self.asked.field(name),
-            None => "",
+        match self.outcome.wrong.is_empty() {
+            false => self.asked.field(name),
+            true => "",
         }
     }
 

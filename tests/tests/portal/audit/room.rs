@@ -43,7 +43,7 @@ async fn the_inspector_reads_who_did_what_narrowed_and_page_by_page() {
     let shown = shown.assert_header("cache-control", "no-store");
     shown
         .assert_contains("Giao vai trò")
-        .assert_contains("role.role: desk-editor")
+        .assert_contains("vai trò: Biên tập viên")
         .assert_contains("Nguyễn Văn Bình (truong-ban)")
         .assert_contains("Lý Thị Mai (can-bo)")
         .assert_contains("192.0.2.1")

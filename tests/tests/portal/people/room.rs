@@ -177,6 +177,16 @@ async fn an_invitation_is_shown_once_and_used_once() {
         let wrong = invite(name, full, email, role).await.assert_status(422);
         wrong.assert_contains(told).assert_contains("wrong");
     }
+    // All at once.
+    let wrong = invite("a", " ", "a\nb", "king").await.assert_status(422);
+    for told in [
+        "Tên đăng nhập gồm",
+        "Hãy ghi họ tên",
+        "Địa chỉ thư",
+        "Hãy chọn một vai trò",
+    ] {
+        assert!(wrong.text().contains(told), "{told}");
+    }
     let long = "x".repeat(50_000);
     invite(&long, "Vi Thị Hà", "", "unit-officer")
         .await
