@@ -101,6 +101,24 @@ impl Typed {
         Ok(Self(read.collect()))
     }
 
+    /// Leaves out edges in which nothing is typed, but for their kind. Buttons name rows as they were
+    /// sent: what became of one of them is returned.
+    pub fn without_empty_rows(&mut self, (field, row): (&str, usize)) -> Option<usize> {
+        let mut became = None;
+        for (name, typed) in &mut self.0 {
+            let TypedField::Edges(edges) = typed else {
+                continue;
+            };
+            let is_typed =
+                |it: &TypedEdge| !(it.target.trim().is_empty() && it.label.trim().is_empty());
+            if name == field && edges.get(row).is_some_and(is_typed) {
+                became = Some(edges[..row].iter().filter(|it| is_typed(it)).count());
+            }
+            edges.retain(is_typed);
+        }
+        became
+    }
+
     /// Adds a file to a field of files.
     pub fn attach(&mut self, field: &str, file: TypedFile) {
         if let Some(TypedField::Files(files)) = self.0.get_mut(field) {
@@ -131,9 +149,7 @@ fn taken(field: &Field, values: impl Fn(&str) -> Vec<String>) -> TypedField {
                 target,
                 label: labels.next().unwrap_or_default(),
             });
-            let begun =
-                |it: &TypedEdge| !(it.target.trim().is_empty() && it.label.trim().is_empty());
-            TypedField::Edges(edges.filter(begun).collect())
+            TypedField::Edges(edges.collect())
         }
         FieldKind::Files { .. } => {
             let gone = values("gone");

@@ -95,9 +95,10 @@ async fn found(
         {
             return Box::pin(too_many(state, &host, seconds)).await;
         }
-        let room = uploads::room(state, &request, intake).await;
+        let whence = (host.as_str(), caller.address);
+        let room = uploads::room(state, &request, whence, intake).await;
         let asked = match &room {
-            Ok(room) => Asked::read_form(&mut request, &host, (id, room)).await,
+            Ok(room) => Asked::read_form(&mut request, (id, room)).await,
             Err(refused) => Err(*refused),
         };
         let asked = asked.map(|asked| asked.by(&from));

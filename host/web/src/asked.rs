@@ -13,13 +13,14 @@ mod tests;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use dinh_domain::dates::Instant;
 use http::{HeaderMap, HeaderValue, Method};
 use poem::Request;
 use uuid::Uuid;
 
 use crate::percent;
 
-pub(crate) use form::{FilesAre, MAX_ENCODED_BYTES, Room};
+pub(crate) use form::{FilesAre, MAX_ENCODED_BYTES, Room, is_own};
 pub(crate) use forwarded::Caller;
 pub(crate) use host::host_of;
 pub(crate) use multipart::SentFile;
@@ -82,6 +83,8 @@ pub(crate) struct Asked {
     pub(crate) form: Option<Vec<(String, String)>>,
     /// Files that were sent, where the route takes them.
     pub(crate) files: Vec<SentFile>,
+    /// When whoever sent it was found signed in, where that was asked before it was read.
+    pub(crate) signed_in_at: Option<Instant>,
     /// Who sent it: a network address, or that of a household's or an office's network; empty where
     /// the connection has none.
     pub(crate) from: String,
@@ -97,16 +100,16 @@ impl Asked {
         Self::taken(request, id)
     }
 
-    /// Reads a form that was sent to a host.
+    /// Reads a form for which there is room.
     pub(crate) async fn read_form(
         request: &mut Request,
-        host: &str,
         (id, room): (RequestId, &Room),
     ) -> Result<Self, Refused> {
-        let (form, files) = form::read(request, host, room).await?;
+        let (form, files) = form::read(request, room).await?;
         Ok(Self {
             form: Some(form),
             files,
+            signed_in_at: room.signed_in_at,
             ..Self::taken(request, id)?
         })
     }
@@ -120,6 +123,7 @@ impl Asked {
             headers: std::mem::take(request.headers_mut()),
             form: None,
             files: Vec::new(),
+            signed_in_at: None,
             from: String::new(),
             captures: Vec::new(),
         })

@@ -98,7 +98,10 @@ pub(crate) async fn signed_in(
     visit: &Visit,
 ) -> Result<Option<SignedIn>, Problem> {
     match token(state, asked) {
-        Some(token) => Ok(state.portal.signed_in(token, visit.now).await?),
+        Some(token) => {
+            let now = asked.signed_in_at.unwrap_or(visit.now);
+            Ok(state.portal.signed_in(token, now).await?)
+        }
         None => Ok(None),
     }
 }

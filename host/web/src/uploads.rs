@@ -1,13 +1,17 @@
 //! Long forms: who may send one, and how much of all of them lies in memory at once.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use dinh_domain::dates::Instant;
 use http::header::CONTENT_LENGTH;
 use poem::Request;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::asked::{FilesAre, MAX_ENCODED_BYTES, Refused, Room};
+use crate::asked::{FilesAre, MAX_ENCODED_BYTES, Refused, Room, is_own};
+use crate::client::Client;
 use crate::desk;
 use crate::router::Intake;
 use crate::serve::Allowance;
@@ -15,8 +19,8 @@ use crate::state::State;
 
 /// Longest form with files, in bytes: the largest file, and texts.
 const MAX_UPLOAD_BYTES: usize = 64 * 1024 * 1024;
-/// Longest texts of whoever is not signed in, in bytes: what somebody typed when the session ended.
-const MAX_KEPT_BYTES: usize = 2 * 1024 * 1024;
+/// Longest texts, in bytes; the same for what somebody typed when the session ended.
+const MAX_TEXT_BYTES: usize = dinh_portal::MAX_TYPED_BYTES;
 /// What part of a body is no text or file: names, lines between.
 const MARGIN_BYTES: usize = 1024 * 1024;
 /// Longest wait for a form with files: 64 MiB on a slow line.
@@ -24,7 +28,11 @@ const UPLOAD_DEADLINE: Duration = Duration::from_mins(10);
 /// All long forms of whoever is signed in together, in MiB.
 const MEMORY_MIB: u32 = 256;
 /// Those of everybody else: they take no room from staff.
-const OTHERS_MEMORY_MIB: u32 = 32;
+const OTHERS_MEMORY_MIB: u32 = 64;
+/// Long forms at once of one caller who is not signed in: an office shares an address.
+const OTHERS_OF_ONE_CALLER: usize = 4;
+/// Longest wait for their long forms.
+const OTHERS_DEADLINE: Duration = Duration::from_mins(3);
 /// Longest wait for a place.
 const PLACE_WAIT: Duration = Duration::from_secs(20);
 const MIB: usize = 1024 * 1024;
@@ -34,6 +42,49 @@ const MIB: usize = 1024 * 1024;
 pub(crate) struct Uploads {
     staff: Arc<Semaphore>,
     others: Arc<Semaphore>,
+    callers: Arc<Mutex<HashMap<Client, usize>>>,
+}
+
+/// What a long form holds while it lies in memory.
+#[derive(Debug)]
+pub(crate) struct Held {
+    _place: OwnedSemaphorePermit,
+    _turn: Option<Turn>,
+}
+
+/// One of the turns of a caller.
+#[derive(Debug)]
+struct Turn {
+    callers: Arc<Mutex<HashMap<Client, usize>>>,
+    caller: Client,
+}
+
+impl Turn {
+    fn of(uploads: &Uploads, caller: Option<Client>) -> Option<Self> {
+        // Who has no address is the test's own, or the proxy's on the same machine.
+        let caller = caller?;
+        let callers = uploads.callers.clone();
+        let mut known = callers.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = known.entry(caller).or_default();
+        if *count >= OTHERS_OF_ONE_CALLER {
+            return None;
+        }
+        *count += 1;
+        drop(known);
+        Some(Self { callers, caller })
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let mut known = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = known.get_mut(&self.caller) {
+            *count -= 1;
+            if *count == 0 {
+                known.remove(&self.caller);
+            }
+        }
+    }
 }
 
 impl Default for Uploads {
@@ -42,6 +93,7 @@ impl Default for Uploads {
         Self {
             staff: places(MEMORY_MIB),
             others: places(OTHERS_MEMORY_MIB),
+            callers: Arc::default(),
         }
     }
 }
@@ -51,12 +103,17 @@ impl Default for Uploads {
 pub(crate) async fn room(
     state: &Arc<State>,
     request: &Request,
+    (host, caller): (&str, Option<IpAddr>),
     intake: Intake,
 ) -> Result<Room, Refused> {
+    if !is_own(request.headers(), host) {
+        return Err(Refused::FormForeign);
+    }
     let small = Room {
         max_bytes: MAX_ENCODED_BYTES,
         max_text_bytes: MAX_ENCODED_BYTES,
         files: FilesAre::Refused,
+        signed_in_at: None,
         _held: None,
     };
     let length = request.headers().get(CONTENT_LENGTH);
@@ -65,61 +122,71 @@ pub(crate) async fn room(
     let (false, Some(length)) = (intake == Intake::Form, length) else {
         return Ok(small);
     };
-    let is_staff = intake == Intake::Files && is_signed_in(state, request).await;
-    let room = match is_staff {
-        true => Room {
-            max_bytes: MAX_UPLOAD_BYTES + MARGIN_BYTES,
-            max_text_bytes: dinh_portal::MAX_TYPED_BYTES,
-            files: FilesAre::Taken,
-            _held: None,
-        },
-        false => Room {
-            max_bytes: match intake {
-                Intake::Files => MAX_UPLOAD_BYTES + MARGIN_BYTES,
-                _ => MAX_KEPT_BYTES + MARGIN_BYTES,
+    let signed_in_at = match intake {
+        Intake::Files => signed_in_at(state, request).await,
+        _ => None,
+    };
+    let room = Room {
+        max_bytes: MARGIN_BYTES
+            + if intake == Intake::Files {
+                MAX_UPLOAD_BYTES
+            } else {
+                MAX_TEXT_BYTES
             },
-            max_text_bytes: MAX_KEPT_BYTES,
-            files: FilesAre::PassedOver,
-            _held: None,
+        max_text_bytes: MAX_TEXT_BYTES,
+        files: match signed_in_at {
+            Some(_) => FilesAre::Taken,
+            None => FilesAre::PassedOver,
         },
+        signed_in_at,
+        _held: None,
     };
     if length > room.max_bytes {
-        return Err(Refused::FormTooLarge);
+        return Err(Refused::UploadTooLarge);
     }
     // A short one is what any form may be: whoever signs in waits for nobody.
     if length <= MAX_ENCODED_BYTES {
         return Ok(room);
     }
-    let (pool, lies_in_memory) = match is_staff {
-        true => (&state.uploads.staff, length),
-        false => (&state.uploads.others, length.min(MAX_KEPT_BYTES)),
+    let is_staff = signed_in_at.is_some();
+    let turn = match is_staff || caller.is_none() {
+        true => None,
+        false => {
+            Some(Turn::of(&state.uploads, caller.map(Client::from)).ok_or(Refused::FormsBusy)?)
+        }
+    };
+    let (pool, lies_in_memory, wait) = match is_staff {
+        true => (&state.uploads.staff, length, UPLOAD_DEADLINE),
+        false => (
+            &state.uploads.others,
+            length.min(MAX_TEXT_BYTES),
+            OTHERS_DEADLINE,
+        ),
     };
     let places = u32::try_from(lies_in_memory.div_ceil(MIB)).unwrap_or(MEMORY_MIB);
     let place = pool.clone().acquire_many_owned(places);
     let place = tokio::time::timeout(PLACE_WAIT, place).await;
-    let Ok(Ok(held)) = place else {
+    let Ok(Ok(place)) = place else {
         return Err(Refused::FormsBusy);
     };
     if let Some(allowance) = request.extensions().get::<Allowance>() {
-        let wait = if is_staff {
-            UPLOAD_DEADLINE
-        } else {
-            Duration::ZERO
-        };
         allowance.raise(room.max_bytes, wait);
     }
+    let held = Held {
+        _place: place,
+        _turn: turn,
+    };
     Ok(Room {
         _held: Some(held),
         ..room
     })
 }
 
-/// Whether the sender is signed in now. The route asks again, with everything that belongs to it.
-async fn is_signed_in(state: &State, request: &Request) -> bool {
-    let token = desk::cookie::token(request.headers(), state.options.public_scheme);
-    let Some(token) = token else {
-        return false;
-    };
-    let known = state.portal.signed_in(token, state.portal.now()).await;
-    known.is_ok_and(|it| it.is_some())
+/// When the sender was found signed in: the session need not last until the last byte has come. The
+/// route asks for the session again, as of then, with everything that belongs to it.
+async fn signed_in_at(state: &State, request: &Request) -> Option<Instant> {
+    let token = desk::cookie::token(request.headers(), state.options.public_scheme)?;
+    let now = state.portal.now();
+    let known = state.portal.signed_in(token, now).await;
+    known.ok().flatten().map(|_| now)
 }

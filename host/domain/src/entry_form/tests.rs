@@ -212,7 +212,9 @@ fn edges_and_files_have_rows_whose_parts_belong_together() {
         pair(&files, "label", ""),
         pair(&files, "gone", "x"),
     ];
-    let typed = Typed::read(note(&sample), &sent).unwrap();
+    let mut typed = Typed::read(note(&sample), &sent).unwrap();
+    assert_eq!(typed.clone().without_empty_rows((&edges, 1)), None);
+    assert_eq!(typed.without_empty_rows((&edges, 2)), Some(1));
     let expected = TypedField::Edges(vec![edge("a", "1", ""), edge("c", "3", "ba")]);
     assert_eq!(typed.0[&edges], expected);
     let expected = TypedField::Files(vec![file("x", "Một", true), file("y", "", false)]);

@@ -16,7 +16,7 @@ use dinh_domain::site::Site;
 use dinh_domain::workflow::Refusal;
 use dinh_store::DeskEntry;
 
-use super::write::{CREATED, begins};
+use super::write::{CREATED, begins, may_write};
 use super::{Done, Undone};
 use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
@@ -73,6 +73,8 @@ pub struct EntryForm {
     pub faults: Vec<String>,
     /// Somebody else wrote meanwhile.
     pub meanwhile: Option<Meanwhile>,
+    /// It cannot be kept in the state that the entry is in by now; `faults` says which.
+    pub is_closed: bool,
 }
 
 /// What somebody else wrote while a form was open.
@@ -230,17 +232,23 @@ impl Portal {
         Ok(found)
     }
 
-    async fn form_place(&self, staff: &Staff, of: &FormOf) -> Result<Done<Place<'_>>, Failure> {
+    /// Where a form stands, if somebody may see it, and whether they may write it now.
+    async fn form_place(
+        &self,
+        staff: &Staff,
+        of: &FormOf,
+    ) -> Result<Done<(Place<'_>, Done<()>)>, Failure> {
         let directory = self.directory().await?;
         let (known, site, id) = match of {
-            FormOf::Known(id) => match self.writable(staff, &directory, id).await? {
-                Ok(known) => {
-                    let entry = &known.working.entry;
-                    let (site, id) = (entry.site.clone(), entry.collection.clone());
-                    (Some(known), site, id)
-                }
-                Err(undone) => return Ok(Err(undone)),
-            },
+            FormOf::Known(id) => {
+                let scope = Self::desk_scope(staff, &directory);
+                let Some(known) = self.store().desk_entry(&scope, id).await? else {
+                    return Ok(Err(Undone::NotFound));
+                };
+                let entry = &known.working.entry;
+                let (site, id) = (entry.site.clone(), entry.collection.clone());
+                (Some(known), site, id)
+            }
             FormOf::New { site, collection } => (None, site.clone(), collection.clone()),
         };
         let Some(site) = directory.site(&site).cloned() else {
@@ -253,21 +261,26 @@ impl Portal {
             let refusal = Refusal::NotAllowed(CREATED.to_owned());
             return Ok(Err(Undone::Refused(refusal)));
         }
-        let (plugin, collection, _) = self.declared_of(&id)?;
-        Ok(Ok(Place {
+        let (plugin, collection, workflow) = self.declared_of(&id)?;
+        let may = match &known {
+            Some(known) => may_write(staff, &directory, workflow, known).map(|_| ()),
+            None => Ok(()),
+        };
+        let place = Place {
             plugin,
             collection,
             id,
             site,
             known,
-        }))
+        };
+        Ok(Ok((place, may)))
     }
 
     /// The form for somebody who may write, filled with the text that there is.
     pub async fn entry_form(&self, staff: &Staff, of: &FormOf) -> Result<Done<EntryForm>, Failure> {
         Ok(match self.form_place(staff, of).await? {
-            Ok(place) => Ok(show::form(&place, of, show::Filled::of(&place))),
-            Err(undone) => Err(undone),
+            Ok((place, Ok(()))) => Ok(show::form(&place, of, show::Filled::of(&place))),
+            Ok((_, Err(undone))) | Err(undone) => Err(undone),
         })
     }
 }

@@ -303,7 +303,7 @@ pub(super) fn begins(
 }
 
 /// The state of an entry after somebody writes it.
-fn may_write<'w>(
+pub(super) fn may_write<'w>(
     staff: &Staff,
     directory: &Directory,
     workflow: &'w Workflow,

@@ -5,7 +5,7 @@ use dinh_domain::fault::Fault;
 use crate::plugins::LoadedPlugin;
 
 /// The host's own faults, in Vietnamese.
-const MESSAGES: [(&str, &str); 29] = [
+const MESSAGES: [(&str, &str); 30] = [
     (
         "fault.being-written",
         "đang có người soạn bản mới của mục này; hãy đợi đến khi bản đó được đăng",
@@ -13,6 +13,10 @@ const MESSAGES: [(&str, &str); 29] = [
     (
         "fault.completed-anew",
         "quy tắc của chuyên mục đã đổi và nay bổ sung nội dung khác; hãy trả lại để người soạn gửi duyệt lại",
+    ),
+    (
+        "fault.not-writable",
+        "trong lúc ông/bà viết, mục đã chuyển sang trạng thái “{state}” nên chưa lưu được; hãy chép lại phần đã viết dưới đây, hoặc nhờ người đang giữ rút lại hay trả lại rồi bấm “Lưu” lần nữa",
     ),
     ("fault.not-in-future", "phải là thời điểm sau bây giờ"),
     ("fault.required", "thiếu thông tin bắt buộc: {field}"),

@@ -91,4 +91,5 @@ pub(super) const TEXTS: &[&str] = &[
     "write.by",
     "write.preview",
     "refused.forms_busy",
+    "refused.upload_too_large",
 ];

@@ -171,6 +171,7 @@ fn refused(refused: Refused) -> (&'static str, String) {
         Refused::Method => ("method-not-allowed", "use GET or HEAD"),
         // No form is sent to a program's address.
         Refused::FormTooLarge
+        | Refused::UploadTooLarge
         | Refused::FormType
         | Refused::FormForeign
         | Refused::FormBroken

@@ -3,10 +3,13 @@
 
 use std::io::ErrorKind;
 
+use dinh_domain::dates::Instant;
 use http::header::{CONTENT_TYPE, HOST, ORIGIN};
 use http::{HeaderMap, HeaderName, Uri};
 use poem::Request;
 use poem::error::ReadBodyError;
+
+use crate::uploads::Held;
 
 use super::multipart::{self, SentFile};
 use super::{Refused, fields, host_of};
@@ -26,8 +29,10 @@ pub(crate) struct Room {
     pub(crate) max_text_bytes: usize,
     /// What becomes of files.
     pub(crate) files: FilesAre,
+    /// When the sender was found signed in.
+    pub(crate) signed_in_at: Option<Instant>,
     /// Held while the body lies in memory.
-    pub(crate) _held: Option<tokio::sync::OwnedSemaphorePermit>,
+    pub(crate) _held: Option<Held>,
 }
 
 /// What becomes of the files of a form.
@@ -41,15 +46,11 @@ pub(crate) enum FilesAre {
     Refused,
 }
 
-/// Reads the fields and the files of a form that was sent to a host.
+/// Reads the fields and the files of a form for which there is room.
 pub(crate) async fn read(
     request: &mut Request,
-    host: &str,
     room: &Room,
 ) -> Result<(Vec<(String, String)>, Vec<SentFile>), Refused> {
-    if !is_own(request.headers(), host) {
-        return Err(Refused::FormForeign);
-    }
     let media = request.headers().get(CONTENT_TYPE);
     let media = media.and_then(|media| media.to_str().ok());
     let media = media.unwrap_or_default().to_owned();
@@ -75,7 +76,7 @@ pub(crate) async fn read(
 
 /// Whether a page of this host sent it (Fetch Metadata; where a browser sends none, its `Origin`).
 /// Who says neither is no browser of today, and is not believed.
-fn is_own(headers: &HeaderMap, host: &str) -> bool {
+pub(crate) fn is_own(headers: &HeaderMap, host: &str) -> bool {
     let one = |name: &HeaderName| {
         let mut all = headers.get_all(name).iter();
         let first = all.next()?;

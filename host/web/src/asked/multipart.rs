@@ -1,5 +1,13 @@
 //! A form that was sent as `multipart/form-data` (RFC 7578): long texts and files.
 
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_util::Stream;
 use multer::{Constraints, Field, Multipart, SizeLimit, parse_boundary};
 use poem::Body;
 
@@ -10,6 +18,9 @@ use super::form::{FilesAre, Room};
 pub(super) const FORM: &str = "multipart/form-data";
 /// Most parts: the longest declared lists, each item with its inputs.
 const MAX_PARTS: usize = 2_000;
+/// Most bytes between what came and what was read of it: the head of a part, or what stands before the
+/// first one. The parser keeps them all and searches them anew with each byte that comes.
+const MAX_UNREAD_BYTES: usize = 160 * 1024;
 /// Longest name of a file that is kept, in characters.
 const MAX_FILE_NAME_CHARS: usize = 200;
 /// Name of a file that was sent without one.
@@ -34,7 +45,13 @@ pub(super) async fn read(
     let boundary = parse_boundary(media).map_err(|_| Refused::FormType)?;
     let whole = SizeLimit::new().whole_stream(room.max_bytes as u64);
     let limits = Constraints::new().size_limit(whole);
-    let mut parts = Multipart::with_constraints(body.into_bytes_stream(), boundary, limits);
+    let unread = Unread::default();
+    let body = Measured {
+        body: Box::pin(body.into_bytes_stream()),
+        unread: unread.clone(),
+        rests: false,
+    };
+    let mut parts = Multipart::with_constraints(body, boundary, limits);
     let (mut texts, mut files) = (Vec::new(), Vec::new());
     let (mut count, mut text_bytes) = (0, 0);
     while let Some(mut part) = parts.next_field().await.map_err(refused)? {
@@ -42,18 +59,24 @@ pub(super) async fn read(
         if count > MAX_PARTS {
             return Err(Refused::TooManyParams);
         }
+        // Whatever came with the head of the part has been read with it.
+        unread.0.store(0, Ordering::Relaxed);
         let name = part.name().ok_or(Refused::FormBroken)?.to_owned();
+        text_bytes += name.len() + part.file_name().map_or(0, str::len);
+        if text_bytes > room.max_text_bytes {
+            return Err(Refused::UploadTooLarge);
+        }
         let Some(file_name) = part.file_name().map(plain_name) else {
             let left = room.max_text_bytes.saturating_sub(text_bytes);
-            let bytes = bytes_of(&mut part, left).await?;
-            text_bytes += bytes.len() + name.len();
+            let bytes = bytes_of(&mut part, left, &unread).await?;
+            text_bytes += bytes.len();
             let text = String::from_utf8(bytes).map_err(|_| Refused::NotUtf8)?;
             texts.push((name, text));
             continue;
         };
         match room.files {
             FilesAre::Taken => {
-                let bytes = bytes_of(&mut part, room.max_bytes).await?;
+                let bytes = bytes_of(&mut part, room.max_bytes, &unread).await?;
                 // An input in which nothing was chosen is sent as an empty file.
                 if !bytes.is_empty() {
                     files.push(SentFile {
@@ -63,18 +86,56 @@ pub(super) async fn read(
                     });
                 }
             }
-            FilesAre::PassedOver => while part.chunk().await.map_err(refused)?.is_some() {},
+            FilesAre::PassedOver => {
+                while part.chunk().await.map_err(refused)?.is_some() {
+                    unread.0.store(0, Ordering::Relaxed);
+                }
+            }
             FilesAre::Refused => return Err(Refused::FormType),
         }
     }
     Ok((texts, files))
 }
 
-async fn bytes_of(part: &mut Field<'_>, most: usize) -> Result<Vec<u8>, Refused> {
+/// How much came since something was read last.
+#[derive(Debug, Clone, Default)]
+struct Unread(Arc<AtomicUsize>);
+
+/// A body that gives one piece at a time, and fails when nobody can make anything of what it gave.
+struct Measured {
+    body: Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>,
+    unread: Unread,
+    /// A piece was given: the parser looks at it before it gets the next.
+    rests: bool,
+}
+
+impl Stream for Measured {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if std::mem::take(&mut self.rests) {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let next = self.body.as_mut().poll_next(context);
+        if let Poll::Ready(Some(Ok(bytes))) = &next {
+            self.rests = true;
+            let unread = self.unread.0.fetch_add(bytes.len(), Ordering::Relaxed) + bytes.len();
+            if unread > MAX_UNREAD_BYTES {
+                let cause = "a part of the form does not begin";
+                return Poll::Ready(Some(Err(io::Error::new(io::ErrorKind::InvalidData, cause))));
+            }
+        }
+        next
+    }
+}
+
+async fn bytes_of(part: &mut Field<'_>, most: usize, unread: &Unread) -> Result<Vec<u8>, Refused> {
     let mut bytes = Vec::new();
     while let Some(chunk) = part.chunk().await.map_err(refused)? {
+        unread.0.store(0, Ordering::Relaxed);
         if bytes.len() + chunk.len() > most {
-            return Err(Refused::FormTooLarge);
+            return Err(Refused::UploadTooLarge);
         }
         bytes.extend_from_slice(&chunk);
     }
@@ -84,12 +145,12 @@ async fn bytes_of(part: &mut Field<'_>, most: usize) -> Result<Vec<u8>, Refused>
 fn refused(error: multer::Error) -> Refused {
     match error {
         multer::Error::StreamSizeExceeded { .. } | multer::Error::FieldSizeExceeded { .. } => {
-            Refused::FormTooLarge
+            Refused::UploadTooLarge
         }
         multer::Error::StreamReadFailed(cause) => {
             let io = cause.downcast_ref::<std::io::Error>();
             match io.map(std::io::Error::kind) {
-                Some(std::io::ErrorKind::FileTooLarge) => Refused::FormTooLarge,
+                Some(std::io::ErrorKind::FileTooLarge) => Refused::UploadTooLarge,
                 _ => Refused::FormBroken,
             }
         }

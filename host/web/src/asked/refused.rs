@@ -19,6 +19,8 @@ pub(crate) enum Refused {
     Method,
     /// A form longer than any of ours.
     FormTooLarge,
+    /// A long form that is longer than may be, its files among it.
+    UploadTooLarge,
     /// A body that is no form's.
     FormType,
     /// A form that another site's page sent.
@@ -38,7 +40,7 @@ impl Refused {
             | Self::NotUtf8
             | Self::Control
             | Self::FormBroken => StatusCode::BAD_REQUEST,
-            Self::FormTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::FormTooLarge | Self::UploadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::FormsBusy => StatusCode::SERVICE_UNAVAILABLE,
             Self::FormType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::FormForeign => StatusCode::FORBIDDEN,
@@ -57,6 +59,7 @@ impl Refused {
             Self::Control => "refused.control",
             Self::Method => "refused.method",
             Self::FormTooLarge => "refused.form_too_large",
+            Self::UploadTooLarge => "refused.upload_too_large",
             Self::FormType => "refused.form_type",
             Self::FormForeign => "refused.form_foreign",
             Self::FormBroken => "refused.form_broken",

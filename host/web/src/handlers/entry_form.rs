@@ -93,11 +93,10 @@ async fn form(
             Ok(reply::redirect(StatusCode::SEE_OTHER, &there))
         }
         Sent::Again(form) => {
-            let wrong = is_saving && form.meanwhile.is_none();
-            let status = match (wrong, &form.meanwhile) {
-                (_, Some(_)) => StatusCode::CONFLICT,
-                (true, None) => StatusCode::UNPROCESSABLE_ENTITY,
-                (false, None) => StatusCode::OK,
+            let status = match is_saving {
+                _ if form.meanwhile.is_some() || form.is_closed => StatusCode::CONFLICT,
+                true => StatusCode::UNPROCESSABLE_ENTITY,
+                false => StatusCode::OK,
             };
             let page = present::entry_form::page(&setting, &form, Vec::new());
             reply::page_with(status, &state.theme, &asked, page).await

@@ -31,20 +31,63 @@ pub enum Sent {
     Again(Box<EntryForm>),
 }
 
+/// How often a form is worked out anew because somebody wrote at the same moment.
+const TRIES_MAX: usize = 3;
+
 impl Portal {
     /// Takes a form of somebody who may write.
-    pub async fn send_form(&self, staff: &Staff, sent: SentForm) -> Result<Done<Sent>, Failure> {
-        let place = match self.form_place(staff, &sent.of).await? {
-            Ok(place) => place,
+    pub async fn send_form(
+        &self,
+        staff: &Staff,
+        mut sent: SentForm,
+    ) -> Result<Done<Sent>, Failure> {
+        let files = std::mem::take(&mut sent.files);
+        let (place, may) = match self.form_place(staff, &sent.of).await? {
+            Ok(found) => found,
             Err(undone) => return Ok(Err(undone)),
         };
-        let typed = Typed::read(place.collection, &sent.fields);
-        let mut typed = typed.map_err(|name| Failure::BadRequest {
-            detail: format!("Biểu mẫu này không có mục “{name}”. Xin mở lại biểu mẫu."),
-        })?;
-        let mut faults = self
-            .keep_uploads(staff, &place, sent.files, &mut typed)
-            .await?;
+        let mut typed = read(&place, &sent)?;
+        let row = pressed(&sent.button, &mut typed);
+        match may {
+            Ok(()) => {}
+            Err(Undone::NotWritable { state }) => {
+                self.uploads_of(staff, &place, &mut typed).await?;
+                let form = closed(&place, &sent, typed, &state);
+                return Ok(Ok(Sent::Again(Box::new(form))));
+            }
+            Err(undone) => return Ok(Err(undone)),
+        }
+        let faults = self.keep_uploads(staff, &place, files, &mut typed).await?;
+        for _ in 0..TRIES_MAX {
+            match self
+                .sent_once(staff, &sent, (typed.clone(), row), &faults)
+                .await?
+            {
+                Err(Undone::Changed { .. }) => {}
+                done => return Ok(done),
+            }
+        }
+        Err(Failure::Unavailable {
+            cause: "others write the same entry again and again".to_owned(),
+        })
+    }
+
+    /// Keeps the text where all of it is right and nobody wrote meanwhile; otherwise the form again.
+    async fn sent_once(
+        &self,
+        staff: &Staff,
+        sent: &SentForm,
+        (mut typed, row): (Typed, Option<usize>),
+        faults: &[Fault],
+    ) -> Result<Done<Sent>, Failure> {
+        let place = match self.form_place(staff, &sent.of).await? {
+            Ok((place, Ok(()))) => place,
+            Ok((place, Err(Undone::NotWritable { state }))) => {
+                let form = closed(&place, sent, typed, &state);
+                return Ok(Ok(Sent::Again(Box::new(form))));
+            }
+            Ok((_, Err(undone))) | Err(undone) => return Ok(Err(undone)),
+        };
         let came = self.uploads_of(staff, &place, &mut typed).await?;
         let meanwhile = match (&sent.began_from, place.revision()) {
             (Some(began_from), Some(now)) if began_from != now => {
@@ -52,34 +95,47 @@ impl Portal {
             }
             _ => None,
         };
-        take(&sent.button, &mut typed);
-        let found = match &sent.button {
-            Button::Find(name, row) => self.targets(&place, &typed, (name, *row)).await?,
-            _ => None,
+        let mut filled = Filled {
+            typed,
+            source: sent.source.clone(),
+            faults: faults.to_vec(),
+            button: sent.button.clone(),
+            found: None,
+            meanwhile,
+            is_closed: false,
         };
-        let again = |faults: Vec<Fault>, typed: Typed, meanwhile: Option<Meanwhile>| {
-            let filled = Filled {
-                typed,
-                source: sent.source.clone(),
-                faults,
-                button: sent.button.clone(),
-                found: found.clone(),
-                meanwhile,
-            };
-            let form = show::form(&place, &sent.of, filled);
-            Ok(Ok(Sent::Again(Box::new(form))))
-        };
-        if sent.button != Button::Save || meanwhile.is_some() {
-            return again(faults, typed, meanwhile);
+        if let (Button::Find(name, _), Some(row)) = (&sent.button, row) {
+            filled.found = self.targets(&place, &filled.typed, (name, row)).await?;
         }
+        if sent.button == Button::Save && filled.meanwhile.is_none() {
+            match self.kept(staff, (&place, sent), &filled, &came).await? {
+                Ok(written) => return Ok(Ok(Sent::Saved(written))),
+                Err(Undone::Faults(faults)) => filled.faults = faults,
+                Err(undone) => return Ok(Err(undone)),
+            }
+        }
+        let form = show::form(&place, &sent.of, filled);
+        Ok(Ok(Sent::Again(Box::new(form))))
+    }
+
+    async fn kept(
+        &self,
+        staff: &Staff,
+        (place, sent): (&Place<'_>, &SentForm),
+        filled: &Filled,
+        came: &[Value],
+    ) -> Result<Done<Written>, Failure> {
+        let mut faults = filled.faults.clone();
         let base = place.body();
-        let body = typed.body(place.collection, (&base, &place.words()), &came);
+        let body = filled
+            .typed
+            .body(place.collection, (&base, &place.words()), came);
         let body = match body {
             Ok(body) if faults.is_empty() => body,
-            Ok(_) => return again(faults, typed, None),
+            Ok(_) => return Ok(Err(Undone::Faults(faults))),
             Err(more) => {
                 faults.extend(more);
-                return again(faults, typed, None);
+                return Ok(Err(Undone::Faults(faults)));
             }
         };
         let source = sent.source.clone();
@@ -95,9 +151,15 @@ impl Portal {
             files: Vec::new(),
         };
         match self.write_text(staff, text).await? {
-            Ok(written) => Ok(Ok(Sent::Saved(written))),
-            Err(Undone::Faults(faults)) => again(faults, typed, None),
-            Err(undone) => Ok(Err(undone)),
+            // Between reading and writing: the next try says so.
+            Err(Undone::NotWritable { .. }) => Ok(Err(Undone::Changed {
+                revision: place
+                    .revision()
+                    .cloned()
+                    .unwrap_or_else(dinh_store::new_revision_id),
+                by: String::new(),
+            })),
+            done => Ok(done),
         }
     }
 
@@ -150,7 +212,12 @@ impl Portal {
         let new = files(typed).filter(|file| !held.iter().any(|it| it.file == file.file));
         let new: Vec<FileId> = new.filter_map(|it| FileId::new(&it.file).ok()).collect();
         let whose = (&staff.account, &place.site.id);
-        let came = self.store().uploads(whose, &new).await?;
+        let mut came = self.store().uploads(whose, &new).await?;
+        if let Some(known) = &place.known {
+            // Somebody took it out meanwhile.
+            let entry = &known.working.entry.id;
+            came.extend(self.store().entry_files(entry, &new).await?);
+        }
         for field in typed.0.values_mut() {
             let TypedField::Files(files) = field else {
                 continue;
@@ -212,14 +279,42 @@ impl Portal {
     }
 }
 
-/// Fills in the other end of an edge that was chosen.
-fn take(button: &Button, typed: &mut Typed) {
+fn read(place: &Place<'_>, sent: &SentForm) -> Result<Typed, Failure> {
+    let typed = Typed::read(place.collection, &sent.fields);
+    typed.map_err(|name| Failure::BadRequest {
+        detail: format!("Biểu mẫu này không có mục “{name}”. Xin mở lại biểu mẫu."),
+    })
+}
+
+/// Does what a button says with the rows as they were sent, and leaves out the empty ones. The row that
+/// is looked for, as it is counted then.
+fn pressed(button: &Button, typed: &mut Typed) -> Option<usize> {
     if let Button::Take(name, row, code) = button
         && let Some(TypedField::Edges(edges)) = typed.0.get_mut(name)
         && let Some(edge) = edges.get_mut(*row)
     {
         edge.target.clone_from(code);
     }
+    let row = match button {
+        Button::Find(name, row) => (name.as_str(), *row),
+        _ => ("", 0),
+    };
+    typed.without_empty_rows(row)
+}
+
+/// The form of an entry that cannot be written any more, with what was typed.
+fn closed(place: &Place<'_>, sent: &SentForm, typed: Typed, state: &str) -> EntryForm {
+    let fault = Fault::new("", "fault.not-writable").with("state", state);
+    let filled = Filled {
+        typed,
+        source: sent.source.clone(),
+        faults: vec![fault],
+        button: Button::Save,
+        found: None,
+        meanwhile: None,
+        is_closed: true,
+    };
+    show::form(place, &sent.of, filled)
 }
 
 fn files(typed: &Typed) -> impl Iterator<Item = &TypedFile> {

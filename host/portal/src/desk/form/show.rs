@@ -18,6 +18,7 @@ pub(super) struct Filled {
     pub(super) button: Button,
     pub(super) found: Option<FoundTargets>,
     pub(super) meanwhile: Option<Meanwhile>,
+    pub(super) is_closed: bool,
 }
 
 impl Filled {
@@ -31,6 +32,7 @@ impl Filled {
             button: Button::Save,
             found: None,
             meanwhile: None,
+            is_closed: false,
         }
     }
 }
@@ -64,6 +66,7 @@ pub(super) fn form(place: &Place<'_>, of: &FormOf, filled: Filled) -> EntryForm 
         faults: of_no_field.map(told).collect(),
         fields,
         meanwhile: filled.meanwhile,
+        is_closed: filled.is_closed,
     }
 }
 

@@ -11,6 +11,7 @@ fn room(files: FilesAre) -> Room {
         max_bytes: 4_000,
         max_text_bytes: 1_000,
         files,
+        signed_in_at: None,
         _held: None,
     }
 }
@@ -75,12 +76,12 @@ async fn what_is_too_long_broken_or_no_text_is_refused() {
     let long = [part("name=\"a\"", &"x".repeat(1_001))];
     assert_eq!(
         sent(&long, FilesAre::Taken).await,
-        Err(Refused::FormTooLarge)
+        Err(Refused::UploadTooLarge)
     );
     let large = [part("name=\"a\"; filename=\"b\"", &"x".repeat(4_000))];
     assert_eq!(
         sent(&large, FilesAre::Taken).await,
-        Err(Refused::FormTooLarge)
+        Err(Refused::UploadTooLarge)
     );
     let halved = Body::from(part("name=\"a\"", "b"));
     let halved = read(halved, MEDIA, &room(FilesAre::Taken)).await;
@@ -98,8 +99,44 @@ async fn what_is_too_long_broken_or_no_text_is_refused() {
     assert_eq!(odd, Err(Refused::NotUtf8));
     let none = read(whole(&[]), "multipart/form-data", &room(FilesAre::Taken)).await;
     assert_eq!(none, Err(Refused::FormType));
+    let names: Vec<String> = (0..60)
+        .map(|it| part(&format!("name=\"{it:040}\""), ""))
+        .collect();
+    assert_eq!(
+        sent(&names, FilesAre::Taken).await,
+        Err(Refused::UploadTooLarge)
+    );
     let many: Vec<String> = (0..40).map(|_| part("name=\"a\"", "")).collect();
     assert!(sent(&many, FilesAre::Taken).await.is_ok());
+}
+
+/// Room for much, so that only what cannot be read is in the way.
+fn wide() -> Room {
+    Room {
+        max_bytes: 8_000_000,
+        max_text_bytes: 4_000_000,
+        ..room(FilesAre::Taken)
+    }
+}
+
+fn pieces(text: String) -> Body {
+    let bytes = bytes::Bytes::from(text);
+    let cut = (0..bytes.len())
+        .step_by(8_192)
+        .map(move |at| Ok::<_, std::io::Error>(bytes.slice(at..(at + 8_192).min(bytes.len()))));
+    Body::from_bytes_stream(futures_util::stream::iter(cut.collect::<Vec<_>>()))
+}
+
+#[tokio::test]
+async fn what_stands_before_a_part_is_kept_within_bounds_and_a_part_itself_is_read_whole() {
+    let long = part("name=\"a\"", &"chữ ".repeat(500_000)) + "--cut--\r\n";
+    let (texts, _) = read(pieces(long), MEDIA, &wide()).await.unwrap();
+    assert_eq!(texts[0].1.len(), 500_000 * "chữ ".len());
+    let nothing = "x".repeat(400_000);
+    let before = read(pieces(nothing.clone()), MEDIA, &wide()).await;
+    assert_eq!(before, Err(Refused::FormBroken));
+    let head = format!("--cut\r\nX-Long: {nothing}\r\n\r\n\r\n--cut--\r\n");
+    assert!(read(pieces(head), MEDIA, &wide()).await.is_err());
 }
 
 #[test]
