@@ -1,5 +1,7 @@
 //! One person as somebody sees them who looks after them, and what may be done with the account.
 
+use std::collections::BTreeMap;
+
 use dinh_domain::dates::Zone;
 use dinh_domain::ids::{AccountId, OrganisationId};
 use dinh_domain::people::{Grant, Right, Role, all};
@@ -139,7 +141,7 @@ impl Portal {
     }
 
     /// Whoever else uses their account: those at an organisation where the person can lend a role, and
-    /// those whom who asks looks after.
+    /// of those whom who asks looks after the ones at the person's organisations or above.
     async fn colleagues(
         &self,
         who: &SignedIn,
@@ -149,28 +151,39 @@ impl Portal {
         let directory = self.directory().await?;
         let lent_at: Vec<&OrganisationId> = lendable(given).map(|it| &it.organisation).collect();
         let today = self.now().date_in(&Zone::default());
+        let mut held: BTreeMap<AccountId, Vec<OrganisationId>> = BTreeMap::new();
         let grants = self.store().grants().await?;
-        let grants: Vec<Given> = grants.into_iter().filter(|it| it.holds(today)).collect();
+        for it in grants.into_iter().filter(|it| it.holds(today)) {
+            held.entry(it.account)
+                .or_default()
+                .push(it.grant.organisation);
+        }
         let by = By::Account(who);
+        let all = directory.organisations.iter().map(|it| &it.id);
+        // Who may work there has a role there, or above.
+        let near = all.filter(|at| {
+            let mut own = given.iter().map(|it| &it.grant.organisation);
+            let is_seen = by.may_look_after(&directory, [OrganisationId::clone(at)]);
+            let is_near = given.is_empty() || own.any(|own| directory.is_at_or_above(at, own));
+            is_seen.is_ok() && is_near
+        });
+        let near: Vec<&OrganisationId> = near.collect();
         let (mut deputies, mut successors) = (Vec::new(), Vec::new());
         for account in self.store().accounts().await? {
             if account.state != AccountState::Active || account.id == *id {
                 continue;
             }
-            let own = grants.iter().filter(|it| it.account == account.id);
-            let at: Vec<&OrganisationId> = own.map(|it| &it.grant.organisation).collect();
+            let Some(at) = held.remove(&account.id) else {
+                continue;
+            };
             let colleague = Colleague {
                 name: account.name,
                 full_name: account.full_name,
             };
-            if at.iter().any(|at| lent_at.contains(at)) {
+            if at.iter().any(|at| lent_at.contains(&at)) {
                 deputies.push(colleague.clone());
             }
-            let is_seen = |at: &&OrganisationId| {
-                by.may_look_after(&directory, [OrganisationId::clone(at)])
-                    .is_ok()
-            };
-            if at.iter().any(is_seen) {
+            if at.iter().any(|at| near.contains(&at)) {
                 successors.push(colleague);
             }
         }
