@@ -60,9 +60,7 @@ struct Turn {
 }
 
 impl Turn {
-    fn of(uploads: &Uploads, caller: Option<Client>) -> Option<Self> {
-        // Who has no address is the test's own, or the proxy's on the same machine.
-        let caller = caller?;
+    fn of(uploads: &Uploads, caller: Client) -> Option<Self> {
         let callers = uploads.callers.clone();
         let mut known = callers.lock().unwrap_or_else(PoisonError::into_inner);
         let count = known.entry(caller).or_default();
@@ -148,38 +146,46 @@ pub(crate) async fn room(
     if length <= MAX_ENCODED_BYTES {
         return Ok(room);
     }
-    let is_staff = signed_in_at.is_some();
-    let turn = match is_staff || caller.is_none() {
-        true => None,
-        false => {
-            Some(Turn::of(&state.uploads, caller.map(Client::from)).ok_or(Refused::FormsBusy)?)
-        }
-    };
-    let (pool, lies_in_memory, wait) = match is_staff {
-        true => (&state.uploads.staff, length, UPLOAD_DEADLINE),
-        false => (
-            &state.uploads.others,
-            length.min(MAX_TEXT_BYTES),
-            OTHERS_DEADLINE,
-        ),
-    };
-    let places = u32::try_from(lies_in_memory.div_ceil(MIB)).unwrap_or(MEMORY_MIB);
-    let place = pool.clone().acquire_many_owned(places);
-    let place = tokio::time::timeout(PLACE_WAIT, place).await;
-    let Ok(Ok(place)) = place else {
-        return Err(Refused::FormsBusy);
-    };
+    let held = held(state, caller, (length, room.signed_in_at.is_some())).await?;
     if let Some(allowance) = request.extensions().get::<Allowance>() {
+        let wait = match room.signed_in_at {
+            Some(_) => UPLOAD_DEADLINE,
+            None => OTHERS_DEADLINE,
+        };
         allowance.raise(room.max_bytes, wait);
     }
-    let held = Held {
-        _place: place,
-        _turn: turn,
-    };
     Ok(Room {
         _held: Some(held),
         ..room
     })
+}
+
+/// A place for a form of so many bytes, once there is one.
+async fn held(
+    state: &State,
+    caller: Option<IpAddr>,
+    (length, is_staff): (usize, bool),
+) -> Result<Held, Refused> {
+    let (pool, lies_in_memory) = match is_staff {
+        true => (&state.uploads.staff, length),
+        false => (&state.uploads.others, length.min(MAX_TEXT_BYTES)),
+    };
+    let turn = match caller.filter(|_| !is_staff) {
+        Some(caller) => {
+            let turn = Turn::of(&state.uploads, caller.into());
+            Some(turn.ok_or(Refused::FormsBusy)?)
+        }
+        None => None,
+    };
+    let places = u32::try_from(lies_in_memory.div_ceil(MIB)).unwrap_or(MEMORY_MIB);
+    let place = pool.clone().acquire_many_owned(places);
+    match tokio::time::timeout(PLACE_WAIT, place).await {
+        Ok(Ok(place)) => Ok(Held {
+            _place: place,
+            _turn: turn,
+        }),
+        _ => Err(Refused::FormsBusy),
+    }
 }
 
 /// When the sender was found signed in: the session need not last until the last byte has come. The

@@ -117,6 +117,7 @@ mod desk {
     mod form;
     mod hidden;
     mod life;
+    mod meanwhile;
     mod rooms;
 }
 mod fetch;

@@ -4,13 +4,13 @@ use dinh_tests::{Document, TestPortal, Visited};
 
 use crate::people::person::{Browser, SIGN_IN, portal};
 
-const NEW: &str = "/quan-tri/soan/dong-son/legal-documents/document";
+pub(super) const NEW: &str = "/quan-tri/soan/dong-son/legal-documents/document";
 const HOST: &str = "dong-son.localhost";
-const PDF: &str = "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF";
+pub(super) const PDF: &str = "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF";
 const NUMBER: &str = "77/2026/QĐ-UBND";
 
 /// What a page's form sends unseen under a name; the first of them.
-fn hidden(page: &Visited, name: &str) -> String {
+pub(super) fn hidden(page: &Visited, name: &str) -> String {
     let text = page.text();
     let wanted = format!("name=\"{name}\" value=\"");
     let (_, rest) = text
@@ -20,7 +20,7 @@ fn hidden(page: &Visited, name: &str) -> String {
 }
 
 /// A whole document, but for its date and its file.
-const FIELDS: [(&str, &str); 10] = [
+pub(super) const FIELDS: [(&str, &str); 10] = [
     ("f.kind", "quyet-dinh"),
     ("f.number", NUMBER),
     ("f.issuer", "UBND xã Đông Sơn"),
@@ -36,19 +36,19 @@ const FIELDS: [(&str, &str); 10] = [
     ("viec", "luu"),
 ];
 
-fn with<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub(super) fn with<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let mut fields = FIELDS.to_vec();
     fields.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
     fields.extend(more);
     fields
 }
 
-async fn officer(portal: &TestPortal) -> Browser<'_> {
+pub(super) async fn officer(portal: &TestPortal) -> Browser<'_> {
     Browser::signed_in(portal, "can-bo").await
 }
 
 /// A saved draft: path of its page on the desk.
-async fn draft(officer: &Browser<'_>) -> String {
+pub(super) async fn draft(officer: &Browser<'_>) -> String {
     let saved = officer
         .post_parts(NEW, &with(&[]), &[])
         .await
@@ -151,50 +151,6 @@ async fn a_text_may_be_unfinished_until_it_is_sent() {
     let send = [("viec", "submit"), ("ban", ban.as_str())];
     let told = officer.post(&page, &send).await.assert_status(422);
     told.assert_contains("Số, ký hiệu");
-}
-
-#[tokio::test]
-async fn what_only_the_other_one_changed_is_taken_and_what_both_changed_is_shown() {
-    let portal = portal().await;
-    let officer = officer(&portal).await;
-    let page = draft(&officer).await;
-    let edit = format!("{page}/sua");
-    let ban = hidden(&officer.get(&edit).await, "ban");
-    let head = Browser::signed_in(&portal, "thu-truong").await;
-    let theirs = with(&[
-        ("ban", ban.as_str()),
-        ("f.signer", "Người khác ký"),
-        ("f.abstract", "Lời của thủ trưởng"),
-    ]);
-    head.post_parts(&edit, &theirs, &[])
-        .await
-        .assert_status(303);
-    let mine = with(&[("ban", ban.as_str()), ("f.abstract", "Lời của cán bộ")]);
-    let told = officer
-        .post_parts(&edit, &mine, &[])
-        .await
-        .assert_status(409);
-    let told = told
-        .assert_contains("Hoàng Văn Sơn đã lưu bản khác")
-        .assert_contains("Lời của thủ trưởng")
-        .assert_contains("Lời của cán bộ</textarea>")
-        .assert_contains("value=\"Người khác ký\"");
-    let former = ban;
-    let ban = hidden(&told, "ban");
-    assert_ne!(ban, former, "saving again is over what there is now");
-    let again = with(&[
-        ("ban", ban.as_str()),
-        ("f.signer", "Người khác ký"),
-        ("f.abstract", "Lời của cán bộ"),
-    ]);
-    officer
-        .post_parts(&edit, &again, &[])
-        .await
-        .assert_status(303);
-    let shown = officer.get(&page).await;
-    shown
-        .assert_contains("Lời của cán bộ")
-        .assert_contains("Người khác ký");
 }
 
 #[tokio::test]
@@ -308,7 +264,7 @@ async fn a_file_is_its_senders_until_it_is_saved_and_then_its_entrys() {
 }
 
 /// A draft with one file: the page of its form, its revision and the id of the file.
-async fn with_a_file(officer: &Browser<'_>) -> (String, String, String) {
+pub(super) async fn with_a_file(officer: &Browser<'_>) -> (String, String, String) {
     let files = [("f.files.new", "a.pdf", PDF)];
     let saved = officer.post_parts(NEW, &with(&[]), &files).await;
     let saved = saved.assert_status(303);
