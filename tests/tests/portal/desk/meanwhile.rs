@@ -1,6 +1,6 @@
 //! A form that is open while somebody else works on the same entry.
 
-use super::form::{NEW, draft, hidden, officer, with, with_a_file};
+use super::form::{NEW, PDF, draft, hidden, officer, with, with_a_file};
 use crate::people::person::{Browser, portal};
 
 #[tokio::test]
@@ -51,7 +51,15 @@ async fn what_only_the_other_one_changed_is_taken_and_what_both_changed_is_shown
 async fn what_is_typed_while_the_entry_moves_on_comes_back_and_is_saved_when_it_may_be() {
     let portal = portal().await;
     let officer = officer(&portal).await;
-    let page = draft(&officer).await;
+    let whole = with(&[("f.issued_on", "5/3/2026")]);
+    let files = [("f.files.new", "a.pdf", PDF)];
+    let saved = officer.post_parts(NEW, &whole, &files).await;
+    let page = saved
+        .header("location")
+        .split_once('?')
+        .unwrap()
+        .0
+        .to_owned();
     let edit = format!("{page}/sua");
     let ban = hidden(&officer.get(&edit).await, "ban");
     let head = Browser::signed_in(&portal, "thu-truong").await;
