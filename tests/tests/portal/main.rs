@@ -105,6 +105,7 @@ mod audit {
 }
 mod organisations {
     mod room;
+    pub(crate) mod served;
 }
 mod matrix {
     mod stage;
