@@ -65,6 +65,7 @@ mod form {
     mod sent;
 }
 mod people {
+    mod commanded;
     mod delegation;
     mod hand_over;
     mod invitations;
