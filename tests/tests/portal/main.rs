@@ -120,6 +120,7 @@ mod desk {
     mod hidden;
     mod life;
     mod rooms;
+    mod stuck;
 }
 mod fetch;
 mod post;

@@ -64,7 +64,10 @@ impl Portal {
         tx.give_role(&given, self.now(), &by.name()).await?;
         // With other dates it may be over.
         self.somebody_is_left(&mut tx, before).await?;
-        let after = json!({ "role": grant, "from": from, "until": until });
+        let mut after = json!({ "role": grant, "from": from, "until": until });
+        if !given.holds(self.now().date_in(&Zone::default())) {
+            after["unassigned"] = json!(tx.unassign(&account.id).await?);
+        }
         tx.audit(self.account_act(by, "role-given", &account.id, Some(after)));
         tx.commit().await?;
         Ok(())
