@@ -2,6 +2,7 @@
 
 mod record;
 mod room;
+mod tree;
 
 pub use record::{Moved, NewChange as NewOrganisationChange, OrganisationRefusal};
 pub use room::{EndLine, OpenOrganisation, OrganisationLine, OrganisationsPage, PastLine};

@@ -15,6 +15,7 @@ mod roles;
 mod room;
 mod secret;
 mod sign_in;
+mod stuck;
 mod totp;
 mod upkeep;
 

@@ -58,7 +58,7 @@ impl WriteTx {
     }
 
     /// Gives the sites of an organisation, with everything on them, to another: which sites, and the entries
-    /// there, each with its state.
+    /// there, each with its state. What was assigned there waits for whoever may do it at the other.
     pub async fn give_sites(
         &mut self,
         from: &OrganisationId,
@@ -75,6 +75,11 @@ impl WriteTx {
         let rows = rows.with(from).all(self.on()).await?;
         let read = |row: &AnyRow| Ok((row.read("id")?, row.text("state")?));
         let entries = rows.iter().map(read).collect::<Result<_, StoreError>>()?;
+        let free = Sql::new(
+            "update desk set assignee = null where assignee is not null
+             and entry_id in (select id from entry where organisation_id = $1)",
+        );
+        free.with(from).run(self.on()).await?;
         for table in ["site", "entry"] {
             let sql = format!("update {table} set organisation_id = $1 where organisation_id = $2");
             Sql::new(sql).with(to).with(from).run(self.on()).await?;

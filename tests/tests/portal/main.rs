@@ -65,6 +65,7 @@ mod form {
     mod sent;
 }
 mod people {
+    mod commanded;
     mod delegation;
     mod hand_over;
     mod invitations;
@@ -105,6 +106,7 @@ mod audit {
 }
 mod organisations {
     mod room;
+    pub(crate) mod served;
 }
 mod matrix {
     mod stage;
@@ -119,6 +121,7 @@ mod desk {
     mod life;
     mod meanwhile;
     mod rooms;
+    mod stuck;
 }
 mod fetch;
 mod post;

@@ -72,7 +72,7 @@ pub struct ActsPage {
 
 impl Portal {
     /// A page of the acts that somebody may read, the newest first; none for who reads no audit. What was
-    /// done on no site is read by who reads it from the top.
+    /// done on no site is read by who reads it from the top, and where there are several, from all of them.
     pub async fn acts_page(
         &self,
         who: &SignedIn,
@@ -160,8 +160,9 @@ struct Reach {
 
 fn reach(who: &SignedIn, directory: &Directory) -> Option<Reach> {
     let may = |at: &OrganisationId| who.staff.may(Right::Audit, directory, at, None);
-    let mut tops = directory.organisations.iter();
-    let all = tops.any(|it| it.parent.is_none() && may(&it.id));
+    let tops = directory.organisations.iter();
+    let mut tops = tops.filter(|it| it.parent.is_none()).peekable();
+    let all = tops.peek().is_some() && tops.all(|it| may(&it.id));
     let sites = directory.sites.iter().filter(|it| may(&it.organisation));
     let sites: Vec<_> = sites.map(|it| (it.id.clone(), it.name.clone())).collect();
     if !all && sites.is_empty() {

@@ -1,13 +1,12 @@
 use dinh_domain::dates::{LocalDate, Zone};
 use dinh_domain::ids::{OrganisationId, SiteId};
-use dinh_domain::organisation::{Change, Chronicle, OrganisationFault, Recorded, Standing};
-use dinh_domain::people::Right;
-use dinh_domain::site::{Directory, Organisation};
+use dinh_domain::organisation::{Change, Chronicle, OrganisationFault, Recorded};
+use dinh_domain::site::Directory;
 use dinh_domain::workflow::Workflow;
 use dinh_store::{NewChange as NewLogged, WriteTx};
 use serde_json::json;
 
-use super::room::full_name;
+use super::tree::{ahead, circle, heirs, may_change};
 use crate::failure::Failure;
 use crate::people::By;
 use crate::portal::Portal;
@@ -63,19 +62,18 @@ impl Portal {
         if !may_change(by, &directory, new) {
             return Ok(Err(OrganisationRefusal::NotYours));
         }
-        let recorded = Recorded {
-            number: i64::MAX,
-            of: new.of.clone(),
-            on: new.on,
-            change: new.change.clone(),
-            act: new.act.trim().to_owned(),
-        };
-        let next = match chronicle.with(recorded.clone()) {
+        let (recorded, next) = match next(&chronicle, &directory, new) {
             Ok(next) => next,
             Err(fault) => return Ok(Err(OrganisationRefusal::Fault(fault))),
         };
+        let today = self.now().date_in(&Zone::default());
+        if let Some(on) = circle(&next, &directory, &new.of, today) {
+            let of = new.of.clone();
+            let fault = OrganisationFault::Circle { of, on };
+            return Ok(Err(OrganisationRefusal::Fault(fault)));
+        }
         tx.record_change(&recorded, self.now(), &by.name()).await?;
-        let after = json!({ "on": new.on, "change": new.change, "act": recorded.act });
+        let after = json!({ "on": new.on, "change": recorded.change, "act": recorded.act });
         tx.audit(self.organisation_act(by, "organisation-changed", &new.of, after));
         let moved = self.settle_tree(&mut tx, by, &next, &directory).await?;
         self.commit(tx).await?;
@@ -124,7 +122,7 @@ impl Portal {
         let chronicle = self.store().chronicle().await?;
         let directory = self.directory().await?;
         let today = self.now().date_in(&Zone::default());
-        if ahead(&chronicle, &directory, today).is_empty()
+        if ahead(&chronicle, &directory.organisations, today).is_empty()
             && heirs(&chronicle, &directory, today).is_empty()
         {
             return Ok(0);
@@ -148,7 +146,7 @@ impl Portal {
         directory: &Directory,
     ) -> Result<Vec<Moved>, Failure> {
         let today = self.now().date_in(&Zone::default());
-        for it in ahead(chronicle, directory, today) {
+        for it in ahead(chronicle, &directory.organisations, today) {
             tx.put_organisation(&it).await?;
             tx.log_change(self.tree_change(by, "organisation-put", (None, it.id.as_str())));
         }
@@ -198,84 +196,31 @@ impl Portal {
     }
 }
 
-/// Whether somebody may record it: where they change the tree; of what the portal does not serve, at its top.
-fn may_change(by: By<'_>, directory: &Directory, new: &NewChange) -> bool {
-    let By::Account(who) = by else {
-        return matches!(by, By::Operator(_));
-    };
-    let may = |at: &OrganisationId| who.staff.may(Right::Organisations, directory, at, None);
-    let serves = |id: &OrganisationId| directory.organisations.iter().any(|it| it.id == *id);
-    let mut tops = directory.organisations.iter();
-    let at_top = tops.any(|it| it.parent.is_none() && may(&it.id));
-    let may_at = |id: &OrganisationId| if serves(id) { may(id) } else { at_top };
-    match &new.change {
-        Change::Founded { parent, .. } => parent.as_ref().map_or(at_top, may_at),
-        Change::Parent(Some(parent)) => may_at(&new.of) && may_at(parent),
-        Change::Parent(None) => at_top,
-        Change::Ended { successors, .. } => may_at(&new.of) && successors.iter().all(may_at),
-        _ => may_at(&new.of),
-    }
-}
-
-/// Organisations of the portal that stand otherwise today than its tree says: below another one, or new below
-/// one of them.
-fn ahead(chronicle: &Chronicle, directory: &Directory, today: LocalDate) -> Vec<Organisation> {
-    let standing = chronicle.on(today);
-    let served = &directory.organisations;
-    let serves = |id: &OrganisationId| served.iter().any(|it| it.id == *id);
-    let above = |it: &Standing| it.parent.value.clone().filter(|parent| serves(parent));
-    let living = standing.values().filter(|it| it.is_living());
-    let ahead = living.filter_map(|it| {
-        let parent = above(it);
-        match served.iter().find(|known| known.id == it.id) {
-            // What the portal does not serve stands above everything here.
-            Some(known)
-                if known.parent == parent || it.parent.value.is_some() && parent.is_none() =>
-            {
-                None
-            }
-            Some(known) => Some(Organisation {
-                parent,
-                ..known.clone()
-            }),
-            None => parent.map(|parent| Organisation {
-                id: it.id.clone(),
-                parent: Some(parent),
-                kind: it.kind.value.clone(),
-                name: full_name(it),
-            }),
-        }
-    });
-    ahead.collect()
-}
-
-/// Organisations of the portal that have ended and still have sites, each with its one successor that the portal
-/// serves. Where there are several, somebody has to say who gets what.
-fn heirs(
+/// What is recorded, and the chronicle with it. One that the portal serves begins where it stands, unless
+/// something else is said: below what stands above it here, where that is recorded, too.
+fn next(
     chronicle: &Chronicle,
     directory: &Directory,
-    today: LocalDate,
-) -> Vec<(OrganisationId, OrganisationId)> {
-    let standing = chronicle.on(today);
-    let ended = standing.values().filter(|it| !it.is_living());
-    let with_sites = ended.filter(|it| {
-        let mut sites = directory.sites.iter();
-        sites.any(|site| site.organisation == it.id)
-    });
-    let heirs = with_sites.filter_map(|it| {
-        let found = chronicle.successors_on(&it.id, today);
-        match found.as_slice() {
-            [one] => {
-                let mut served = directory.organisations.iter();
-                // One that begins today is in the tree at once.
-                let is_new = standing.get(one).is_some_and(|new| {
-                    let parent = new.parent.value.as_ref();
-                    parent.is_some_and(|at| directory.organisations.iter().any(|it| it.id == *at))
-                });
-                (served.any(|it| it.id == *one) || is_new).then(|| (it.id.clone(), one.clone()))
-            }
-            _ => None,
+    new: &NewChange,
+) -> Result<(Recorded, Chronicle), OrganisationFault> {
+    let mut recorded = Recorded {
+        number: i64::MAX,
+        of: new.of.clone(),
+        on: new.on,
+        change: new.change.clone(),
+        act: new.act.trim().to_owned(),
+    };
+    let served = directory.organisations.iter().find(|it| it.id == new.of);
+    if let (Change::Founded { parent, .. }, Some(served)) = (&mut recorded.change, served)
+        && parent.is_none()
+        && served.parent.is_some()
+    {
+        parent.clone_from(&served.parent);
+        match chronicle.with(recorded.clone()) {
+            Err(OrganisationFault::ParentGone { .. }) => recorded.change = new.change.clone(),
+            next => return Ok((recorded, next?)),
         }
-    });
-    heirs.collect()
+    }
+    let next = chronicle.with(recorded.clone())?;
+    Ok((recorded, next))
 }

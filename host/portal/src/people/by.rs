@@ -2,7 +2,7 @@ use dinh_domain::dates::Zone;
 use dinh_domain::ids::{AccountId, OrganisationId};
 use dinh_domain::people::{Grant, Right, Role};
 use dinh_domain::site::Directory;
-use dinh_store::{AccountState, ActorKind, Given, NewAudit, WriteTx};
+use dinh_store::{AccountState, ActorKind, Delegation, Given, NewAudit, WriteTx};
 
 use super::{AccountRefusal, SignedIn};
 use crate::audit::Act;
@@ -47,10 +47,17 @@ impl By<'_> {
     }
 
     /// Whether they may do with an account as they please: whose account one gets into, their rights one
-    /// has, so that all of them must be one's own. Who has no role is looked after from the top.
-    pub(super) fn may_command(&self, directory: &Directory, held: &[Given]) -> Result<(), Failure> {
-        for it in held {
-            self.may_give(directory, &it.grant.role, &it.grant.organisation)?;
+    /// has, so that all of them must be one's own: those of its roles, and of the roles that are lent to it
+    /// or will be. Who has no role is looked after from the top.
+    pub(super) fn may_command(
+        &self,
+        directory: &Directory,
+        held: &[Given],
+        lent: &[Delegation],
+    ) -> Result<(), Failure> {
+        let held_roles = held.iter().map(|it| &it.grant);
+        for it in held_roles.chain(lent.iter().map(|it| &it.grant)) {
+            self.may_give(directory, &it.role, &it.organisation)?;
         }
         if held.is_empty() {
             let tops = directory.organisations.iter();
@@ -121,6 +128,21 @@ impl Portal {
             return Ok(tx);
         }
         Err(AccountRefusal::NotYours.into())
+    }
+
+    /// Whether somebody may do with an account as they please, by the roles that it has, or will have, as of
+    /// this transaction.
+    pub(super) async fn commands(
+        &self,
+        tx: &mut WriteTx,
+        by: By<'_>,
+        account: &AccountId,
+    ) -> Result<(), Failure> {
+        let directory = self.directory().await?;
+        let today = self.now().date_in(&Zone::default());
+        let given = tx.grants_of(account).await?;
+        let lent = tx.lent_to(account, today).await?;
+        by.may_command(&directory, &given, &lent)
     }
 
     /// What somebody did to an account.

@@ -108,16 +108,19 @@ impl Portal {
             }
             .into());
         }
+        let today = self.now().date_in(&Zone::default());
         let works_there = tx.grants_of(&it.to).await?;
-        let works_there = works_there.iter().any(|it| it.grant.organisation == *at);
-        if it.from == it.to || to.state != AccountState::Active || !works_there {
+        let mut works_there = works_there.iter().filter(|it| it.holds(today));
+        let works_there = works_there.any(|it| it.grant.organisation == *at);
+        let is_active = tx.account(&it.to).await?;
+        let is_active = is_active.is_some_and(|it| it.state == AccountState::Active);
+        if it.from == it.to || !is_active || !works_there {
             return Err(AccountRefusal::NoColleague {
                 name: to.name.clone(),
                 at: at.clone(),
             }
             .into());
         }
-        let today = self.now().date_in(&Zone::default());
         let others = tx.lent_by(&it.from, today).await?;
         let is_twice = others.iter().any(|other| {
             other.to == it.to

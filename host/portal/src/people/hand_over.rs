@@ -44,8 +44,7 @@ impl Portal {
         );
         let directory = self.directory().await?;
         let mut tx = self.begin_people(by).await?;
-        let given = tx.grants_of(&from.id).await?;
-        by.may_command(&directory, &given)?;
+        self.commands(&mut tx, by, &from.id).await?;
         let successor = self.successor(&mut tx, by, (&from, &to)).await?;
         let mut done = HandedOver::default();
         for work in tx.held_work(&from.id).await? {

@@ -125,10 +125,8 @@ impl Portal {
     /// A new link for an account: its password and second factor hold no longer, its sessions end.
     pub async fn reset_account(&self, by: By<'_>, name: &str) -> Result<Invited, Failure> {
         let account = self.account_called(name).await?;
-        let directory = self.directory().await?;
         let mut tx = self.begin_people(by).await?;
-        let given = tx.grants_of(&account.id).await?;
-        by.may_command(&directory, &given)?;
+        self.commands(&mut tx, by, &account.id).await?;
         let before = self.somebody_looks_after(&mut tx).await?;
         tx.end_sessions(&account.id, None).await?;
         tx.forget_password(&account.id).await?;

@@ -70,10 +70,8 @@ impl Portal {
     }
 
     pub(super) async fn disable(&self, by: By<'_>, account: &Account) -> Result<(), Failure> {
-        let directory = self.directory().await?;
         let mut tx = self.begin_people(by).await?;
-        let given = tx.grants_of(&account.id).await?;
-        by.may_command(&directory, &given)?;
+        self.commands(&mut tx, by, &account.id).await?;
         self.disable_in(&mut tx, by, &account.id).await?;
         tx.commit().await?;
         Ok(())
@@ -100,10 +98,8 @@ impl Portal {
     /// Signs somebody out on all devices; on how many.
     pub async fn end_sessions_of(&self, by: By<'_>, name: &str) -> Result<u64, Failure> {
         let account = self.account_called(name).await?;
-        let directory = self.directory().await?;
         let mut tx = self.begin_people(by).await?;
-        let given = tx.grants_of(&account.id).await?;
-        by.may_command(&directory, &given)?;
+        self.commands(&mut tx, by, &account.id).await?;
         let ended = tx.end_sessions(&account.id, None).await?;
         let after = json!({ "sessions": ended });
         tx.audit(self.account_act(by, "signed-out-everywhere", &account.id, Some(after)));
@@ -114,10 +110,8 @@ impl Portal {
     /// Lets an account sign in again, with the password that it had; takes its locks off.
     pub async fn enable_account(&self, by: By<'_>, name: &str) -> Result<(), Failure> {
         let account = self.account_called(name).await?;
-        let directory = self.directory().await?;
         let mut tx = self.begin_people(by).await?;
-        let given = tx.grants_of(&account.id).await?;
-        by.may_command(&directory, &given)?;
+        self.commands(&mut tx, by, &account.id).await?;
         let current = tx.account(&account.id).await?;
         if current.is_none_or(|it| it.password_hash.is_none()) {
             return Err(AccountRefusal::NoPassword(account.name).into());

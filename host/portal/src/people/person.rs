@@ -74,6 +74,9 @@ impl Portal {
             return Ok(None);
         };
         let by = By::Account(who);
+        let today = self.now().date_in(&Zone::default());
+        let mut lent = self.store().delegations_of(id, today).await?;
+        lent.retain(|it| it.to == *id);
         let places = looked_after(who, &directory);
         let may_give = |role: &Role| {
             let mut places = places.iter();
@@ -86,7 +89,7 @@ impl Portal {
         });
         Ok(Some(OpenPerson {
             devices: self.store().sessions_of(id).await?.len(),
-            is_yours: by.may_command(&directory, &given).is_ok(),
+            is_yours: by.may_command(&directory, &given, &lent).is_ok(),
             roles: all().filter(may_give).collect(),
             lendable: lendable
                 .map(|it| (it.clone(), name_of(&directory, &it.organisation)))

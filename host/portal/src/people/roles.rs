@@ -1,5 +1,5 @@
 use dinh_domain::dates::{LocalDate, Zone};
-use dinh_domain::people::Grant;
+use dinh_domain::people::{Grant, Right, Staff};
 use dinh_domain::site::Directory;
 use dinh_store::{AccountState, Given, WriteTx};
 use serde_json::json;
@@ -8,6 +8,15 @@ use super::AccountRefusal;
 use super::by::By;
 use crate::failure::Failure;
 use crate::portal::Portal;
+
+/// Who looks after accounts, and can sign in.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Left {
+    /// Somebody, somewhere, today.
+    somebody: bool,
+    /// Somebody at a top of the tree, by a role that does not end by itself: not even tomorrow is nobody left.
+    for_good: bool,
+}
 
 /// A role of an organisation that there is.
 pub(super) fn known(directory: &Directory, grant: &Grant) -> Result<(), Failure> {
@@ -55,7 +64,10 @@ impl Portal {
         tx.give_role(&given, self.now(), &by.name()).await?;
         // With other dates it may be over.
         self.somebody_is_left(&mut tx, before).await?;
-        let after = json!({ "role": grant, "from": from, "until": until });
+        let mut after = json!({ "role": grant, "from": from, "until": until });
+        if !given.holds(self.now().date_in(&Zone::default())) {
+            after["unassigned"] = json!(tx.unassign(&account.id).await?);
+        }
         tx.audit(self.account_act(by, "role-given", &account.id, Some(after)));
         tx.commit().await?;
         Ok(())
@@ -85,21 +97,34 @@ impl Portal {
         Ok(())
     }
 
-    /// Whether somebody can sign in who looks after accounts.
-    pub(super) async fn somebody_looks_after(&self, tx: &mut WriteTx) -> Result<bool, Failure> {
+    /// Who can sign in and looks after accounts.
+    pub(super) async fn somebody_looks_after(&self, tx: &mut WriteTx) -> Result<Left, Failure> {
         let today = self.now().date_in(&Zone::default());
+        let directory = self.directory().await?;
         let given = tx.grants_in(AccountState::Active).await?;
-        let mut given = given.iter();
-        Ok(given.any(|it| it.grant.is_administrator() && it.holds(today)))
+        let administrators = given.into_iter().filter(|it| it.grant.is_administrator());
+        let mut left = Left::default();
+        for it in administrators.filter(|it| it.holds(today)) {
+            left.somebody = true;
+            let staff = Staff::new(it.account, vec![it.grant]);
+            let mut tops = directory.organisations.iter();
+            let at_top = tops.any(|top| {
+                top.parent.is_none() && staff.may(Right::People, &directory, &top.id, None)
+            });
+            left.for_good |= at_top && it.until.is_none();
+        }
+        Ok(left)
     }
 
     /// Refuses what leaves nobody who looks after accounts, where there was somebody before.
     pub(super) async fn somebody_is_left(
         &self,
         tx: &mut WriteTx,
-        before: bool,
+        before: Left,
     ) -> Result<(), Failure> {
-        if !before || self.somebody_looks_after(tx).await? {
+        let left = self.somebody_looks_after(tx).await?;
+        let is_kept = |before: bool, left: bool| left || !before;
+        if is_kept(before.somebody, left.somebody) && is_kept(before.for_good, left.for_good) {
             return Ok(());
         }
         Err(AccountRefusal::LastAdministrator.into())

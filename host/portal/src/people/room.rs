@@ -137,7 +137,7 @@ impl Portal {
             by.may_look_after(directory, [at]).is_ok()
         };
         let seen: Vec<Given> = given.into_iter().filter(is_seen).collect();
-        let is_free = held == 0 && by.may_command(directory, &[]).is_ok();
+        let is_free = held == 0 && by.may_command(directory, &[], &[]).is_ok();
         if seen.is_empty() && !is_free {
             return None;
         }

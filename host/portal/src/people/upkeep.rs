@@ -9,8 +9,8 @@ use crate::portal::Portal;
 const IDLE_BATCH: u32 = 50;
 
 impl Portal {
-    /// Forgets sessions and invitations that are over, and disables accounts that nobody uses; how
-    /// many accounts.
+    /// Forgets sessions and invitations that are over, disables accounts that nobody uses, and takes back
+    /// what is assigned to whoever may not do it any more; how many accounts.
     pub async fn look_after_people(&self) -> Result<u64, Failure> {
         let now = self.now();
         let before = |ms: i64| Instant(now.0.saturating_sub(ms));
@@ -34,6 +34,7 @@ impl Portal {
                 Err(failure) => return Err(failure),
             }
         }
+        self.free_stuck_work().await?;
         Ok(disabled)
     }
 }

@@ -106,6 +106,19 @@ impl WriteTx {
         read_all(&sql.with(account).with(today).all(self.on()).await?)
     }
 
+    /// What is lent to an account and is not over on a day: what is still to begin, too.
+    pub async fn lent_to(
+        &mut self,
+        account: &AccountId,
+        today: LocalDate,
+    ) -> Result<Vec<Delegation>, StoreError> {
+        let sql = Sql::new(format!(
+            "{SELECT} where d.to_account = $1 and d.until_date >= $2 and d.ended_at is null
+             order by d.id"
+        ));
+        read_all(&sql.with(account).with(today).all(self.on()).await?)
+    }
+
     /// Ends a delegation; false where it was ended before.
     pub async fn end_delegation(
         &mut self,

@@ -3,6 +3,7 @@
 use dinh_portal::By;
 use dinh_tests::Document;
 
+use crate::organisations::served::serve;
 use crate::people::person::{Browser, OTHER_PASSWORD, grant, joined, page_of, portal, signed_in};
 
 const AUDIT: &str = "/quan-tri/nhat-ky";
@@ -158,4 +159,22 @@ async fn the_same_as_a_text_file_without_secrets_or_formulas() {
         .get(&format!("{AUDIT}/xuat.csv?viec=account-invited&nguoi=lan"))
         .await;
     assert_eq!(some.text().trim_end().split("\r\n").count(), 2);
+}
+
+#[tokio::test]
+async fn everything_is_read_from_all_tops_and_not_from_one_of_them() {
+    let server = portal().await;
+    let officer = Browser::signed_in(&server, "can-bo").await;
+    let staff = signed_in(&officer).await.staff;
+    let text = Document::new("91/2026/QĐ-UBND").on("dong-son");
+    server.write(&staff, text, None).await.unwrap();
+    let inspector = Browser::signed_in(&server, "thanh-tra").await;
+    let shown = inspector.get(AUDIT).await.assert_status(200);
+    shown.assert_contains("Đăng nhập</h2>");
+    serve(&server, "yen-tinh", None).await;
+    let shown = inspector.get(AUDIT).await.assert_status(200);
+    shown
+        .assert_contains("Soạn mục mới</h2>")
+        .assert_lacks("Đăng nhập</h2>")
+        .assert_lacks("Ủy ban yen-tinh");
 }
