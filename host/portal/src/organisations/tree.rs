@@ -97,13 +97,11 @@ pub(super) fn heirs(
         let found = chronicle.successors_on(&it.id, today);
         match found.as_slice() {
             [one] => {
-                let mut served = directory.organisations.iter();
+                let serves =
+                    |id: &OrganisationId| directory.organisations.iter().any(|it| it.id == *id);
                 // One that begins today is in the tree at once.
-                let is_new = standing.get(one).is_some_and(|new| {
-                    let parent = new.parent.value.as_ref();
-                    parent.is_some_and(|at| directory.organisations.iter().any(|it| it.id == *at))
-                });
-                (served.any(|it| it.id == *one) || is_new).then(|| (it.id.clone(), one.clone()))
+                let parent = standing.get(one).and_then(|it| it.parent.value.as_ref());
+                (serves(one) || parent.is_some_and(serves)).then(|| (it.id.clone(), one.clone()))
             }
             _ => None,
         }
