@@ -15,7 +15,7 @@ use crate::dates::LocalDate;
 use crate::ids::OrganisationId;
 
 pub use check::{MAX_FACT_CHARS, MAX_PERSONS, OrganisationFault};
-pub use walk::children;
+pub use walk::{children, predecessors};
 
 /// How an organisation ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -212,6 +212,11 @@ impl Chronicle {
     pub fn new(mut recorded: Vec<Recorded>) -> Self {
         recorded.sort_by_key(|it| (it.on, it.number));
         Self { recorded }
+    }
+
+    /// Everything that was recorded, by day.
+    pub fn all(&self) -> impl Iterator<Item = &Recorded> {
+        self.recorded.iter()
     }
 
     /// Everything that was recorded of an organisation, by day.

@@ -1,5 +1,6 @@
 //! Organisations in time: what is recorded of them, how they stood on a day, and what an end moves.
 
+mod may;
 mod record;
 mod room;
 mod tree;

@@ -1,6 +1,7 @@
 //! The desk: entries as those see them who work on them, and the steps that were taken. Lists take a
 //! scope, as the public ones do.
 
+mod assigned;
 mod hand;
 mod list;
 mod read;

@@ -67,6 +67,7 @@ mod form {
 mod people {
     mod commanded;
     mod delegation;
+    mod for_a_time;
     mod hand_over;
     mod invitations;
     mod lockout;

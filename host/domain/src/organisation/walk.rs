@@ -32,26 +32,32 @@ impl Chronicle {
         found.sort();
         found
     }
-
-    /// Organisations that ended by a day and whose place one took, directly.
-    pub fn predecessors_on(&self, id: &OrganisationId, day: LocalDate) -> Vec<OrganisationId> {
-        let standing = self.on(day);
-        let ended = standing.values().filter(|it| {
-            let end = it.end.as_ref();
-            end.is_some_and(|end| end.value.successors.contains(id))
-        });
-        ended.map(|it| it.id.clone()).collect()
-    }
 }
 
-/// Those directly below one that are there, by name.
-pub fn children<'a>(
-    standing: &'a BTreeMap<OrganisationId, Standing>,
-    of: Option<&OrganisationId>,
-) -> Vec<&'a Standing> {
-    let below = standing.values();
-    let below = below.filter(|it| it.is_living() && it.parent.value.as_ref() == of);
-    let mut below: Vec<&Standing> = below.collect();
-    below.sort_by_cached_key(|it| (collation_key(&it.name.value), it.id.clone()));
-    below
+/// Organisations that have ended, by each that took their place, directly.
+pub fn predecessors(
+    standing: &BTreeMap<OrganisationId, Standing>,
+) -> BTreeMap<&OrganisationId, Vec<&OrganisationId>> {
+    let mut all: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for it in standing.values() {
+        let ends = it.end.iter().flat_map(|end| &end.value.successors);
+        for successor in ends {
+            all.entry(successor).or_default().push(&it.id);
+        }
+    }
+    all
+}
+
+/// Those that are there, by what they are directly below of, each by name.
+pub fn children(
+    standing: &BTreeMap<OrganisationId, Standing>,
+) -> BTreeMap<Option<&OrganisationId>, Vec<&Standing>> {
+    let mut all: BTreeMap<_, Vec<&Standing>> = BTreeMap::new();
+    for it in standing.values().filter(|it| it.is_living()) {
+        all.entry(it.parent.value.as_ref()).or_default().push(it);
+    }
+    for below in all.values_mut() {
+        below.sort_by_cached_key(|it| (collation_key(&it.name.value), it.id.clone()));
+    }
+    all
 }

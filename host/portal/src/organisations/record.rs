@@ -6,7 +6,8 @@ use dinh_domain::workflow::Workflow;
 use dinh_store::{NewChange as NewLogged, WriteTx};
 use serde_json::json;
 
-use super::tree::{ahead, circle, heirs, may_change};
+use super::may::may_change;
+use super::tree::{ahead, circle, heirs};
 use crate::failure::Failure;
 use crate::people::By;
 use crate::portal::Portal;

@@ -1,8 +1,8 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dinh_domain::dates::{LocalDate, Zone};
 use dinh_domain::ids::OrganisationId;
-use dinh_domain::organisation::{Change, Chronicle, EndKind, Standing, children};
+use dinh_domain::organisation::{Change, EndKind, Standing, children, predecessors};
 use dinh_domain::people::Right;
 use dinh_domain::site::Directory;
 use dinh_domain::vietnamese::collation_key;
@@ -110,16 +110,18 @@ impl Portal {
         let day = day.unwrap_or_else(|| self.now().date_in(&Zone::default()));
         let standing = chronicle.on(day);
         let mut lines = Vec::new();
-        let below = |of: Option<&OrganisationId>| children(&standing, of).into_iter().rev();
+        let (children, before) = (children(&standing), predecessors(&standing));
+        let below = |of| children.get(&of).into_iter().flatten().rev().copied();
         let mut next: Vec<&Standing> = below(None).collect();
         while let Some(it) = next.pop() {
-            lines.push(line(&chronicle, &standing, it, day));
+            lines.push(line(&standing, &before, it));
             next.extend(below(Some(&it.id)));
         }
         let ended = standing.values().filter(|it| !it.is_living());
-        lines.extend(ended.map(|it| line(&chronicle, &standing, it, day)));
+        lines.extend(ended.map(|it| line(&standing, &before, it)));
         let all_days = chronicle.days();
-        let is_unknown = |id: &OrganisationId| chronicle.of(id).next().is_none();
+        let known: BTreeSet<&OrganisationId> = chronicle.all().map(|it| &it.of).collect();
+        let is_unknown = |id: &OrganisationId| !known.contains(id);
         let unknown = directory.organisations.iter();
         lines.extend(
             unknown
@@ -153,7 +155,7 @@ impl Portal {
         let standing = chronicle.on(day);
         let is_served = directory.organisations.iter().any(|it| it.id == *id);
         let line = match standing.get(id) {
-            Some(it) => line(&chronicle, &standing, it, day),
+            Some(it) => line(&standing, &predecessors(&standing), it),
             None if is_served && first.is_none() => unrecorded(&directory, id),
             None => return Ok(None),
         };
@@ -187,10 +189,9 @@ impl Portal {
 }
 
 fn line(
-    chronicle: &Chronicle,
     standing: &BTreeMap<OrganisationId, Standing>,
+    predecessors: &BTreeMap<&OrganisationId, Vec<&OrganisationId>>,
     it: &Standing,
-    day: LocalDate,
 ) -> OrganisationLine {
     let named = |id: &OrganisationId| (id.clone(), name_in(standing, id));
     let end = it.end.as_ref().map(|end| EndLine {
@@ -198,7 +199,7 @@ fn line(
         on: end.since,
         successors: end.value.successors.iter().map(named).collect(),
     });
-    let before = chronicle.predecessors_on(&it.id, day);
+    let before = predecessors.get(&it.id).into_iter().flatten();
     OrganisationLine {
         id: it.id.clone(),
         name: full_name(it),
@@ -212,7 +213,7 @@ fn line(
         officer: it.officer.as_ref().and_then(|it| it.value.clone()),
         since: Some(it.founded.since),
         end,
-        before: before.iter().map(named).collect(),
+        before: before.copied().map(named).collect(),
     }
 }
 

@@ -3,38 +3,9 @@
 use dinh_domain::dates::LocalDate;
 use dinh_domain::ids::OrganisationId;
 use dinh_domain::organisation::{Change, Chronicle, Standing};
-use dinh_domain::people::Right;
 use dinh_domain::site::{Directory, Organisation};
 
-use super::record::NewChange;
 use super::room::full_name;
-use crate::people::By;
-
-/// Whether somebody may record it: where they change the tree, and of what the portal serves there, too; of
-/// what it does not serve, at its top.
-pub(super) fn may_change(by: By<'_>, directory: &Directory, new: &NewChange) -> bool {
-    let By::Account(who) = by else {
-        return matches!(by, By::Operator(_));
-    };
-    let may = |at: &OrganisationId| who.staff.may(Right::Organisations, directory, at, None);
-    let served = |id: &OrganisationId| directory.organisations.iter().find(|it| it.id == *id);
-    let mut tops = directory.organisations.iter();
-    let at_top = tops.any(|it| it.parent.is_none() && may(&it.id));
-    let may_at = |id: &OrganisationId| served(id).map_or(at_top, |it| may(&it.id));
-    let of = served(&new.of);
-    match &new.change {
-        // It stays where it is, or begins outside of the portal's tree.
-        Change::Founded { parent: None, .. } => may_at(&new.of),
-        Change::Founded {
-            parent: Some(parent),
-            ..
-        } => of.is_none_or(|it| may(&it.id)) && may_at(parent),
-        Change::Parent(Some(parent)) => may_at(&new.of) && may_at(parent),
-        Change::Parent(None) => may_at(&new.of) && may_at(top(&directory.organisations, &new.of)),
-        Change::Ended { successors, .. } => may_at(&new.of) && successors.iter().all(may_at),
-        _ => may_at(&new.of),
-    }
-}
 
 /// What stands above one, one after the other; it ends where the tree runs in a circle.
 fn above<'a>(
@@ -48,7 +19,8 @@ fn above<'a>(
     std::iter::successors(parent(of), move |it| parent(it)).take(tree.len())
 }
 
-fn top<'a>(tree: &'a [Organisation], of: &'a OrganisationId) -> &'a OrganisationId {
+/// The top above one; itself where nothing stands above it.
+pub(super) fn top<'a>(tree: &'a [Organisation], of: &'a OrganisationId) -> &'a OrganisationId {
     above(tree, of).last().unwrap_or(of)
 }
 
@@ -125,13 +97,11 @@ pub(super) fn heirs(
         let found = chronicle.successors_on(&it.id, today);
         match found.as_slice() {
             [one] => {
-                let mut served = directory.organisations.iter();
+                let serves =
+                    |id: &OrganisationId| directory.organisations.iter().any(|it| it.id == *id);
                 // One that begins today is in the tree at once.
-                let is_new = standing.get(one).is_some_and(|new| {
-                    let parent = new.parent.value.as_ref();
-                    parent.is_some_and(|at| directory.organisations.iter().any(|it| it.id == *at))
-                });
-                (served.any(|it| it.id == *one) || is_new).then(|| (it.id.clone(), one.clone()))
+                let parent = standing.get(one).and_then(|it| it.parent.value.as_ref());
+                (serves(one) || parent.is_some_and(serves)).then(|| (it.id.clone(), one.clone()))
             }
             _ => None,
         }

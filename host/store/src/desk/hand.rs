@@ -67,17 +67,6 @@ impl WriteTx {
         sql.with(account).run(self.on()).await
     }
 
-    /// Entries that are assigned to somebody, with the account.
-    pub async fn assigned(&mut self) -> Result<Vec<(EntryId, AccountId)>, StoreError> {
-        let rows = Sql::new(
-            "select d.entry_id, d.assignee from desk d join entry e on e.id = d.entry_id
-             where d.assignee is not null and e.deleted_at is null order by d.entry_id",
-        );
-        let rows = rows.all(self.on()).await?;
-        let read = |row: &AnyRow| Ok((row.read("entry_id")?, row.read("assignee")?));
-        rows.iter().map(read).collect()
-    }
-
     /// Adds a step that was taken in another's place.
     pub async fn add_transition_for(
         &mut self,
