@@ -108,8 +108,7 @@ fn every_day_shows_what_stood_then() {
     let it = merged();
     let before = it.on(day("2025-06-30"));
     let below = children(&before);
-    let tops: Vec<_> = below[&None].iter().map(|it| &it.id).collect();
-    assert_eq!(tops, [&id("district")]);
+    assert!(below[&None].iter().any(|it| it.id == id("district")));
     let names: Vec<&str> = below[&Some(&id("district"))]
         .iter()
         .map(|it| it.name.value.as_str())
