@@ -38,6 +38,7 @@ async fn a_component_of_the_first_contract_is_installed_and_answers() {
 }
 
 /// Built with the SDK of contract 0.1.3, the first with jobs.
+// Where its builder kept the sources of crates is blanked, at the same length.
 const WITH_JOBS: &str = "kept/worker-0.1.3.wasm";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
