@@ -23,7 +23,7 @@ use crate::percent;
 pub(crate) use form::{FilesAre, MAX_ENCODED_BYTES, Room, is_own};
 pub(crate) use forwarded::Caller;
 pub(crate) use host::host_of;
-pub(crate) use multipart::SentFile;
+pub(crate) use multipart::{LOST_FILES, SentFile};
 pub(crate) use query::{fields, pairs};
 pub(crate) use refused::Refused;
 

@@ -121,7 +121,7 @@ pub(crate) async fn room(
         return Ok(small);
     };
     let signed_in_at = match intake {
-        Intake::Files => signed_in_at(state, request).await,
+        Intake::Files => signed_in_at(state, request).await?,
         _ => None,
     };
     let room = Room {
@@ -190,9 +190,18 @@ async fn held(
 
 /// When the sender was found signed in: the session need not last until the last byte has come. The
 /// route asks for the session again, as of then, with everything that belongs to it.
-async fn signed_in_at(state: &State, request: &Request) -> Option<Instant> {
-    let token = desk::cookie::token(request.headers(), state.options.public_scheme)?;
+async fn signed_in_at(state: &State, request: &Request) -> Result<Option<Instant>, Refused> {
+    let token = desk::cookie::token(request.headers(), state.options.public_scheme);
+    let Some(token) = token else {
+        return Ok(None);
+    };
     let now = state.portal.now();
-    let known = state.portal.signed_in(token, now).await;
-    known.ok().flatten().map(|_| now)
+    // Where that cannot be told the files must not be passed over as a stranger's.
+    match state.portal.signed_in(token, now).await {
+        Ok(known) => Ok(known.map(|_| now)),
+        Err(failure) => {
+            tracing::warn!(%failure, "a form is sent back: its sender cannot be looked up");
+            Err(Refused::FormsBusy)
+        }
+    }
 }

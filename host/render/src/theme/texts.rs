@@ -79,6 +79,7 @@ pub(super) const TEXTS: &[&str] = &[
     "write.outline_help",
     "write.edges_help",
     "write.files_help",
+    "write.lost_files",
     "write.meanwhile",
     "write.taken",
     "write.not_writable",

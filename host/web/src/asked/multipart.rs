@@ -16,6 +16,8 @@ use super::form::{FilesAre, Room};
 
 /// Its media type.
 pub(super) const FORM: &str = "multipart/form-data";
+/// Stands among the fields where files were passed over, and goes with them through signing in.
+pub(crate) const LOST_FILES: &str = "tep-bi-bo";
 /// Most parts: the longest declared lists, each item with its inputs.
 const MAX_PARTS: usize = 2_000;
 /// Most bytes between what came and what was read of it: the head of a part, or what stands before the
@@ -54,6 +56,7 @@ pub(super) async fn read(
     let mut parts = Multipart::with_constraints(body, boundary, limits);
     let (mut texts, mut files) = (Vec::new(), Vec::new());
     let (mut count, mut text_bytes) = (0, 0);
+    let mut has_lost = false;
     while let Some(mut part) = parts.next_field().await.map_err(refused)? {
         count += 1;
         if count > MAX_PARTS {
@@ -87,12 +90,18 @@ pub(super) async fn read(
                 }
             }
             FilesAre::PassedOver => {
-                while part.chunk().await.map_err(refused)?.is_some() {
+                let mut is_empty = true;
+                while let Some(chunk) = part.chunk().await.map_err(refused)? {
                     unread.0.store(0, Ordering::Relaxed);
+                    is_empty &= chunk.is_empty();
                 }
+                has_lost |= !is_empty;
             }
             FilesAre::Refused => return Err(Refused::FormType),
         }
+    }
+    if has_lost {
+        texts.push((LOST_FILES.to_owned(), "1".to_owned()));
     }
     Ok((texts, files))
 }

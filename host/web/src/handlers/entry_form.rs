@@ -7,7 +7,7 @@ use http::StatusCode;
 use poem::Response;
 
 use super::desk::status_of;
-use crate::asked::{Asked, SentFile};
+use crate::asked::{Asked, LOST_FILES, SentFile};
 use crate::present::desk::entry_path;
 use crate::present::entry_form::{BASE, BUTTON, FIND, MORE, NEW_FILES, SOURCE, TAKE};
 use crate::present::{self, Setting};
@@ -72,7 +72,13 @@ async fn form(
         let page = present::entry_form::page(&setting, &form, Vec::new());
         return reply::page(&state.theme, &asked, page).await;
     }
-    let button = button(asked.field(BUTTON));
+    // Nothing is saved without the files that were sent with it: their sender chooses them again.
+    let mut lost = Vec::new();
+    let mut button = button(asked.field(BUTTON));
+    if !asked.field(LOST_FILES).is_empty() {
+        button = Button::More(String::new());
+        lost.push(setting.text("write.lost_files").to_owned());
+    }
     let is_saving = button == Button::Save;
     let sent = SentForm {
         began_from: began_from(&asked, &of)?,
@@ -96,9 +102,10 @@ async fn form(
             let status = match is_saving {
                 _ if form.meanwhile.is_some() || form.is_closed => StatusCode::CONFLICT,
                 true => StatusCode::UNPROCESSABLE_ENTITY,
+                false if !lost.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
                 false => StatusCode::OK,
             };
-            let page = present::entry_form::page(&setting, &form, Vec::new());
+            let page = present::entry_form::page(&setting, &form, lost);
             reply::page_with(status, &state.theme, &asked, page).await
         }
     }

@@ -380,7 +380,8 @@ async fn what_was_typed_when_the_session_ended_is_there_after_signing_in() {
         .post_parts(NEW, &fields, &files)
         .await
         .assert_status(401);
-    ended.assert_contains("multipart/form-data");
+    let ended = ended.assert_contains("multipart/form-data");
+    assert_eq!(hidden(&ended, "giu.tep-bi-bo"), "1");
     let mut kept: Vec<(String, String)> = fields
         .iter()
         .map(|(name, value)| (format!("giu.{name}"), (*value).to_owned()))
@@ -399,6 +400,16 @@ async fn what_was_typed_when_the_session_ended_is_there_after_signing_in() {
     go_on
         .assert_contains("multipart/form-data")
         .assert_contains("Chữ có dấu.");
+    // The file did not come along: nothing is saved without it unasked.
+    let mut sent_on = fields.clone();
+    sent_on.push(("tep-bi-bo", "1"));
+    let told = officer
+        .post_parts(NEW, &sent_on, &[])
+        .await
+        .assert_status(422);
+    told.assert_contains("xin chọn lại tệp")
+        .assert_contains("Chữ có dấu.")
+        .assert_lacks("tep-bi-bo");
     officer
         .post_parts(NEW, &fields, &[])
         .await

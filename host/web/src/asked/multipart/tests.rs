@@ -1,6 +1,6 @@
 use poem::Body;
 
-use super::{MAX_FILE_NAME_CHARS, plain_name, read};
+use super::{LOST_FILES, MAX_FILE_NAME_CHARS, plain_name, read};
 use crate::asked::form::{FilesAre, Room};
 use crate::asked::{Refused, SentFile};
 
@@ -64,7 +64,8 @@ async fn files_of_whoever_is_not_signed_in_are_passed_over_and_texts_kept() {
         part("name=\"f.a\"", "một"),
     ];
     let (texts, files) = sent(&parts, FilesAre::PassedOver).await.unwrap();
-    assert_eq!((texts.len(), files.len()), (1, 0));
+    assert_eq!((texts.len(), files.len()), (2, 0));
+    assert_eq!(texts[1].0, LOST_FILES, "and that is said");
     assert_eq!(
         sent(&parts, FilesAre::Refused).await,
         Err(Refused::FormType)
