@@ -1,10 +1,7 @@
 // The desk as staff meet it: signing in, the rooms, an entry that is taken down with a reason and let back.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { WIDTHS_PX, axeFaults, launchBrowser, openPage, screenshot, sidewaysPx, startDemo } from "./lib.mjs";
-
-// The demo's own people (dinh demo says so at its start).
-const PASSWORD = "Dinh-lang-2014!";
+import { WIDTHS_PX, axeFaults, launchBrowser, openPage, screenshot, sidewaysPx, signIn, startDemo } from "./lib.mjs";
 
 let demo, browser;
 before(async () => {
@@ -15,15 +12,6 @@ after(async () => {
   await browser?.close();
   await demo?.stop();
 });
-
-async function signIn(page, name) {
-  await page.goto(`${demo.home}/quan-tri`);
-  assert.match(new URL(page.url()).pathname, /dang-nhap/);
-  await page.locator('input[name="ten"]').fill(name);
-  await page.locator('input[name="mat-khau"]').fill(PASSWORD);
-  await page.locator('main form button[type="submit"]').first().click();
-  assert.equal(new URL(page.url()).pathname, "/quan-tri", "signed in, back where it was asked for");
-}
 
 /** Opens the first document of Đông Sơn from the room of everything. */
 async function openEntry(page) {
@@ -44,7 +32,7 @@ const publicStatus = async (title) => {
 
 test("the Board takes down a commune's document with a reason and lets it back, without JavaScript", async () => {
   const { page, faults, close } = await openPage(browser, { javaScriptEnabled: false });
-  await signIn(page, "truong-ban");
+  await signIn(page, demo, "truong-ban");
   await openEntry(page);
   const title = await page.locator("h1").innerText();
   const number = title.split(" ").at(-1);
@@ -69,7 +57,7 @@ test("the Board takes down a commune's document with a reason and lets it back, 
 
 test("an inspector reads the same entry and is offered nothing", async () => {
   const { page, close } = await openPage(browser, { javaScriptEnabled: false });
-  await signIn(page, "thanh-tra");
+  await signIn(page, demo, "thanh-tra");
   await openEntry(page);
   assert.equal(await page.locator("form.desk-step").count(), 0);
   assert.ok((await page.locator(".desk-text dt").count()) > 3, "the text is there");
@@ -87,7 +75,7 @@ for (const width of WIDTHS_PX) {
     };
     await page.goto(`${demo.home}/dang-nhap`);
     await look("sign-in");
-    await signIn(page, "truong-ban");
+    await signIn(page, demo, "truong-ban");
     await page.goto(`${demo.home}/quan-tri?ngan=tat-ca`);
     await look("desk-room");
     await openEntry(page);
@@ -101,7 +89,7 @@ for (const width of WIDTHS_PX) {
 
 test("the keyboard alone reaches the reason and its button", async () => {
   const { page, close } = await openPage(browser);
-  await signIn(page, "truong-ban");
+  await signIn(page, demo, "truong-ban");
   await openEntry(page);
   await page.locator("form.desk-step textarea").first().focus();
   await page.keyboard.type("Lý do");

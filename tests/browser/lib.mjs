@@ -180,3 +180,16 @@ export async function documentLinks(page) {
   // A document's slug begins with its number; what else lies below the section begins with a letter.
   return [...new Set(links.filter((link) => /^\/van-ban\/\d[^/]*$/.test(new URL(link).pathname)))];
 }
+
+/** Everybody's password in the demo (`dinh demo` says so at its start). */
+export const DEMO_PASSWORD = "Dinh-lang-2014!";
+
+/** Signs somebody of the demo in, and is back where that was asked for: at the desk. */
+export async function signIn(page, demo, name, password = DEMO_PASSWORD) {
+  await page.goto(`${demo.home}/quan-tri`);
+  assert.match(new URL(page.url()).pathname, /dang-nhap/);
+  await page.locator('input[name="ten"]').fill(name);
+  await page.locator('input[name="mat-khau"]').fill(password);
+  await page.locator('main form button[type="submit"]').first().click();
+  assert.equal(new URL(page.url()).pathname, "/quan-tri", "signed in, back where it was asked for");
+}

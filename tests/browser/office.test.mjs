@@ -1,10 +1,7 @@
 // The rooms beside the desk: people, a person's page, delegations, who works on an entry, the audit.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { WIDTHS_PX, axeFaults, launchBrowser, openPage, screenshot, sidewaysPx, startDemo } from "./lib.mjs";
-
-// The demo's own people (dinh demo says so at its start).
-const PASSWORD = "Dinh-lang-2014!";
+import { DEMO_PASSWORD, WIDTHS_PX, axeFaults, launchBrowser, openPage, screenshot, sidewaysPx, signIn, startDemo } from "./lib.mjs";
 
 let demo, browser;
 before(async () => {
@@ -16,14 +13,6 @@ after(async () => {
   await demo?.stop();
 });
 
-async function signIn(page, name, password = PASSWORD) {
-  await page.goto(`${demo.home}/quan-tri`);
-  await page.locator('input[name="ten"]').fill(name);
-  await page.locator('input[name="mat-khau"]').fill(password);
-  await page.locator('main form button[type="submit"]').first().click();
-  assert.equal(new URL(page.url()).pathname, "/quan-tri");
-}
-
 async function openPerson(page, name) {
   await page.goto(`${demo.home}/quan-tri`);
   await page.locator(".rooms a", { hasText: "Con người" }).click();
@@ -32,7 +21,7 @@ async function openPerson(page, name) {
 
 test("a colleague is invited, comes, is given a role and takes the work over, without JavaScript", async () => {
   const { page, faults, close } = await openPage(browser, { javaScriptEnabled: false });
-  await signIn(page, "truong-ban");
+  await signIn(page, demo, "truong-ban");
   await page.goto(`${demo.home}/quan-tri/con-nguoi`);
   await page.getByRole("link", { name: "Mời người mới" }).click();
   await page.getByLabel("Họ và tên").fill("Phạm Thị Lan");
@@ -47,7 +36,7 @@ test("a colleague is invited, comes, is given a role and takes the work over, wi
   await lan.page.goto(link);
   await lan.page.locator('input[name="mat-khau-moi"]').fill("Hoa-sen-trang-77");
   await lan.page.locator('main form button[type="submit"]').click();
-  await signIn(lan.page, "lan", "Hoa-sen-trang-77");
+  await signIn(lan.page, demo, "lan", "Hoa-sen-trang-77");
   assert.equal(await lan.page.locator(".rooms a", { hasText: "Con người" }).count(), 0, "no room of people for an officer");
 
   await openPerson(page, "Lý Thị Mai");
@@ -60,7 +49,7 @@ test("a colleague is invited, comes, is given a role and takes the work over, wi
   const mai = await openPage(browser, { javaScriptEnabled: false });
   await mai.page.goto(`${demo.home}/dang-nhap`);
   await mai.page.locator('input[name="ten"]').fill("can-bo");
-  await mai.page.locator('input[name="mat-khau"]').fill(PASSWORD);
+  await mai.page.locator('input[name="mat-khau"]').fill(DEMO_PASSWORD);
   await mai.page.locator('main form button[type="submit"]').first().click();
   assert.match(await mai.page.locator("main").innerText(), /Không đăng nhập được/);
   assert.deepEqual(faults, []);
@@ -71,7 +60,7 @@ test("a colleague is invited, comes, is given a role and takes the work over, wi
 
 test("the head lends the role, and the inspector reads it in the audit and changes nothing", async () => {
   const { page, close } = await openPage(browser, { javaScriptEnabled: false });
-  await signIn(page, "truong-ban");
+  await signIn(page, demo, "truong-ban");
   await openPerson(page, "Hoàng Văn Sơn");
   const today = new Date();
   const day = (after) => new Date(today.getTime() + after * 86_400_000).toISOString().slice(0, 10);
@@ -87,7 +76,7 @@ test("the head lends the role, and the inspector reads it in the audit and chang
   assert.match(await page.locator('[role="status"]').first().innerText(), /Đã ủy quyền/);
 
   const inspector = await openPage(browser, { javaScriptEnabled: false });
-  await signIn(inspector.page, "thanh-tra");
+  await signIn(inspector.page, demo, "thanh-tra");
   await inspector.page.locator(".rooms a", { hasText: "Nhật ký" }).click();
   const first = inspector.page.locator(".rows > li", { hasText: "Ủy quyền" }).first();
   assert.match(await first.innerText(), /Nguyễn Văn Bình[\s\S]*Hoàng Văn Sơn/);
@@ -98,7 +87,7 @@ test("the head lends the role, and the inspector reads it in the audit and chang
 
 test("a day of 2014 shows the 21 units, and each leads to what became of it", async () => {
   const { page, close } = await openPage(browser, { javaScriptEnabled: false });
-  await signIn(page, "thanh-tra");
+  await signIn(page, demo, "thanh-tra");
   await page.locator(".rooms a", { hasText: "Tổ chức" }).click();
   await page.getByLabel("Tại ngày").fill("2014-06-01");
   await page.getByRole("button", { name: "Lọc" }).click();
@@ -119,7 +108,7 @@ for (const width of WIDTHS_PX) {
       assert.deepEqual(await axeFaults(page), []);
       assert.equal(await sidewaysPx(page), 0, "the page scrolls sideways");
     };
-    await signIn(page, "truong-ban");
+    await signIn(page, demo, "truong-ban");
     await page.goto(`${demo.home}/quan-tri/con-nguoi`);
     await look("people");
     await page.goto(`${demo.home}/quan-tri/con-nguoi/moi`);
@@ -150,7 +139,7 @@ for (const width of WIDTHS_PX) {
 
 test("the keyboard alone fills in and sends the form of a role", async () => {
   const { page, close } = await openPage(browser);
-  await signIn(page, "truong-ban");
+  await signIn(page, demo, "truong-ban");
   await openPerson(page, "Trần Thị Hạnh");
   await page.locator('select[name="vai-tro"]').focus();
   for (const [name, typed] of [

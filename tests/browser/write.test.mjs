@@ -3,9 +3,8 @@
 // lets it back; an inspector sees it all and changes nothing.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { WIDTHS_PX, axeFaults, launchBrowser, openPage, screenshot, sidewaysPx, startDemo } from "./lib.mjs";
+import { WIDTHS_PX, axeFaults, launchBrowser, openPage, screenshot, sidewaysPx, signIn, startDemo } from "./lib.mjs";
 
-const PASSWORD = "Dinh-lang-2014!";
 const NUMBER = "88/2026/QĐ-UBND";
 const PDF = { name: "qđ 88.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF") };
 
@@ -22,10 +21,7 @@ after(async () => {
 async function as(name, options = { javaScriptEnabled: false }) {
   const opened = await openPage(browser, options);
   const { page } = opened;
-  await page.goto(`${demo.home}/quan-tri`);
-  await page.locator('input[name="ten"]').fill(name);
-  await page.locator('input[name="mat-khau"]').fill(PASSWORD);
-  await page.locator('main form button[type="submit"]').first().click();
+  await signIn(page, demo, name);
   return opened;
 }
 
