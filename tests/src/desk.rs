@@ -27,6 +27,7 @@ pub fn step(of: &Written, action: &str) -> Step {
         seen: of.revision.clone(),
         action: action.to_owned(),
         reason: None,
+        reason_kind: None,
         at: None,
         express: false,
     }
@@ -66,6 +67,7 @@ impl TestPortal {
     ) -> Result<String, Undone> {
         let step = Step {
             reason: Some(reason.to_owned()),
+            reason_kind: None,
             at,
             ..step(of, action)
         };

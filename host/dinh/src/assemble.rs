@@ -132,7 +132,14 @@ pub async fn portal(
         people: config.people,
         clock,
     };
-    Portal::open(parts).await.map_err(|error| told(&error))
+    let portal = Portal::open(parts).await.map_err(|error| told(&error))?;
+    // An older copy of the database may have been put in its place.
+    let erased = portal.replay_erasures().await;
+    let erased = erased.map_err(|error| told(&error))?;
+    if erased > 0 {
+        tracing::warn!(erased, "what was erased on request and was there again is erased");
+    }
+    Ok(portal)
 }
 
 /// Longest run of a plugin's cases: a hundred of them take some seconds.

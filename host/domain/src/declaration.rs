@@ -19,6 +19,7 @@ mod parse;
 mod place;
 mod schema;
 mod setting;
+mod submission;
 #[cfg(test)]
 pub(crate) mod tests;
 mod view;
@@ -46,6 +47,9 @@ pub use manifest::{
 pub use parse::one_file;
 pub use schema::{Schemas, schema_of, schemas};
 pub use setting::{SECRET_BYTES_MIN, SETTING_BYTES_MAX, Setting, SettingKind};
+pub use submission::{
+    CONSENT_FIELD, PrivateAccess, PrivateField, PrivateKind, Submission, SubmissionField,
+};
 pub use view::{DetailView, ListView, SchemaOrg, SchemaOrgValues, View};
 pub use webhook::{WEBHOOK_BYTES_MAX, WEBHOOK_MOUNT, WEBHOOKS_A_MINUTE_MAX, WebhookDeclaration};
 

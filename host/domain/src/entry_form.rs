@@ -17,6 +17,7 @@ use crate::declaration::{Collection, Field, FieldKind};
 use crate::entry::Body;
 use crate::outline;
 
+pub(crate) use given::one as one_of;
 pub use merge::Merged;
 
 /// Begins the names of inputs that belong to fields.

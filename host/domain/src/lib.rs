@@ -24,6 +24,7 @@ pub mod proposal;
 pub mod query;
 pub mod search_words;
 pub mod site;
+pub mod submission;
 pub mod vietnamese;
 pub mod visibility;
 pub mod workflow;

@@ -56,6 +56,8 @@ pub enum Right {
     Modules,
     /// Who did what.
     Audit,
+    /// What citizens told of themselves.
+    Personal,
 }
 
 /// A role by its id in the table: `unit-officer`. Only roles of the table can be made.

@@ -70,6 +70,9 @@ pub struct Action {
     /// A reason is obligatory.
     #[serde(default)]
     pub reason: bool,
+    /// It is one of the workflow's reasons; words may be added to it.
+    #[serde(default)]
+    pub typed_reason: bool,
     /// What it does to the public face.
     #[serde(default)]
     pub effect: Effect,
@@ -87,6 +90,9 @@ pub struct Workflow {
     pub states: IndexMap<String, String>,
     /// All steps.
     pub actions: Vec<Action>,
+    /// Kinds of reasons with their words in Vietnamese, for steps that want one of them.
+    #[serde(default)]
+    pub reasons: IndexMap<String, String>,
 }
 
 /// As compiled in; a test reads it, so that it cannot be empty.
@@ -102,6 +108,12 @@ impl Workflow {
     /// What a state is called, in Vietnamese; its id where it is none of this workflow.
     pub fn state_name<'a>(&'a self, state: &'a str) -> &'a str {
         self.states.get(state).map_or(state, String::as_str)
+    }
+
+    /// Ids and words of its reasons.
+    pub fn reasons(&self) -> impl Iterator<Item = (String, String)> {
+        let reasons = self.reasons.iter();
+        reasons.map(|(id, words)| (id.clone(), words.clone()))
     }
 
     /// The state of an entry whose text is written in a state; none where it may not be written.

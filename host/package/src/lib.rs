@@ -26,7 +26,7 @@ pub use key::{KeyId, PublicKey, SecretKey, Signature};
 pub use key_file::{Follows, PublicKeyFile, SecretKeyFile};
 pub use manifest::{Listed, MANIFEST_FILE, Manifest};
 pub use package::Package;
-pub use seal::{SealError, SealKeyFile};
+pub use seal::{Envelope, SealError, SealKeyFile};
 pub use signatures::{SIGNATURES_FILE, Signatures, Signed};
 pub use vendor::{plugin_files, read_package, read_plugin};
 

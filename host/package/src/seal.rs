@@ -1,14 +1,18 @@
-//! Sealing of plugins' secrets: AES-256-GCM with a key that lies outside of the database.
+//! Sealing of secrets and of what citizens told of themselves: AES-256-GCM with keys that lie outside of the
+//! database. The file holds one key a line: the first seals, the others open what was sealed before.
 
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Read, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-use std::path::{Path, PathBuf};
+mod envelope;
+mod file;
+
+use std::io::ErrorKind;
+use std::path::PathBuf;
 
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use ring::hmac;
 use ring::rand::{SecureRandom, SystemRandom};
 
 use crate::hex::{hex, sha256, unhex};
+pub use envelope::Envelope;
 
 const KEY_BYTES: usize = 32;
 /// Letters of the key's hash that name it in sealed texts: enough to tell an operator's keys apart.
@@ -31,7 +35,7 @@ pub enum SealError {
     },
     /// It is no key.
     #[error(
-        "{0}: the file does not hold a key of 64 letters 0-9 and a-f: restore it from its backup"
+        "{0}: the file does not hold 1 to 16 keys of 64 letters 0-9 and a-f, one a line: restore it from its backup"
     )]
     NoKey(PathBuf),
     /// Others may read it.
@@ -71,6 +75,8 @@ pub struct SealKeyFile {
 struct SealKey {
     key: LessSafeKey,
     id: String,
+    /// Made from the key, for what is signed and not sealed.
+    mac: String,
 }
 
 impl SealKeyFile {
@@ -81,103 +87,50 @@ impl SealKeyFile {
 
     /// Seals a secret for a place, making the key (0600) where there is none.
     pub fn seal(&self, place: &str, secret: &str) -> Result<String, SealError> {
-        let bytes = match self.read()? {
-            Some(bytes) => bytes,
+        let known = self.first()?;
+        known.seal(place, secret)
+    }
+
+    /// The key that seals, made where there is none.
+    fn first(&self) -> Result<SealKey, SealError> {
+        let bytes = match self.read()?.first() {
+            Some(bytes) => *bytes,
             None => self.make()?,
         };
-        let known = SealKey::of(&bytes)?;
-        let mut nonce = [0; NONCE_LEN];
-        fill(&mut nonce)?;
-        let mut sealed = secret.as_bytes().to_vec();
-        let aad = Aad::from(place.as_bytes());
-        let nonce_of = Nonce::assume_unique_for_key(nonce);
-        let done = known
-            .key
-            .seal_in_place_append_tag(nonce_of, aad, &mut sealed);
-        done.map_err(|_| SealError::Damaged)?;
-        let (id, nonce, sealed) = (known.id, hex(&nonce), hex(&sealed));
-        Ok(format!("{VERSION}:{id}:{nonce}:{sealed}"))
+        SealKey::of(&bytes)
+    }
+
+    /// What only a holder of the key can say of a text: HMAC-SHA-256 in hexadecimal.
+    pub fn mac(&self, place: &str, text: &str) -> Result<String, SealError> {
+        let known = self.first()?;
+        let key = hmac::Key::new(hmac::HMAC_SHA256, known.mac.as_bytes());
+        let tag = hmac::sign(&key, format!("{place}\n{text}").as_bytes());
+        Ok(hex(tag.as_ref()))
     }
 
     /// Opens what was sealed for this place.
     pub fn open(&self, place: &str, sealed: &str) -> Result<String, SealError> {
-        let mut parts = sealed.split(':');
-        let (Some(VERSION), Some(id), Some(nonce), Some(sealed), None) = (
-            parts.next(),
-            parts.next(),
-            parts.next(),
-            parts.next(),
-            parts.next(),
-        ) else {
-            return Err(SealError::Damaged);
-        };
-        let path = self.path.clone();
-        let missing = || SealError::File {
-            path: path.clone(),
-            cause: ErrorKind::NotFound.into(),
-        };
-        let known = SealKey::of(&self.read()?.ok_or_else(missing)?)?;
-        if known.id != id {
-            return Err(SealError::OtherKey {
-                path,
-                sealed: id.to_owned(),
-                known: known.id,
+        let (id, _, _) = parts(sealed)?;
+        let keys = self.read()?;
+        let path = || self.path.clone();
+        let Some(first) = keys.first() else {
+            let cause = ErrorKind::NotFound.into();
+            return Err(SealError::File {
+                path: path(),
+                cause,
             });
-        }
-        let nonce: [u8; NONCE_LEN] = unhex(nonce).ok_or(SealError::Damaged)?;
-        let mut bytes = bytes_of(sealed).ok_or(SealError::Damaged)?;
-        let aad = Aad::from(place.as_bytes());
-        let nonce = Nonce::assume_unique_for_key(nonce);
-        let opened = known.key.open_in_place(nonce, aad, &mut bytes);
-        let opened = opened.map_err(|_| SealError::Damaged)?;
-        String::from_utf8(opened.to_vec()).map_err(|_| SealError::Damaged)
-    }
-
-    fn read(&self) -> Result<Option<[u8; KEY_BYTES]>, SealError> {
-        let mut file = match fs::File::open(&self.path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(cause) => return Err(self.failed(cause)),
         };
-        let mode = file.metadata().map_err(|cause| self.failed(cause))?;
-        let mode = mode.permissions().mode() & 0o777;
-        if mode & 0o077 != 0 {
-            let path = self.path.clone();
-            return Err(SealError::Open { path, mode });
-        }
-        let mut text = String::new();
-        let most = 2 * KEY_BYTES as u64 + 2;
-        let read = Read::by_ref(&mut file).take(most).read_to_string(&mut text);
-        read.map_err(|cause| self.failed(cause))?;
-        let bytes = unhex(text.trim_end());
-        let bytes = bytes.ok_or_else(|| SealError::NoKey(self.path.clone()))?;
-        Ok(Some(bytes))
-    }
-
-    /// Makes the key whole or not at all, and takes another's who was faster.
-    fn make(&self) -> Result<[u8; KEY_BYTES], SealError> {
-        let mut bytes = [0; KEY_BYTES];
-        fill(&mut bytes)?;
-        let mut name = [0; 8];
-        fill(&mut name)?;
-        let mut new = self.path.clone().into_os_string();
-        new.push(format!(".{}", hex(&name)));
-        let new = PathBuf::from(new);
-        let written = write_new(&new, &bytes).and_then(|()| fs::hard_link(&new, &self.path));
-        let removed = fs::remove_file(&new);
-        match written {
-            Ok(()) => removed.map_err(|cause| self.failed(cause)).map(|()| bytes),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                let known = self.read()?;
-                known.ok_or_else(|| self.failed(ErrorKind::NotFound.into()))
+        for bytes in &keys {
+            let key = SealKey::of(bytes)?;
+            if key.id == id {
+                return key.open(place, sealed);
             }
-            Err(cause) => Err(self.failed(cause)),
         }
-    }
-
-    fn failed(&self, cause: std::io::Error) -> SealError {
-        let path = self.path.clone();
-        SealError::File { path, cause }
+        Err(SealError::OtherKey {
+            path: path(),
+            sealed: id.to_owned(),
+            known: SealKey::of(first)?.id,
+        })
     }
 }
 
@@ -186,19 +139,45 @@ impl SealKey {
         let id = sha256(bytes).chars().take(ID_CHARS).collect();
         let key = UnboundKey::new(&AES_256_GCM, bytes).map_err(|_| SealError::Damaged)?;
         let key = LessSafeKey::new(key);
-        Ok(Self { key, id })
+        let mac = sha256([b"mac", &bytes[..]].concat().as_slice());
+        Ok(Self { key, id, mac })
+    }
+
+    fn seal(&self, place: &str, secret: &str) -> Result<String, SealError> {
+        let mut nonce = [0; NONCE_LEN];
+        fill(&mut nonce)?;
+        let mut sealed = secret.as_bytes().to_vec();
+        let aad = Aad::from(place.as_bytes());
+        let nonce_of = Nonce::assume_unique_for_key(nonce);
+        let done = self.key.seal_in_place_append_tag(nonce_of, aad, &mut sealed);
+        done.map_err(|_| SealError::Damaged)?;
+        let (id, nonce, sealed) = (&self.id, hex(&nonce), hex(&sealed));
+        Ok(format!("{VERSION}:{id}:{nonce}:{sealed}"))
+    }
+
+    fn open(&self, place: &str, sealed: &str) -> Result<String, SealError> {
+        let (id, nonce, sealed) = parts(sealed)?;
+        if id != self.id {
+            return Err(SealError::Damaged);
+        }
+        let nonce: [u8; NONCE_LEN] = unhex(nonce).ok_or(SealError::Damaged)?;
+        let mut bytes = bytes_of(sealed).ok_or(SealError::Damaged)?;
+        let aad = Aad::from(place.as_bytes());
+        let nonce = Nonce::assume_unique_for_key(nonce);
+        let opened = self.key.open_in_place(nonce, aad, &mut bytes);
+        let opened = opened.map_err(|_| SealError::Damaged)?;
+        String::from_utf8(opened.to_vec()).map_err(|_| SealError::Damaged)
     }
 }
 
-fn write_new(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut options = OpenOptions::new();
-    let mut file = options
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)?;
-    writeln!(file, "{}", hex(bytes))?;
-    file.sync_all()
+/// Name of the key, nonce and content of a sealed text.
+fn parts(sealed: &str) -> Result<(&str, &str, &str), SealError> {
+    let mut parts = sealed.split(':');
+    let all = (parts.next(), parts.next(), parts.next(), parts.next());
+    match (all, parts.next()) {
+        ((Some(VERSION), Some(id), Some(nonce), Some(sealed)), None) => Ok((id, nonce, sealed)),
+        _ => Err(SealError::Damaged),
+    }
 }
 
 fn fill(bytes: &mut [u8]) -> Result<(), SealError> {

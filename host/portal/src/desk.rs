@@ -12,6 +12,8 @@ mod preview;
 mod revision;
 mod write;
 
+pub(crate) use open::in_words;
+
 use dinh_domain::declaration::Collection;
 use dinh_domain::entry::Entry;
 use dinh_domain::fault::Fault;

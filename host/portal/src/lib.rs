@@ -36,6 +36,7 @@ mod section;
 mod settings;
 pub mod shown;
 mod site_map;
+mod submission;
 mod values;
 mod verify;
 mod visit;
@@ -88,5 +89,9 @@ pub use portal::{Clock, Parts, Portal, Readiness};
 pub use post::{CHECK_CPU_MS, Draft, NewContent, NewFile, Posted};
 pub use relation::{RelationLine, RelationPage};
 pub use settings::{SettingChange, SettingLine};
+pub use submission::{
+    OwnData, PROOF_FIELD, PrivateShown, Puzzle, Receipt, SendingShown, Tracked, TrackedBriefly,
+    TrackedStep,
+};
 pub use visit::{Arrival, LANGUAGE, Visit};
 pub use webhook::{Told, Webhook, WebhookAt};

@@ -13,7 +13,7 @@ mod person;
 mod refusal;
 mod roles;
 mod room;
-mod secret;
+pub(crate) mod secret;
 mod sign_in;
 mod stuck;
 mod totp;

@@ -13,7 +13,7 @@ mod words;
 
 use std::sync::Arc;
 
-use dinh_domain::declaration::{Collection, Fallback, OfferedOn, Route};
+use dinh_domain::declaration::{Collection, Fallback, OfferedOn, Route, Submission};
 use dinh_domain::ids::{CollectionId, Slug};
 use dinh_domain::site::Directory;
 use dinh_domain::visibility::Purpose;
@@ -22,6 +22,7 @@ use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 use crate::shown::{Answer, Section, Way, Withdrawn};
+use crate::submission::form_at;
 use crate::visit::Visit;
 
 use outputs::Output;
@@ -56,6 +57,9 @@ impl Portal {
         }
         if let Some((slug, output)) = Output::of(rest) {
             return self.output(&here, slug, output).await;
+        }
+        if let Some(at) = form_at(here.plugin, rest) {
+            return self.submission_form(&here, &at).await;
         }
         if let Some((route, params)) = route_at(here.plugin, rest) {
             return self.computed(&here, route, params, given).await;
@@ -190,9 +194,31 @@ pub(crate) fn list_ways(plugin: &LoadedPlugin, section: &Section, visit: &Visit)
     let routes = plugin.declaration.manifest.routes.iter();
     let offered = routes.filter(|route| route.offered_on == Some(OfferedOn::List));
     let fixed = offered.filter(|route| !route.path.contains('{'));
+    let forms = forms(plugin).filter(|form| !form.is_about());
+    let forms = forms.map(|form| form_way(plugin, section, (form, &form.path), visit));
     fixed
         .map(|route| way(plugin, section, route, &route.path, visit))
+        .chain(forms)
         .collect()
+}
+
+/// The forms by which citizens send to a section.
+fn forms(plugin: &LoadedPlugin) -> impl Iterator<Item = &Submission> {
+    let collections = plugin.declaration.collections.values();
+    collections.filter_map(|it| it.submission.as_ref())
+}
+
+fn form_way(
+    plugin: &LoadedPlugin,
+    section: &Section,
+    (form, path): (&Submission, &str),
+    visit: &Visit,
+) -> Way {
+    Way {
+        label: plugin.text(&visit.language, &form.title),
+        path: format!("/{}/{path}", section.mount),
+        host: None,
+    }
 }
 
 /// The computed pages that an entry's page offers.
@@ -203,7 +229,14 @@ fn detail_ways(here: &Here<'_>, slug: &str) -> Vec<Way> {
         let path = route.path.replace("{slug}", slug);
         way(here.plugin, here.section, route, &path, here.visit)
     });
-    ways.filter(|way| !way.path.contains('{')).collect()
+    let forms = forms(here.plugin).filter(|form| form.is_about());
+    let forms = forms.map(|form| {
+        let path = form.path.replace("{slug}", slug);
+        form_way(here.plugin, here.section, (form, &path), here.visit)
+    });
+    ways.filter(|way| !way.path.contains('{'))
+        .chain(forms)
+        .collect()
 }
 
 fn way(plugin: &LoadedPlugin, section: &Section, route: &Route, path: &str, visit: &Visit) -> Way {

@@ -12,7 +12,7 @@ pub use detail::{
     BlockShown, Credit, Detail, DublinCore, FactShown, FileShown, RelationGroup, RelationShown,
     Shown,
 };
-pub use form::{FormFieldShown, FormShown};
+pub use form::{FormFieldShown, FormHint, FormShown};
 pub use found::{Completion, Elsewhere, FacetGroup, FacetValue, Found, Guess, Helped, HitShown};
 pub use list::{Badge, Chip, FilterKind, FilterShown, List, OptionShown, RowShown, SortShown};
 pub use machine::{

@@ -46,12 +46,13 @@ const PAGES: [&str; 17] = [
     "roster",
 ];
 /// Served files that the templates name.
-const ASSETS: [&str; 5] = [
+const ASSETS: [&str; 6] = [
     "dinh.css",
     "emblem.svg",
     "print.css",
     "copy.css",
     "card.png",
+    "proof.js",
 ];
 /// A loaded theme.
 #[derive(Debug)]

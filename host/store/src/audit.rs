@@ -34,6 +34,8 @@ pub enum ActorKind {
     Account,
     /// The program by itself.
     System,
+    /// Somebody without an account who sent something, or holds the link to it.
+    Sender,
 }
 
 /// An act to record; its number and its hash come at commit.
@@ -103,6 +105,7 @@ impl ActorKind {
             Self::Operator => "operator",
             Self::Account => "account",
             Self::System => "system",
+            Self::Sender => "sender",
         }
     }
 }
@@ -161,6 +164,7 @@ fn line(row: Row) -> Result<AuditLine, StoreError> {
         "operator" => ActorKind::Operator,
         "account" => ActorKind::Account,
         "system" => ActorKind::System,
+        "sender" => ActorKind::Sender,
         other => return Err(damaged("audit.actor_kind", format!("`{other}`"))),
     };
     let value = |text: Option<String>| {

@@ -51,6 +51,8 @@ pub struct Transition {
     pub to: String,
     /// Why; empty where none is asked for.
     pub reason: String,
+    /// Which of the workflow's reasons; empty where none is asked for.
+    pub reason_kind: String,
 }
 
 /// A revision without its text.

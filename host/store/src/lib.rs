@@ -35,6 +35,7 @@ mod proposal;
 mod publication;
 mod setting;
 mod sitemap;
+mod submission;
 mod upload;
 
 #[cfg(test)]
@@ -76,4 +77,5 @@ pub use setting::StoredSetting;
 pub use signal::Listening;
 pub use sitemap::{Listed, ListedStretch};
 pub use store::Store;
+pub use submission::{Erasure, SealedPrivate, Submission};
 pub use write::WriteTx;

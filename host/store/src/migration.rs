@@ -15,7 +15,7 @@ struct Migration {
 }
 
 /// All of them, in order. Never changed, only added to.
-const MIGRATIONS: [Migration; 16] = [
+const MIGRATIONS: [Migration; 17] = [
     Migration {
         name: "places",
         sql: include_str!("../../../migrations/0001_places.sql"),
@@ -79,6 +79,10 @@ const MIGRATIONS: [Migration; 16] = [
     Migration {
         name: "uploads",
         sql: include_str!("../../../migrations/0016_uploads.sql"),
+    },
+    Migration {
+        name: "submissions",
+        sql: include_str!("../../../migrations/0017_submissions.sql"),
     },
 ];
 

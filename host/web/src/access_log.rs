@@ -10,7 +10,7 @@ use poem::{Request, Response};
 
 use crate::asked::{Caller, RequestId};
 use crate::options::HttpOptions;
-use crate::routes::INVITATIONS;
+use crate::routes::{INVITATIONS, TRACKED};
 
 /// Longest path in a line, in bytes: enough to find the page.
 const MAX_PATH_BYTES: usize = 200;
@@ -65,10 +65,11 @@ impl Line {
 
 /// What stands behind some paths is a secret.
 fn shown(path: &str) -> &str {
-    match path.starts_with(INVITATIONS) {
-        true => INVITATIONS,
-        false => shortened(path, MAX_PATH_BYTES),
-    }
+    let secret = [INVITATIONS, TRACKED];
+    let mut secret = secret.into_iter().filter(|it| path.starts_with(it));
+    secret
+        .next()
+        .unwrap_or_else(|| shortened(path, MAX_PATH_BYTES))
 }
 
 fn shortened(text: &str, max_bytes: usize) -> &str {

@@ -59,7 +59,7 @@ async fn found(
     let host = host_of(request.headers(), request.uri(), caller.host.as_deref());
     let from = caller.address.map(|it| Client::from(it).to_string());
     let from = from.unwrap_or_default();
-    let asked = Asked::read(&mut request, id).map(|asked| asked.by(&from));
+    let asked = Asked::read(&mut request, id).map(|asked| asked.by(&from, caller.address));
     let way = asked.as_ref().ok();
     let way = way.map(|asked| state.router.way(&asked.path));
     if let (Ok(asked), Some(Way::Anywhere(handler, captures))) = (&asked, &way) {
@@ -101,7 +101,7 @@ async fn found(
             Ok(room) => Asked::read_form(&mut request, (id, room)).await,
             Err(refused) => Err(*refused),
         };
-        let asked = asked.map(|asked| asked.by(&from));
+        let asked = asked.map(|asked| asked.by(&from, caller.address));
         return Box::pin(made(state, &host, &uri, asked, id)).await.response;
     }
     match (asked, way) {

@@ -10,6 +10,7 @@ mod refused;
 #[cfg(test)]
 mod tests;
 
+use std::net::IpAddr;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -88,6 +89,8 @@ pub(crate) struct Asked {
     /// Who sent it: a network address, or that of a household's or an office's network; empty where
     /// the connection has none.
     pub(crate) from: String,
+    /// The address of the connection, or of what a trusted proxy says of it.
+    pub(crate) caller: Option<IpAddr>,
     captures: Vec<(&'static str, String)>,
 }
 
@@ -125,13 +128,15 @@ impl Asked {
             files: Vec::new(),
             signed_in_at: None,
             from: String::new(),
+            caller: None,
             captures: Vec::new(),
         })
     }
 
     /// The same from somebody.
-    pub(crate) fn by(mut self, from: &str) -> Self {
+    pub(crate) fn by(mut self, from: &str, caller: Option<IpAddr>) -> Self {
         from.clone_into(&mut self.from);
+        self.caller = caller;
         self
     }
 

@@ -26,10 +26,12 @@ mod search_complete;
 mod search_show;
 mod section_show;
 mod security_txt_show;
+mod sender;
 mod sign_in;
 mod site_map_show;
 mod sitemap_show;
 mod theme_asset_show;
+mod tracking;
 mod verify_show;
 
 pub(crate) use api::{
@@ -60,8 +62,12 @@ pub(crate) use search_complete::search_complete;
 pub(crate) use search_show::search_show;
 pub(crate) use section_show::section_show;
 pub(crate) use security_txt_show::security_txt_show;
+pub(crate) use sender::{ACT as SENDER_ACT, ERASE, READ, sender_show};
 pub(crate) use sign_in::{sign_in, sign_out};
 pub(crate) use site_map_show::site_map_show;
 pub(crate) use sitemap_show::sitemap_show;
 pub(crate) use theme_asset_show::theme_asset_show;
+pub(crate) use tracking::{
+    ACT as TRACKING_ACT, CODE, TAKE_BACK, puzzle_show, tracking_by_code, tracking_data, tracking_show,
+};
 pub(crate) use verify_show::verify_show;

@@ -35,6 +35,7 @@ mod reply;
 mod router;
 mod routes;
 mod security;
+mod sendings;
 mod serve;
 mod state;
 mod uploads;

@@ -27,9 +27,11 @@ pub(crate) mod revision;
 pub(crate) mod rooms;
 mod row;
 pub(crate) mod search;
+pub(crate) mod sender;
 mod setting;
 pub(crate) mod sign_in;
 pub(crate) mod site_map;
+pub(crate) mod tracking;
 pub(crate) mod verify;
 
 pub(crate) use feed::FEED;

@@ -27,9 +27,9 @@ use crate::handlers::{
     desk_file, desk_preview, desk_revision, desk_show, eli_show, entry_assign, entry_begin,
     entry_edit, entry_new, feed_show, file_show, health_show, home_show, invitation, ods_download,
     open_search_show, organisation_new, organisation_show, organisations_list, own_account,
-    people_list, person_invite, person_show, readiness_show, robots_show, search_complete,
-    search_show, section_show, security_txt_show, sign_in, sign_out, site_map_show, sitemap_show,
-    theme_asset_show, verify_show,
+    people_list, person_invite, person_show, puzzle_show, readiness_show, robots_show, search_complete,
+    search_show, section_show, security_txt_show, sender_show, sign_in, sign_out, site_map_show, sitemap_show,
+    theme_asset_show, tracking_by_code, tracking_data, tracking_show, verify_show,
 };
 use crate::router::{Access, Declared, Route};
 
@@ -55,6 +55,12 @@ pub(crate) const SIGN_IN: &str = "/dang-nhap";
 pub(crate) const SIGN_OUT: &str = "/dang-xuat";
 /// Path above all invitations: what stands behind it is a secret.
 pub(crate) const INVITATIONS: &str = "/loi-moi/";
+/// Path of the page that tells how far a sending has come.
+pub(crate) const TRACKING: &str = "/theo-doi";
+/// Path above all links of senders: what stands behind it is a secret.
+pub(crate) const TRACKED: &str = "/theo-doi/";
+/// Path of puzzles for browsers.
+pub(crate) const PUZZLE: &str = "/thu-thach";
 /// Path of one's own account.
 pub(crate) const OWN_ACCOUNT: &str = "/quan-tri/tai-khoan";
 /// Path of the desk, and above everything on it.
@@ -132,6 +138,13 @@ fn portal() -> Vec<Route> {
         Route::new(SIGN_IN, Access::public(sign_in)).taking_texts(),
         Route::new(SIGN_OUT, Access::public(sign_out)).taking_forms(),
         Route::new("/loi-moi/{token}", Access::public(invitation)).taking_forms(),
+        Route::new(TRACKING, Access::public(tracking_by_code)),
+        Route::new("/theo-doi/{token}", Access::public(tracking_show)).taking_forms(),
+        Route::new(
+            "/theo-doi/{token}/du-lieu.json",
+            Access::public(tracking_data),
+        ),
+        Route::new(PUZZLE, Access::public(puzzle_show)),
     ]
 }
 
@@ -152,6 +165,7 @@ fn staff() -> Vec<Route> {
             "/quan-tri/muc/{id}/tep/{file}/{name}",
             Access::staff(desk_file),
         ),
+        Route::new("/quan-tri/muc/{id}/nguoi-gui", Access::staff(sender_show)).taking_forms(),
         Route::new("/quan-tri/soan", Access::staff(entry_begin)),
         Route::new(
             "/quan-tri/soan/{site}/{plugin}/{collection}",

@@ -10,6 +10,9 @@ use crate::options::PublicScheme;
 /// Pages: styles, images and fonts of the theme, forms to the same site, nothing else; no script at all.
 const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// The same with the theme's own script, which asks this site alone.
+const SCRIPT_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; \
+     script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// What others wrote: nothing in it acts, wherever a browser shows it.
 pub(crate) const CONTENT_POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
 /// Browsers come back encrypted for a year, the shortest time that preload lists take seriously.
@@ -42,6 +45,12 @@ pub(crate) fn dress(response: &mut Response, id: RequestId, scheme: PublicScheme
             HeaderValue::from_static(TRANSPORT),
         );
     }
+}
+
+/// Lets the theme's script run on a page.
+pub(crate) fn allow_own_script(response: &mut Response) {
+    let policy = HeaderValue::from_static(SCRIPT_POLICY);
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
 }
 
 /// Puts on those that are the same on every answer, and holds a place for its name.

@@ -10,6 +10,7 @@ use crate::page_cache::PageCache;
 use crate::rate::Rate;
 use crate::renders::Renders;
 use crate::router::Router;
+use crate::sendings::Sendings;
 use crate::uploads::Uploads;
 use crate::webhook::Deliveries;
 
@@ -24,6 +25,8 @@ pub(crate) struct State {
     pub(crate) rate: Arc<Rate>,
     /// Forms that one caller may send.
     pub(crate) form_rate: Arc<Rate>,
+    /// What one caller may send to the office.
+    pub(crate) sendings: Arc<Sendings>,
     pub(crate) renders: Arc<Renders>,
     /// Long forms under way.
     pub(crate) uploads: Arc<Uploads>,

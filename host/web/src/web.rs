@@ -48,6 +48,7 @@ impl Web {
                 pages,
                 rate,
                 form_rate,
+                sendings: Arc::default(),
                 renders: Arc::default(),
                 uploads: Arc::default(),
                 deliveries: Arc::default(),

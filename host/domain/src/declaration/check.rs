@@ -5,6 +5,7 @@ mod forms;
 mod jobs;
 mod proposals;
 mod settings;
+mod submission;
 mod webhooks;
 
 use super::{
@@ -45,6 +46,7 @@ pub(super) fn declaration(
         schema(declaration, collection, &mut fault);
         indexes(collection, &mut fault);
         names(collection, &mut fault);
+        submission::submission(declaration, collection, &mut fault);
         law_check::akn(declaration, collection, &mut fault);
         law_check::eli(declaration, collection, &mut fault);
     }
@@ -54,7 +56,7 @@ pub(super) fn declaration(
 }
 
 /// First parts of addresses that the host keeps for itself (architecture, section 8).
-const RESERVED_MOUNTS: [&str; 15] = [
+const RESERVED_MOUNTS: [&str; 17] = [
     "api",
     "dang-nhap",
     "dang-xuat",
@@ -69,6 +71,8 @@ const RESERVED_MOUNTS: [&str; 15] = [
     "readyz",
     "so-do-cong",
     "tep",
+    "theo-doi",
+    "thu-thach",
     "tim-kiem",
 ];
 

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::field::{Field, IndexDeclaration};
+use super::submission::{PrivateField, Submission};
 use super::view::View;
 
 /// One collection.
@@ -17,6 +18,12 @@ pub struct Collection {
     pub plural: String,
     /// Fields, in the order of forms.
     pub schema: IndexMap<String, Field>,
+    /// Fields that are no part of the text, and that only the office reads.
+    #[serde(default)]
+    pub private: IndexMap<String, PrivateField>,
+    /// How citizens send entries.
+    #[serde(default)]
+    pub submission: Option<Submission>,
     /// Indexes that together name one entry of a site: no two entries share all of them.
     #[serde(default)]
     pub unique: Vec<String>,

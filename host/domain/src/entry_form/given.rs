@@ -61,7 +61,8 @@ impl Typed {
     }
 }
 
-fn one(kind: &FieldKind, text: &str) -> Result<Value, &'static str> {
+/// One input as the value of its kind; the error is the key of what is wrong.
+pub(crate) fn one(kind: &FieldKind, text: &str) -> Result<Value, &'static str> {
     match kind {
         FieldKind::Date {} => {
             let date = date(text.trim()).ok_or("fault.date-typed")?;

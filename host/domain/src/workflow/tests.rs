@@ -74,7 +74,10 @@ fn system(state: &str, action: &str, reason: Option<&str>) -> Result<Action, Ref
 fn the_tables_name_known_states_only_and_every_state_can_be_reached_and_left() {
     let table: std::collections::BTreeMap<String, Workflow> =
         toml::from_str(include_str!("workflows.toml")).unwrap();
-    assert_eq!(table.keys().collect::<Vec<_>>(), ["desk", "register"]);
+    assert_eq!(
+        table.keys().collect::<Vec<_>>(),
+        ["desk", "moderation", "register"]
+    );
     for (id, workflow) in &table {
         let known: BTreeSet<&String> = workflow.states.keys().collect();
         let mut reached = BTreeSet::from([&workflow.initial]);
@@ -86,6 +89,7 @@ fn the_tables_name_known_states_only_and_every_state_can_be_reached_and_left() {
                 action.id
             );
             assert!(!action.label.is_empty());
+            assert!(!action.typed_reason || action.reason && !workflow.reasons.is_empty());
             reached.insert(&action.to);
         }
         for (from, to) in &workflow.writes {
@@ -97,7 +101,7 @@ fn the_tables_name_known_states_only_and_every_state_can_be_reached_and_left() {
 
 #[test]
 fn nothing_becomes_public_without_another_person_who_may() {
-    for id in ["register", "desk"] {
+    for id in ["register", "desk", "moderation"] {
         for action in &named(id).unwrap().actions {
             let makes_public = matches!(action.effect, Effect::Publish | Effect::Schedule);
             if makes_public && action.right.is_some() {

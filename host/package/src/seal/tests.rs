@@ -41,3 +41,33 @@ fn a_changed_letter_another_key_or_a_readable_key_is_refused() {
     let told = file.open("place", &sealed).unwrap_err().to_string();
     assert!(told.contains("chmod 600"), "{told}");
 }
+
+#[test]
+fn a_new_key_seals_and_the_former_one_still_opens_until_it_is_forgotten() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("data.key");
+    let file = SealKeyFile::new(&path);
+    let envelope = file.seal_envelope("entry/1", "Nguyễn Thị Lan").unwrap();
+    assert!(!envelope.sealed.contains("Lan"));
+    let elsewhere = file.open_envelope("entry/2", &envelope);
+    assert!(matches!(elsewhere, Err(SealError::Damaged)));
+    let former = file.ids().unwrap();
+    let added = file.add().unwrap();
+    assert_eq!(file.ids().unwrap(), [former[0].clone(), added.clone()]);
+    assert_eq!(file.sealed_anew("entry/1", &envelope.data_key).unwrap(), None);
+    assert_eq!(file.use_newest().unwrap(), added);
+    assert_eq!(file.ids().unwrap(), [added, former[0].clone()]);
+    let anew = file.sealed_anew("entry/1", &envelope.data_key).unwrap();
+    let anew = super::Envelope {
+        data_key: anew.unwrap(),
+        ..envelope.clone()
+    };
+    assert_eq!(file.forget_former().unwrap(), 1);
+    assert_eq!(file.open_envelope("entry/1", &anew).unwrap(), "Nguyễn Thị Lan");
+    let lost = file.open_envelope("entry/1", &envelope);
+    assert!(matches!(lost, Err(SealError::OtherKey { .. })));
+    let mode = fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode, 0o600);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    assert_ne!(file.mac("a", "x").unwrap(), file.mac("b", "x").unwrap());
+}

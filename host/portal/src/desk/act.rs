@@ -7,7 +7,7 @@ use dinh_domain::fault::Fault;
 use dinh_domain::ids::{AccountId, EntryId, RevisionId};
 use dinh_domain::people::Staff;
 use dinh_domain::visibility::Actor;
-use dinh_domain::workflow::{self, Action, By, Effect, SUBMIT};
+use dinh_domain::workflow::{self, Action, By, Effect, SUBMIT, Workflow};
 use dinh_store::{Desk, DeskEntry, NewChange, Transition, WriteTx};
 use serde_json::json;
 
@@ -30,6 +30,8 @@ pub struct Step {
     pub action: String,
     /// Why.
     pub reason: Option<String>,
+    /// Which of the workflow's reasons, for a step that wants one of them.
+    pub reason_kind: Option<String>,
     /// When it shall become public, for an approval at an instant.
     pub at: Option<Instant>,
     /// On the express lane, for what is sent.
@@ -47,7 +49,7 @@ pub struct Taken {
 
 impl Portal {
     /// Takes a step with an entry.
-    pub async fn take_step(&self, staff: &Staff, step: Step) -> Result<Done<Taken>, Failure> {
+    pub async fn take_step(&self, staff: &Staff, mut step: Step) -> Result<Done<Taken>, Failure> {
         let directory = self.directory().await?;
         let scope = Self::desk_scope(staff, &directory);
         let Some(known) = self.store().desk_entry(&scope, &step.entry).await? else {
@@ -55,12 +57,14 @@ impl Portal {
         };
         let (_, _, flow) = self.declared_of(&known.working.entry.collection)?;
         let by = (By::Staff(staff), &*directory);
+        let typed = step.clone();
+        typed_reason(flow, &mut step);
         let reason = step.reason.as_deref();
         let action = match workflow::next(flow, by, seat(&known), &step.action, reason) {
             Ok(action) => action,
             Err(refusal) => return Ok(Err(Undone::Refused(refusal))),
         };
-        if let Some(fault) = self.bad_step(action, &step) {
+        if let Some(fault) = self.bad_step(flow, action, &typed) {
             return Ok(Err(Undone::Faults(vec![fault])));
         }
         let is_approved = matches!(action.effect, Effect::Publish | Effect::Schedule);
@@ -108,7 +112,11 @@ impl Portal {
     }
 
     /// What a step lacks that its workflow asks for.
-    fn bad_step(&self, action: &Action, step: &Step) -> Option<Fault> {
+    fn bad_step(&self, flow: &Workflow, action: &Action, step: &Step) -> Option<Fault> {
+        let kind = step.reason_kind.as_deref().unwrap_or_default();
+        if action.typed_reason && !flow.reasons.contains_key(kind) {
+            return Some(Fault::new("reason", "fault.reason-kind"));
+        }
         let chars = step.reason.as_deref().map_or(0, |it| it.chars().count());
         if chars > REASON_CHARS_MAX {
             let fault = Fault::new("reason", "fault.too-long").with("count", chars);
@@ -210,6 +218,7 @@ impl Portal {
             from: entry.state.clone(),
             to: to.to_owned(),
             reason: reason.to_owned(),
+            reason_kind: step.reason_kind.clone().unwrap_or_default(),
         };
         let about = (&entry.id, &transition);
         let acts_for = self.add_step(tx, (staff, action), now, about).await?;
@@ -218,7 +227,8 @@ impl Portal {
         let subject = DeskSubject::of(entry);
         let was = json!({"state": entry.state, "revision": entry.revision});
         let became = json!({
-            "state": to, "action": action.id, "reason": reason, "acting_for": acts_for,
+            "state": to, "action": action.id, "reason": reason, "reason_kind": step.reason_kind,
+            "acting_for": acts_for,
         });
         tx.audit(self.staff_act(staff, "entry-step", &subject, (Some(was), Some(became))));
         Ok(Ok(()))
@@ -289,6 +299,23 @@ impl Portal {
         let today = self.now().date_in(&zone);
         Ok(Instant(zone.start_of(today.tomorrow()).0 - 1))
     }
+}
+
+/// The reason of a step that wants one of its workflow's: in the workflow's words, with what was added. Of any other
+/// step there is no kind.
+fn typed_reason(flow: &Workflow, step: &mut Step) {
+    let mut actions = flow.actions.iter();
+    if !actions.any(|it| it.id == step.action && it.typed_reason) {
+        step.reason_kind = None;
+        return;
+    }
+    let kind = step.reason_kind.as_deref().unwrap_or_default();
+    let added = step.reason.as_deref().map_or("", str::trim);
+    step.reason = match (flow.reasons.get(kind), added) {
+        (Some(words), "") => Some(words.clone()),
+        (Some(words), added) => Some(format!("{words}: {added}")),
+        (None, _) => step.reason.take(),
+    };
 }
 
 fn change(kind: &str, now: &DeskEntry, (by, at): (&str, Instant), detail: &str) -> NewChange {

@@ -177,6 +177,7 @@ impl Portal {
             from: entry.state.clone(),
             to: entry.state.clone(),
             reason: colleague.map(|(_, name)| name).unwrap_or_default(),
+            reason_kind: String::new(),
         };
         tx.add_transition(id, &step).await?;
         let was = json!({ "assignee": now.desk.assignee });

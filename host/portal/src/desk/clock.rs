@@ -139,6 +139,7 @@ impl Portal {
             from: entry.state.clone(),
             to: action.to.clone(),
             reason: reason.unwrap_or_default(),
+            reason_kind: String::new(),
         };
         tx.add_transition(&entry.id, &transition).await?;
         let act = Act {

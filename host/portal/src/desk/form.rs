@@ -16,7 +16,7 @@ use dinh_domain::site::Site;
 use dinh_domain::workflow::Refusal;
 use dinh_store::DeskEntry;
 
-use super::write::{CREATED, begins, may_write};
+use super::write::{CREATED, may_write};
 use super::{Done, Undone};
 use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
@@ -219,7 +219,7 @@ impl Portal {
                 let Some((id, collection)) = plugin.first_collection() else {
                     continue;
                 };
-                if begins(staff, &directory, site, &id) {
+                if self.begins(staff, &directory, site, &id) {
                     found.push(Beginning {
                         site: site.id.clone(),
                         site_name: site.name.clone(),
@@ -257,7 +257,7 @@ impl Portal {
         if self.plugins().collection(&id).is_none() {
             return Ok(Err(Undone::NotFound));
         }
-        if known.is_none() && !begins(staff, &directory, &site, &id) {
+        if known.is_none() && !self.begins(staff, &directory, &site, &id) {
             let refusal = Refusal::NotAllowed(CREATED.to_owned());
             return Ok(Err(Undone::Refused(refusal)));
         }

@@ -18,6 +18,7 @@ use super::{Undone, seat};
 use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
+use crate::submission::SendingShown;
 
 /// Who takes the portal's own steps, and what people call it.
 const SYSTEM: &str = "system";
@@ -46,6 +47,8 @@ pub struct OpenEntry {
     pub is_writable: bool,
     /// Who shall do the next step, where that was said.
     pub assignee: Option<String>,
+    /// How it was sent, where a citizen sent it.
+    pub sending: Option<SendingShown>,
 }
 
 /// A step of the history, in words.
@@ -74,6 +77,8 @@ pub struct StepOffer {
     pub needs_reason: bool,
     /// Whether it wants an instant.
     pub needs_instant: bool,
+    /// Ids and words of the reasons that it wants one of; empty where any words will do.
+    pub reasons: Vec<(String, String)>,
 }
 
 impl Portal {
@@ -118,6 +123,10 @@ impl Portal {
             label: it.label.clone(),
             needs_reason: it.reason,
             needs_instant: it.effect == Effect::Schedule,
+            reasons: match it.typed_reason {
+                true => flow.reasons().collect(),
+                false => Vec::new(),
+            },
         });
         let site = directory.site(&known.site).map(|it| it.name.clone());
         Ok(Some(OpenEntry {
@@ -128,6 +137,7 @@ impl Portal {
                 && staff.may(Right::Write, &directory, here.organisation, here.author),
             text: in_words(plugin, collection, &known.body),
             assignee: assignee.map(named),
+            sending: self.sending_shown(staff, &entry).await?,
             site: site.unwrap_or_default(),
             kind: plugin.text("vi", &collection.label),
             state: flow.state_name(&known.state).to_owned(),
@@ -206,7 +216,7 @@ impl Portal {
 }
 
 /// The fields of a text as people read them.
-pub(super) fn in_words(
+pub(crate) fn in_words(
     plugin: &LoadedPlugin,
     collection: &Collection,
     body: &Body,

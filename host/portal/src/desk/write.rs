@@ -87,7 +87,7 @@ impl Portal {
         let Some(site) = directory.site(site).cloned() else {
             return Ok(Err(Undone::NotFound));
         };
-        if known.is_none() && !begins(staff, &directory, &site, collection) {
+        if known.is_none() && !self.begins(staff, &directory, &site, collection) {
             return Ok(Err(Undone::Refused(Refusal::NotAllowed(
                 CREATED.to_owned(),
             ))));
@@ -152,6 +152,26 @@ impl Portal {
             own.extend(self.store().entry_files(entry, &named).await?);
         }
         Ok(foreign_file(working, body, &own))
+    }
+
+    /// Whether somebody may begin an entry of a collection on a site; what citizens send is nobody else's to begin.
+    pub(super) fn begins(
+        &self,
+        staff: &Staff,
+        directory: &Directory,
+        site: &Site,
+        collection: &CollectionId,
+    ) -> bool {
+        let declared = self.plugins().collection(collection);
+        let mut enabled = directory.enabled_modules(&site.id).into_iter();
+        declared.is_some_and(|(_, it)| it.submission.is_none())
+            && enabled.any(|it| it.plugin == *collection.plugin())
+            && staff.may(
+                Right::Write,
+                directory,
+                &site.organisation,
+                Some(&staff.account),
+            )
     }
 
     /// An entry that somebody may write now.
@@ -285,23 +305,6 @@ fn keep_unknown(collection: &Collection, working: Option<&Working>, body: &mut B
     }
 }
 
-/// Whether somebody may begin an entry of a collection on a site.
-pub(super) fn begins(
-    staff: &Staff,
-    directory: &Directory,
-    site: &Site,
-    collection: &CollectionId,
-) -> bool {
-    let mut enabled = directory.enabled_modules(&site.id).into_iter();
-    enabled.any(|it| it.plugin == *collection.plugin())
-        && staff.may(
-            Right::Write,
-            directory,
-            &site.organisation,
-            Some(&staff.account),
-        )
-}
-
 /// The state of an entry after somebody writes it.
 pub(super) fn may_write<'w>(
     staff: &Staff,
@@ -366,5 +369,6 @@ fn transition(
         from: from.to_owned(),
         to: to.to_owned(),
         reason: String::new(),
+        reason_kind: String::new(),
     }
 }

@@ -5,7 +5,7 @@ use dinh_domain::fault::Fault;
 use crate::plugins::LoadedPlugin;
 
 /// The host's own faults, in Vietnamese.
-const MESSAGES: [(&str, &str); 30] = [
+const MESSAGES: [(&str, &str); 41] = [
     (
         "fault.being-written",
         "đang có người soạn bản mới của mục này; hãy đợi đến khi bản đó được đăng",
@@ -81,6 +81,47 @@ const MESSAGES: [(&str, &str); 30] = [
         "dữ liệu dài {count} byte, quá giới hạn {max}",
     ),
     ("fault.collection", "không có bộ sưu tập này"),
+    ("fault.missing", "Xin điền mục này."),
+    (
+        "fault.longer-than",
+        "Mục này dài quá {max} ký tự; xin viết ngắn hơn.",
+    ),
+    (
+        "fault.not-offered",
+        "Xin chọn một trong những mục có sẵn.",
+    ),
+    (
+        "fault.consent",
+        "Xin đọc phần thông báo ở đầu biểu mẫu và đánh dấu vào ô này nếu ông/bà đồng ý.",
+    ),
+    (
+        "fault.mail",
+        "Địa chỉ thư điện tử chưa đúng; ví dụ: lan.nguyen@example.vn",
+    ),
+    (
+        "fault.phone",
+        "Số điện thoại chưa đúng; ví dụ: 0912 345 678",
+    ),
+    (
+        "fault.form",
+        "Nội dung chưa được gửi. Xin xem lại những mục được đánh dấu dưới đây.",
+    ),
+    (
+        "fault.sent-too-often",
+        "Từ địa chỉ mạng này đã gửi nhiều lần trong giờ qua. Những gì đã viết vẫn còn dưới đây; xin gửi lại sau {minutes} phút.",
+    ),
+    (
+        "fault.sent-already",
+        "Nội dung này đã được gửi rồi, không gửi lần nữa. Nếu muốn gửi nội dung khác, xin mở lại trang này.",
+    ),
+    (
+        "fault.ground",
+        "hãy ghi căn cứ của việc xóa, không quá {max} ký tự",
+    ),
+    (
+        "fault.reason-kind",
+        "hãy chọn một lý do trong danh sách",
+    ),
 ];
 
 /// The text of a fault in Vietnamese: the plugin's own, or the host's.

@@ -134,6 +134,7 @@ impl Portal {
             from: entry.state.clone(),
             to: entry.state.clone(),
             reason: to.full_name.clone(),
+            reason_kind: String::new(),
         };
         tx.add_transition(&work.id, &step).await?;
         let was = json!({ "author": now.desk.author, "assignee": now.desk.assignee });

@@ -107,6 +107,11 @@ impl Checked {
         self.body != *body
     }
 
+    /// The checked text.
+    pub(crate) fn into_body(self) -> Body {
+        self.body
+    }
+
     /// The checked text as a revision.
     pub(crate) fn revision(&self, state: &str, by: &str, at: Instant) -> NewRevision {
         NewRevision {

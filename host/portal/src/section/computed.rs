@@ -126,7 +126,7 @@ impl Portal {
         code_here(here)?.page(call, request).await
     }
 
-    async fn entry_here(&self, here: &Here<'_>, slug: &str) -> Result<Option<Entry>, Failure> {
+    pub(crate) async fn entry_here(&self, here: &Here<'_>, slug: &str) -> Result<Option<Entry>, Failure> {
         let Ok(slug) = Slug::new(slug) else {
             return Ok(None);
         };

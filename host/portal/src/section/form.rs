@@ -11,7 +11,8 @@ use super::{Here, route_at};
 use crate::failure::Failure;
 use crate::host_calls::GuestHost;
 use crate::portal::Portal;
-use crate::shown::{Answer, Computed, FormFieldShown, FormShown};
+use crate::shown::{Answer, Computed, FormFieldShown, FormHint, FormShown};
+use crate::submission::form_at;
 use crate::values::Keeping;
 use crate::visit::Visit;
 
@@ -49,23 +50,32 @@ impl Portal {
         let modules = directory.enabled_modules(&site.id);
         let module = modules.into_iter().find(|it| it.mount.as_str() == mount);
         let plugin = module.and_then(|it| self.plugins().get(&it.plugin));
-        let route = plugin.and_then(|plugin| route_at(plugin, rest));
-        route.is_some_and(|(route, _)| route.kind == RouteKind::Form)
+        plugin.is_some_and(|plugin| {
+            let route = route_at(plugin, rest);
+            form_at(plugin, rest).is_some()
+                || route.is_some_and(|(route, _)| route.kind == RouteKind::Form)
+        })
     }
 
     /// Takes what was sent to a path below a section of the visited site; none where no form is
-    /// there. The caller has made sure that it comes from this site's own page.
+    /// there. The caller has made sure that it comes from this site's own page, and says whether
+    /// whoever sends it may, with a solved puzzle or without, or in how many seconds.
     pub async fn submit(
         &self,
         visit: &Visit,
         path: &str,
         sent: &[(String, String)],
+        turn: &(dyn Fn(bool) -> Result<(), u32> + Sync),
     ) -> Result<Option<Answer>, Failure> {
         visit.passing();
         let (mount, rest) = path.split_once('/').unwrap_or((path, ""));
         let Some(here) = self.here(visit, mount) else {
             return Ok(None);
         };
+        if let Some(at) = form_at(here.plugin, rest) {
+            let answer = self.send_submission(&here, &at, sent, turn);
+            return answer.await.map(Some);
+        }
         let Some((route, params)) = route_at(here.plugin, rest) else {
             return Ok(None);
         };
@@ -209,6 +219,8 @@ fn shown(
     FormShown {
         button: here.plugin.text(&here.visit.language, button),
         faults: summary,
+        lead: Vec::new(),
+        wants_proof: false,
         fields: route
             .fields
             .iter()
@@ -228,6 +240,7 @@ fn field_shown(
     FormFieldShown {
         name: field.name.clone(),
         kind: field.kind,
+        hint: FormHint::None,
         label: text(&field.label),
         help: field.help.as_deref().map(text),
         required: field.required,

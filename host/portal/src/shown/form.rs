@@ -7,8 +7,27 @@ pub struct FormShown {
     pub button: String,
     /// What is wrong with it as a whole; empty before it was sent.
     pub faults: Vec<String>,
+    /// Sentences before its fields.
+    pub lead: Vec<String>,
+    /// Whether a browser with scripts solves a puzzle before it is sent.
+    pub wants_proof: bool,
     /// Its fields, in their order.
     pub fields: Vec<FormFieldShown>,
+}
+
+/// What a browser may fill in by itself, and which keys a phone offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormHint {
+    /// Nothing.
+    None,
+    /// A person's name.
+    Name,
+    /// An address of mail.
+    Email,
+    /// A number of a telephone.
+    Phone,
+    /// Where somebody lives.
+    Address,
 }
 
 /// One field with what was typed.
@@ -18,6 +37,8 @@ pub struct FormFieldShown {
     pub name: String,
     /// What it takes.
     pub kind: FormFieldKind,
+    /// What a browser may fill in.
+    pub hint: FormHint,
     /// For people.
     pub label: String,
     /// A sentence that helps.

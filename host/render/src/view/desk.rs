@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{Fact, FactValue, Link, Paging, View};
+use super::{Fact, FactValue, Link, Paging, PluginFormChoice, View};
 
 /// A room of the desk: entries that wait, are late, or are one's own.
 #[derive(Debug, Clone, Serialize)]
@@ -81,6 +81,8 @@ pub struct DeskStep {
     pub needs_reason: bool,
     /// It wants an instant.
     pub needs_instant: bool,
+    /// It wants one of these as its reason, to which words may be added.
+    pub reasons: Vec<PluginFormChoice>,
     /// It may be urgent.
     pub may_be_express: bool,
     /// The reason as it was typed, where the step was refused.

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{HiddenField, PluginFormChoice, View};
+use super::{Fact, HiddenField, PluginFormChoice, View};
 
 /// A page of forms: to sign in, to look after one's account.
 #[derive(Debug, Clone, Serialize)]
@@ -24,15 +24,19 @@ pub struct FormsPart {
     pub texts: Vec<String>,
     /// A text to copy letter by letter.
     pub code: Option<String>,
+    /// Facts.
+    pub facts: Vec<Fact>,
     /// A form.
     pub form: Option<FormsForm>,
 }
 
-/// A form that is sent with `POST`.
+/// A form that is sent with `POST`, or that only asks.
 #[derive(Debug, Clone, Serialize)]
 pub struct FormsForm {
     /// Where to.
     pub action: String,
+    /// It only asks: sent with `GET`.
+    pub asks: bool,
     /// It may carry long texts.
     pub long: bool,
     /// Words on the button.

@@ -21,6 +21,10 @@ pub struct PluginPage {
 pub struct PluginForm {
     /// Where it is sent: the page's own address.
     pub action: String,
+    /// Sentences before its fields.
+    pub lead: Vec<String>,
+    /// Where a browser with scripts gets the puzzle that it solves before the form is sent.
+    pub proof: Option<String>,
     /// Words on the button.
     pub button: String,
     /// What is wrong with it as a whole.
@@ -36,6 +40,10 @@ pub struct PluginFormField {
     pub name: String,
     /// `line`, `text`, `choice` or `flag`.
     pub kind: &'static str,
+    /// Of a line: `text`, `email` or `tel`.
+    pub input: &'static str,
+    /// What a browser may fill in.
+    pub autocomplete: Option<&'static str>,
     /// For people.
     pub label: String,
     /// A sentence that helps.

@@ -30,10 +30,16 @@ impl Store {
         }
     }
 
+    /// An entry, whoever asks: for who has another right to it than one of the desk's.
+    pub async fn whole_desk_entry(&self, id: &EntryId) -> Result<Option<DeskEntry>, StoreError> {
+        whole(&mut *self.reader().await?, id).await
+    }
+
     /// The steps taken with an entry, in order.
     pub async fn transitions(&self, entry: &EntryId) -> Result<Vec<Transition>, StoreError> {
         let rows = Sql::new(
-            "select number, revision_id, at, actor, action, from_state, to_state, reason
+            "select number, revision_id, at, actor, action, from_state, to_state, reason,
+             reason_kind
              from transition where entry_id = $1 order by number",
         )
         .with(entry)
@@ -180,5 +186,6 @@ fn transition(row: &AnyRow) -> Result<Transition, StoreError> {
         from: row.text("from_state")?,
         to: row.text("to_state")?,
         reason: row.text("reason")?,
+        reason_kind: row.text("reason_kind")?,
     })
 }

@@ -115,7 +115,8 @@ pub(super) async fn add(
     let number = row.map_or(Ok(0), |row| row.integer("number"))? + 1;
     Sql::new(
         "insert into transition (entry_id, number, revision_id, at, actor, action, from_state,
-         to_state, reason, acting_for) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+         to_state, reason, reason_kind, acting_for)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .with(entry)
     .with(number)
@@ -126,6 +127,7 @@ pub(super) async fn add(
     .with(&step.from)
     .with(&step.to)
     .with(&step.reason)
+    .with(&step.reason_kind)
     .with(acting_for)
     .run(tx.on())
     .await?;

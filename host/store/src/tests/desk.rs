@@ -171,6 +171,7 @@ async fn hands_are_those_behind_the_public_text() {
             from: "draft".to_owned(),
             to: "submitted".to_owned(),
             reason: String::new(),
+            reason_kind: String::new(),
         };
         tx.add_transition(&entry("a"), &sent).await.unwrap();
         tx.commit().await.unwrap();

@@ -62,6 +62,7 @@ pub(crate) async fn desk_entry(
         tried = Tried {
             step: step.action.clone(),
             reason: asked.field("ly-do").to_owned(),
+            reason_kind: asked.field("loai-ly-do").to_owned(),
             instant: asked.field("luc").to_owned(),
             faults: Vec::new(),
         };
@@ -115,6 +116,7 @@ fn step(asked: &Asked, id: &EntryId, zone: &Zone) -> Result<Step, Problem> {
         seen: RevisionId::new(asked.field("ban")).map_err(|_| Problem::NotFound)?,
         action: asked.field("viec").to_owned(),
         reason: (!reason.trim().is_empty()).then(|| reason.to_owned()),
+        reason_kind: Some(asked.field("loai-ly-do").to_owned()),
         at: instant(asked.field("luc"), zone),
         express: asked.field("khan") == "1",
     })

@@ -16,7 +16,11 @@ pub(crate) async fn form_submit(
 ) -> Result<Response, Problem> {
     let path = asked.path.trim_start_matches('/');
     let sent = asked.form.as_deref().unwrap_or_default();
-    let answer = state.portal.submit(&visit, path, sent).await?;
+    let turn = |is_proved| {
+        let (caller, options) = (asked.caller, &state.options);
+        state.sendings.take(caller, options, is_proved)
+    };
+    let answer = state.portal.submit(&visit, path, sent, &turn).await?;
     let answer = answer.ok_or(Problem::Refused(Refused::Method))?;
     section_show::respond(&state, &asked, &visit, answer).await
 }

@@ -9,7 +9,7 @@ use crate::asked::Asked;
 use crate::present::{self, Setting};
 use crate::problem::Problem;
 use crate::state::State;
-use crate::{links, reply};
+use crate::{links, reply, security};
 
 /// Whatever a section of the site has at a path.
 pub(crate) async fn section_show(
@@ -56,10 +56,14 @@ pub(super) async fn respond(
                 cause: format!("the plugin answered with status {}", computed.status),
             })?;
             let is_form = computed.form.is_some() || asked.form.is_some();
+            let has_script = computed.form.as_ref().is_some_and(|it| it.wants_proof);
             let page = present::computed::page(&setting, asked, *computed);
             let mut response = reply::page_with(status, &state.theme, asked, page).await?;
             if is_form {
                 reply::never_keep(&mut response);
+            }
+            if has_script {
+                security::allow_own_script(&mut response);
             }
             Ok(response)
         }

@@ -35,6 +35,7 @@ pub(crate) fn page(
         };
         with_form(FormsForm {
             long: false,
+            asks: false,
             action: path(entry),
             button: text("office.assign"),
             hidden: Vec::new(),

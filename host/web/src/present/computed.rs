@@ -1,10 +1,11 @@
 use dinh_domain::declaration::FormFieldKind;
-use dinh_portal::shown::{Computed, FormFieldShown, FormShown};
+use dinh_portal::shown::{Computed, FormFieldShown, FormHint, FormShown};
 use dinh_render::view::{Link, Page, PluginForm, PluginFormChoice, PluginFormField, PluginPage};
 
 use super::setting::{Setting, path};
 use crate::asked::Asked;
 use crate::percent;
+use crate::routes::PUZZLE;
 
 /// A page that a plugin computed. With parameters it is one of many views of the same thing, which
 /// search engines need not keep.
@@ -31,6 +32,8 @@ pub(crate) fn page(setting: &Setting<'_>, asked: &Asked, computed: Computed) -> 
 
 fn form(form: FormShown, action: String) -> PluginForm {
     PluginForm {
+        proof: form.wants_proof.then(|| PUZZLE.to_owned()),
+        lead: form.lead,
         action,
         button: form.button,
         faults: form.faults,
@@ -50,6 +53,18 @@ fn field(field: FormFieldShown) -> PluginFormField {
             FormFieldKind::Text => "text",
             FormFieldKind::Choice => "choice",
             FormFieldKind::Flag => "flag",
+        },
+        input: match field.hint {
+            FormHint::Email => "email",
+            FormHint::Phone => "tel",
+            FormHint::None | FormHint::Name | FormHint::Address => "text",
+        },
+        autocomplete: match field.hint {
+            FormHint::None => None,
+            FormHint::Name => Some("name"),
+            FormHint::Email => Some("email"),
+            FormHint::Phone => Some("tel"),
+            FormHint::Address => Some("street-address"),
         },
         label: field.label,
         help: field.help,

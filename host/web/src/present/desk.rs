@@ -1,8 +1,8 @@
 use dinh_domain::dates::Instant;
 use dinh_portal::{OpenEntry, Room, RoomPage as Lines, StepLine, StepOffer};
 use dinh_render::view::{
-    Crumb, DeskPage, DeskPast, DeskStep, Fact, FactValue, Link, Page, Paging, RoomPage, RoomRow,
-    RoomTab, Tone,
+    Crumb, DeskPage, DeskPast, DeskStep, Fact, FactValue, Link, Page, Paging, PluginFormChoice,
+    RoomPage, RoomRow, RoomTab, Tone,
 };
 
 use super::setting::Setting;
@@ -28,6 +28,7 @@ const SUBMIT: &str = "submit";
 pub(crate) struct Tried {
     pub(crate) step: String,
     pub(crate) reason: String,
+    pub(crate) reason_kind: String,
     pub(crate) instant: String,
     pub(crate) faults: Vec<String>,
 }
@@ -142,6 +143,9 @@ pub(crate) fn entry(
     let there = super::assignment::path(known.id.as_str());
     let assignee = vec![FactValue::link(assignee, there)];
     facts.push(Fact::values(setting.text("office.assignee"), assignee));
+    if let Some(sending) = &open.sending {
+        facts.extend(super::sender::facts(setting, sending));
+    }
     let steps = open.offers.iter().map(|it| step(it, &tried));
     let last = open.history.last();
     let said = match said {
@@ -181,6 +185,11 @@ fn ways(setting: &Setting<'_>, open: &OpenEntry) -> Vec<Link> {
             format!("{}/sua", entry_path(id)),
         ));
     }
+    let sending = open.sending.as_ref();
+    if sending.is_some_and(|it| it.may_read) {
+        let sender = super::sender::path(id);
+        links.push(Link::new(setting.text("send.sender"), sender));
+    }
     let preview = format!("{}/xem-truoc", entry_path(id));
     links.push(Link::new(setting.text("write.see"), preview));
     if let Some(newest) = open.revisions.first() {
@@ -208,6 +217,11 @@ fn step(offer: &StepOffer, tried: &Tried) -> DeskStep {
         label: offer.label.clone(),
         needs_reason: offer.needs_reason,
         needs_instant: offer.needs_instant,
+        reasons: offer.reasons.iter().map(|(value, label)| PluginFormChoice {
+            selected: tried.step == offer.id && tried.reason_kind == *value,
+            value: value.clone(),
+            label: label.clone(),
+        }).collect(),
         may_be_express: offer.id == SUBMIT,
         reason: typed(&tried.reason),
         instant: typed(&tried.instant),

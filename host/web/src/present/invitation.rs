@@ -40,6 +40,7 @@ pub(crate) fn page(
     };
     let form = FormsForm {
         long: false,
+        asks: false,
         action: action.to_owned(),
         button: text("people.accept"),
         hidden: Vec::new(),

@@ -184,6 +184,7 @@ fn form(
 ) -> FormsForm {
     FormsForm {
         long: false,
+        asks: false,
         action: action.to_owned(),
         button,
         hidden,

@@ -244,6 +244,7 @@ impl Forms<'_> {
         extra.insert(0, hidden(WANTED, wanted));
         FormsForm {
             long: false,
+            asks: false,
             action: self.action.clone(),
             button: self.setting.texts(button, &[]),
             hidden: extra,

@@ -102,6 +102,7 @@ pub(crate) fn select(
 pub(crate) fn filter(setting: &Setting<'_>, action: &str, fields: Vec<FormsField>) -> FormsForm {
     FormsForm {
         long: false,
+        asks: false,
         action: action.to_owned(),
         button: setting.text("office.filter").to_owned(),
         hidden: Vec::new(),

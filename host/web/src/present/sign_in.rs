@@ -52,6 +52,7 @@ pub(crate) fn page(setting: &Setting<'_>, it: &Carried<'_>) -> Page<FormsPage> {
     let form = FormsForm {
         action: SIGN_IN.to_owned(),
         long: !it.kept.is_empty(),
+        asks: false,
         button: text("people.sign_in"),
         hidden,
         fields: [name, password, code].map(FormsField::described).into(),
@@ -72,6 +73,7 @@ pub(crate) fn go_on(
     let form = FormsForm {
         action: back.to_owned(),
         long: true,
+        asks: false,
         button: text("people.go_on"),
         hidden: kept
             .iter()

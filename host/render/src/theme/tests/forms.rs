@@ -18,6 +18,7 @@ fn a_page_of_forms_lists_what_is_wrong_above_and_says_it_beside() {
     };
     let form = FormsForm {
         long: false,
+        asks: false,
         action: "/dang-nhap".to_owned(),
         button: "Đăng nhập".to_owned(),
         hidden: vec![HiddenField {
@@ -27,6 +28,7 @@ fn a_page_of_forms_lists_what_is_wrong_above_and_says_it_beside() {
         fields: vec![field.described()],
     };
     let part = FormsPart {
+        facts: Vec::new(),
         heading: Some("Phần".to_owned()),
         texts: vec!["Một đoạn.".to_owned()],
         code: Some("ABCD EFGH".to_owned()),

@@ -90,6 +90,7 @@ impl Outline {
         }
         if name == "style"
             || (name == "script"
+                && value("src").is_none_or(|src| !src.ends_with("/proof.js"))
                 && !matches!(
                     value("type").as_deref(),
                     Some("application/ld+json" | "application/json")

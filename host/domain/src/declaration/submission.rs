@@ -1,0 +1,192 @@
+//! How citizens send entries of a collection, and what of it nobody else reads.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::form::{FormField, FormFieldKind, LINE_CHARS};
+use super::{Collection, Declaration, FieldKind};
+
+/// Name of the box by which a sender agrees to what is said of their data.
+pub const CONSENT_FIELD: &str = "dong-y";
+/// Longest address of mail, in characters (RFC 5321, 4.5.3.1.3 less its brackets).
+const MAIL_CHARS: u32 = 254;
+/// Longest number of a telephone as it is typed, in characters.
+const PHONE_CHARS: u32 = 20;
+
+/// A field that is no part of an entry's text: it lies sealed in a table of its own, can be erased, and reaches no
+/// page, index, search, feed, export, interface, cache, log or plugin.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PrivateField {
+    /// Locale key of its name.
+    pub label: String,
+    /// What is typed.
+    pub kind: PrivateKind,
+    /// Who reads it.
+    pub access: PrivateAccess,
+    /// Without it nothing is sent.
+    #[serde(default)]
+    pub required: bool,
+    /// Longest, in characters.
+    #[serde(default)]
+    pub max_chars: Option<u32>,
+}
+
+/// What is typed into a private field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PrivateKind {
+    /// One line.
+    Line,
+    /// Several lines.
+    Text,
+    /// A person's name.
+    Name,
+    /// An address of mail.
+    Email,
+    /// A number of a telephone.
+    Phone,
+    /// Where somebody lives.
+    Address,
+}
+
+/// Who reads a private field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PrivateAccess {
+    /// Whoever sees the entry on the desk: it says nothing of a person.
+    OfficeOnly,
+    /// Whoever has the right to personal data there; each reading is recorded (TT 25/2010, Đ6, Đ12).
+    Personal,
+}
+
+/// The form by which citizens send entries.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Submission {
+    /// Below the section's mount: `gui`, or `{slug}/gui` about an entry of the first collection.
+    pub path: String,
+    /// Locale key of the page's title.
+    pub title: String,
+    /// Locale key of what the button says.
+    pub button: String,
+    /// Locale key of the sentences before the form: who reads it, and what becomes of it.
+    pub intro: String,
+    /// Locale key of what the sender agrees to: scope and purpose of what is asked of a person (TT 25/2010, Đ5, Đ8,
+    /// Đ11). Needed where a personal field is asked for.
+    #[serde(default)]
+    pub consent: Option<String>,
+    /// What is asked, in order.
+    pub fields: Vec<SubmissionField>,
+}
+
+/// A field of the form.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SubmissionField {
+    /// A field of `[schema]` or `[private]`.
+    pub name: String,
+    /// Locale key of a sentence that helps.
+    #[serde(default)]
+    pub help: Option<String>,
+}
+
+impl PrivateField {
+    /// Longest, in characters.
+    pub fn chars_max(&self) -> u32 {
+        let usual = match self.kind {
+            PrivateKind::Text => super::form::TEXT_CHARS,
+            PrivateKind::Email => MAIL_CHARS,
+            PrivateKind::Phone => PHONE_CHARS,
+            PrivateKind::Line | PrivateKind::Name | PrivateKind::Address => LINE_CHARS,
+        };
+        self.max_chars.unwrap_or(usual)
+    }
+
+    fn form_field(&self, name: &str, help: Option<String>) -> FormField {
+        FormField {
+            name: name.to_owned(),
+            kind: match self.kind {
+                PrivateKind::Text => FormFieldKind::Text,
+                _ => FormFieldKind::Line,
+            },
+            label: self.label.clone(),
+            help,
+            required: self.required,
+            max_chars: Some(self.chars_max()),
+            choices: Vec::new(),
+        }
+    }
+}
+
+impl Submission {
+    /// Whether it is about an entry that the path names.
+    pub fn is_about(&self) -> bool {
+        self.path.starts_with("{slug}/")
+    }
+
+    /// The fields as a form has them, without the box of consent; labels of choices are words already.
+    pub fn form_fields(
+        &self,
+        declaration: &Declaration,
+        collection: &Collection,
+        language: &str,
+    ) -> Vec<FormField> {
+        let fields = self.fields.iter().filter_map(|asked| {
+            if let Some(private) = collection.private.get(&asked.name) {
+                return Some(private.form_field(&asked.name, asked.help.clone()));
+            }
+            let field = collection.schema.get(&asked.name)?;
+            let (kind, max_chars) = of_schema(&field.kind)?;
+            let list = declaration.list_of(field);
+            let values = list.into_iter().flat_map(|list| &list.values);
+            Some(FormField {
+                name: asked.name.clone(),
+                kind,
+                label: field.label.clone(),
+                help: asked.help.clone(),
+                required: field.required || field.gate,
+                max_chars,
+                choices: values
+                    .map(|value| super::form::FormChoice {
+                        value: value.id.clone(),
+                        label: value.name(language).to_owned(),
+                    })
+                    .collect(),
+            })
+        });
+        fields.collect()
+    }
+}
+
+/// What a form asks for a field of the schema; none where citizens cannot send one.
+fn of_schema(kind: &FieldKind) -> Option<(FormFieldKind, Option<u32>)> {
+    let chars = |max: usize| Some(u32::try_from(max).unwrap_or(u32::MAX));
+    match kind {
+        FieldKind::Text {
+            max_chars,
+            multiline,
+        } => {
+            let kind = if *multiline {
+                FormFieldKind::Text
+            } else {
+                FormFieldKind::Line
+            };
+            Some((kind, chars(*max_chars)))
+        }
+        FieldKind::Code { max_chars } => Some((FormFieldKind::Line, chars(*max_chars))),
+        FieldKind::Date {} | FieldKind::Integer {} => {
+            Some((FormFieldKind::Line, Some(LINE_CHARS)))
+        }
+        FieldKind::Choice { .. } => Some((FormFieldKind::Choice, None)),
+        FieldKind::Texts { .. }
+        | FieldKind::Relations { .. }
+        | FieldKind::Outline { .. }
+        | FieldKind::Files { .. } => None,
+    }
+}
+
+/// Whether citizens can send a field of this kind.
+pub(super) fn can_be_sent(kind: &FieldKind) -> bool {
+    of_schema(kind).is_some()
+}

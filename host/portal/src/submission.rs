@@ -1,0 +1,93 @@
+//! What citizens send: a form that is made from a declaration, an entry that waits for a moderator, a code and a
+//! secret link by which the sender follows it, and private fields that lie sealed and can be erased.
+
+mod desk;
+mod erase;
+mod track;
+mod proof;
+mod send;
+mod show;
+
+use dinh_domain::declaration::{Collection, Submission};
+use dinh_domain::entry::Body;
+use dinh_domain::ids::{CollectionId, EntryId};
+use dinh_store::SealedPrivate;
+use serde_json::Value;
+
+use crate::failure::Failure;
+use crate::plugins::LoadedPlugin;
+use crate::portal::Portal;
+
+pub use desk::{PrivateShown, SendingShown};
+pub use track::{Tracked, TrackedBriefly, TrackedStep, OwnData};
+pub use proof::{PROOF_FIELD, Puzzle};
+pub use send::Receipt;
+
+/// A form of a plugin at a path below its section.
+pub(crate) struct FormAt<'a> {
+    pub(crate) id: CollectionId,
+    pub(crate) collection: &'a Collection,
+    pub(crate) form: &'a Submission,
+    /// The entry that the path names.
+    pub(crate) slug: Option<&'a str>,
+}
+
+/// The form at a path below a section.
+pub(crate) fn form_at<'a>(plugin: &'a LoadedPlugin, rest: &'a str) -> Option<FormAt<'a>> {
+    let declaration = &plugin.declaration;
+    declaration.collections.iter().find_map(|(name, collection)| {
+        let form = collection.submission.as_ref()?;
+        let slug = match form.path.strip_prefix("{slug}/") {
+            None if form.path == rest => None,
+            Some(word) => Some(rest.strip_suffix(word)?.strip_suffix('/')?),
+            None => return None,
+        };
+        if slug.is_some_and(|slug| slug.is_empty() || slug.contains('/')) {
+            return None;
+        }
+        Some(FormAt {
+            id: CollectionId::new(&declaration.manifest.id, name).ok()?,
+            collection,
+            form,
+            slug,
+        })
+    })
+}
+
+/// What the private fields of an entry are sealed for.
+fn sealed_for(entry: &EntryId) -> String {
+    format!("entry-private/{entry}")
+}
+
+impl Portal {
+    /// The private fields of an entry, opened; empty where there are none, or no more.
+    async fn private_fields(&self, entry: &EntryId) -> Result<Body, Failure> {
+        let Some(sealed) = self.store().private_of(entry).await? else {
+            return Ok(Body::new());
+        };
+        let SealedPrivate {
+            data_key, sealed, ..
+        } = sealed;
+        let envelope = dinh_package::Envelope { data_key, sealed };
+        let opened = self
+            .seal_key()
+            .open_envelope(&sealed_for(entry), &envelope)
+            .map_err(Failure::internal)?;
+        match serde_json::from_str(&opened) {
+            Ok(Value::Object(fields)) => Ok(fields),
+            _ => Err(Failure::internal(format!(
+                "the private fields of {entry} are no object"
+            ))),
+        }
+    }
+}
+
+/// Private fields by their labels, in the order of the declaration.
+fn labelled(plugin: &LoadedPlugin, collection: &Collection, fields: &Body) -> Vec<(String, String)> {
+    let declared = collection.private.iter();
+    let told = declared.filter_map(|(name, field)| {
+        let value = fields.get(name)?.as_str()?;
+        Some((plugin.text("vi", &field.label), value.to_owned()))
+    });
+    told.collect()
+}

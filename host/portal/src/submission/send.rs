@@ -1,0 +1,342 @@
+//! A form that was sent: read, checked as a whole, and kept in one transaction with its receipt.
+
+use dinh_domain::display;
+use dinh_domain::fault::Fault;
+use dinh_domain::ids::{EntryId, Slug};
+use dinh_domain::submission::{self, Read};
+use dinh_domain::workflow::named;
+use dinh_store::{
+    ActorKind, Desk, NewAudit, NewEntry, NewRevision, SealedPrivate, Submission, Transition,
+    new_entry_id, new_revision_id,
+};
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use super::show::{About, page, shown};
+use super::{FormAt, PROOF_FIELD, sealed_for};
+use crate::audit::Act;
+use crate::failure::Failure;
+use crate::people::secret;
+use crate::portal::Portal;
+use crate::post::Draft;
+use crate::section::Here;
+use crate::shown::Answer;
+use crate::visit::LANGUAGE;
+
+/// What stands in the address of an entry that was never public: nobody is shown it.
+const UNMODERATED: &str = "da-gui";
+/// Whom the text of a citizen names as its author; who it was lies apart.
+const CITIZEN: &str = "Người gửi qua Cổng";
+/// Who took a step, where its sender took it.
+pub(super) const SENDER: &str = "sender";
+/// The first step.
+const SENT: &str = "send";
+/// Letters of codes: none that is taken for another one.
+const LETTERS: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+/// Letters of a code: 31^8 of them, some 8 * 10^11.
+const CODE_LETTERS: usize = 8;
+/// How often a code is made anew that another sending has.
+const CODE_TRIES_MAX: usize = 8;
+/// Not now: too many of one caller.
+const TOO_MANY: u16 = 429;
+/// It could not be taken as it was (RFC 9110).
+const UNPROCESSABLE: u16 = 422;
+/// Somebody else has it already.
+const CONFLICT: u16 = 409;
+/// Seconds of a minute.
+const MINUTE_S: u32 = 60;
+
+/// How a sender follows what they sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// Read out at the counter: `K7M2-PQ9A`.
+    pub code: String,
+    /// The secret of the link.
+    pub token: String,
+}
+
+/// Whether a caller may send now, with a solved puzzle or without; otherwise the seconds until they may.
+pub(crate) type Turn<'a> = &'a (dyn Fn(bool) -> Result<(), u32> + Sync);
+
+impl Portal {
+    /// Takes what was sent by a form.
+    pub(crate) async fn send_submission(
+        &self,
+        here: &Here<'_>,
+        at: &FormAt<'_>,
+        sent: &[(String, String)],
+        turn: Turn<'_>,
+    ) -> Result<Answer, Failure> {
+        let Ok(about) = self.about(here, at).await? else {
+            return Ok(Answer::NotFound);
+        };
+        let is_proof = |name: &str| name == PROOF_FIELD;
+        let proof = sent.iter().find(|(name, _)| is_proof(name));
+        let proof = proof.and_then(|(_, it)| self.solved(&here.visit.site.id, it));
+        let asked = sent.iter().filter(|(name, _)| !is_proof(name));
+        let asked: Vec<(String, String)> = asked.cloned().collect();
+        let declaration = &here.plugin.declaration;
+        let read = submission::read(declaration, at.collection, at.form, &asked);
+        let mut read = read.map_err(|name| Failure::BadRequest {
+            detail: format!("Biểu mẫu không có mục “{name}”, hoặc mục này được gửi nhiều lần."),
+        })?;
+        let again = |typed: &Map<String, Value>, faults: &[Fault], status| {
+            let form = shown(here, at.form, at, typed, faults);
+            Ok(page(here, at, about.as_ref(), (form, status)))
+        };
+        let summary = |key: &str| Fault::new("", key);
+        if read.faults.is_empty() {
+            read.faults = self.section_faults(here, at, &mut read).await?;
+        }
+        if !read.faults.is_empty() {
+            let mut faults = vec![summary("fault.form")];
+            faults.append(&mut read.faults);
+            return again(&read.typed, &faults, UNPROCESSABLE);
+        }
+        if let Err(seconds) = turn(proof.is_some()) {
+            let minutes = seconds.div_ceil(MINUTE_S);
+            let fault = summary("fault.sent-too-often").with("minutes", minutes);
+            return again(&read.typed, &[fault], TOO_MANY);
+        }
+        match self.keep_submission(here, at, &read, (about.as_ref(), proof)).await? {
+            Some(receipt) => Ok(Answer::Redirect(format!("/theo-doi/{}?moi=1", receipt.token))),
+            None => again(&read.typed, &[summary("fault.sent-already")], CONFLICT),
+        }
+    }
+
+    /// What the plugin's check says of the text, and what it completes; private fields it is not told.
+    async fn section_faults(
+        &self,
+        here: &Here<'_>,
+        at: &FormAt<'_>,
+        read: &mut Read,
+    ) -> Result<Vec<Fault>, Failure> {
+        let draft = Draft {
+            site: here.visit.site.id.clone(),
+            collection: at.id.clone(),
+            import_key: None,
+            body: read.body.clone(),
+            source: None,
+            lifted: Vec::new(),
+            files: Vec::new(),
+            published_at: None,
+            faults: Vec::new(),
+        };
+        Ok(match self.check(here.visit, draft).await? {
+            Ok(checked) => {
+                read.body = checked.into_body();
+                Vec::new()
+            }
+            // Codes of plugins name fields by JSON pointers.
+            Err(faults) => faults
+                .into_iter()
+                .map(|it| Fault {
+                    path: it.path.trim_start_matches('/').to_owned(),
+                    ..it
+                })
+                .collect(),
+        })
+    }
+
+    /// Keeps it; none where another sending has used its puzzle.
+    async fn keep_submission(
+        &self,
+        here: &Here<'_>,
+        at: &FormAt<'_>,
+        read: &Read,
+        (about, proof): (Option<&About>, Option<String>),
+    ) -> Result<Option<Receipt>, Failure> {
+        let (site, now) = (&here.visit.site, self.now());
+        let missing = || Failure::internal("a collection without its workflow");
+        let flow = named(&at.collection.workflow.id).ok_or_else(missing)?;
+        let id = new_entry_id();
+        let slug = Slug::new(&format!("{UNMODERATED}-{id}")).map_err(Failure::internal)?;
+        let entry = NewEntry {
+            id: id.clone(),
+            site: site.id.clone(),
+            collection: at.id.clone(),
+            slug,
+            language: LANGUAGE.to_owned(),
+            translation_of: None,
+            import_key: None,
+            organisation: site.organisation.clone(),
+            created_at: now,
+        };
+        let revision = self.revision_of(here, at, read);
+        let private = match read.private.is_empty() {
+            true => None,
+            false => Some(self.sealed(&id, read)?),
+        };
+        let (token, token_hash) = secret::token()?;
+        let mut tx = self.store().begin_write().await?;
+        let code = free_code(&mut tx, site).await?;
+        let sending = Submission {
+            entry: id.clone(),
+            site: site.id.clone(),
+            code: code.clone(),
+            token_hash,
+            sent_at: now,
+            form: form_version(here, at),
+            consent: words(here, at.form.consent.as_deref()),
+            proof,
+            about: about.map(|it| it.entry.id.clone()),
+        };
+        tx.create_entry(&entry, &revision).await?;
+        if !tx.put_submission(&sending).await? {
+            return Ok(None);
+        }
+        if let Some(private) = &private {
+            tx.put_private(private).await?;
+        }
+        let desk = Desk {
+            waiting_since: Some(now),
+            ..Desk::default()
+        };
+        tx.set_desk(&id, &desk).await?;
+        let step = Transition {
+            number: 0,
+            revision: revision.id.clone(),
+            at: now,
+            actor: SENDER.to_owned(),
+            action: SENT.to_owned(),
+            from: String::new(),
+            to: flow.initial.clone(),
+            reason: String::new(),
+            reason_kind: String::new(),
+        };
+        tx.add_transition(&id, &step).await?;
+        tx.audit(self.sender_act(&id, site, "entry-sent", Some(json!({
+            "state": flow.initial, "revision": revision.id, "code": code,
+        }))));
+        tx.commit().await?;
+        Ok(Some(Receipt { code, token }))
+    }
+
+    fn revision_of(&self, here: &Here<'_>, at: &FormAt<'_>, read: &Read) -> NewRevision {
+        let declaration = &here.plugin.declaration;
+        let pattern = &at.collection.view.title;
+        let title = display::pattern(declaration, at.collection, &read.body, pattern, "vi");
+        let flow = named(&at.collection.workflow.id);
+        NewRevision {
+            id: new_revision_id(),
+            state: flow.map(|it| it.initial.clone()).unwrap_or_default(),
+            title: title.trim().to_owned(),
+            author: CITIZEN.to_owned(),
+            source: CITIZEN.to_owned(),
+            lifted_gates: Vec::new(),
+            body: read.body.clone(),
+            files: Vec::new(),
+            made_at: self.now(),
+            made_by: SENDER.to_owned(),
+        }
+    }
+
+    fn sealed(&self, entry: &EntryId, read: &Read) -> Result<SealedPrivate, Failure> {
+        let content = Value::Object(read.private.clone()).to_string();
+        let sealed = self.seal_key().seal_envelope(&sealed_for(entry), &content);
+        let envelope = sealed.map_err(Failure::internal)?;
+        Ok(SealedPrivate {
+            entry: entry.clone(),
+            data_key: envelope.data_key,
+            sealed: envelope.sealed,
+        })
+    }
+
+    /// An act of somebody without an account; from where is nobody's to keep.
+    pub(super) fn sender_act(
+        &self,
+        entry: &EntryId,
+        site: &dinh_domain::site::Site,
+        what: &str,
+        after: Option<Value>,
+    ) -> NewAudit {
+        let act = Act {
+            what,
+            kind: "entry",
+            subject: entry.as_str(),
+            before: None,
+            after,
+        };
+        NewAudit {
+            site: Some(site.id.clone()),
+            origin: String::new(),
+            ..self.recorded(ActorKind::Sender, SENDER, act)
+        }
+    }
+}
+
+/// The plugin's version, and a hash of what was asked and said: which form it was can be told years later.
+fn form_version(here: &Here<'_>, at: &FormAt<'_>) -> String {
+    let fields = at.form.form_fields(&here.plugin.declaration, at.collection, LANGUAGE);
+    let fields = fields.iter().map(|it| {
+        let label = here.plugin.text(LANGUAGE, &it.label);
+        format!("{} {label} {}\n", it.name, it.required)
+    });
+    let consent = words(here, at.form.consent.as_deref());
+    let said = words(here, Some(&at.form.intro)) + &consent + &fields.collect::<String>();
+    let hash = Sha256::digest(said.as_bytes());
+    let short: String = hash.iter().take(8).map(|it| format!("{it:02x}")).collect();
+    let manifest = &here.plugin.declaration.manifest;
+    format!("{} {} {short}", manifest.id, manifest.version)
+}
+
+fn words(here: &Here<'_>, key: Option<&str>) -> String {
+    key.map(|key| here.plugin.text(LANGUAGE, key)).unwrap_or_default()
+}
+
+async fn free_code(
+    tx: &mut dinh_store::WriteTx,
+    site: &dinh_domain::site::Site,
+) -> Result<String, Failure> {
+    for _ in 0..CODE_TRIES_MAX {
+        let code = code()?;
+        if tx.code_is_free(&site.id, &code).await? {
+            return Ok(code);
+        }
+    }
+    Err(Failure::internal("no free code was found"))
+}
+
+/// Letters of a code from random bytes: those beyond the last whole round of letters are passed over.
+fn code() -> Result<String, Failure> {
+    let mut letters = String::new();
+    while letters.len() < CODE_LETTERS {
+        for byte in secret::random::<16>()? {
+            let round = usize::from(u8::MAX) / LETTERS.len() * LETTERS.len();
+            let place = usize::from(byte);
+            if place < round && letters.len() < CODE_LETTERS {
+                letters.push(char::from(LETTERS[place % LETTERS.len()]));
+            }
+        }
+    }
+    letters.insert(CODE_LETTERS / 2, '-');
+    Ok(letters)
+}
+
+/// A code as it is kept, from how somebody typed it; none where it cannot be one.
+pub(super) fn typed_code(text: &str) -> Option<String> {
+    let letters = text.chars().filter(|it| !it.is_whitespace() && *it != '-');
+    let mut code: String = letters.map(|it| it.to_ascii_uppercase()).collect();
+    let fits = code.len() == CODE_LETTERS && code.bytes().all(|it| LETTERS.contains(&it));
+    if fits {
+        code.insert(CODE_LETTERS / 2, '-');
+    }
+    fits.then_some(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{code, typed_code};
+
+    #[test]
+    fn codes_are_read_as_people_type_them() {
+        for _ in 0..100 {
+            let code = code().unwrap();
+            assert_eq!(code.len(), 9, "{code}");
+            assert_eq!(typed_code(&code.to_lowercase().replace('-', " ")), Some(code));
+        }
+        for bad in ["", "K7M2-PQ9", "K7M2-PQ9A2", "K7M2-PQ0A", "K7M2-PQ9É"] {
+            assert_eq!(typed_code(bad), None, "{bad}");
+        }
+    }
+}

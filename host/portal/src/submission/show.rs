@@ -1,0 +1,157 @@
+//! The form as a page, empty or with what was typed.
+
+use dinh_domain::declaration::{CONSENT_FIELD, FormField, FormFieldKind, PrivateKind, Submission};
+use dinh_domain::fault::Fault;
+use dinh_domain::submission::consent;
+use serde_json::{Map, Value};
+
+use super::FormAt;
+use crate::failure::Failure;
+use crate::import::message;
+use crate::portal::Portal;
+use crate::section::Here;
+use crate::shown::{Answer, Computed, FormFieldShown, FormHint, FormShown, Way};
+
+/// What the box says by which a sender agrees to what stands above it.
+const AGREED: &str = "Tôi đã đọc thông báo ở trên và đồng ý.";
+
+/// The entry that a form is about, as its page shows it.
+pub(super) struct About {
+    pub(super) entry: dinh_domain::entry::Entry,
+    pub(super) way: Way,
+}
+
+impl Portal {
+    /// The form, to be filled.
+    pub(crate) async fn submission_form(
+        &self,
+        here: &Here<'_>,
+        at: &FormAt<'_>,
+    ) -> Result<Answer, Failure> {
+        here.visit.passing();
+        let Ok(about) = self.about(here, at).await? else {
+            return Ok(Answer::NotFound);
+        };
+        let form = shown(here, at.form, at, &Map::new(), &[]);
+        Ok(page(here, at, about.as_ref(), (form, 200)))
+    }
+
+    /// The entry that the path names; none where it names none, an error where it is not there.
+    pub(super) async fn about(
+        &self,
+        here: &Here<'_>,
+        at: &FormAt<'_>,
+    ) -> Result<Result<Option<About>, ()>, Failure> {
+        let Some(slug) = at.slug else {
+            return Ok(Ok(None));
+        };
+        let Some(entry) = self.entry_here(here, slug).await? else {
+            return Ok(Err(()));
+        };
+        let way = Way {
+            label: entry.title.clone(),
+            path: format!("/{}/{slug}", here.section.mount),
+            host: None,
+        };
+        Ok(Ok(Some(About { entry, way })))
+    }
+}
+
+/// A page with the form.
+pub(super) fn page(
+    here: &Here<'_>,
+    at: &FormAt<'_>,
+    about: Option<&About>,
+    (form, status): (FormShown, u16),
+) -> Answer {
+    let title = here.plugin.text(&here.visit.language, &at.form.title);
+    let back = about.map(|it| it.way.clone()).unwrap_or_else(|| Way {
+        label: here.section.name.clone(),
+        path: format!("/{}", here.section.mount),
+        host: None,
+    });
+    Answer::Computed(Box::new(Computed {
+        section: here.section.clone(),
+        title: match about {
+            Some(about) => format!("{title}: {}", about.entry.title),
+            None => title,
+        },
+        status,
+        html: None,
+        back,
+        form: Some(form),
+    }))
+}
+
+/// The form with what was typed and what is wrong with it.
+pub(super) fn shown(
+    here: &Here<'_>,
+    form: &Submission,
+    at: &FormAt<'_>,
+    typed: &Map<String, Value>,
+    faults: &[Fault],
+) -> FormShown {
+    let (plugin, language) = (here.plugin, &here.visit.language);
+    let text = |key: &str| plugin.text(language, key);
+    let mut fields = form.form_fields(&plugin.declaration, at.collection, language);
+    // What is agreed to stands first, and its box is never ticked by us.
+    if form.consent.is_some() {
+        fields.insert(0, consent());
+    }
+    let is_field = |name: &str| fields.iter().any(|field| field.name == name);
+    let others = faults.iter().filter(|it| !is_field(&it.path));
+    let told = |fault: &Fault| message(Some(plugin), fault);
+    let mut lead = vec![text(&form.intro)];
+    lead.extend(form.consent.as_deref().map(text));
+    let lead = lead.iter().flat_map(|it| it.split('\n'));
+    FormShown {
+        button: text(&form.button),
+        faults: others.map(told).collect(),
+        lead: lead.filter(|it| !it.trim().is_empty()).map(str::to_owned).collect(),
+        wants_proof: true,
+        fields: fields
+            .iter()
+            .map(|field| {
+                let own = faults.iter().filter(|it| it.path == field.name);
+                let own = own.map(told).collect();
+                field_shown(here, at, field, (typed.get(&field.name), own))
+            })
+            .collect(),
+    }
+}
+
+fn field_shown(
+    here: &Here<'_>,
+    at: &FormAt<'_>,
+    field: &FormField,
+    (typed, faults): (Option<&Value>, Vec<String>),
+) -> FormFieldShown {
+    let text = |key: &str| here.plugin.text(&here.visit.language, key);
+    let private = at.collection.private.get(&field.name).map(|it| it.kind);
+    FormFieldShown {
+        name: field.name.clone(),
+        kind: field.kind,
+        hint: match private {
+            Some(PrivateKind::Name) => FormHint::Name,
+            Some(PrivateKind::Email) => FormHint::Email,
+            Some(PrivateKind::Phone) => FormHint::Phone,
+            Some(PrivateKind::Address) => FormHint::Address,
+            Some(PrivateKind::Line | PrivateKind::Text) | None => FormHint::None,
+        },
+        label: match field.name.as_str() {
+            CONSENT_FIELD => AGREED.to_owned(),
+            _ => text(&field.label),
+        },
+        help: field.help.as_deref().map(text),
+        required: field.required,
+        max_chars: (field.kind != FormFieldKind::Flag).then(|| field.chars_max()),
+        choices: field
+            .choices
+            .iter()
+            .map(|it| (it.value.clone(), it.label.clone()))
+            .collect(),
+        typed: typed.and_then(Value::as_str).unwrap_or_default().to_owned(),
+        ticked: typed.and_then(Value::as_bool) == Some(true),
+        faults,
+    }
+}

@@ -1,0 +1,234 @@
+//! What a sender sees of what they sent: by the secret link everything, by the code alone how far it has come.
+
+use dinh_domain::dates::{Instant, Zone};
+use dinh_domain::ids::EntryId;
+use dinh_domain::visibility::Purpose;
+use dinh_store::{DeskEntry, Submission};
+use serde_json::{Value, json};
+
+use super::send::typed_code;
+use super::labelled;
+use crate::desk::in_words;
+use crate::failure::Failure;
+use crate::people::secret;
+use crate::portal::Portal;
+use crate::shown::Way;
+use crate::visit::Visit;
+
+/// What the first step of a sending is called.
+const SENT: (&str, &str) = ("send", "Đã nhận");
+
+/// A sending, for who holds its link.
+#[derive(Debug, Clone)]
+pub struct Tracked {
+    /// Read out at the counter.
+    pub code: String,
+    /// Title of what was sent.
+    pub title: String,
+    /// When.
+    pub sent_at: Instant,
+    /// How far it has come.
+    pub state: String,
+    /// What was done with it, the first step first.
+    pub steps: Vec<TrackedStep>,
+    /// What was sent, as everybody may read it once it is public.
+    pub text: Vec<(String, String)>,
+    /// What only the office reads.
+    pub private: Vec<(String, String)>,
+    /// What the sender agreed to.
+    pub consent: String,
+    /// Whether the private fields were erased.
+    pub is_erased: bool,
+    /// Whether the sender may still take it back.
+    pub may_take_back: bool,
+    /// Where readers see it.
+    pub public: Option<Way>,
+    /// What it is about.
+    pub about: Option<Way>,
+}
+
+/// A step of it, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrackedStep {
+    /// When.
+    pub at: Instant,
+    /// What was done.
+    pub what: String,
+    /// Why; may be empty.
+    pub reason: String,
+}
+
+/// A sending, for who knows its code alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrackedBriefly {
+    /// The code.
+    pub code: String,
+    /// When it was sent.
+    pub sent_at: Instant,
+    /// How far it has come.
+    pub state: String,
+    /// Since when.
+    pub since: Instant,
+}
+
+/// Everything that is kept of a sender, to take away.
+#[derive(Debug, Clone)]
+pub struct OwnData {
+    /// The code, for the name of the file.
+    pub code: String,
+    /// A JSON object.
+    pub json: Value,
+}
+
+impl Portal {
+    /// The sending of a secret link, on the site where it was sent.
+    pub async fn tracked(&self, visit: &Visit, token: &str) -> Result<Option<Tracked>, Failure> {
+        visit.passing();
+        let Some((sending, entry)) = self.sending_by_token(visit, token).await? else {
+            return Ok(None);
+        };
+        let known = &entry.working.entry;
+        let (plugin, collection, flow) = self.declared_of(&known.collection)?;
+        let label = |action: &str| {
+            let step = flow.actions.iter().find(|it| it.id == action);
+            match step {
+                None if action == SENT.0 => SENT.1.to_owned(),
+                None => action.to_owned(),
+                Some(step) => step.label.clone(),
+            }
+        };
+        let history = self.store().transitions(&known.id).await?;
+        let steps = history.into_iter().map(|it| TrackedStep {
+            at: it.at,
+            what: label(&it.action),
+            reason: it.reason,
+        });
+        let private = self.private_fields(&known.id).await?;
+        let is_public = entry.working.published.is_some() && entry.working.withdrawn.is_none();
+        let own = visit.way(&known.site, &known.collection, known.slug.as_str(), &known.title);
+        let erasure = self.store().erasure_of(&known.id).await?;
+        Ok(Some(Tracked {
+            title: known.title.clone(),
+            sent_at: sending.sent_at,
+            state: flow.state_name(&known.state).to_owned(),
+            steps: steps.collect(),
+            text: in_words(plugin, collection, &known.body),
+            private: labelled(plugin, collection, &private),
+            is_erased: erasure.is_some(),
+            may_take_back: self.takes_back(&entry)?.is_some(),
+            public: own.filter(|_| is_public),
+            about: self.about_way(visit, sending.about.as_ref()).await?,
+            consent: sending.consent,
+            code: sending.code,
+        }))
+    }
+
+    /// How far a sending of the visited site has come, by its code as somebody typed it.
+    pub async fn tracked_briefly(
+        &self,
+        visit: &Visit,
+        typed: &str,
+    ) -> Result<Option<TrackedBriefly>, Failure> {
+        visit.passing();
+        let Some(code) = typed_code(typed) else {
+            return Ok(None);
+        };
+        let site = &visit.site.id;
+        let Some(sending) = self.store().submission_by_code(site, &code).await? else {
+            return Ok(None);
+        };
+        let Some(entry) = self.entry_of(&sending).await? else {
+            return Ok(None);
+        };
+        let known = &entry.working.entry;
+        let (_, _, flow) = self.declared_of(&known.collection)?;
+        Ok(Some(TrackedBriefly {
+            code: sending.code,
+            sent_at: sending.sent_at,
+            state: flow.state_name(&known.state).to_owned(),
+            since: entry.desk.waiting_since.unwrap_or(known.changed_at),
+        }))
+    }
+
+    /// Everything that is kept of the sender (Luật 91/2025, the right to access).
+    pub async fn own_data(&self, visit: &Visit, token: &str) -> Result<Option<OwnData>, Failure> {
+        visit.passing();
+        let Some((sending, entry)) = self.sending_by_token(visit, token).await? else {
+            return Ok(None);
+        };
+        self.data_of(&sending, &entry).await.map(Some)
+    }
+
+    /// The same for a sending that is known.
+    pub(super) async fn data_of(
+        &self,
+        sending: &Submission,
+        entry: &DeskEntry,
+    ) -> Result<OwnData, Failure> {
+        let known = &entry.working.entry;
+        let zone = Zone::default();
+        let steps = self.store().transitions(&known.id).await?;
+        let steps = steps.into_iter().map(|it| {
+            json!({"at": it.at.rfc3339_in(&zone), "action": it.action, "to": it.to, "reason": it.reason})
+        });
+        let erasure = self.store().erasure_of(&known.id).await?;
+        let json = json!({
+            "code": sending.code,
+            "site": known.site,
+            "collection": known.collection,
+            "sent_at": sending.sent_at.rfc3339_in(&zone),
+            "form": sending.form,
+            "consent": sending.consent,
+            "state": known.state,
+            "text": known.body,
+            "private": self.private_fields(&known.id).await?,
+            "erased_at": erasure.map(|it| it.at.rfc3339_in(&zone)),
+            "steps": steps.collect::<Vec<_>>(),
+        });
+        Ok(OwnData {
+            code: sending.code.clone(),
+            json,
+        })
+    }
+
+    /// The sending of a secret link with its entry.
+    pub(super) async fn sending_by_token(
+        &self,
+        visit: &Visit,
+        token: &str,
+    ) -> Result<Option<(Submission, DeskEntry)>, Failure> {
+        let Some(hash) = secret::hash_of(token) else {
+            return Ok(None);
+        };
+        let site = &visit.site.id;
+        let Some(sending) = self.store().submission_by_token(site, &hash).await? else {
+            return Ok(None);
+        };
+        let entry = self.entry_of(&sending).await?;
+        Ok(entry.map(|entry| (sending, entry)))
+    }
+
+    /// The entry of a sending, whoever asks: the caller has its secret, or shows next to nothing of it.
+    async fn entry_of(&self, sending: &Submission) -> Result<Option<DeskEntry>, Failure> {
+        let entry = self.store().whole_desk_entry(&sending.entry).await?;
+        // A section whose plugin is gone says nothing of its entries.
+        let known = entry.filter(|it| !it.working.deleted);
+        let plugins = self.plugins();
+        Ok(known.filter(|it| plugins.collection(&it.working.entry.collection).is_some()))
+    }
+
+    pub(super) async fn about_way(
+        &self,
+        visit: &Visit,
+        about: Option<&EntryId>,
+    ) -> Result<Option<Way>, Failure> {
+        let Some(about) = about else {
+            return Ok(None);
+        };
+        let scope = visit.scope(Purpose::Read);
+        let found = self.store().headlines(&scope, std::slice::from_ref(about)).await?;
+        Ok(found.first().and_then(|it| {
+            visit.way(&it.site, &it.collection, it.slug.as_str(), &it.title)
+        }))
+    }
+}

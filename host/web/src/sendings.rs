@@ -1,0 +1,101 @@
+//! How often one caller may send something to the office by a form of citizens.
+
+use std::collections::{HashMap, VecDeque};
+use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::client::Client;
+use crate::options::HttpOptions;
+
+/// The time over which sendings are counted.
+const WINDOW: Duration = Duration::from_secs(60 * 60);
+/// Sendings of one caller in that time, without a solved puzzle: a family at one address.
+pub(crate) const PLAIN_MAX: usize = 6;
+/// The same with one for each: a village behind the one address of its operator.
+pub(crate) const PROVED_MAX: usize = 60;
+/// Callers remembered: 4 MiB at most.
+const CALLERS_MAX: usize = 8_192;
+
+/// Sendings by caller. Who sent is forgotten within the window, and stands nowhere else.
+#[derive(Default)]
+pub(crate) struct Sendings {
+    callers: Mutex<HashMap<Client, VecDeque<Instant>>>,
+}
+
+impl Sendings {
+    /// Counts a sending; the seconds until there may be one where there were too many.
+    pub(crate) fn take(
+        &self,
+        caller: Option<IpAddr>,
+        options: &HttpOptions,
+        is_proved: bool,
+    ) -> Result<(), u32> {
+        match caller {
+            Some(address) if !options.is_unlimited(&address) => {
+                self.counted(address.into(), is_proved, Instant::now())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn counted(&self, client: Client, is_proved: bool, now: Instant) -> Result<(), u32> {
+        let mut callers = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
+        if callers.len() >= CALLERS_MAX && !callers.contains_key(&client) {
+            callers.retain(|_, sent| sent.back().is_some_and(|at| is_recent(*at, now)));
+            if callers.len() >= CALLERS_MAX {
+                // More callers than are remembered: all begin anew.
+                callers.clear();
+            }
+        }
+        let sent = callers.entry(client).or_default();
+        while sent.front().is_some_and(|at| !is_recent(*at, now)) {
+            sent.pop_front();
+        }
+        let most = if is_proved { PROVED_MAX } else { PLAIN_MAX };
+        // Of so many the one whose end makes room.
+        match sent.len().checked_sub(most).and_then(|at| sent.get(at)) {
+            Some(at) => {
+                let left = WINDOW.saturating_sub(now.duration_since(*at));
+                Err(u32::try_from(left.as_secs() + 1).unwrap_or(u32::MAX))
+            }
+            None => {
+                sent.push_back(now);
+                Ok(())
+            }
+        }
+    }
+}
+
+fn is_recent(at: Instant, now: Instant) -> bool {
+    now.duration_since(at) < WINDOW
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::IpAddr;
+    use std::time::{Duration, Instant};
+
+    use super::{PLAIN_MAX, PROVED_MAX, Sendings, WINDOW};
+    use crate::client::Client;
+
+    #[test]
+    fn a_solved_puzzle_earns_more_and_time_makes_room_again() {
+        let sendings = Sendings::default();
+        let lan = || Client::from("10.0.0.1".parse::<IpAddr>().unwrap());
+        let now = Instant::now();
+        for _ in 0..PLAIN_MAX {
+            assert_eq!(sendings.counted(lan(), false, now), Ok(()));
+        }
+        let wait = sendings.counted(lan(), false, now).unwrap_err();
+        assert_eq!(u64::from(wait), WINDOW.as_secs() + 1);
+        for _ in PLAIN_MAX..PROVED_MAX {
+            assert_eq!(sendings.counted(lan(), true, now), Ok(()));
+        }
+        assert!(sendings.counted(lan(), true, now).is_err());
+        let other = Client::from("10.0.0.2".parse::<IpAddr>().unwrap());
+        assert_eq!(sendings.counted(other, false, now), Ok(()));
+        let later = now + WINDOW + Duration::from_secs(1);
+        assert_eq!(sendings.counted(lan(), false, later), Ok(()));
+    }
+}
