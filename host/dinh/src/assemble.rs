@@ -137,7 +137,10 @@ pub async fn portal(
     let erased = portal.replay_erasures().await;
     let erased = erased.map_err(|error| told(&error))?;
     if erased > 0 {
-        tracing::warn!(erased, "what was erased on request and was there again is erased");
+        tracing::warn!(
+            erased,
+            "what was erased on request and was there again is erased"
+        );
     }
     Ok(portal)
 }

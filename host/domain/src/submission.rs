@@ -45,7 +45,10 @@ pub fn read(
     }
     let (typed, faults) = read_form(&fields, sent)?;
     let mut read = Read {
-        faults: faults.into_iter().map(|(name, it)| told(name, it)).collect(),
+        faults: faults
+            .into_iter()
+            .map(|(name, it)| told(name, it))
+            .collect(),
         ..Read::default()
     };
     for field in &fields {

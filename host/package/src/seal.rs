@@ -149,7 +149,9 @@ impl SealKey {
         let mut sealed = secret.as_bytes().to_vec();
         let aad = Aad::from(place.as_bytes());
         let nonce_of = Nonce::assume_unique_for_key(nonce);
-        let done = self.key.seal_in_place_append_tag(nonce_of, aad, &mut sealed);
+        let done = self
+            .key
+            .seal_in_place_append_tag(nonce_of, aad, &mut sealed);
         done.map_err(|_| SealError::Damaged)?;
         let (id, nonce, sealed) = (&self.id, hex(&nonce), hex(&sealed));
         Ok(format!("{VERSION}:{id}:{nonce}:{sealed}"))

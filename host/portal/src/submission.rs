@@ -3,10 +3,10 @@
 
 mod desk;
 mod erase;
-mod track;
 mod proof;
 mod send;
 mod show;
+mod track;
 
 use dinh_domain::declaration::{Collection, Submission};
 use dinh_domain::entry::Body;
@@ -19,9 +19,9 @@ use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 
 pub use desk::{PrivateShown, SendingShown};
-pub use track::{Tracked, TrackedBriefly, TrackedStep, OwnData};
 pub use proof::{PROOF_FIELD, Puzzle};
 pub use send::Receipt;
+pub use track::{OwnData, Tracked, TrackedBriefly, TrackedStep};
 
 /// A form of a plugin at a path below its section.
 pub(crate) struct FormAt<'a> {
@@ -35,23 +35,26 @@ pub(crate) struct FormAt<'a> {
 /// The form at a path below a section.
 pub(crate) fn form_at<'a>(plugin: &'a LoadedPlugin, rest: &'a str) -> Option<FormAt<'a>> {
     let declaration = &plugin.declaration;
-    declaration.collections.iter().find_map(|(name, collection)| {
-        let form = collection.submission.as_ref()?;
-        let slug = match form.path.strip_prefix("{slug}/") {
-            None if form.path == rest => None,
-            Some(word) => Some(rest.strip_suffix(word)?.strip_suffix('/')?),
-            None => return None,
-        };
-        if slug.is_some_and(|slug| slug.is_empty() || slug.contains('/')) {
-            return None;
-        }
-        Some(FormAt {
-            id: CollectionId::new(&declaration.manifest.id, name).ok()?,
-            collection,
-            form,
-            slug,
+    declaration
+        .collections
+        .iter()
+        .find_map(|(name, collection)| {
+            let form = collection.submission.as_ref()?;
+            let slug = match form.path.strip_prefix("{slug}/") {
+                None if form.path == rest => None,
+                Some(word) => Some(rest.strip_suffix(word)?.strip_suffix('/')?),
+                None => return None,
+            };
+            if slug.is_some_and(|slug| slug.is_empty() || slug.contains('/')) {
+                return None;
+            }
+            Some(FormAt {
+                id: CollectionId::new(&declaration.manifest.id, name).ok()?,
+                collection,
+                form,
+                slug,
+            })
         })
-    })
 }
 
 /// What the private fields of an entry are sealed for.
@@ -83,7 +86,11 @@ impl Portal {
 }
 
 /// Private fields by their labels, in the order of the declaration.
-fn labelled(plugin: &LoadedPlugin, collection: &Collection, fields: &Body) -> Vec<(String, String)> {
+fn labelled(
+    plugin: &LoadedPlugin,
+    collection: &Collection,
+    fields: &Body,
+) -> Vec<(String, String)> {
     let declared = collection.private.iter();
     let told = declared.filter_map(|(name, field)| {
         let value = fields.get(name)?.as_str()?;

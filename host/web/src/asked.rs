@@ -10,8 +10,8 @@ mod refused;
 #[cfg(test)]
 mod tests;
 
-use std::net::IpAddr;
 use std::hash::{BuildHasher, Hasher, RandomState};
+use std::net::IpAddr;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use dinh_domain::dates::Instant;

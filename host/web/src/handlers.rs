@@ -68,6 +68,7 @@ pub(crate) use site_map_show::site_map_show;
 pub(crate) use sitemap_show::sitemap_show;
 pub(crate) use theme_asset_show::theme_asset_show;
 pub(crate) use tracking::{
-    ACT as TRACKING_ACT, CODE, TAKE_BACK, puzzle_show, tracking_by_code, tracking_data, tracking_show,
+    ACT as TRACKING_ACT, CODE, TAKE_BACK, puzzle_show, tracking_by_code, tracking_data,
+    tracking_show,
 };
 pub(crate) use verify_show::verify_show;

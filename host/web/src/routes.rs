@@ -27,9 +27,10 @@ use crate::handlers::{
     desk_file, desk_preview, desk_revision, desk_show, eli_show, entry_assign, entry_begin,
     entry_edit, entry_new, feed_show, file_show, health_show, home_show, invitation, ods_download,
     open_search_show, organisation_new, organisation_show, organisations_list, own_account,
-    people_list, person_invite, person_show, puzzle_show, readiness_show, robots_show, search_complete,
-    search_show, section_show, security_txt_show, sender_show, sign_in, sign_out, site_map_show, sitemap_show,
-    theme_asset_show, tracking_by_code, tracking_data, tracking_show, verify_show,
+    people_list, person_invite, person_show, puzzle_show, readiness_show, robots_show,
+    search_complete, search_show, section_show, security_txt_show, sender_show, sign_in, sign_out,
+    site_map_show, sitemap_show, theme_asset_show, tracking_by_code, tracking_data, tracking_show,
+    verify_show,
 };
 use crate::router::{Access, Declared, Route};
 

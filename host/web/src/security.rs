@@ -50,7 +50,9 @@ pub(crate) fn dress(response: &mut Response, id: RequestId, scheme: PublicScheme
 /// Lets the theme's script run on a page.
 pub(crate) fn allow_own_script(response: &mut Response) {
     let policy = HeaderValue::from_static(SCRIPT_POLICY);
-    response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    response
+        .headers_mut()
+        .insert(CONTENT_SECURITY_POLICY, policy);
 }
 
 /// Puts on those that are the same on every answer, and holds a place for its name.

@@ -38,6 +38,13 @@ mod search {
     mod reach;
     mod words;
 }
+mod submission {
+    mod citizen;
+    mod moderated;
+    mod private;
+    mod rates;
+    mod sent;
+}
 mod outputs {
     mod copy;
     mod legal;
@@ -117,7 +124,7 @@ mod matrix {
 mod desk {
     mod assigned;
     mod clock;
-    mod form;
+    pub(crate) mod form;
     mod hidden;
     mod life;
     mod meanwhile;

@@ -41,7 +41,10 @@ fn declared(submission: &str) -> Result<Declaration, Vec<DeclarationFault>> {
 
 fn told(submission: &str) -> String {
     let faults = declared(submission).unwrap_err();
-    faults.iter().map(|it| format!("{}\n", it.message)).collect()
+    faults
+        .iter()
+        .map(|it| format!("{}\n", it.message))
+        .collect()
 }
 
 fn sent(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -107,7 +110,14 @@ fn everything_wrong_is_told_at_once_and_what_was_typed_is_kept() {
         ]
     );
     assert_eq!(it.typed["phone"], json!("call me"));
-    for bad in ["a@b", "a b@example.vn", "@example.vn", "a@-x.vn", "a@x..vn", "a,b@example.vn"] {
+    for bad in [
+        "a@b",
+        "a b@example.vn",
+        "@example.vn",
+        "a@-x.vn",
+        "a@x..vn",
+        "a,b@example.vn",
+    ] {
         assert_eq!(read_with(&[("mail", bad)]).faults.len(), 1, "{bad}");
     }
     assert_eq!(read_with(&[("mail", "lan.nguyen@example.vn")]).faults, []);

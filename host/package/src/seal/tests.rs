@@ -54,7 +54,10 @@ fn a_new_key_seals_and_the_former_one_still_opens_until_it_is_forgotten() {
     let former = file.ids().unwrap();
     let added = file.add().unwrap();
     assert_eq!(file.ids().unwrap(), [former[0].clone(), added.clone()]);
-    assert_eq!(file.sealed_anew("entry/1", &envelope.data_key).unwrap(), None);
+    assert_eq!(
+        file.sealed_anew("entry/1", &envelope.data_key).unwrap(),
+        None
+    );
     assert_eq!(file.use_newest().unwrap(), added);
     assert_eq!(file.ids().unwrap(), [added, former[0].clone()]);
     let anew = file.sealed_anew("entry/1", &envelope.data_key).unwrap();
@@ -63,7 +66,10 @@ fn a_new_key_seals_and_the_former_one_still_opens_until_it_is_forgotten() {
         ..envelope.clone()
     };
     assert_eq!(file.forget_former().unwrap(), 1);
-    assert_eq!(file.open_envelope("entry/1", &anew).unwrap(), "Nguyễn Thị Lan");
+    assert_eq!(
+        file.open_envelope("entry/1", &anew).unwrap(),
+        "Nguyễn Thị Lan"
+    );
     let lost = file.open_envelope("entry/1", &envelope);
     assert!(matches!(lost, Err(SealError::OtherKey { .. })));
     let mode = fs::metadata(&path).unwrap().permissions().mode() & 0o777;

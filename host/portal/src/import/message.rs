@@ -86,10 +86,7 @@ const MESSAGES: [(&str, &str); 41] = [
         "fault.longer-than",
         "Mục này dài quá {max} ký tự; xin viết ngắn hơn.",
     ),
-    (
-        "fault.not-offered",
-        "Xin chọn một trong những mục có sẵn.",
-    ),
+    ("fault.not-offered", "Xin chọn một trong những mục có sẵn."),
     (
         "fault.consent",
         "Xin đọc phần thông báo ở đầu biểu mẫu và đánh dấu vào ô này nếu ông/bà đồng ý.",
@@ -118,10 +115,7 @@ const MESSAGES: [(&str, &str); 41] = [
         "fault.ground",
         "hãy ghi căn cứ của việc xóa, không quá {max} ký tự",
     ),
-    (
-        "fault.reason-kind",
-        "hãy chọn một lý do trong danh sách",
-    ),
+    ("fault.reason-kind", "hãy chọn một lý do trong danh sách"),
 ];
 
 /// The text of a fault in Vietnamese: the plugin's own, or the host's.

@@ -126,7 +126,11 @@ impl Portal {
         code_here(here)?.page(call, request).await
     }
 
-    pub(crate) async fn entry_here(&self, here: &Here<'_>, slug: &str) -> Result<Option<Entry>, Failure> {
+    pub(crate) async fn entry_here(
+        &self,
+        here: &Here<'_>,
+        slug: &str,
+    ) -> Result<Option<Entry>, Failure> {
         let Ok(slug) = Slug::new(slug) else {
             return Ok(None);
         };

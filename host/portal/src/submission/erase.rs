@@ -33,7 +33,8 @@ impl Portal {
         let (_, _, flow) = self.declared_of(&entry.working.entry.collection)?;
         let by = (By::System, &Directory::default());
         let mut steps = STEPS.iter();
-        Ok(steps.find_map(|step| workflow::next(flow, by, seat(entry), step, Some(TAKEN_BACK)).ok()))
+        Ok(steps
+            .find_map(|step| workflow::next(flow, by, seat(entry), step, Some(TAKEN_BACK)).ok()))
     }
 
     /// Takes back what was sent with a secret link and erases what only the office reads of it. False where there is

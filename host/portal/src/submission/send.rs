@@ -98,8 +98,14 @@ impl Portal {
             let fault = summary("fault.sent-too-often").with("minutes", minutes);
             return again(&read.typed, &[fault], TOO_MANY);
         }
-        match self.keep_submission(here, at, &read, (about.as_ref(), proof)).await? {
-            Some(receipt) => Ok(Answer::Redirect(format!("/theo-doi/{}?moi=1", receipt.token))),
+        match self
+            .keep_submission(here, at, &read, (about.as_ref(), proof))
+            .await?
+        {
+            Some(receipt) => Ok(Answer::Redirect(format!(
+                "/theo-doi/{}?moi=1",
+                receipt.token
+            ))),
             None => again(&read.typed, &[summary("fault.sent-already")], CONFLICT),
         }
     }
@@ -205,9 +211,14 @@ impl Portal {
             reason_kind: String::new(),
         };
         tx.add_transition(&id, &step).await?;
-        tx.audit(self.sender_act(&id, site, "entry-sent", Some(json!({
-            "state": flow.initial, "revision": revision.id, "code": code,
-        }))));
+        tx.audit(self.sender_act(
+            &id,
+            site,
+            "entry-sent",
+            Some(json!({
+                "state": flow.initial, "revision": revision.id, "code": code,
+            })),
+        ));
         tx.commit().await?;
         Ok(Some(Receipt { code, token }))
     }
@@ -267,7 +278,9 @@ impl Portal {
 
 /// The plugin's version, and a hash of what was asked and said: which form it was can be told years later.
 fn form_version(here: &Here<'_>, at: &FormAt<'_>) -> String {
-    let fields = at.form.form_fields(&here.plugin.declaration, at.collection, LANGUAGE);
+    let fields = at
+        .form
+        .form_fields(&here.plugin.declaration, at.collection, LANGUAGE);
     let fields = fields.iter().map(|it| {
         let label = here.plugin.text(LANGUAGE, &it.label);
         format!("{} {label} {}\n", it.name, it.required)
@@ -281,7 +294,8 @@ fn form_version(here: &Here<'_>, at: &FormAt<'_>) -> String {
 }
 
 fn words(here: &Here<'_>, key: Option<&str>) -> String {
-    key.map(|key| here.plugin.text(LANGUAGE, key)).unwrap_or_default()
+    key.map(|key| here.plugin.text(LANGUAGE, key))
+        .unwrap_or_default()
 }
 
 async fn free_code(
@@ -333,7 +347,10 @@ mod tests {
         for _ in 0..100 {
             let code = code().unwrap();
             assert_eq!(code.len(), 9, "{code}");
-            assert_eq!(typed_code(&code.to_lowercase().replace('-', " ")), Some(code));
+            assert_eq!(
+                typed_code(&code.to_lowercase().replace('-', " ")),
+                Some(code)
+            );
         }
         for bad in ["", "K7M2-PQ9", "K7M2-PQ9A2", "K7M2-PQ0A", "K7M2-PQ9É"] {
             assert_eq!(typed_code(bad), None, "{bad}");

@@ -107,7 +107,10 @@ pub(super) fn shown(
     FormShown {
         button: text(&form.button),
         faults: others.map(told).collect(),
-        lead: lead.filter(|it| !it.trim().is_empty()).map(str::to_owned).collect(),
+        lead: lead
+            .filter(|it| !it.trim().is_empty())
+            .map(str::to_owned)
+            .collect(),
         wants_proof: true,
         fields: fields
             .iter()

@@ -6,8 +6,8 @@ use dinh_domain::visibility::Purpose;
 use dinh_store::{DeskEntry, Submission};
 use serde_json::{Value, json};
 
-use super::send::typed_code;
 use super::labelled;
+use super::send::typed_code;
 use crate::desk::in_words;
 use crate::failure::Failure;
 use crate::people::secret;
@@ -105,7 +105,12 @@ impl Portal {
         });
         let private = self.private_fields(&known.id).await?;
         let is_public = entry.working.published.is_some() && entry.working.withdrawn.is_none();
-        let own = visit.way(&known.site, &known.collection, known.slug.as_str(), &known.title);
+        let own = visit.way(
+            &known.site,
+            &known.collection,
+            known.slug.as_str(),
+            &known.title,
+        );
         let erasure = self.store().erasure_of(&known.id).await?;
         Ok(Some(Tracked {
             title: known.title.clone(),
@@ -226,9 +231,12 @@ impl Portal {
             return Ok(None);
         };
         let scope = visit.scope(Purpose::Read);
-        let found = self.store().headlines(&scope, std::slice::from_ref(about)).await?;
-        Ok(found.first().and_then(|it| {
-            visit.way(&it.site, &it.collection, it.slug.as_str(), &it.title)
-        }))
+        let found = self
+            .store()
+            .headlines(&scope, std::slice::from_ref(about))
+            .await?;
+        Ok(found
+            .first()
+            .and_then(|it| visit.way(&it.site, &it.collection, it.slug.as_str(), &it.title)))
     }
 }

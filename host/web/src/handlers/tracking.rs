@@ -10,8 +10,8 @@ use crate::asked::Asked;
 use crate::present::rooms::param;
 use crate::present::{self, Setting};
 use crate::problem::Problem;
-use crate::routes::TRACKING;
 use crate::reply;
+use crate::routes::TRACKING;
 use crate::state::State;
 
 /// Parameter of the code.
@@ -80,7 +80,10 @@ pub(crate) async fn tracking_data(
     asked: Asked,
     visit: Arc<Visit>,
 ) -> Result<Response, Problem> {
-    let data = state.portal.own_data(&visit, asked.capture("token")).await?;
+    let data = state
+        .portal
+        .own_data(&visit, asked.capture("token"))
+        .await?;
     let data = data.ok_or(Problem::NotFound)?;
     let mut response = reply::json(StatusCode::OK, &data.json);
     let name = format!("attachment; filename=\"{}.json\"", data.code);

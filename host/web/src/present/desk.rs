@@ -217,11 +217,15 @@ fn step(offer: &StepOffer, tried: &Tried) -> DeskStep {
         label: offer.label.clone(),
         needs_reason: offer.needs_reason,
         needs_instant: offer.needs_instant,
-        reasons: offer.reasons.iter().map(|(value, label)| PluginFormChoice {
-            selected: tried.step == offer.id && tried.reason_kind == *value,
-            value: value.clone(),
-            label: label.clone(),
-        }).collect(),
+        reasons: offer
+            .reasons
+            .iter()
+            .map(|(value, label)| PluginFormChoice {
+                selected: tried.step == offer.id && tried.reason_kind == *value,
+                value: value.clone(),
+                label: label.clone(),
+            })
+            .collect(),
         may_be_express: offer.id == SUBMIT,
         reason: typed(&tried.reason),
         instant: typed(&tried.instant),

@@ -1,5 +1,7 @@
 use dinh_portal::{PrivateShown, SendingShown};
-use dinh_render::view::{Crumb, Fact, FactValue, FormsField, FormsForm, FormsPage, FormsPart, Page};
+use dinh_render::view::{
+    Crumb, Fact, FactValue, FormsField, FormsForm, FormsPage, FormsPart, Page,
+};
 
 use super::desk::{crumb, entry_path};
 use super::setting::Setting;

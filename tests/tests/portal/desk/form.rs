@@ -10,7 +10,7 @@ pub(super) const PDF: &str = "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%
 const NUMBER: &str = "77/2026/QĐ-UBND";
 
 /// What a page's form sends unseen under a name; the first of them.
-pub(super) fn hidden(page: &Visited, name: &str) -> String {
+pub(crate) fn hidden(page: &Visited, name: &str) -> String {
     let text = page.text();
     let wanted = format!("name=\"{name}\" value=\"");
     let (_, rest) = text

@@ -10,7 +10,7 @@ use super::stage::Staged;
 pub(super) type Way = (&'static str, String, String);
 
 /// Which ways try a route; each is tried with every entry, or says where else it is tried.
-pub(super) const ROUTES: [(&str, &str); 46] = [
+pub(super) const ROUTES: [(&str, &str); 51] = [
     ("/healthz", "none: shows no entry"),
     ("/readyz", "none: shows no entry"),
     ("/giao-dien/{*path}", "none: files of the theme"),
@@ -42,6 +42,23 @@ pub(super) const ROUTES: [(&str, &str); 46] = [
     (
         "/loi-moi/{token}",
         "none: shows no entry (people::invitations)",
+    ),
+    (
+        "/theo-doi",
+        "none: the state of what has a code (submission::sent)",
+    ),
+    (
+        "/theo-doi/{token}",
+        "none: what its sender has the secret of (submission::sent)",
+    ),
+    (
+        "/theo-doi/{token}/du-lieu.json",
+        "none: what its sender has the secret of (submission::sent)",
+    ),
+    ("/thu-thach", "none: shows no entry (submission::rates)"),
+    (
+        "/quan-tri/muc/{id}/nguoi-gui",
+        "none: what citizens sent alone has it (submission::private)",
     ),
     (
         "/quan-tri/tai-khoan",
