@@ -11,6 +11,7 @@ use crate::audit::{self, AuditCommand};
 use crate::command::{self, Command, Relation};
 use crate::config::Config;
 use crate::import::Import;
+use crate::keeper::{self, KeeperWork, PersonalCommand, SealCommand};
 use crate::plugin::arguments::{PluginCommand, RevokeArguments};
 use crate::plugin::operator::{self, PluginWork};
 use crate::plugin::vendor;
@@ -56,6 +57,12 @@ enum What {
     /// Look after people with an account.
     #[command(subcommand)]
     User(UserCommand),
+    /// Look after the key of secrets, with which personal data are sealed.
+    #[command(subcommand)]
+    Seal(SealCommand),
+    /// Look after what is kept of who sent something, by the code of the receipt.
+    #[command(subcommand)]
+    Personal(PersonalCommand),
     /// Look after sites.
     #[command(subcommand)]
     Site(SiteCommand),
@@ -307,6 +314,14 @@ fn wanted(what: What) -> Result<Command, String> {
         What::Module(ModuleCommand::Disable(it)) => module(it, false),
         What::Module(ModuleCommand::List(it)) => Command::ModuleList { json: it.json },
         What::Audit(it) => Command::Audit(audit::wanted(it)?),
+        What::Seal(it) => Command::Keeper(KeeperWork {
+            by: decider(None),
+            what: keeper::of_seal(it),
+        }),
+        What::Personal(it) => Command::Keeper(KeeperWork {
+            by: decider(None),
+            what: keeper::of_personal(it),
+        }),
         What::Site(SiteCommand::List(it)) => Command::SiteList { json: it.json },
         What::File(FileCommand::List {
             state,

@@ -10,6 +10,7 @@ use crate::audit::{self, AuditWork};
 use crate::bundle::Bundle;
 use crate::config::Config;
 use crate::data_folder::DataFolder;
+use crate::keeper::{self, KeeperWork};
 use crate::import::{Import, Progress, Teller};
 use crate::plugin::operator::{self, PluginWork};
 use crate::user::{self, UserWork};
@@ -56,6 +57,8 @@ pub enum Command {
     Plugin(PluginWork),
     /// What was done.
     Audit(AuditWork),
+    /// Look after the key of secrets, and what is kept of senders.
+    Keeper(KeeperWork),
     /// Look after people with an account.
     User(UserWork),
     /// List sites.
@@ -224,6 +227,7 @@ pub async fn execute(
         Command::Plugin(work) => operator::execute(portal, work).await,
         Command::User(work) => user::execute(portal, work).await,
         Command::Audit(work) => audit::execute(portal, work).await,
+        Command::Keeper(work) => keeper::execute(portal, work).await,
         Command::Import(import) => import::run(portal, &import, progress).await,
         Command::Relation(relation) => self::relation(portal, relation).await,
         Command::ModuleSet {

@@ -10,6 +10,7 @@ pub mod config;
 pub mod data_folder;
 pub mod demo;
 pub mod import;
+pub mod keeper;
 mod log;
 pub mod plugin;
 mod plugin_list;

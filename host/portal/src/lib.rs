@@ -31,6 +31,7 @@ mod portal;
 mod post;
 mod publications;
 mod relation;
+mod seals;
 mod search;
 mod section;
 mod settings;
@@ -88,6 +89,7 @@ pub use plugins::{COMPONENT, LoadedPlugin, PluginRefused, Plugins};
 pub use portal::{Clock, Parts, Portal, Readiness};
 pub use post::{CHECK_CPU_MS, Draft, NewContent, NewFile, Posted};
 pub use relation::{RelationLine, RelationPage};
+pub use seals::SealLine;
 pub use settings::{SettingChange, SettingLine};
 pub use submission::{
     OwnData, PROOF_FIELD, PrivateShown, Puzzle, Receipt, SendingShown, Tracked, TrackedBriefly,

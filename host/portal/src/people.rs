@@ -16,7 +16,7 @@ mod room;
 pub(crate) mod secret;
 mod sign_in;
 mod stuck;
-mod totp;
+pub(crate) mod totp;
 mod upkeep;
 
 use dinh_domain::dates::{Instant, Zone};

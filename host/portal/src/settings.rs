@@ -266,7 +266,7 @@ fn told(name: &str, setting: Option<&StoredSetting>) -> (String, Value) {
 }
 
 /// Where a secret belongs: sealed for another place it does not open.
-fn place(plugin: &PluginId, site: &SiteId, name: &str) -> String {
+pub(crate) fn place(plugin: &PluginId, site: &SiteId, name: &str) -> String {
     format!("setting\n{plugin}\n{site}\n{name}")
 }
 

@@ -3,6 +3,7 @@
 
 mod desk;
 mod erase;
+mod operator;
 mod proof;
 mod send;
 mod show;
@@ -20,6 +21,7 @@ use crate::portal::Portal;
 
 pub use desk::{PrivateShown, SendingShown};
 pub use proof::{PROOF_FIELD, Puzzle};
+pub(crate) use send::SENDER;
 pub use send::Receipt;
 pub use track::{OwnData, Tracked, TrackedBriefly, TrackedStep};
 
@@ -58,7 +60,7 @@ pub(crate) fn form_at<'a>(plugin: &'a LoadedPlugin, rest: &'a str) -> Option<For
 }
 
 /// What the private fields of an entry are sealed for.
-fn sealed_for(entry: &EntryId) -> String {
+pub(crate) fn sealed_for(entry: &EntryId) -> String {
     format!("entry-private/{entry}")
 }
 

@@ -6,7 +6,7 @@ use dinh_domain::people::Role;
 use serde_json::Value;
 
 /// Acts of people, in Vietnamese. What is not here is shown by its own word: acts of operators on plugins.
-pub const ACT_NAMES: [(&str, &str); 32] = [
+pub const ACT_NAMES: [(&str, &str); 39] = [
     ("signed-in", "Đăng nhập"),
     ("signed-out", "Đăng xuất"),
     ("signed-out-everywhere", "Đăng xuất khỏi mọi thiết bị"),
@@ -39,10 +39,17 @@ pub const ACT_NAMES: [(&str, &str); 32] = [
     ("plugin-upgraded", "Cập nhật phần mở rộng"),
     ("plugin-settings", "Đặt cấu hình phần mở rộng"),
     ("plugin-parked", "Tạm ngừng phần mở rộng"),
+    ("entry-sent", "Công dân gửi"),
+    ("entry-taken-back", "Công dân rút lại"),
+    ("personal-read", "Mở thông tin cá nhân"),
+    ("private-erased", "Xóa thông tin riêng"),
+    ("seal-added", "Thêm khóa niêm phong"),
+    ("seals-renewed", "Niêm phong lại bằng khóa mới"),
+    ("seals-forgotten", "Bỏ khóa cũ"),
 ];
 
 /// What recorded values are called, in Vietnamese.
-const KEY_NAMES: [(&str, &str); 30] = [
+const KEY_NAMES: [(&str, &str); 35] = [
     ("role", "vai trò"),
     ("grants", "vai trò"),
     ("organisation", "tổ chức"),
@@ -54,6 +61,11 @@ const KEY_NAMES: [(&str, &str); 30] = [
     ("state", "trạng thái"),
     ("action", "bước"),
     ("reason", "lý do"),
+    ("reason_kind", "loại lý do"),
+    ("receipt", "mã biên nhận"),
+    ("fields", "mục"),
+    ("erased", "đã xóa"),
+    ("count", "số lượng"),
     ("revision", "bản"),
     ("author", "người soạn"),
     ("assignee", "người xử lý"),

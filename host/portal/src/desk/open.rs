@@ -18,11 +18,13 @@ use super::{Undone, seat};
 use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
-use crate::submission::SendingShown;
+use crate::submission::{SENDER, SendingShown};
 
 /// Who takes the portal's own steps, and what people call it.
 const SYSTEM: &str = "system";
 const SYSTEM_NAME: &str = "Hệ thống";
+/// What people call whoever sent something without an account.
+const SENDER_NAME: &str = "Người gửi";
 
 /// An entry as its page shows it.
 #[derive(Debug, Clone)]
@@ -161,7 +163,9 @@ impl Portal {
         &self,
         accounts: impl Iterator<Item = &str>,
     ) -> Result<BTreeMap<String, String>, Failure> {
-        let mut names = BTreeMap::from([(SYSTEM.to_owned(), SYSTEM_NAME.to_owned())]);
+        let named = [(SYSTEM, SYSTEM_NAME), (SENDER, SENDER_NAME)];
+        let named = named.map(|(id, name)| (id.to_owned(), name.to_owned()));
+        let mut names = BTreeMap::from(named);
         for account in accounts {
             let unknown = !names.contains_key(account);
             if let (true, Ok(id)) = (unknown, AccountId::new(account)) {
@@ -282,6 +286,7 @@ fn own_label(action: &str) -> &str {
         "write" => "Viết bản mới",
         "assign" => "Giao việc",
         "hand-over" => "Bàn giao",
+        "send" => "Gửi",
         other => other,
     }
 }

@@ -83,7 +83,7 @@ fn unbase32(text: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-fn place(account: &AccountId) -> String {
+pub(crate) fn place(account: &AccountId) -> String {
     format!("account/{account}/second-factor")
 }
 

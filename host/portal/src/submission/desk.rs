@@ -102,7 +102,7 @@ impl Portal {
             let fields = of(collection, &fields, PrivateAccess::Personal);
             let names: Vec<&String> = fields.keys().collect();
             let mut tx = self.store().begin_write().await?;
-            let became = Some(json!({"fields": names, "code": sending.code}));
+            let became = Some(json!({"fields": names, "receipt": sending.code}));
             let subject = DeskSubject::of(known);
             tx.audit(self.staff_act(staff, "personal-read", &subject, (None, became)));
             tx.commit().await?;
@@ -142,7 +142,7 @@ impl Portal {
         };
         let subject = DeskSubject::of(&entry.working.entry);
         let done = self.erase_private(erasure, |was_there| {
-            let became = json!({"reason": ground, "erased": was_there, "code": sending.code});
+            let became = json!({"reason": ground, "erased": was_there, "receipt": sending.code});
             self.staff_act(staff, "private-erased", &subject, (None, Some(became)))
         });
         done.await.map(Ok)

@@ -28,7 +28,7 @@ const UNMODERATED: &str = "da-gui";
 /// Whom the text of a citizen names as its author; who it was lies apart.
 const CITIZEN: &str = "Người gửi qua Cổng";
 /// Who took a step, where its sender took it.
-pub(super) const SENDER: &str = "sender";
+pub(crate) const SENDER: &str = "sender";
 /// The first step.
 const SENT: &str = "send";
 /// Letters of codes: none that is taken for another one.
@@ -216,7 +216,7 @@ impl Portal {
             site,
             "entry-sent",
             Some(json!({
-                "state": flow.initial, "revision": revision.id, "code": code,
+                "state": flow.initial, "revision": revision.id, "receipt": code,
             })),
         ));
         tx.commit().await?;

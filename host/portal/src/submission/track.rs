@@ -214,7 +214,7 @@ impl Portal {
     }
 
     /// The entry of a sending, whoever asks: the caller has its secret, or shows next to nothing of it.
-    async fn entry_of(&self, sending: &Submission) -> Result<Option<DeskEntry>, Failure> {
+    pub(super) async fn entry_of(&self, sending: &Submission) -> Result<Option<DeskEntry>, Failure> {
         let entry = self.store().whole_desk_entry(&sending.entry).await?;
         // A section whose plugin is gone says nothing of its entries.
         let known = entry.filter(|it| !it.working.deleted);

@@ -44,20 +44,6 @@ impl Store {
         row.as_ref().map(private).transpose()
     }
 
-    /// Those of the entries behind one, by id.
-    pub async fn privates_after(
-        &self,
-        after: Option<&EntryId>,
-        limit: u32,
-    ) -> Result<Vec<SealedPrivate>, StoreError> {
-        let mut sql =
-            Sql::new("select entry_id, data_key, sealed from entry_private where entry_id > ");
-        sql.bind(after.map_or("", |it| it.as_str()));
-        sql.push(" order by entry_id").limit(limit);
-        let rows = sql.all(&mut *self.reader().await?).await?;
-        rows.iter().map(private).collect()
-    }
-
     /// Everything that was erased.
     pub async fn erasures(&self) -> Result<Vec<Erasure>, StoreError> {
         let rows = Sql::new("select entry_id, at, actor, ground from erasure order by entry_id")
@@ -83,21 +69,6 @@ impl WriteTx {
             .with(&new.entry)
             .with(&new.data_key)
             .with(&new.sealed)
-            .run(self.on())
-            .await?;
-        Ok(())
-    }
-
-    /// Puts a key that was sealed anew in the place of the former one, if that still stands there.
-    pub async fn set_data_key(
-        &mut self,
-        former: &SealedPrivate,
-        data_key: &str,
-    ) -> Result<(), StoreError> {
-        Sql::new("update entry_private set data_key = $1 where entry_id = $2 and data_key = $3")
-            .with(data_key)
-            .with(&former.entry)
-            .with(&former.data_key)
             .run(self.on())
             .await?;
         Ok(())
