@@ -30,7 +30,8 @@ create table erasure (
     entry_id text not null primary key,
     at bigint not null,
     actor text not null,
-    ground text not null
+    ground text not null,
+    taken_back bigint not null
 );
 
 alter table transition add column reason_kind text not null default '';

@@ -32,6 +32,8 @@ struct Place {
     responsible: &'static str,
     /// Whether it has the sections that plugins offer.
     sections: bool,
+    /// Those that it leaves out: each site has what it needs.
+    without: &'static [&'static str],
 }
 
 const DISTRICT: &str = "yen-the";
@@ -52,6 +54,7 @@ const PLACES: [Place; 4] = [
         email: "ubndyenthe@example.gov.vn",
         responsible: "Trưởng Ban Biên tập Cổng Thông tin điện tử huyện",
         sections: true,
+        without: &[],
     },
     Place {
         id: "dong-son",
@@ -68,6 +71,7 @@ const PLACES: [Place; 4] = [
         email: "xadongson@example.gov.vn",
         responsible: "Chủ tịch Ủy ban nhân dân xã",
         sections: true,
+        without: &["feedback"],
     },
     Place {
         id: "xuan-luong",
@@ -84,6 +88,7 @@ const PLACES: [Place; 4] = [
         email: "xaxuanluong@example.gov.vn",
         responsible: "Chủ tịch Ủy ban nhân dân xã",
         sections: true,
+        without: &["feedback"],
     },
     Place {
         id: "hoi-nong-dan",
@@ -100,6 +105,7 @@ const PLACES: [Place; 4] = [
         email: "hoinongdan@example.gov.vn",
         responsible: "Chủ tịch Hội Nông dân huyện",
         sections: false,
+        without: &[],
     },
 ];
 
@@ -123,7 +129,7 @@ pub async fn fill(portal: &Portal) -> Result<(), String> {
             settle(portal, place).await?;
         }
         if place.sections {
-            open_sections(portal, place.id).await?;
+            open_sections(portal, place).await?;
         }
         for plugin in bundled(portal) {
             fixture::post(portal, plugin, place.id).await?;
@@ -170,12 +176,14 @@ async fn settle(portal: &Portal, place: &Place) -> Result<(), String> {
 }
 
 /// Enables every plugin that the site has not heard of yet; what somebody disabled stays so.
-async fn open_sections(portal: &Portal, site: &str) -> Result<(), String> {
+async fn open_sections(portal: &Portal, place: &Place) -> Result<(), String> {
+    let site = place.id;
     let told = |error: dinh_portal::Failure| error.to_string();
     let known = portal.modules().await.map_err(told)?;
     for plugin in bundled(portal) {
         let id = plugin.declaration.manifest.id.as_str();
-        if !known.iter().any(|it| it.site == site && it.plugin == id) {
+        let is_known = known.iter().any(|it| it.site == site && it.plugin == id);
+        if !is_known && !place.without.contains(&id) {
             portal.set_module(site, id, true).await.map_err(told)?;
         }
     }

@@ -123,10 +123,19 @@ pub(crate) async fn execute(portal: &Portal, work: KeeperWork) -> Result<Said, S
             )))
         }
         KeeperAct::RenewSeals => {
-            let (key, done) = portal.renew_seals(by).await.map_err(told)?;
-            Ok(Said::done(format!(
-                "the key {key} seals now; {done} texts are sealed anew"
-            )))
+            let it = portal.renew_seals(by).await.map_err(told)?;
+            let done = format!(
+                "the key {} seals now; {} texts are sealed anew",
+                it.key, it.done
+            );
+            if it.closed.is_empty() {
+                return Ok(Said::done(done));
+            }
+            let closed: Vec<String> = it.closed.iter().map(|it| plain(it)).collect();
+            Err(format!(
+                "{done}; these cannot be opened and stay:\n{}",
+                closed.join("\n")
+            ))
         }
         KeeperAct::ForgetSeals => {
             let gone = portal.forget_seals(by).await.map_err(told)?;

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::body::{self, Unknown};
 use crate::declaration::{
-    CONSENT_FIELD, Collection, Declaration, FormFault, FormField, FormFieldKind, PrivateKind,
-    Submission, read_form,
+    CONSENT_FIELD, Collection, Declaration, FormFault, FormField, FormFieldKind, PrivateAccess,
+    PrivateKind, Submission, read_form,
 };
 use crate::entry::Body;
 use crate::entry_form;
@@ -74,6 +74,14 @@ pub fn read(
                 .insert(field.name.clone(), Value::String(text.to_owned()));
         }
     }
+    let is_personal = read.private.keys().any(|name| {
+        let field = collection.private.get(name);
+        field.is_some_and(|it| it.access == PrivateAccess::Personal)
+    });
+    let has_agreed = typed.get(CONSENT_FIELD).and_then(Value::as_bool) == Some(true);
+    if submission.consent.is_some() && is_personal && !has_agreed {
+        read.faults.push(Fault::new(CONSENT_FIELD, "fault.consent"));
+    }
     if read.faults.is_empty() {
         let body = std::mem::take(&mut read.body);
         match body::check(declaration, collection, body, Unknown::Refuse) {
@@ -92,7 +100,8 @@ pub fn consent() -> FormField {
         kind: FormFieldKind::Flag,
         label: String::new(),
         help: None,
-        required: true,
+        // Asked for with what is personal, and of nobody else.
+        required: false,
         max_chars: None,
         choices: Vec::new(),
     }
@@ -100,7 +109,6 @@ pub fn consent() -> FormField {
 
 fn told(name: &str, fault: FormFault) -> Fault {
     match fault {
-        FormFault::Missing if name == CONSENT_FIELD => Fault::new(name, "fault.consent"),
         FormFault::Missing => Fault::new(name, "fault.missing"),
         FormFault::TooLong(max) => Fault::new(name, "fault.longer-than").with("max", max),
         FormFault::NotAChoice => Fault::new(name, "fault.not-offered"),

@@ -1,5 +1,6 @@
 //! Sealing of secrets and of what citizens told of themselves: AES-256-GCM with keys that lie outside of the
-//! database. The file holds one key a line: the first seals, the others open what was sealed before.
+//! database. The file holds one key a line: the first seals, the others open what was sealed before; one behind a `+`
+//! was added and is not in use yet.
 
 mod envelope;
 mod file;
@@ -120,7 +121,8 @@ impl SealKeyFile {
                 cause,
             });
         };
-        for bytes in &keys {
+        let pending = self.pending()?;
+        for bytes in keys.iter().chain(&pending) {
             let key = SealKey::of(bytes)?;
             if key.id == id {
                 return key.open(place, sealed);

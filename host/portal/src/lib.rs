@@ -89,7 +89,7 @@ pub use plugins::{COMPONENT, LoadedPlugin, PluginRefused, Plugins};
 pub use portal::{Clock, Parts, Portal, Readiness};
 pub use post::{CHECK_CPU_MS, Draft, NewContent, NewFile, Posted};
 pub use relation::{RelationLine, RelationPage};
-pub use seals::SealLine;
+pub use seals::{Renewed, SealLine};
 pub use settings::{SettingChange, SettingLine};
 pub use submission::{
     OwnData, PROOF_FIELD, PrivateShown, Puzzle, Receipt, SendingShown, Tracked, TrackedBriefly,

@@ -196,6 +196,15 @@ impl LoadedPlugin {
         self.locales.text(language, key).unwrap_or(key).to_owned()
     }
 
+    /// Paths below the section that no entry may have as its address: those of routes and of forms.
+    pub(crate) fn reserved(&self) -> Vec<&str> {
+        let routes = self.declaration.manifest.routes.iter();
+        let collections = self.declaration.collections.values();
+        let forms = collections.filter_map(|it| it.submission.as_ref());
+        let routes = routes.map(|it| it.path.as_str());
+        routes.chain(forms.map(|it| it.path.as_str())).collect()
+    }
+
     /// The collection that owns `/{section}/{slug}`: the first declared.
     pub fn first_collection(&self) -> Option<(CollectionId, &Collection)> {
         let (name, collection) = self.declaration.collections.first()?;

@@ -17,10 +17,21 @@ const BATCH: u32 = 200;
 pub struct SealLine {
     /// Its short name.
     pub key: String,
-    /// `seals`, `opens`, or `missing`: the file does not have it, and what it sealed cannot be opened.
+    /// `seals`, `opens`, `waits` for `dinh seal renew`, or `missing`: the file does not have it, and what it sealed cannot be opened.
     pub state: &'static str,
     /// How many texts it sealed.
     pub sealed: u64,
+}
+
+/// What came of a new key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renewed {
+    /// Short name of the key that seals.
+    pub key: String,
+    /// Texts that were sealed anew.
+    pub done: u64,
+    /// What cannot be opened, and why.
+    pub closed: Vec<String>,
 }
 
 impl Portal {
@@ -41,6 +52,13 @@ impl Portal {
                 sealed: sealed(key),
             })
             .collect();
+        let waiting = self.seal_key().pending_id().map_err(Failure::internal)?;
+        lines.extend(waiting.iter().map(|key| SealLine {
+            key: key.clone(),
+            state: "waits",
+            sealed: sealed(key),
+        }));
+        let keys = [keys, waiting.into_iter().collect()].concat();
         let missing = counts.iter().filter(|(key, _)| !keys.contains(key));
         lines.extend(missing.map(|(key, sealed)| SealLine {
             key: key.clone(),
@@ -57,52 +75,58 @@ impl Portal {
         Ok(key)
     }
 
-    /// From now on the newest key seals, and seals everything anew. Killed midway it goes on where it was when it is
-    /// asked again. Its short name, and how many texts it sealed anew.
-    pub async fn renew_seals(&self, by: &str) -> Result<(String, u64), Failure> {
-        let keys = self.seal_key().ids().map_err(Failure::internal)?;
-        let counts = self.store().sealed_counts().await?;
-        let others = counts.iter().any(|(key, _)| Some(key) != keys.first());
-        // What was begun is finished before the next key is taken.
-        let key = match keys.first() {
-            Some(first) if others => first.clone(),
-            _ => self.seal_key().use_newest().map_err(Failure::internal)?,
+    /// From now on the key seals that was added and waits, and everything is sealed anew with it. Asked again it goes on
+    /// where it was, and never back to a former key. What cannot be opened stays as it is and is named.
+    pub async fn renew_seals(&self, by: &str) -> Result<Renewed, Failure> {
+        let key = self.seal_key().use_newest().map_err(Failure::internal)?;
+        let mut renewed = Renewed {
+            key,
+            done: 0,
+            closed: Vec::new(),
         };
-        let mut done = 0;
         loop {
-            let batch = self.store().sealed_by_others(&key, BATCH).await?;
+            let passed = renewed.closed.len();
+            let batch = self.store().sealed_by_others(&renewed.key, (passed, BATCH));
+            let batch = batch.await?;
             if batch.is_empty() {
                 break;
             }
             let mut tx = self.store().begin_write().await?;
             for sealed in &batch {
-                if let Some(text) = self.sealed_anew(sealed)? {
-                    tx.seal_anew(sealed, &text).await?;
-                    done += 1;
+                match self.sealed_anew(sealed) {
+                    Ok(text) => {
+                        tx.seal_anew(sealed, &text).await?;
+                        renewed.done += 1;
+                    }
+                    Err(why) => renewed.closed.push(why),
                 }
             }
             tx.commit().await?;
         }
-        self.record_seal(by, "seals-renewed", &key, done).await?;
-        Ok((key, done))
+        self.record_seal(by, "seals-renewed", &renewed.key, renewed.done)
+            .await?;
+        Ok(renewed)
     }
 
     /// Takes the keys out of the file that seal nothing any more. How many went.
     pub async fn forget_seals(&self, by: &str) -> Result<usize, Failure> {
         let keys = self.seal_key().ids().map_err(Failure::internal)?;
-        let first = keys.first().cloned().unwrap_or_default();
         let counts = self.store().sealed_counts().await?;
-        if let Some((key, count)) = counts.iter().find(|(key, _)| *key != first) {
+        let mut former = keys.iter().skip(1);
+        let needed = former.find_map(|key| counts.iter().find(|(known, _)| known == key));
+        if let Some((key, count)) = needed {
             return Err(Failure::Refused(format!(
                 "{count} texts are sealed with the key {key}: seal them anew first (dinh seal renew)"
             )));
         }
         let gone = self.seal_key().forget_former().map_err(Failure::internal)?;
-        self.record_seal(by, "seals-forgotten", &first, gone as u64).await?;
+        let first = keys.first().cloned().unwrap_or_default();
+        self.record_seal(by, "seals-forgotten", &first, gone as u64)
+            .await?;
         Ok(gone)
     }
 
-    fn sealed_anew(&self, sealed: &Sealed) -> Result<Option<String>, Failure> {
+    fn sealed_anew(&self, sealed: &Sealed) -> Result<String, String> {
         let place = match &sealed.place {
             SealedPlace::Setting(plugin, site, name) => settings::place(plugin, site, name),
             SealedPlace::SecondFactor(account) | SealedPlace::PendingFactor(account) => {
@@ -111,10 +135,16 @@ impl Portal {
             SealedPlace::Private(entry) => submission::sealed_for(entry),
         };
         let anew = self.seal_key().sealed_anew(&place, &sealed.text);
-        anew.map_err(|error| Failure::Refused(format!("{place:?}: {error}")))
+        anew.map_err(|error| format!("{}: {error}", place.replace('\n', " ")))
     }
 
-    async fn record_seal(&self, by: &str, what: &str, key: &str, count: u64) -> Result<(), Failure> {
+    async fn record_seal(
+        &self,
+        by: &str,
+        what: &str,
+        key: &str,
+        count: u64,
+    ) -> Result<(), Failure> {
         let act = Act {
             what,
             kind: "seal",

@@ -3,6 +3,7 @@
 
 mod desk;
 mod erase;
+mod note;
 mod operator;
 mod proof;
 mod send;
@@ -10,19 +11,19 @@ mod show;
 mod track;
 
 use dinh_domain::declaration::{Collection, Submission};
-use dinh_domain::entry::Body;
 use dinh_domain::ids::{CollectionId, EntryId};
 use dinh_store::SealedPrivate;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 
 pub use desk::{PrivateShown, SendingShown};
+use proof::VERSION_FIELD;
 pub use proof::{PROOF_FIELD, Puzzle};
-pub(crate) use send::SENDER;
 pub use send::Receipt;
+pub(crate) use send::SENDER;
 pub use track::{OwnData, Tracked, TrackedBriefly, TrackedStep};
 
 /// A form of a plugin at a path below its section.
@@ -64,11 +65,27 @@ pub(crate) fn sealed_for(entry: &EntryId) -> String {
     format!("entry-private/{entry}")
 }
 
+/// A private field as it lies sealed: with what was said of it when it was sent, which no later version of the plugin
+/// makes less.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    name: String,
+    label: String,
+    is_personal: bool,
+    value: String,
+}
+
+impl Kept {
+    fn line(&self) -> (String, String) {
+        (self.label.clone(), self.value.clone())
+    }
+}
+
 impl Portal {
     /// The private fields of an entry, opened; empty where there are none, or no more.
-    async fn private_fields(&self, entry: &EntryId) -> Result<Body, Failure> {
+    async fn private_fields(&self, entry: &EntryId) -> Result<Vec<Kept>, Failure> {
         let Some(sealed) = self.store().private_of(entry).await? else {
-            return Ok(Body::new());
+            return Ok(Vec::new());
         };
         let SealedPrivate {
             data_key, sealed, ..
@@ -78,25 +95,6 @@ impl Portal {
             .seal_key()
             .open_envelope(&sealed_for(entry), &envelope)
             .map_err(Failure::internal)?;
-        match serde_json::from_str(&opened) {
-            Ok(Value::Object(fields)) => Ok(fields),
-            _ => Err(Failure::internal(format!(
-                "the private fields of {entry} are no object"
-            ))),
-        }
+        serde_json::from_str(&opened).map_err(Failure::internal)
     }
-}
-
-/// Private fields by their labels, in the order of the declaration.
-fn labelled(
-    plugin: &LoadedPlugin,
-    collection: &Collection,
-    fields: &Body,
-) -> Vec<(String, String)> {
-    let declared = collection.private.iter();
-    let told = declared.filter_map(|(name, field)| {
-        let value = fields.get(name)?.as_str()?;
-        Some((plugin.text("vi", &field.label), value.to_owned()))
-    });
-    told.collect()
 }

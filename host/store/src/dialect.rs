@@ -197,7 +197,10 @@ fn sqlite_pragmas(role: Role, options: &StoreOptions) -> String {
     match role {
         Role::Read => format!("{common} pragma query_only = on;"),
         Role::Write => {
-            format!("{common} pragma journal_mode = wal; pragma synchronous = full;")
+            format!(
+                "{common} pragma journal_mode = wal; pragma synchronous = full; \
+                 pragma secure_delete = on;"
+            )
         }
     }
 }

@@ -39,10 +39,15 @@ const ALL: &str = "select * from (
      union all select 'private', entry_id, '', '', data_key from entry_private) s";
 
 impl Store {
-    /// Some of those that another key than this one sealed.
-    pub async fn sealed_by_others(&self, key: &str, limit: u32) -> Result<Vec<Sealed>, StoreError> {
+    /// Some of those that another key than this one sealed, behind the first so many.
+    pub async fn sealed_by_others(
+        &self,
+        key: &str,
+        (passed, limit): (usize, u32),
+    ) -> Result<Vec<Sealed>, StoreError> {
         let mut sql = Sql::new(format!("{ALL} where substr(s.text, 3, 16) <> "));
         sql.bind(key).push(" order by kind, a, b, c").limit(limit);
+        sql.push(&format!(" offset {passed}"));
         let rows = sql.all(&mut *self.reader().await?).await?;
         rows.iter().map(sealed).collect()
     }
@@ -75,18 +80,18 @@ impl WriteTx {
             .with(plugin)
             .with(site)
             .with(name),
-            SealedPlace::SecondFactor(account) => Sql::new(
-                "update account set totp_secret = $1 where totp_secret = $2 and id = $3",
-            )
-            .with(text)
-            .with(&former.text)
-            .with(account),
-            SealedPlace::PendingFactor(account) => Sql::new(
-                "update account set totp_pending = $1 where totp_pending = $2 and id = $3",
-            )
-            .with(text)
-            .with(&former.text)
-            .with(account),
+            SealedPlace::SecondFactor(account) => {
+                Sql::new("update account set totp_secret = $1 where totp_secret = $2 and id = $3")
+                    .with(text)
+                    .with(&former.text)
+                    .with(account)
+            }
+            SealedPlace::PendingFactor(account) => {
+                Sql::new("update account set totp_pending = $1 where totp_pending = $2 and id = $3")
+                    .with(text)
+                    .with(&former.text)
+                    .with(account)
+            }
             SealedPlace::Private(entry) => Sql::new(
                 "update entry_private set data_key = $1 where data_key = $2 and entry_id = $3",
             )

@@ -58,10 +58,10 @@ pub(crate) fn allow_own_script(response: &mut Response) {
 /// Puts on those that are the same on every answer, and holds a place for its name.
 pub(crate) fn dress_always(headers: &mut HeaderMap) {
     for (name, value) in ALWAYS {
-        headers.insert(
-            HeaderName::from_static(name),
-            HeaderValue::from_static(value),
-        );
+        // What a page has already is stricter.
+        headers
+            .entry(HeaderName::from_static(name))
+            .or_insert(HeaderValue::from_static(value));
     }
     headers
         .entry(CONTENT_SECURITY_POLICY)

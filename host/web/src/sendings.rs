@@ -17,10 +17,20 @@ pub(crate) const PROVED_MAX: usize = 60;
 /// Callers remembered: 4 MiB at most.
 const CALLERS_MAX: usize = 8_192;
 
-/// Sendings by caller. Who sent is forgotten within the window, and stands nowhere else.
+/// How often callers are forgotten who sent nothing within the window.
+const SWEEP: Duration = Duration::from_secs(60);
+
+/// Sendings by caller, those with a solved puzzle apart: a neighbour who has scripts takes nothing from one who has none.
+/// Who sent is forgotten a minute after the window, and stands nowhere else.
 #[derive(Default)]
 pub(crate) struct Sendings {
-    callers: Mutex<HashMap<Client, VecDeque<Instant>>>,
+    callers: Mutex<Callers>,
+}
+
+#[derive(Default)]
+struct Callers {
+    sent: HashMap<(Client, bool), VecDeque<Instant>>,
+    swept: Option<Instant>,
 }
 
 impl Sendings {
@@ -41,14 +51,8 @@ impl Sendings {
 
     fn counted(&self, client: Client, is_proved: bool, now: Instant) -> Result<(), u32> {
         let mut callers = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
-        if callers.len() >= CALLERS_MAX && !callers.contains_key(&client) {
-            callers.retain(|_, sent| sent.back().is_some_and(|at| is_recent(*at, now)));
-            if callers.len() >= CALLERS_MAX {
-                // More callers than are remembered: all begin anew.
-                callers.clear();
-            }
-        }
-        let sent = callers.entry(client).or_default();
+        callers.sweep(now);
+        let sent = callers.sent.entry((client, is_proved)).or_default();
         while sent.front().is_some_and(|at| !is_recent(*at, now)) {
             sent.pop_front();
         }
@@ -63,6 +67,22 @@ impl Sendings {
                 sent.push_back(now);
                 Ok(())
             }
+        }
+    }
+}
+
+impl Callers {
+    fn sweep(&mut self, now: Instant) {
+        let is_full = self.sent.len() >= CALLERS_MAX;
+        let is_due = self.swept.is_none_or(|at| now.duration_since(at) >= SWEEP);
+        if is_full || is_due {
+            self.sent
+                .retain(|_, sent| sent.back().is_some_and(|at| is_recent(*at, now)));
+            self.swept = Some(now);
+        }
+        if self.sent.len() >= CALLERS_MAX {
+            // More callers than are remembered: all begin anew.
+            self.sent.clear();
         }
     }
 }
@@ -89,7 +109,7 @@ mod tests {
         }
         let wait = sendings.counted(lan(), false, now).unwrap_err();
         assert_eq!(u64::from(wait), WINDOW.as_secs() + 1);
-        for _ in PLAIN_MAX..PROVED_MAX {
+        for _ in 0..PROVED_MAX {
             assert_eq!(sendings.counted(lan(), true, now), Ok(()));
         }
         assert!(sendings.counted(lan(), true, now).is_err());
@@ -97,5 +117,10 @@ mod tests {
         assert_eq!(sendings.counted(other, false, now), Ok(()));
         let later = now + WINDOW + Duration::from_secs(1);
         assert_eq!(sendings.counted(lan(), false, later), Ok(()));
+        assert_eq!(
+            sendings.callers.lock().unwrap().sent.len(),
+            1,
+            "others are forgotten"
+        );
     }
 }

@@ -40,6 +40,7 @@ mod search {
 }
 mod submission {
     mod citizen;
+    mod keys;
     mod moderated;
     mod private;
     mod rates;

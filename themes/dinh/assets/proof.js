@@ -42,12 +42,29 @@
   };
 
   const begin = () => (solution ??= solve().catch(() => {}));
+  const button = form.querySelector("button[type=submit]");
+  const words = document.createElement("p");
+  words.setAttribute("role", "status");
+  form.append(words);
+  let sending = false;
+
   form.addEventListener("focusin", begin, { once: true });
   form.addEventListener("submit", async (event) => {
-    if (form.querySelector('input[name="bang-chung"]')) return;
     event.preventDefault();
+    if (sending) return;
+    sending = true;
+    button.setAttribute("aria-disabled", "true");
+    words.textContent = form.dataset.sending;
     const late = new Promise((done) => setTimeout(done, WAIT_MS));
     await Promise.race([begin(), late]);
     form.submit();
-  }, { once: true });
+  });
+  // Whoever comes back by the browser's button sends something else, with another puzzle.
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    form.querySelector('input[name="bang-chung"]')?.remove();
+    [sending, solution, words.textContent] = [false, null, ""];
+    button.removeAttribute("aria-disabled");
+    begin();
+  });
 })();

@@ -31,13 +31,9 @@ impl SealKeyFile {
         SealKey::of(&bytes)?.open(place, &envelope.sealed)
     }
 
-    /// The same secret sealed with the key that seals now; none where it is already.
-    pub fn sealed_anew(&self, place: &str, sealed: &str) -> Result<Option<String>, SealError> {
-        let first = self.first()?;
-        if sealed.split(':').nth(1) == Some(&first.id) {
-            return Ok(None);
-        }
+    /// The same secret sealed with the key that seals now.
+    pub fn sealed_anew(&self, place: &str, sealed: &str) -> Result<String, SealError> {
         let secret = self.open(place, sealed)?;
-        first.seal(place, &secret).map(Some)
+        self.seal(place, &secret)
     }
 }

@@ -10,6 +10,8 @@ use crate::hex::{hex, unhex};
 
 /// Most keys of a file.
 const KEYS_MAX: usize = 16;
+/// Stands before the key that waits.
+const PENDING: char = '+';
 
 type Key = [u8; KEY_BYTES];
 
@@ -20,10 +22,19 @@ impl SealKeyFile {
         keys.iter().map(|it| Ok(SealKey::of(it)?.id)).collect()
     }
 
-    /// Adds a new key as the last one: nothing is sealed with it yet, so that other nodes can get the file first.
-    /// Returns its short name.
+    /// Short name of the key that was added and is not in use yet.
+    pub fn pending_id(&self) -> Result<Option<String>, SealError> {
+        let pending = self.pending()?;
+        pending.map(|it| Ok(SealKey::of(&it)?.id)).transpose()
+    }
+
+    /// Adds a new key with which nothing is sealed yet, so that other nodes can get the file first; one that waits
+    /// already is left. Returns its short name.
     pub fn add(&self) -> Result<String, SealError> {
-        let mut keys = self.read()?;
+        let (keys, pending) = self.lines()?;
+        if let Some(pending) = pending {
+            return Ok(SealKey::of(&pending)?.id);
+        }
         if keys.is_empty() {
             return Ok(SealKey::of(&self.make()?)?.id);
         }
@@ -32,30 +43,32 @@ impl SealKeyFile {
         }
         let mut bytes = [0; KEY_BYTES];
         fill(&mut bytes)?;
-        keys.push(bytes);
-        self.replace(&keys)?;
+        self.replace(&keys, Some(&bytes))?;
         Ok(SealKey::of(&bytes)?.id)
     }
 
-    /// From now on the last key seals. Returns its short name.
+    /// From now on the key seals that was added and waits; where none waits, the one that seals already. Returns its
+    /// short name.
     pub fn use_newest(&self) -> Result<String, SealError> {
-        let mut keys = self.read()?;
-        let Some(newest) = keys.pop() else {
-            return Ok(SealKey::of(&self.make()?)?.id);
-        };
-        keys.insert(0, newest);
-        self.replace(&keys)?;
-        Ok(SealKey::of(&newest)?.id)
+        let (mut keys, pending) = self.lines()?;
+        if let Some(newest) = pending {
+            keys.insert(0, newest);
+            self.replace(&keys, None)?;
+        }
+        match keys.first() {
+            Some(first) => Ok(SealKey::of(first)?.id),
+            None => Ok(SealKey::of(&self.make()?)?.id),
+        }
     }
 
     /// Leaves the first key alone in the file. The caller has made sure that nothing is sealed with another one.
     /// Returns how many went.
     pub fn forget_former(&self) -> Result<usize, SealError> {
-        let keys = self.read()?;
+        let (keys, pending) = self.lines()?;
         let Some(first) = keys.first() else {
             return Ok(0);
         };
-        self.replace(std::slice::from_ref(first))?;
+        self.replace(std::slice::from_ref(first), pending.as_ref())?;
         Ok(keys.len() - 1)
     }
 
@@ -70,7 +83,8 @@ impl SealKeyFile {
             .and_then(|mut file| {
                 // One write: two at once do not mix.
                 file.write_all(format!("{word}\n").as_bytes())?;
-                file.sync_all()
+                file.sync_all()?;
+                self.keep_folder()
             });
         noted.map_err(|cause| SealError::File { path, cause })
     }
@@ -91,11 +105,20 @@ impl SealKeyFile {
         PathBuf::from(name)
     }
 
-    /// None where there is no file.
+    /// The keys in use; none where there is no file.
     pub(super) fn read(&self) -> Result<Vec<Key>, SealError> {
+        Ok(self.lines()?.0)
+    }
+
+    pub(super) fn pending(&self) -> Result<Option<Key>, SealError> {
+        Ok(self.lines()?.1)
+    }
+
+    /// The keys in use, and the one that waits.
+    fn lines(&self) -> Result<(Vec<Key>, Option<Key>), SealError> {
         let mut file = match fs::File::open(&self.path) {
             Ok(file) => file,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok((Vec::new(), None)),
             Err(cause) => return Err(self.failed(cause)),
         };
         let mode = file.metadata().map_err(|cause| self.failed(cause))?;
@@ -108,10 +131,17 @@ impl SealKeyFile {
         let most = (KEYS_MAX as u64 + 1) * (2 * KEY_BYTES as u64 + 2);
         let read = Read::by_ref(&mut file).take(most).read_to_string(&mut text);
         read.map_err(|cause| self.failed(cause))?;
-        let lines = text.lines().filter(|line| !line.trim().is_empty());
-        let keys: Option<Vec<Key>> = lines.map(|line| unhex(line.trim_end())).collect();
-        keys.filter(|keys| (1..=KEYS_MAX).contains(&keys.len()))
-            .ok_or_else(|| SealError::NoKey(self.path.clone()))
+        let bad = || SealError::NoKey(self.path.clone());
+        let (mut keys, mut pending) = (Vec::new(), None);
+        for line in text.lines().map(str::trim_end).filter(|it| !it.is_empty()) {
+            match line.strip_prefix(PENDING) {
+                None => keys.push(unhex(line).ok_or_else(bad)?),
+                Some(line) if pending.is_none() => pending = Some(unhex(line).ok_or_else(bad)?),
+                Some(_) => return Err(bad()),
+            }
+        }
+        let fits = (1..=KEYS_MAX).contains(&keys.len());
+        fits.then_some((keys, pending)).ok_or_else(bad)
     }
 
     /// Makes the key whole or not at all, and takes another's who was faster.
@@ -119,8 +149,9 @@ impl SealKeyFile {
         let mut bytes = [0; KEY_BYTES];
         fill(&mut bytes)?;
         let new = self.beside()?;
-        let written = write_new(&new, &[bytes]).and_then(|()| fs::hard_link(&new, &self.path));
-        let removed = fs::remove_file(&new);
+        let written =
+            write_new(&new, &[bytes], None).and_then(|()| fs::hard_link(&new, &self.path));
+        let removed = fs::remove_file(&new).and_then(|()| self.keep_folder());
         match written {
             Ok(()) => removed.map_err(|cause| self.failed(cause)).map(|()| bytes),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
@@ -132,13 +163,23 @@ impl SealKeyFile {
         }
     }
 
-    fn replace(&self, keys: &[Key]) -> Result<(), SealError> {
+    fn replace(&self, keys: &[Key], pending: Option<&Key>) -> Result<(), SealError> {
         let new = self.beside()?;
-        let written = write_new(&new, keys).and_then(|()| fs::rename(&new, &self.path));
+        let written = write_new(&new, keys, pending)
+            .and_then(|()| fs::rename(&new, &self.path))
+            .and_then(|()| self.keep_folder());
         written.map_err(|cause| {
             let _ = fs::remove_file(&new);
             self.failed(cause)
         })
+    }
+
+    /// What was made or renamed in the folder lasts.
+    fn keep_folder(&self) -> std::io::Result<()> {
+        match self.path.parent().filter(|it| !it.as_os_str().is_empty()) {
+            Some(folder) => fs::File::open(folder)?.sync_all(),
+            None => Ok(()),
+        }
     }
 
     /// A name in the same folder that nobody else uses.
@@ -156,7 +197,7 @@ impl SealKeyFile {
     }
 }
 
-fn write_new(path: &Path, keys: &[Key]) -> std::io::Result<()> {
+fn write_new(path: &Path, keys: &[Key], pending: Option<&Key>) -> std::io::Result<()> {
     let mut options = OpenOptions::new();
     let mut file = options
         .write(true)
@@ -165,6 +206,9 @@ fn write_new(path: &Path, keys: &[Key]) -> std::io::Result<()> {
         .open(path)?;
     for bytes in keys {
         writeln!(file, "{}", hex(bytes))?;
+    }
+    if let Some(bytes) = pending {
+        writeln!(file, "{PENDING}{}", hex(bytes))?;
     }
     file.sync_all()
 }

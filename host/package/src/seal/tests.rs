@@ -53,16 +53,20 @@ fn a_new_key_seals_and_the_former_one_still_opens_until_it_is_forgotten() {
     assert!(matches!(elsewhere, Err(SealError::Damaged)));
     let former = file.ids().unwrap();
     let added = file.add().unwrap();
-    assert_eq!(file.ids().unwrap(), [former[0].clone(), added.clone()]);
-    assert_eq!(
-        file.sealed_anew("entry/1", &envelope.data_key).unwrap(),
-        None
-    );
-    assert_eq!(file.use_newest().unwrap(), added);
+    assert_eq!(file.add().unwrap(), added, "one waits already");
+    assert_eq!(file.ids().unwrap(), former, "it seals nothing yet");
+    assert_eq!(file.pending_id().unwrap(), Some(added.clone()));
+    for _ in 0..2 {
+        assert_eq!(
+            file.use_newest().unwrap(),
+            added,
+            "never back to the former"
+        );
+    }
+    assert_eq!(file.pending_id().unwrap(), None);
     assert_eq!(file.ids().unwrap(), [added, former[0].clone()]);
-    let anew = file.sealed_anew("entry/1", &envelope.data_key).unwrap();
     let anew = super::Envelope {
-        data_key: anew.unwrap(),
+        data_key: file.sealed_anew("entry/1", &envelope.data_key).unwrap(),
         ..envelope.clone()
     };
     assert_eq!(file.forget_former().unwrap(), 1);

@@ -5,7 +5,7 @@ use dinh_domain::fault::Fault;
 use crate::plugins::LoadedPlugin;
 
 /// The host's own faults, in Vietnamese.
-const MESSAGES: [(&str, &str); 41] = [
+const MESSAGES: [(&str, &str); 43] = [
     (
         "fault.being-written",
         "đang có người soạn bản mới của mục này; hãy đợi đến khi bản đó được đăng",
@@ -89,7 +89,7 @@ const MESSAGES: [(&str, &str); 41] = [
     ("fault.not-offered", "Xin chọn một trong những mục có sẵn."),
     (
         "fault.consent",
-        "Xin đọc phần thông báo ở đầu biểu mẫu và đánh dấu vào ô này nếu ông/bà đồng ý.",
+        "Ông/bà có ghi thông tin cá nhân: xin đọc phần thông báo ở đầu biểu mẫu và đánh dấu vào ô này, hoặc bỏ trống các mục đó.",
     ),
     (
         "fault.mail",
@@ -102,6 +102,14 @@ const MESSAGES: [(&str, &str); 41] = [
     (
         "fault.form",
         "Nội dung chưa được gửi. Xin xem lại những mục được đánh dấu dưới đây.",
+    ),
+    (
+        "fault.form-changed",
+        "Trong lúc ông/bà viết, biểu mẫu này đã thay đổi. Những gì đã viết vẫn còn dưới đây; xin đọc lại thông báo rồi gửi.",
+    ),
+    (
+        "fault.later",
+        "Nội dung chưa được tiếp nhận vì có sự cố. Những gì đã viết vẫn còn dưới đây; xin gửi lại sau ít phút.",
     ),
     (
         "fault.sent-too-often",

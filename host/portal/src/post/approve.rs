@@ -32,8 +32,7 @@ impl Portal {
         }
         let entry = &known.entry;
         if entry.first_published_at.is_none() {
-            let routes = plugin.declaration.manifest.routes.iter();
-            let reserved: Vec<&str> = routes.map(|route| route.path.as_str()).collect();
+            let reserved = plugin.reserved();
             let slug = write::free_slug(tx, &checked, &reserved).await?;
             tx.set_slug(&entry.id, &slug).await?;
         }

@@ -141,8 +141,7 @@ impl Portal {
         }
         self.keep_texts(tx, &checked.texts).await?;
         // Declared routes win over entries: an entry never gets the address of one.
-        let routes = plugin.declaration.manifest.routes.iter();
-        let reserved: Vec<&str> = routes.map(|route| route.path.as_str()).collect();
+        let reserved = plugin.reserved();
         let revision = revision(&checked, &step.to, actor, now);
         let (entry, posted) = match known {
             Some(known) => {

@@ -220,6 +220,7 @@ fn shown(
         button: here.plugin.text(&here.visit.language, button),
         faults: summary,
         lead: Vec::new(),
+        hidden: Vec::new(),
         wants_proof: false,
         fields: route
             .fields

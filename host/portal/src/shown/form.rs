@@ -9,6 +9,8 @@ pub struct FormShown {
     pub faults: Vec<String>,
     /// Sentences before its fields.
     pub lead: Vec<String>,
+    /// What goes with it unseen.
+    pub hidden: Vec<(String, String)>,
     /// Whether a browser with scripts solves a puzzle before it is sent.
     pub wants_proof: bool,
     /// Its fields, in their order.

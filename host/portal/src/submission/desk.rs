@@ -2,14 +2,13 @@
 //! recorded.
 
 use dinh_domain::dates::Instant;
-use dinh_domain::declaration::{Collection, PrivateAccess};
-use dinh_domain::entry::Body;
-use dinh_domain::ids::EntryId;
+use dinh_domain::declaration::PrivateAccess;
+use dinh_domain::ids::{CollectionId, EntryId};
 use dinh_domain::people::{Right, Staff};
 use dinh_store::{DeskEntry, Erasure, Submission};
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::labelled;
+use super::Kept;
 use crate::desk::{DeskSubject, Done, Undone, seat};
 use crate::failure::Failure;
 use crate::portal::Portal;
@@ -32,6 +31,8 @@ pub struct SendingShown {
     pub office: Vec<(String, String)>,
     /// Labels of personal fields that were filled.
     pub personal: Vec<String>,
+    /// False where they cannot be opened now: the key of secrets is missing or another one.
+    pub is_readable: bool,
     /// Whether this person may read them.
     pub may_read: bool,
     /// When the private fields were erased.
@@ -62,19 +63,23 @@ impl Portal {
         let Some(sending) = self.store().submission_of(&known.id).await? else {
             return Ok(None);
         };
-        let (plugin, collection, _) = self.declared_of(&known.collection)?;
-        let fields = self.private_fields(&known.id).await?;
-        let part = |access| labelled(plugin, collection, &of(collection, &fields, access));
-        let personal = part(PrivateAccess::Personal);
+        let fields = self.private_fields(&known.id).await;
+        let fields = fields.inspect_err(|error| {
+            tracing::error!(%error, entry = %known.id, "private fields cannot be opened");
+        });
+        let is_readable = fields.is_ok();
+        let fields = fields.unwrap_or_default();
+        let (personal, office) = self.parted(&known.collection, &fields);
         let erasure = self.store().erasure_of(&known.id).await?;
         let directory = self.directory().await?;
         Ok(Some(SendingShown {
-            about: self.about_title(&sending).await?,
+            about: self.about_title(staff, &sending).await?,
             code: sending.code,
             sent_at: sending.sent_at,
             is_proved: sending.proof.is_some(),
-            office: part(PrivateAccess::OfficeOnly),
-            personal: personal.into_iter().map(|(label, _)| label).collect(),
+            office: office.into_iter().map(Kept::line).collect(),
+            personal: personal.into_iter().map(|it| it.label.clone()).collect(),
+            is_readable,
             may_read: staff.may(Right::Personal, &directory, seat(entry).organisation, None),
             erased_at: erasure.map(|it| it.at),
         }))
@@ -95,18 +100,17 @@ impl Portal {
         let Some(shown) = self.sending_shown(staff, &entry).await? else {
             return Ok(Err(Undone::NotFound));
         };
-        let (plugin, collection, _) = self.declared_of(&known.collection)?;
         let mut personal = Vec::new();
         if reveal && !shown.personal.is_empty() {
             let fields = self.private_fields(id).await?;
-            let fields = of(collection, &fields, PrivateAccess::Personal);
-            let names: Vec<&String> = fields.keys().collect();
+            let (fields, _) = self.parted(&known.collection, &fields);
+            let names: Vec<&String> = fields.iter().map(|it| &it.name).collect();
             let mut tx = self.store().begin_write().await?;
             let became = Some(json!({"fields": names, "receipt": sending.code}));
             let subject = DeskSubject::of(known);
             tx.audit(self.staff_act(staff, "personal-read", &subject, (None, became)));
             tx.commit().await?;
-            personal = labelled(plugin, collection, &fields);
+            personal = fields.into_iter().map(Kept::line).collect();
         }
         Ok(Ok(PrivateShown {
             title: known.title.clone(),
@@ -139,6 +143,7 @@ impl Portal {
             at: self.now(),
             actor: staff.account.to_string(),
             ground: ground.to_owned(),
+            taken_back: false,
         };
         let subject = DeskSubject::of(&entry.working.entry);
         let done = self.erase_private(erasure, |was_there| {
@@ -170,26 +175,28 @@ impl Portal {
         Ok(Ok((entry, sending)))
     }
 
+    /// Personal fields, and the others. What was personal when it was sent stays so, and what a later version says is
+    /// personal is so too.
+    fn parted<'a>(&self, id: &CollectionId, fields: &'a [Kept]) -> (Vec<&'a Kept>, Vec<&'a Kept>) {
+        let declared = self.plugins().collection(id).map(|(_, it)| &it.private);
+        fields.iter().partition(|it| {
+            let now = declared.and_then(|fields| fields.get(&it.name));
+            it.is_personal || now.is_some_and(|now| now.access == PrivateAccess::Personal)
+        })
+    }
+
+    /// What it is about, as far as this person sees it on the desk.
     async fn about_title(
         &self,
+        staff: &Staff,
         sending: &Submission,
     ) -> Result<Option<(String, EntryId)>, Failure> {
         let Some(about) = &sending.about else {
             return Ok(None);
         };
-        let entry = self.store().working(about).await?;
-        Ok(entry.map(|it| (it.entry.title, about.clone())))
+        let directory = self.directory().await?;
+        let scope = Self::desk_scope(staff, &directory);
+        let entry = self.store().desk_entry(&scope, about).await?;
+        Ok(entry.map(|it| (it.working.entry.title, about.clone())))
     }
-}
-
-/// The fields of one access.
-fn of(collection: &Collection, fields: &Body, access: PrivateAccess) -> Body {
-    let is_of = |name: &str| {
-        let declared = collection.private.get(name);
-        // What a former version asked for and this one does not know is personal: nobody says otherwise.
-        declared.map_or(PrivateAccess::Personal, |it| it.access) == access
-    };
-    let own = fields.iter().filter(|(name, _)| is_of(name));
-    own.map(|(name, value): (&String, &Value)| (name.clone(), value.clone()))
-        .collect()
 }

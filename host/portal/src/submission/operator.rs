@@ -12,11 +12,21 @@ use crate::portal::Portal;
 
 impl Portal {
     /// Everything that is kept of a sender; the reading is recorded.
-    pub async fn personal_data(&self, site: &str, code: &str, by: &str) -> Result<OwnData, Failure> {
+    pub async fn personal_data(
+        &self,
+        site: &str,
+        code: &str,
+        by: &str,
+    ) -> Result<OwnData, Failure> {
         let (sending, entry) = self.sending_by_code(site, code).await?;
         let data = self.data_of(&sending, &entry).await?;
         let mut tx = self.store().begin_write().await?;
-        tx.audit(self.sending_act(by, "personal-read", &sending, json!({"receipt": sending.code})));
+        tx.audit(self.sending_act(
+            by,
+            "personal-read",
+            &sending,
+            json!({"receipt": sending.code}),
+        ));
         tx.commit().await?;
         Ok(data)
     }
@@ -39,6 +49,7 @@ impl Portal {
             at: self.now(),
             actor: by.to_owned(),
             ground: ground.to_owned(),
+            taken_back: false,
         };
         self.erase_private(erasure, |was_there| {
             let became = json!({"reason": ground, "erased": was_there, "receipt": sending.code});

@@ -11,6 +11,8 @@ use crate::portal::Portal;
 
 /// The field of a form that carries the solution: the puzzle, `:`, and a number.
 pub const PROOF_FIELD: &str = "bang-chung";
+/// The field of a form that says which version of it was filled.
+pub(crate) const VERSION_FIELD: &str = "bieu-mau";
 /// Leading zero bits that the SHA-256 of a solution has: 2^16 tries, a second or two on a cheap phone.
 const BITS: u32 = 16;
 /// How long a puzzle is good for: somebody writes an hour at a long text.

@@ -1,5 +1,6 @@
 //! A form that was sent: read, checked as a whole, and kept in one transaction with its receipt.
 
+use dinh_domain::declaration::PrivateAccess;
 use dinh_domain::display;
 use dinh_domain::fault::Fault;
 use dinh_domain::ids::{EntryId, Slug};
@@ -9,11 +10,11 @@ use dinh_store::{
     ActorKind, Desk, NewAudit, NewEntry, NewRevision, SealedPrivate, Submission, Transition,
     new_entry_id, new_revision_id,
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::show::{About, page, shown};
-use super::{FormAt, PROOF_FIELD, sealed_for};
+use super::{FormAt, Kept, PROOF_FIELD, VERSION_FIELD, sealed_for};
 use crate::audit::Act;
 use crate::failure::Failure;
 use crate::people::secret;
@@ -43,6 +44,10 @@ const TOO_MANY: u16 = 429;
 const UNPROCESSABLE: u16 = 422;
 /// Somebody else has it already.
 const CONFLICT: u16 = 409;
+/// Not now.
+const UNAVAILABLE: u16 = 503;
+/// A fault of the moment: the plugin's check cannot be asked now.
+const NOT_NOW: &str = "fault.check-unavailable";
 /// Seconds of a minute.
 const MINUTE_S: u32 = 60;
 
@@ -70,43 +75,57 @@ impl Portal {
         let Ok(about) = self.about(here, at).await? else {
             return Ok(Answer::NotFound);
         };
-        let is_proof = |name: &str| name == PROOF_FIELD;
-        let proof = sent.iter().find(|(name, _)| is_proof(name));
-        let proof = proof.and_then(|(_, it)| self.solved(&here.visit.site.id, it));
-        let asked = sent.iter().filter(|(name, _)| !is_proof(name));
+        let of = |wanted: &str| {
+            let found = sent.iter().find(|(name, _)| name == wanted);
+            found.map_or("", |(_, value)| value.as_str())
+        };
+        let proof = self.solved(&here.visit.site.id, of(PROOF_FIELD));
+        // A page that was open while the section got a new version asked something else.
+        let is_of_now = of(VERSION_FIELD) == form_version(here, at);
+        let asked = sent.iter().filter(|(name, _)| {
+            let is_ours = name == PROOF_FIELD || name == VERSION_FIELD;
+            !is_ours && (is_of_now || at.form.fields.iter().any(|it| it.name == *name))
+        });
         let asked: Vec<(String, String)> = asked.cloned().collect();
         let declaration = &here.plugin.declaration;
         let read = submission::read(declaration, at.collection, at.form, &asked);
         let mut read = read.map_err(|name| Failure::BadRequest {
             detail: format!("Biểu mẫu không có mục “{name}”, hoặc mục này được gửi nhiều lần."),
         })?;
-        let again = |typed: &Map<String, Value>, faults: &[Fault], status| {
-            let form = shown(here, at.form, at, typed, faults);
+        let again = |read: &Read, faults: &[Fault], status| {
+            let form = shown(here, at.form, at, &read.typed, faults);
             Ok(page(here, at, about.as_ref(), (form, status)))
         };
         let summary = |key: &str| Fault::new("", key);
+        if !is_of_now {
+            return again(&read, &[summary("fault.form-changed")], CONFLICT);
+        }
         if read.faults.is_empty() {
             read.faults = self.section_faults(here, at, &mut read).await?;
+        }
+        if read.faults.iter().any(|it| it.message_key == NOT_NOW) {
+            return again(&read, &[summary("fault.later")], UNAVAILABLE);
         }
         if !read.faults.is_empty() {
             let mut faults = vec![summary("fault.form")];
             faults.append(&mut read.faults);
-            return again(&read.typed, &faults, UNPROCESSABLE);
+            return again(&read, &faults, UNPROCESSABLE);
         }
         if let Err(seconds) = turn(proof.is_some()) {
             let minutes = seconds.div_ceil(MINUTE_S);
             let fault = summary("fault.sent-too-often").with("minutes", minutes);
-            return again(&read.typed, &[fault], TOO_MANY);
+            return again(&read, &[fault], TOO_MANY);
         }
         match self
             .keep_submission(here, at, &read, (about.as_ref(), proof))
-            .await?
+            .await
         {
-            Some(receipt) => Ok(Answer::Redirect(format!(
-                "/theo-doi/{}?moi=1",
-                receipt.token
-            ))),
-            None => again(&read.typed, &[summary("fault.sent-already")], CONFLICT),
+            Ok(Some(it)) => Ok(Answer::Redirect(format!("/theo-doi/{}?moi=1", it.token))),
+            Ok(None) => again(&read, &[summary("fault.sent-already")], CONFLICT),
+            Err(error) => {
+                tracing::error!(%error, collection = %at.id, "what a citizen sent is not kept");
+                again(&read, &[summary("fault.later")], UNAVAILABLE)
+            }
         }
     }
 
@@ -133,14 +152,7 @@ impl Portal {
                 read.body = checked.into_body();
                 Vec::new()
             }
-            // Codes of plugins name fields by JSON pointers.
-            Err(faults) => faults
-                .into_iter()
-                .map(|it| Fault {
-                    path: it.path.trim_start_matches('/').to_owned(),
-                    ..it
-                })
-                .collect(),
+            Err(faults) => faults,
         })
     }
 
@@ -171,7 +183,7 @@ impl Portal {
         let revision = self.revision_of(here, at, read);
         let private = match read.private.is_empty() {
             true => None,
-            false => Some(self.sealed(&id, read)?),
+            false => Some(self.sealed(&id, (here, at), read)?),
         };
         let (token, token_hash) = secret::token()?;
         let mut tx = self.store().begin_write().await?;
@@ -242,8 +254,22 @@ impl Portal {
         }
     }
 
-    fn sealed(&self, entry: &EntryId, read: &Read) -> Result<SealedPrivate, Failure> {
-        let content = Value::Object(read.private.clone()).to_string();
+    fn sealed(
+        &self,
+        entry: &EntryId,
+        (here, at): (&Here<'_>, &FormAt<'_>),
+        read: &Read,
+    ) -> Result<SealedPrivate, Failure> {
+        let fields = at.collection.private.iter().filter_map(|(name, field)| {
+            Some(Kept {
+                name: name.clone(),
+                label: here.plugin.text(LANGUAGE, &field.label),
+                is_personal: field.access == PrivateAccess::Personal,
+                value: read.private.get(name)?.as_str()?.to_owned(),
+            })
+        });
+        let content = serde_json::to_string(&fields.collect::<Vec<_>>());
+        let content = content.map_err(Failure::internal)?;
         let sealed = self.seal_key().seal_envelope(&sealed_for(entry), &content);
         let envelope = sealed.map_err(Failure::internal)?;
         Ok(SealedPrivate {
@@ -277,7 +303,7 @@ impl Portal {
 }
 
 /// The plugin's version, and a hash of what was asked and said: which form it was can be told years later.
-fn form_version(here: &Here<'_>, at: &FormAt<'_>) -> String {
+pub(super) fn form_version(here: &Here<'_>, at: &FormAt<'_>) -> String {
     let fields = at
         .form
         .form_fields(&here.plugin.declaration, at.collection, LANGUAGE);

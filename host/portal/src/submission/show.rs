@@ -5,7 +5,8 @@ use dinh_domain::fault::Fault;
 use dinh_domain::submission::consent;
 use serde_json::{Map, Value};
 
-use super::FormAt;
+use super::send::form_version;
+use super::{FormAt, VERSION_FIELD};
 use crate::failure::Failure;
 use crate::import::message;
 use crate::portal::Portal;
@@ -14,6 +15,8 @@ use crate::shown::{Answer, Computed, FormFieldShown, FormHint, FormShown, Way};
 
 /// What the box says by which a sender agrees to what stands above it.
 const AGREED: &str = "Tôi đã đọc thông báo ở trên và đồng ý.";
+/// When it is needed.
+const AGREED_WHEN: &str = "Cần đánh dấu khi ông/bà ghi thông tin cá nhân.";
 
 /// The entry that a form is about, as its page shows it.
 pub(super) struct About {
@@ -111,6 +114,7 @@ pub(super) fn shown(
             .filter(|it| !it.trim().is_empty())
             .map(str::to_owned)
             .collect(),
+        hidden: vec![(VERSION_FIELD.to_owned(), form_version(here, at))],
         wants_proof: true,
         fields: fields
             .iter()
@@ -145,7 +149,10 @@ fn field_shown(
             CONSENT_FIELD => AGREED.to_owned(),
             _ => text(&field.label),
         },
-        help: field.help.as_deref().map(text),
+        help: match field.name.as_str() {
+            CONSENT_FIELD => Some(AGREED_WHEN.to_owned()),
+            _ => field.help.as_deref().map(text),
+        },
         required: field.required,
         max_chars: (field.kind != FormFieldKind::Flag).then(|| field.chars_max()),
         choices: field

@@ -3,10 +3,11 @@
 use dinh_domain::dates::{Instant, Zone};
 use dinh_domain::ids::EntryId;
 use dinh_domain::visibility::Purpose;
+use dinh_domain::workflow::Workflow;
 use dinh_store::{DeskEntry, Submission};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::labelled;
+use super::Kept;
 use super::send::typed_code;
 use crate::desk::in_words;
 use crate::failure::Failure;
@@ -88,21 +89,9 @@ impl Portal {
             return Ok(None);
         };
         let known = &entry.working.entry;
-        let (plugin, collection, flow) = self.declared_of(&known.collection)?;
-        let label = |action: &str| {
-            let step = flow.actions.iter().find(|it| it.id == action);
-            match step {
-                None if action == SENT.0 => SENT.1.to_owned(),
-                None => action.to_owned(),
-                Some(step) => step.label.clone(),
-            }
-        };
-        let history = self.store().transitions(&known.id).await?;
-        let steps = history.into_iter().map(|it| TrackedStep {
-            at: it.at,
-            what: label(&it.action),
-            reason: it.reason,
-        });
+        let declared = self.declared_of(&known.collection).ok();
+        let flow = declared.map(|(_, _, flow)| flow);
+        let steps = self.steps_for_sender(&known.id, flow).await?;
         let private = self.private_fields(&known.id).await?;
         let is_public = entry.working.published.is_some() && entry.working.withdrawn.is_none();
         let own = visit.way(
@@ -115,12 +104,14 @@ impl Portal {
         Ok(Some(Tracked {
             title: known.title.clone(),
             sent_at: sending.sent_at,
-            state: flow.state_name(&known.state).to_owned(),
-            steps: steps.collect(),
-            text: in_words(plugin, collection, &known.body),
-            private: labelled(plugin, collection, &private),
+            state: state_name(flow, &known.state),
+            steps: steps.into_iter().map(|(step, _, _)| step).collect(),
+            text: declared.map_or_else(Vec::new, |(plugin, collection, _)| {
+                in_words(plugin, collection, &known.body)
+            }),
+            private: private.iter().map(Kept::line).collect(),
             is_erased: erasure.is_some(),
-            may_take_back: self.takes_back(&entry)?.is_some(),
+            may_take_back: self.takes_back(&entry).is_some() || !private.is_empty(),
             public: own.filter(|_| is_public),
             about: self.about_way(visit, sending.about.as_ref()).await?,
             consent: sending.consent,
@@ -146,11 +137,11 @@ impl Portal {
             return Ok(None);
         };
         let known = &entry.working.entry;
-        let (_, _, flow) = self.declared_of(&known.collection)?;
+        let flow = self.declared_of(&known.collection).ok().map(|it| it.2);
         Ok(Some(TrackedBriefly {
             code: sending.code,
             sent_at: sending.sent_at,
-            state: flow.state_name(&known.state).to_owned(),
+            state: state_name(flow, &known.state),
             since: entry.desk.waiting_since.unwrap_or(known.changed_at),
         }))
     }
@@ -172,10 +163,16 @@ impl Portal {
     ) -> Result<OwnData, Failure> {
         let known = &entry.working.entry;
         let zone = Zone::default();
-        let steps = self.store().transitions(&known.id).await?;
-        let steps = steps.into_iter().map(|it| {
-            json!({"at": it.at.rfc3339_in(&zone), "action": it.action, "to": it.to, "reason": it.reason})
+        let flow = self.declared_of(&known.collection).ok().map(|it| it.2);
+        let steps = self.steps_for_sender(&known.id, flow).await?;
+        let steps = steps.into_iter().map(|(it, action, to)| {
+            json!({"at": it.at.rfc3339_in(&zone), "action": action, "to": to, "reason": it.reason})
         });
+        let private = self.private_fields(&known.id).await?;
+        let private: Map<String, Value> = private
+            .into_iter()
+            .map(|it| (it.name, Value::String(it.value)))
+            .collect();
         let erasure = self.store().erasure_of(&known.id).await?;
         let json = json!({
             "code": sending.code,
@@ -186,7 +183,7 @@ impl Portal {
             "consent": sending.consent,
             "state": known.state,
             "text": known.body,
-            "private": self.private_fields(&known.id).await?,
+            "private": private,
             "erased_at": erasure.map(|it| it.at.rfc3339_in(&zone)),
             "steps": steps.collect::<Vec<_>>(),
         });
@@ -214,12 +211,37 @@ impl Portal {
     }
 
     /// The entry of a sending, whoever asks: the caller has its secret, or shows next to nothing of it.
-    pub(super) async fn entry_of(&self, sending: &Submission) -> Result<Option<DeskEntry>, Failure> {
-        let entry = self.store().whole_desk_entry(&sending.entry).await?;
-        // A section whose plugin is gone says nothing of its entries.
-        let known = entry.filter(|it| !it.working.deleted);
-        let plugins = self.plugins();
-        Ok(known.filter(|it| plugins.collection(&it.working.entry.collection).is_some()))
+    pub(super) async fn entry_of(
+        &self,
+        sending: &Submission,
+    ) -> Result<Option<DeskEntry>, Failure> {
+        Ok(self.store().whole_desk_entry(&sending.entry).await?)
+    }
+
+    /// What was done with a sending, its action and the state afterwards: steps of the workflow, and no others. Who of
+    /// the office has it is the office's.
+    async fn steps_for_sender(
+        &self,
+        id: &EntryId,
+        flow: Option<&Workflow>,
+    ) -> Result<Vec<(TrackedStep, String, String)>, Failure> {
+        let history = self.store().transitions(id).await?;
+        let steps = history.into_iter().filter_map(|it| {
+            let actions = flow.into_iter().flat_map(|flow| &flow.actions);
+            let mut known = actions.filter(|known| known.id == it.action);
+            let what = match known.next() {
+                Some(known) => known.label.clone(),
+                None if it.action == SENT.0 => SENT.1.to_owned(),
+                None => return None,
+            };
+            let step = TrackedStep {
+                at: it.at,
+                what,
+                reason: it.reason,
+            };
+            Some((step, it.action, it.to))
+        });
+        Ok(steps.collect())
     }
 
     pub(super) async fn about_way(
@@ -239,4 +261,8 @@ impl Portal {
             .first()
             .and_then(|it| visit.way(&it.site, &it.collection, it.slug.as_str(), &it.title)))
     }
+}
+
+fn state_name(flow: Option<&Workflow>, state: &str) -> String {
+    flow.map_or(state, |flow| flow.state_name(state)).to_owned()
 }

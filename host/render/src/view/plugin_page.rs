@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{Link, View};
+use super::{HiddenField, Link, View};
 use crate::SafeHtml;
 
 /// A page that a plugin composed.
@@ -23,6 +23,8 @@ pub struct PluginForm {
     pub action: String,
     /// Sentences before its fields.
     pub lead: Vec<String>,
+    /// What goes with it unseen.
+    pub hidden: Vec<HiddenField>,
     /// Where a browser with scripts gets the puzzle that it solves before the form is sent.
     pub proof: Option<String>,
     /// Words on the button.

@@ -31,6 +31,8 @@ pub struct Erasure {
     pub actor: String,
     /// On what ground.
     pub ground: String,
+    /// Whether the sender took back all of it.
+    pub taken_back: bool,
 }
 
 impl Store {
@@ -46,18 +48,22 @@ impl Store {
 
     /// Everything that was erased.
     pub async fn erasures(&self) -> Result<Vec<Erasure>, StoreError> {
-        let rows = Sql::new("select entry_id, at, actor, ground from erasure order by entry_id")
-            .all(&mut *self.reader().await?)
-            .await?;
+        let rows = Sql::new(
+            "select entry_id, at, actor, ground, taken_back from erasure order by entry_id",
+        )
+        .all(&mut *self.reader().await?)
+        .await?;
         rows.iter().map(erasure).collect()
     }
 
     /// That the private fields of an entry were erased.
     pub async fn erasure_of(&self, entry: &EntryId) -> Result<Option<Erasure>, StoreError> {
-        let row = Sql::new("select entry_id, at, actor, ground from erasure where entry_id = $1")
-            .with(entry)
-            .optional(&mut *self.reader().await?)
-            .await?;
+        let row = Sql::new(
+            "select entry_id, at, actor, ground, taken_back from erasure where entry_id = $1",
+        )
+        .with(entry)
+        .optional(&mut *self.reader().await?)
+        .await?;
         row.as_ref().map(erasure).transpose()
     }
 }
@@ -81,13 +87,16 @@ impl WriteTx {
             .run(self.on())
             .await?;
         Sql::new(
-            "insert into erasure (entry_id, at, actor, ground) values ($1, $2, $3, $4)
-             on conflict (entry_id) do nothing",
+            "insert into erasure (entry_id, at, actor, ground, taken_back)
+             values ($1, $2, $3, $4, $5)
+             on conflict (entry_id) do update set taken_back =
+             case when erasure.taken_back = 1 then 1 else excluded.taken_back end",
         )
         .with(&erasure.entry)
         .with(erasure.at)
         .with(&erasure.actor)
         .with(&erasure.ground)
+        .with(erasure.taken_back)
         .run(self.on())
         .await?;
         Ok(gone > 0)
@@ -108,5 +117,6 @@ fn erasure(row: &AnyRow) -> Result<Erasure, StoreError> {
         at: row.instant("at")?,
         actor: row.text("actor")?,
         ground: row.text("ground")?,
+        taken_back: row.flag("taken_back")?,
     })
 }

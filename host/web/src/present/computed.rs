@@ -34,6 +34,11 @@ fn form(form: FormShown, action: String) -> PluginForm {
     PluginForm {
         proof: form.wants_proof.then(|| PUZZLE.to_owned()),
         lead: form.lead,
+        hidden: form
+            .hidden
+            .iter()
+            .map(|(name, value)| super::sign_in::hidden(name, value))
+            .collect(),
         action,
         button: form.button,
         faults: form.faults,

@@ -50,6 +50,8 @@ pub(crate) fn page(
     };
     if sending.erased_at.is_some() {
         personal.texts.push(text("send.erased_here"));
+    } else if !sending.is_readable {
+        personal.texts.push(text("send.unreadable"));
     } else if sending.personal.is_empty() {
         personal.texts.push(text("send.personal_none"));
     } else if told.is_revealed {

@@ -145,7 +145,7 @@ async fn a_better_reader_reads_everything_again() {
         .sql("update file_text set version = 0, content = '', state = 'no-text'")
         .await;
     let told = portal.command(Command::Reindex).await.unwrap();
-    assert_eq!(told, "61 entries indexed");
+    assert_eq!(told, "63 entries indexed");
     assert_eq!(found(&portal, WORDS).await, ["Quyết định 37/2026/QĐ-UBND"]);
     assert_eq!(
         listed(&portal, TextState::NoText).await,

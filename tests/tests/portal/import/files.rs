@@ -56,7 +56,7 @@ async fn what_cannot_be_imported_is_said_before_anything_is_read() {
     let told = refusal(&portal, import).await;
     assert_eq!(
         told,
-        "there is no collection `news/article`; there are: legal-documents/document"
+        "there is no collection `news/article`; there are: feedback/remark, legal-documents/document"
     );
     let mut import = wanted(&path);
     import.collection = "legal-documents".to_owned();

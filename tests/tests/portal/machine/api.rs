@@ -42,10 +42,14 @@ async fn the_sites_that_answer_are_told_with_whose_they_are() {
 async fn the_collections_tell_their_fields_filters_and_orders() {
     let portal = TestPortal::demo().await;
     let told = get(&portal, "/api/v1/collections").await.json();
-    let [collection] = told["collections"].as_array().unwrap().as_slice() else {
-        panic!("{told}");
-    };
-    assert_eq!(collection["id"], COLLECTION);
+    let all = told["collections"].as_array().unwrap();
+    let ids: Vec<&str> = all.iter().map(|it| it["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["feedback/remark", COLLECTION]);
+    let private = ["name", "email", "phone", "device"];
+    let fields = all[0]["fields"].as_array().unwrap().iter();
+    let mut fields = fields.map(|it| it["name"].as_str().unwrap());
+    assert!(!fields.any(|it| private.contains(&it)), "{told}");
+    let collection = &all[1];
     assert_eq!(collection["default_sort"], "-issued_on");
     let filters = collection["filters"].as_array().unwrap().iter();
     let filters: Vec<&str> = filters

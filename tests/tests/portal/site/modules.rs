@@ -187,7 +187,7 @@ async fn a_command_about_a_module_that_does_not_exist_names_what_there_is() {
     let told = portal.command(set("yen-the", "news")).await.unwrap_err();
     assert_eq!(
         told,
-        "there is no plugin `news`; there are: legal-documents"
+        "there is no plugin `news`; there are: feedback, legal-documents"
     );
     let told = portal.command(set("tam-hiep", PLUGIN)).await.unwrap_err();
     assert_eq!(

@@ -53,11 +53,20 @@ pub(crate) async fn sent(browser: &Browser<'_>) -> String {
 }
 
 pub(crate) async fn sent_with(browser: &Browser<'_>, changes: &[(&str, &str)]) -> String {
-    let sent = browser.post(FORM, &with(changes)).await.assert_status(303);
+    let sent = post(browser, &with(changes)).await.assert_status(303);
     let there = sent.header("location");
     let link = there.strip_suffix("?moi=1").unwrap();
     assert!(link.starts_with("/theo-doi/"), "{there}");
     link.to_owned()
+}
+
+/// Opens the form and sends it.
+pub(crate) async fn post(browser: &Browser<'_>, fields: &[(&str, &str)]) -> Visited {
+    let form = browser.get(FORM).await.assert_status(200);
+    let version = crate::desk::form::hidden(&form, "bieu-mau");
+    let mut all = vec![("bieu-mau", version.as_str())];
+    all.extend(fields);
+    browser.post(FORM, &all).await
 }
 
 /// The code on the page of a private link.

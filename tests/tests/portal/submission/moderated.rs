@@ -1,7 +1,7 @@
 //! What a moderator makes of it, and what readers see of it then.
 
 use super::citizen::{
-    DEVICE, LIST, MAIL, NAME, PHONE, SUBJECT, WORDS, citizen, on_desk, open, sent, step,
+    DEVICE, LIST, MAIL, NAME, PHONE, SUBJECT, WORDS, citizen, on_desk, open, sent, sent_with, step,
 };
 use crate::people::person::Browser;
 
@@ -138,4 +138,49 @@ async fn a_sender_takes_back_what_is_public_and_it_is_erased_even_after_a_restor
     assert_eq!(portal.portal().replay_erasures().await.unwrap(), 1);
     assert_eq!(portal.database().lines(left).await, [""; 0]);
     assert_eq!(portal.portal().replay_erasures().await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_sender_is_not_told_who_of_the_office_works_on_it() {
+    let portal = open().await;
+    let browser = citizen(&portal);
+    let link = sent(&browser).await;
+    let board = Browser::signed_in(&portal, "truong-ban").await;
+    let page = on_desk(&board).await;
+    let assign = format!("{page}/giao");
+    let shown = board.get(&assign).await.assert_status(200);
+    let text = shown.text();
+    let options = text.split("<option value=\"").skip(1);
+    let mut ids = options.map(|it| it.split('"').next().unwrap());
+    let colleague = ids.find(|it| !it.is_empty()).unwrap().to_owned();
+    let chosen = [("nguoi-xu-ly", colleague.as_str())];
+    board.post(&assign, &chosen).await.assert_status(303);
+    let steps = "select action from transition order by number";
+    assert_eq!(portal.database().lines(steps).await, ["send", "assign"]);
+    for way in [link.clone(), format!("{link}/du-lieu.json")] {
+        let told = browser.get(&way).await.assert_status(200);
+        told.assert_lacks("assign").assert_lacks("Giao việc");
+    }
+}
+
+#[tokio::test]
+async fn no_remark_lies_behind_the_form() {
+    let portal = open().await;
+    let browser = citizen(&portal);
+    sent_with(&browser, &[("subject", "Gửi"), ("words", SUBJECT)]).await;
+    let board = Browser::signed_in(&portal, "truong-ban").await;
+    let room = board.get("/quan-tri").await.text();
+    let id = room.rsplit("/quan-tri/muc/").next().unwrap();
+    let page = format!("/quan-tri/muc/{}", id.split('"').next().unwrap());
+    step(&board, &page, &[("viec", "approve")])
+        .await
+        .assert_status(303);
+    browser
+        .get("/gop-y-ve-cong/gui-2")
+        .await
+        .assert_contains(SUBJECT);
+    browser
+        .get("/gop-y-ve-cong/gui")
+        .await
+        .assert_contains("name=\"words\"");
 }

@@ -11,8 +11,12 @@ const COUNTED: &str = "198.51.100.7";
 
 /// Waits as long as the limit of forms a second asks for.
 async fn send(browser: &Browser<'_>, changes: &[(&str, &str)]) -> Visited {
+    let form = browser.get(FORM).await.assert_status(200);
+    let version = crate::desk::form::hidden(&form, "bieu-mau");
+    let mut fields = with(changes);
+    fields.push(("bieu-mau", version.as_str()));
     for _ in 0..40 {
-        let answer = browser.post(FORM, &with(changes)).await;
+        let answer = browser.post(FORM, &fields).await;
         let is_too_fast = answer.status() == 429 && !answer.text().contains("name=\"words\"");
         if !is_too_fast {
             return answer;

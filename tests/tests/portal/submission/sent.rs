@@ -1,6 +1,8 @@
 //! A citizen sends, and follows what became of it.
 
-use super::citizen::{FORM, LIST, MAIL, NAME, SUBJECT, WORDS, citizen, code, open, sent, with};
+use super::citizen::{
+    FORM, LIST, MAIL, NAME, SUBJECT, WORDS, citizen, code, open, post, sent, with,
+};
 
 #[tokio::test]
 async fn what_was_sent_has_a_receipt_and_waits_for_a_moderator() {
@@ -70,9 +72,9 @@ async fn everything_wrong_is_told_at_once_and_nothing_is_kept() {
         ("email", "kin.dao@"),
         ("phone", "gọi cho tôi"),
     ]);
-    let again = browser.post(FORM, &bad).await.assert_status(422);
+    let again = post(&browser, &bad).await.assert_status(422);
     again
-        .assert_contains("Xin đọc phần thông báo ở đầu biểu mẫu")
+        .assert_contains("xin đọc phần thông báo ở đầu biểu mẫu")
         .assert_contains("Địa chỉ thư điện tử chưa đúng")
         .assert_contains("Số điện thoại chưa đúng")
         .assert_contains("Xin điền mục này.")
@@ -80,15 +82,15 @@ async fn everything_wrong_is_told_at_once_and_nothing_is_kept() {
         .assert_contains(WORDS)
         .assert_lacks(" checked");
     let proposal = with(&[("topic", "regulation")]);
-    let again = browser.post(FORM, &proposal).await.assert_status(422);
+    let again = post(&browser, &proposal).await.assert_status(422);
     again
         .assert_contains("id=\"loi-clause\"")
         .assert_contains("cần ghi điều, khoản cụ thể")
         .assert_contains("value=\"1\" checked");
     let forged = with(&[("state", "published")]);
-    browser.post(FORM, &forged).await.assert_status(400);
+    post(&browser, &forged).await.assert_status(400);
     let injected = with(&[("email", "a@example.vn\r\nBcc: all@example.vn")]);
-    browser.post(FORM, &injected).await.assert_status(422);
+    post(&browser, &injected).await.assert_status(422);
     let fields = dinh_tests::body(&with(&[]));
     let from_elsewhere = [("Sec-Fetch-Site", "cross-site")];
     let visitor = portal.visitor();
@@ -129,4 +131,37 @@ async fn a_sender_has_everything_that_is_kept_as_a_file() {
         data.header("content-disposition")
             .contains(told["code"].as_str().unwrap())
     );
+}
+
+#[tokio::test]
+async fn who_tells_nothing_of_themselves_agrees_to_nothing() {
+    let portal = open().await;
+    let browser = citizen(&portal);
+    let bare = with(&[("dong-y", ""), ("name", ""), ("email", ""), ("phone", "")]);
+    post(&browser, &bare).await.assert_status(303);
+    // A page that was open while the section got a new version.
+    let mut old = bare.clone();
+    old.extend([("bieu-mau", "feedback 0.0.9 00"), ("former", "x")]);
+    let again = browser.post(FORM, &old).await.assert_status(409);
+    again
+        .assert_contains("biểu mẫu này đã thay đổi")
+        .assert_contains(WORDS);
+}
+
+#[tokio::test]
+async fn a_form_is_not_lost_when_it_cannot_be_kept() {
+    let portal = open().await;
+    let browser = citizen(&portal);
+    let path = portal.folder().join("seal.key");
+    std::fs::write(&path, "no key").unwrap();
+    let form = browser.get(FORM).await.assert_status(200);
+    let version = crate::desk::form::hidden(&form, "bieu-mau");
+    let mut all = with(&[]);
+    all.push(("bieu-mau", version.as_str()));
+    let later = browser.post(FORM, &all).await.assert_status(503);
+    later
+        .assert_contains("xin gửi lại sau ít phút")
+        .assert_contains(WORDS);
+    std::fs::remove_file(&path).unwrap();
+    browser.post(FORM, &all).await.assert_status(303);
 }

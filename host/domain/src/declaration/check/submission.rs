@@ -1,9 +1,13 @@
 //! Forms for citizens: what a collection asks and keeps to itself.
 
+use super::super::form::FIELD_CHARS_MAX;
 use super::super::submission::can_be_sent;
 use super::super::{
     Collection, Declaration, ENTRY_WORDS, FIXED_WORDS, FORM_FIELDS_MAX, PrivateAccess, Submission,
 };
+
+/// Longest text of all fields together, in characters: the whole form is at most 64 KiB as sent.
+const FORM_CHARS_MAX: u64 = 7_000;
 
 pub(super) fn submission(
     declaration: &Declaration,
@@ -29,7 +33,7 @@ pub(super) fn submission(
         return;
     };
     path(declaration, collection, submission, fault);
-    fields(collection, submission, fault);
+    fields(declaration, collection, submission, fault);
     let flow = crate::workflow::named(&collection.workflow.id);
     if flow.is_some_and(|flow| !flow.writes.is_empty()) {
         fault(
@@ -39,7 +43,12 @@ pub(super) fn submission(
     }
 }
 
-fn fields(collection: &Collection, submission: &Submission, fault: &mut impl FnMut(String)) {
+fn fields(
+    declaration: &Declaration,
+    collection: &Collection,
+    submission: &Submission,
+    fault: &mut impl FnMut(String),
+) {
     let asked = &submission.fields;
     if asked.is_empty() || asked.len() > FORM_FIELDS_MAX {
         fault(format!(
@@ -61,6 +70,22 @@ fn fields(collection: &Collection, submission: &Submission, fault: &mut impl FnM
             }
             _ => {}
         }
+    }
+    let all = submission.form_fields(declaration, collection, "vi");
+    for field in &all {
+        let chars = field.chars_max();
+        if field.max_chars.is_some() && !(1..=FIELD_CHARS_MAX).contains(&chars) {
+            fault(format!(
+                "submission.fields: `{}` takes {chars} characters: 1 to {FIELD_CHARS_MAX}",
+                field.name
+            ));
+        }
+    }
+    let sum: u64 = all.iter().map(|it| u64::from(it.chars_max())).sum();
+    if sum > FORM_CHARS_MAX {
+        fault(format!(
+            "submission.fields: all together take {sum} characters, more than {FORM_CHARS_MAX}: a browser sends up to nine bytes for one"
+        ));
     }
     let is_asked = |name: &String| asked.iter().any(|it| it.name == *name);
     let mut needed = collection.schema.iter();
@@ -110,13 +135,29 @@ fn path(
     let mut routes = declaration.manifest.routes.iter();
     let others = declaration.collections.values();
     let mut others = others.filter(|it| !std::ptr::eq(*it, collection));
-    if routes.any(|route| route.path == *path)
-        || others.any(|it| it.submission.as_ref().is_some_and(|it| it.path == *path))
+    if routes.any(|route| same_place(&route.path, path))
+        || others.any(|it| {
+            it.submission
+                .as_ref()
+                .is_some_and(|it| same_place(&it.path, path))
+        })
     {
         fault(format!(
             "submission.path `{path}`: another route or form has it"
         ));
     }
+}
+
+/// Whether two patterns may fit one path.
+fn same_place(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<&str>, Vec<&str>) =
+        (one.split('/').collect(), other.split('/').collect());
+    let is_open = |part: &str| part.starts_with('{');
+    one.len() == other.len()
+        && one
+            .iter()
+            .zip(&other)
+            .all(|(one, other)| one == other || is_open(one) || is_open(other))
 }
 
 fn is_name(name: &str) -> bool {
