@@ -24,6 +24,7 @@ mod ids;
 mod index;
 mod job;
 mod kv;
+mod later;
 mod link;
 mod log;
 mod organisation;

@@ -95,7 +95,10 @@ impl<'a> Seen<'a> {
     }
 
     fn within(&self, text: &str) -> BooleanQuery {
-        BooleanQuery::new(vec![(Occur::Must, self.having(text)), self.must_be_visible()])
+        BooleanQuery::new(vec![
+            (Occur::Must, self.having(text)),
+            self.must_be_visible(),
+        ])
     }
 
     fn must_be_visible(&self) -> (Occur, Box<dyn Query>) {
