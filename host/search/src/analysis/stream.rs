@@ -48,7 +48,11 @@ impl Tokenizer for Syllables {
             text,
             before: None,
             left: 0,
-            token: Token::default(),
+            // No term of ours has a position; the engine adds it to what it counts.
+            token: Token {
+                position: 0,
+                ..Token::default()
+            },
         }
     }
 }
