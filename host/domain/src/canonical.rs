@@ -9,6 +9,7 @@
 #[cfg(test)]
 mod tests;
 
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
 use crate::entry::{Body, Entry};
@@ -68,32 +69,84 @@ impl<'a> Content<'a> {
 
     /// The canonical text.
     pub fn text(&self) -> String {
-        let plain = self.value().to_string();
+        // Texts and numbers are always written.
+        let plain = serde_json::to_string(self).unwrap_or_default();
         let mut text = String::with_capacity(plain.len());
-        for c in plain.chars() {
-            match c {
-                '<' => text.push_str("\\u003c"),
-                '>' => text.push_str("\\u003e"),
-                '&' => text.push_str("\\u0026"),
-                '\u{2028}' => text.push_str("\\u2028"),
-                '\u{2029}' => text.push_str("\\u2029"),
-                c => text.push(c),
+        let mut rest = plain.as_str();
+        while let Some(at) = rest.bytes().position(may_end_a_place) {
+            let (before, from) = rest.split_at(at);
+            text.push_str(before);
+            let mut characters = from.chars();
+            match characters.next() {
+                Some('<') => text.push_str("\\u003c"),
+                Some('>') => text.push_str("\\u003e"),
+                Some('&') => text.push_str("\\u0026"),
+                Some('\u{2028}') => text.push_str("\\u2028"),
+                Some('\u{2029}') => text.push_str("\\u2029"),
+                other => text.extend(other),
             }
+            rest = characters.as_str();
         }
+        text.push_str(rest);
         text
     }
+}
+
+/// Whether a character that is written otherwise may begin with a byte.
+fn may_end_a_place(byte: u8) -> bool {
+    matches!(byte, b'<' | b'>' | b'&' | 0xE2)
+}
+
+impl Serialize for Content<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_map(None)?;
+        object.serialize_entry("author", self.author)?;
+        object.serialize_entry("body", &SortedObject(self.body))?;
+        object.serialize_entry("collection", self.collection)?;
+        object.serialize_entry("entry", self.entry)?;
+        object.serialize_entry("language", self.language)?;
+        object.serialize_entry("source", self.source)?;
+        object.serialize_entry("title", self.title)?;
+        object.end()
+    }
+}
+
+/// A value as [`sorted`] would make it, written without making it.
+struct Sorted<'a>(&'a Value);
+
+impl Serialize for Sorted<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Object(object) => SortedObject(object).serialize(serializer),
+            Value::Array(items) => serializer.collect_seq(items.iter().map(Sorted)),
+            other => other.serialize(serializer),
+        }
+    }
+}
+
+struct SortedObject<'a>(&'a Map<String, Value>);
+
+impl Serialize for SortedObject<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let members = said(self.0);
+        serializer.collect_map(members.iter().map(|(name, value)| (name, Sorted(value))))
+    }
+}
+
+/// The members of an object that belong to the content, in order.
+fn said(object: &Map<String, Value>) -> Vec<(&String, &Value)> {
+    let is_file = object.contains_key(FILE) && object.contains_key(FILE_HASH);
+    let said = object.iter().filter(|(name, _)| !is_file || *name != FILE);
+    let mut members: Vec<(&String, &Value)> = said.collect();
+    members.sort_by_key(|(name, _)| *name);
+    members
 }
 
 fn sorted(value: &Value) -> Value {
     match value {
         Value::Object(object) => {
-            let is_file = object.contains_key(FILE) && object.contains_key(FILE_HASH);
-            let said = object.iter().filter(|(name, _)| !is_file || *name != FILE);
-            let mut members: Vec<(&String, &Value)> = said.collect();
-            members.sort_by_key(|(name, _)| *name);
-            let members = members
-                .into_iter()
-                .map(|(name, value)| (name.clone(), sorted(value)));
+            let members = said(object).into_iter();
+            let members = members.map(|(name, value)| (name.clone(), sorted(value)));
             Value::Object(members.collect::<Map<_, _>>())
         }
         Value::Array(items) => Value::Array(items.iter().map(sorted).collect()),

@@ -5,6 +5,7 @@ mod approve;
 mod attached;
 pub(crate) mod check;
 mod revise;
+mod taken;
 mod write;
 
 use dinh_domain::dates::Instant;

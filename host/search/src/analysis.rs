@@ -1,33 +1,47 @@
-//! Text to terms. Every syllable gives four: without marks (`dat`), with marks (`=đất`), and both
-//! of them joined to the syllable before (`dung dat`, `=dụng đất`). The signs that tell them apart
-//! are in no syllable.
+//! Text to terms. Every syllable gives up to four: without marks (`dat`), with marks (`=đất`), and
+//! both of them joined to the syllable before (`dung dat`, `=dụng đất`). The signs that tell them
+//! apart are in no syllable.
 
-mod cache;
+mod counted;
 mod mention;
 mod stream;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 
 use dinh_domain::vietnamese::{self, Syllable, folded_sign};
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 
 pub(crate) use mention::mentions;
-use stream::Syllables;
+use stream::{Syllables, Terms};
 
 /// Raised with every change of what this module or `dinh_domain::vietnamese` makes of a text; an
 /// index of another version is made anew.
-pub(crate) const ANALYSIS_VERSION: u32 = 1;
+pub(crate) const ANALYSIS_VERSION: u32 = 2;
 
-/// Name of our tokenizer in the engine.
-pub(crate) const TOKENIZER: &str = "vietnamese";
+/// Name in the engine of what makes all terms of a text.
+pub(crate) const ALL_TERMS: &str = "vietnamese";
+
+/// The same without neighbours with marks. Two neighbours without marks nearly always have the same
+/// marks wherever they stand together: those with marks double the work of an index and tell little.
+pub(crate) const PLAIN_PAIRS: &str = "vietnamese-plain-pairs";
+
+/// Neighbours with marks alone.
+pub(crate) const MARKED_PAIRS: &str = "vietnamese-marked-pairs";
 
 /// Longest syllable that is told from others, in bytes. The longest Vietnamese one has 11; what is
 /// longer is an address or a key, and nobody types the rest of it.
 const SYLLABLE_BYTES_MAX: usize = 64;
 
-/// Makes our tokenizer known to an engine.
+/// Makes our tokenizers known to an engine.
 pub(crate) fn register(tokenizers: &TokenizerManager) {
-    tokenizers.register(TOKENIZER, TextAnalyzer::from(Syllables::default()));
+    for (name, terms) in [
+        (ALL_TERMS, Terms::All),
+        (PLAIN_PAIRS, Terms::PlainPairs),
+        (MARKED_PAIRS, Terms::MarkedPairs),
+    ] {
+        tokenizers.register(name, TextAnalyzer::from(Syllables::new(terms)));
+    }
 }
 
 /// A syllable as it is compared.
@@ -112,6 +126,11 @@ pub(crate) fn pair_term(before: &str, folded: &str) -> String {
 /// The term of two neighbours with marks.
 pub(crate) fn exact_pair_term(before: &str, exact: &str) -> String {
     format!("={before} {exact}")
+}
+
+/// Whether a term is one of [`exact_pair_term`].
+pub(crate) fn is_exact_pair(term: &str) -> bool {
+    term.starts_with('=') && term.contains(' ')
 }
 
 /// Where the first piece of a text ends, at most this many bytes on: before a space, if there is

@@ -7,7 +7,7 @@ use tantivy::schema::{
 use crate::analysis;
 
 /// Raised with every change of this file; an index of another version is made anew.
-pub(crate) const SCHEMA_VERSION: u32 = 3;
+pub(crate) const SCHEMA_VERSION: u32 = 4;
 
 /// Names of the columns: who it is, what breaks ties, and what hits are counted by.
 pub(crate) const ID: &str = "id";
@@ -28,8 +28,11 @@ pub(crate) struct Fields {
     pub(crate) date: Field,
     /// Terms of the titles alone.
     pub(crate) title: Field,
-    /// Terms of titles and body.
+    /// Terms of titles and body, without neighbours with marks.
     pub(crate) text: Field,
+    /// Neighbours with marks, of titles and the beginning of the body: what is asked for without
+    /// marks is read by them.
+    pub(crate) marked_pairs: Field,
     /// Whole keys of the document's own numbers, also with its kind as people name it.
     pub(crate) code: Field,
     /// Beginnings of those keys.
@@ -54,8 +57,9 @@ impl Fields {
             collection: schema.add_text_field(COLLECTION, (STRING | STORED).set_fast("raw")),
             facet: schema.add_text_field(FACET, STRING.set_fast("raw")),
             date: schema.add_i64_field(DATE, NumericOptions::default().set_fast()),
-            title: schema.add_text_field("title", analysed()),
-            text: schema.add_text_field("text", analysed()),
+            title: schema.add_text_field("title", counted(analysis::ALL_TERMS)),
+            text: schema.add_text_field("text", counted(analysis::PLAIN_PAIRS)),
+            marked_pairs: schema.add_text_field("marked_pairs", marked_pairs()),
             code: schema.add_text_field("code", STRING),
             code_prefix: schema.add_text_field("code_prefix", STRING),
             mention: schema.add_text_field("mention", STRING),
@@ -71,10 +75,19 @@ impl Fields {
 }
 
 /// Positions are not kept: neighbours are terms of their own.
-fn analysed() -> TextOptions {
+fn counted(terms: &str) -> TextOptions {
     let indexing = TextFieldIndexing::default()
-        .set_tokenizer(analysis::TOKENIZER)
+        .set_tokenizer(terms)
         .set_index_option(IndexRecordOption::WithFreqs);
+    TextOptions::default().set_indexing_options(indexing)
+}
+
+/// Which documents have them is all that is asked.
+fn marked_pairs() -> TextOptions {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(analysis::MARKED_PAIRS)
+        .set_index_option(IndexRecordOption::Basic)
+        .set_fieldnorms(false);
     TextOptions::default().set_indexing_options(indexing)
 }
 

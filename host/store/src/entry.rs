@@ -1,5 +1,6 @@
 //! Entries and revisions.
 
+mod among;
 mod part;
 mod public;
 mod publish;

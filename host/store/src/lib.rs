@@ -24,6 +24,7 @@ mod ids;
 mod index;
 mod job;
 mod kv;
+mod later;
 mod link;
 mod log;
 mod organisation;
@@ -68,7 +69,8 @@ pub use log::{Change, NewChange};
 pub use options::{StoreOptions, sqlite_url};
 pub use path::{IMPORT_KEY_BYTES_MAX, PATH_BYTES_MAX};
 pub use people::{
-    Account, AccountState, Delegation, Given, Invitation, Locks, NewAccount, Session, SignedInRow,
+    Account, AccountName, AccountState, Delegation, Given, Invitation, Locks, NewAccount, Session,
+    SignedInRow,
 };
 pub use plugin::{Installation, InstalledPlugin, PluginVersion};
 pub use plugin_key::{KeyRole, Revoked, TrustedKey};

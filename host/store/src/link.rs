@@ -16,7 +16,7 @@ use crate::scope;
 use crate::sql::{Columns, Sql};
 use crate::store::Store;
 
-pub(crate) use write::{forget_codes, insert, replace};
+pub(crate) use write::{NewCode, forget_codes, insert, insert_codes, replace};
 
 /// Most edges read from one end: a law that thousands of documents rest on stays a page.
 const LINKS_MAX: u32 = 500;

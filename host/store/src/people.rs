@@ -5,6 +5,7 @@ mod delegation;
 mod grant;
 mod invitation;
 mod lock;
+mod names;
 mod session;
 
 pub use account::{Account, AccountState, NewAccount};
@@ -12,6 +13,7 @@ pub use delegation::Delegation;
 pub use grant::Given;
 pub use invitation::Invitation;
 pub use lock::Locks;
+pub use names::AccountName;
 pub use session::{Session, SignedInRow};
 
 use crate::error::StoreError;

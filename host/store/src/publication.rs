@@ -8,13 +8,14 @@ use dinh_domain::entry::{Body, Withdrawal};
 use dinh_domain::ids::{CollectionId, EntryId, RevisionId, SiteId};
 use dinh_domain::visibility::Scope;
 use sha2::{Digest, Sha256};
+use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::entry::withdrawal;
 use crate::error::StoreError;
 use crate::path::hex;
 use crate::scope;
-use crate::sql::{Columns, Sql};
+use crate::sql::{Argument, Columns, ROWS_PER_STATEMENT, Sql};
 use crate::store::Store;
 use crate::write::WriteTx;
 
@@ -141,6 +142,58 @@ fn read(row: &AnyRow) -> Result<FoundPublication, StoreError> {
     })
 }
 
+/// What is kept of a publication.
+#[derive(Debug)]
+pub(crate) struct Record {
+    revision: RevisionId,
+    entry: EntryId,
+    site: SiteId,
+    at: Instant,
+    hash: String,
+    eli: Option<String>,
+}
+
+impl Record {
+    pub(crate) fn of(
+        (revision, site): (&RevisionId, &SiteId),
+        content: &Content<'_>,
+        collection: Option<&Collection>,
+        at: Instant,
+    ) -> Self {
+        let declared = collection.and_then(|it| it.view.eli.as_ref());
+        Self {
+            revision: revision.clone(),
+            entry: content.entry.clone(),
+            site: site.clone(),
+            at,
+            hash: content_hash(content),
+            eli: declared.and_then(|declared| eli::local(declared, content.body)),
+        }
+    }
+}
+
+/// Keeps publications; those that are kept already stay as they are.
+pub(crate) async fn insert(on: &mut AnyConnection, records: &[Record]) -> Result<(), StoreError> {
+    for some in records.chunks(ROWS_PER_STATEMENT) {
+        let mut sql = Sql::new(
+            "insert into publication (revision_id, entry_id, site_id, at, hash, eli) values ",
+        );
+        sql.rows(some, |it| -> [Argument; 6] {
+            [
+                (&it.revision).into(),
+                (&it.entry).into(),
+                (&it.site).into(),
+                it.at.into(),
+                (&it.hash).into(),
+                it.eli.as_ref().into(),
+            ]
+        });
+        sql.push(" on conflict (revision_id) do nothing");
+        sql.run(on).await?;
+    }
+    Ok(())
+}
+
 impl WriteTx {
     /// Records that a revision became public, and returns its fields. A second time changes nothing.
     pub(crate) async fn record_publication(
@@ -177,28 +230,15 @@ impl WriteTx {
     }
 
     /// The same for a content that the caller holds.
-    pub(crate) async fn record_content(
+    async fn record_content(
         &mut self,
         (revision, site): (&RevisionId, &SiteId),
         content: &Content<'_>,
         collection: Option<&Collection>,
         at: Instant,
     ) -> Result<(), StoreError> {
-        let declared = collection.and_then(|it| it.view.eli.as_ref());
-        let address = declared.and_then(|declared| eli::local(declared, content.body));
-        Sql::new(
-            "insert into publication (revision_id, entry_id, site_id, at, hash, eli)
-             values ($1, $2, $3, $4, $5, $6) on conflict (revision_id) do nothing",
-        )
-        .with(revision)
-        .with(content.entry)
-        .with(site)
-        .with(at)
-        .with(content_hash(content))
-        .with(address.as_ref())
-        .run(self.on())
-        .await
-        .map(|_| ())
+        let record = Record::of((revision, site), content, collection, at);
+        insert(self.on(), &[record]).await
     }
 
     /// Records what an entry published before: its published revision and those behind it, which

@@ -13,6 +13,9 @@ use sqlx::{Arguments, AssertSqlSafe, Row};
 
 use crate::error::StoreError;
 
+/// Rows of one insert: their arguments stay far below what both databases take in a statement.
+pub(crate) const ROWS_PER_STATEMENT: usize = 100;
+
 /// A statement with its arguments. Its text comes from this crate alone: values are bound.
 pub(crate) struct Sql {
     text: String,
@@ -76,6 +79,21 @@ impl Sql {
             self.push("null");
         }
         self.push(")")
+    }
+
+    /// `(a, b), (c, d)`: the values of several rows.
+    pub(crate) fn rows<T, const N: usize>(
+        &mut self,
+        rows: &[T],
+        values: impl Fn(&T) -> [Argument; N],
+    ) -> &mut Self {
+        for (place, row) in rows.iter().enumerate() {
+            if place > 0 {
+                self.push(", ");
+            }
+            self.bind_all(values(row));
+        }
+        self
     }
 
     fn add(&mut self, value: Argument) {

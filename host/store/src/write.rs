@@ -13,6 +13,7 @@ use crate::dialect::Dialect;
 use crate::error::StoreError;
 use crate::index::pointer;
 use crate::index::shape::Shape;
+use crate::later::Later;
 use crate::log::{self, NewChange};
 use crate::sql::Sql;
 
@@ -27,6 +28,9 @@ pub struct WriteTx {
     committed: Arc<AtomicI64>,
     /// Index tables, by the hash of their declaration: kept in use until the transaction ends.
     index_tables: HashMap<String, String>,
+    /// Other tables of those collections, by the same hash: each needs to know of every row.
+    pub(crate) other_tables: HashMap<String, Vec<String>>,
+    pub(crate) later: Later,
 }
 
 impl WriteTx {
@@ -43,6 +47,8 @@ impl WriteTx {
             audits: Vec::new(),
             touched: BTreeMap::new(),
             index_tables: HashMap::new(),
+            other_tables: HashMap::new(),
+            later: Later::default(),
         }
     }
 
@@ -57,6 +63,7 @@ impl WriteTx {
     /// An entry whose public face this transaction touched is always in the log, named by the use
     /// case or, failing that, by the store: indexes and caches follow the log.
     pub async fn commit(mut self) -> Result<i64, StoreError> {
+        self.write_later().await?;
         // Lock order: counters, entries, audit, change log.
         if !self.audits.is_empty() {
             let acts = std::mem::take(&mut self.audits);

@@ -33,6 +33,30 @@ fn the_form_is_one_text_for_one_content() {
 }
 
 #[test]
+fn the_text_says_what_the_value_says() {
+    let body = json!({ "b": [1, 2.5, true, null, { "z": "«–»", "a": "â€" }], "a": { "file": "f", "name": "x" } });
+    let Value::Object(body) = body else {
+        return;
+    };
+    let content = Content {
+        entry: &EntryId::new("e1").unwrap(),
+        collection: &CollectionId::parse("town-notes/note").unwrap(),
+        language: "vi",
+        title: "a & b",
+        author: "",
+        source: "\u{2028}",
+        body: &body,
+    };
+    let read: Value = serde_json::from_str(&content.text()).unwrap();
+    assert_eq!(read, content.value());
+    assert_eq!(
+        read.to_string(),
+        content.value().to_string(),
+        "in the same order"
+    );
+}
+
+#[test]
 fn the_order_of_members_does_not_matter_and_that_of_items_does() {
     assert_eq!(
         text(json!({ "a": 1, "b": 2 })),

@@ -12,7 +12,7 @@ use super::tone::place_tones;
 /// holds the two orders for different, a reader does not.
 pub fn nfc(text: &str) -> String {
     let untouched = |c: char| !is_invisible(c) && stroke_d(c) == c;
-    if text.is_ascii()
+    if text.chars().all(stands_alone)
         || (text.chars().all(untouched)
             && unicode_normalization::is_nfc_quick(text.chars()) == IsNormalized::Yes)
     {
@@ -29,6 +29,17 @@ pub fn nfc(text: &str) -> String {
         marks_apart.insert(at, c);
     }
     marks_apart.into_iter().nfc().collect()
+}
+
+/// Whether a character stays as it is whatever is beside it: the letters and signs of nearly every
+/// text that is kept. Others may do so too.
+fn stands_alone(c: char) -> bool {
+    match c {
+        '\u{AD}' | '\u{D0}' | '\u{F0}' => false,
+        '\0'..='\u{17F}' | 'Ơ' | 'ơ' | 'Ư' | 'ư' => true,
+        '\u{1EA0}'..='\u{1EF9}' | '\u{2010}'..='\u{2027}' => true,
+        _ => false,
+    }
 }
 
 /// Whether the last mark written is the tone of a vowel whose circumflex or breve comes only now.

@@ -108,7 +108,7 @@ impl Portal {
         for it in given.into_iter().filter(|it| it.holds(today)) {
             held.entry(it.account).or_default().push(it.grant);
         }
-        let accounts = self.store().accounts().await?;
+        let accounts = self.store().account_names().await?;
         let active = accounts
             .into_iter()
             .filter(|it| it.state == AccountState::Active);

@@ -1,6 +1,6 @@
 //! One person as somebody sees them who looks after them, and what may be done with the account.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dinh_domain::dates::Zone;
 use dinh_domain::ids::{AccountId, OrganisationId};
@@ -152,7 +152,8 @@ impl Portal {
         given: &[Given],
     ) -> Result<(Vec<Colleague>, Vec<Colleague>), Failure> {
         let directory = self.directory().await?;
-        let lent_at: Vec<&OrganisationId> = lendable(given).map(|it| &it.organisation).collect();
+        let lent_at: BTreeSet<&OrganisationId> =
+            lendable(given).map(|it| &it.organisation).collect();
         let today = self.now().date_in(&Zone::default());
         let mut held: BTreeMap<AccountId, Vec<OrganisationId>> = BTreeMap::new();
         let grants = self.store().grants().await?;
@@ -170,9 +171,9 @@ impl Portal {
             let is_near = given.is_empty() || own.any(|own| directory.is_at_or_above(at, own));
             is_seen.is_ok() && is_near
         });
-        let near: Vec<&OrganisationId> = near.collect();
+        let near: BTreeSet<&OrganisationId> = near.collect();
         let (mut deputies, mut successors) = (Vec::new(), Vec::new());
-        for account in self.store().accounts().await? {
+        for account in self.store().account_names().await? {
             if account.state != AccountState::Active || account.id == *id {
                 continue;
             }
@@ -183,10 +184,10 @@ impl Portal {
                 name: account.name,
                 full_name: account.full_name,
             };
-            if at.iter().any(|at| lent_at.contains(&at)) {
+            if at.iter().any(|at| lent_at.contains(at)) {
                 deputies.push(colleague.clone());
             }
-            if at.iter().any(|at| near.contains(&at)) {
+            if at.iter().any(|at| near.contains(at)) {
                 successors.push(colleague);
             }
         }

@@ -1,6 +1,6 @@
 //! People as those see them who look after them: only as far as their rights reach.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dinh_domain::dates::{Instant, LocalDate, Zone};
 use dinh_domain::ids::{AccountId, OrganisationId};
@@ -97,25 +97,40 @@ impl Portal {
         for it in self.store().grants().await? {
             given.entry(it.account.clone()).or_default().push(it);
         }
+        let mine: BTreeSet<&OrganisationId> = organisations.iter().map(|(at, _)| at).collect();
+        let sees_free = By::Account(who).may_command(&directory, &[], &[]).is_ok();
         let words = query.words.trim().to_lowercase();
-        let mut lines = Vec::new();
-        for account in self.store().accounts().await? {
-            let fits = |text: &str| text.to_lowercase().contains(&words);
+        let fits = |text: &str| text.to_lowercase().contains(&words);
+        let mut found: Vec<AccountId> = Vec::new();
+        for account in self.store().account_names().await? {
             if !fits(&account.name) && !fits(&account.full_name) {
                 continue;
             }
-            let own = given.remove(&account.id).unwrap_or_default();
-            let is_there = |at: &OrganisationId| own.iter().any(|it| it.grant.organisation == *at);
-            if query.organisation.as_ref().is_some_and(|at| !is_there(at)) {
-                continue;
+            let own = given
+                .get(&account.id)
+                .map(Vec::as_slice)
+                .unwrap_or_default();
+            let mut at = own.iter().map(|it| &it.grant.organisation);
+            let is_asked = match &query.organisation {
+                Some(asked) => at.clone().any(|at| at == asked),
+                None => true,
+            };
+            let is_seen = at.any(|at| mine.contains(at)) || (own.is_empty() && sees_free);
+            if is_asked && is_seen {
+                found.push(account.id);
             }
-            lines.extend(self.person_line(who, &directory, account, own));
         }
-        let total = u64::try_from(lines.len()).unwrap_or_default();
+        let total = u64::try_from(found.len()).unwrap_or_default();
         let per_page = PEOPLE_LINES_MAX as usize;
         let before = (query.page.max(1) as usize - 1).saturating_mul(per_page);
+        let shown: Vec<AccountId> = found.into_iter().skip(before).take(per_page).collect();
+        let mut lines = Vec::new();
+        for account in self.store().accounts_among(&shown).await? {
+            let own = given.remove(&account.id).unwrap_or_default();
+            lines.extend(self.person_line(who, &directory, account, own));
+        }
         Ok(Some(PeoplePage {
-            lines: lines.into_iter().skip(before).take(per_page).collect(),
+            lines,
             total,
             organisations,
         }))

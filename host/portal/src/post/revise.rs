@@ -6,6 +6,7 @@ use dinh_domain::ids::ProposalId;
 use dinh_domain::visibility::Actor;
 use dinh_store::{Decision, NewChange, Working};
 
+use super::taken::Taken;
 use super::{Draft, Posted};
 use crate::failure::Failure;
 use crate::portal::Portal;
@@ -52,7 +53,14 @@ impl Portal {
         let site = now.entry.site.clone();
         let by = &decision.by;
         match self
-            .put_over(&mut tx, by, decision.at, checked, Some(now))
+            .put_over(
+                &mut tx,
+                by,
+                decision.at,
+                checked,
+                Some(now),
+                &mut Taken::default(),
+            )
             .await?
         {
             Ok(Posted::Updated) => {}

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use dinh_domain::canonical::Content;
 use dinh_domain::dates::{Instant, Zone};
 use dinh_domain::declaration::Collection;
 use dinh_domain::entry::Body;
@@ -19,6 +18,7 @@ use dinh_store::{
 use serde_json::{Value, json};
 
 use super::check::Checked;
+use super::taken::Taken;
 use super::{DraftResult, Posted};
 use crate::failure::Failure;
 use crate::portal::Portal;
@@ -49,9 +49,10 @@ impl Portal {
         let mut results = Vec::new();
         let mut tx = self.store().begin_publishing().await?;
         self.mend(&mut tx, &checked).await?;
+        let mut taken = Taken::among(&mut tx, &checked).await?;
         for one in checked {
             results.push(match one {
-                Ok(checked) => self.put(&mut tx, actor, now, checked).await?,
+                Ok(checked) => self.put(&mut tx, actor, now, checked, &mut taken).await?,
                 Err(faults) => Err(faults),
             });
         }
@@ -90,9 +91,10 @@ impl Portal {
         actor: &str,
         now: Instant,
         checked: Checked,
+        taken: &mut Taken,
     ) -> Result<DraftResult, Failure> {
-        let known = known(tx, &checked).await?;
-        self.put_over(tx, actor, now, checked, known).await
+        let known = taken.known(tx, &checked).await?;
+        self.put_over(tx, actor, now, checked, known, taken).await
     }
 
     /// Writes a draft over what is known of its entry.
@@ -103,6 +105,7 @@ impl Portal {
         now: Instant,
         mut checked: Checked,
         known: Option<Working>,
+        taken: &mut Taken,
     ) -> Result<DraftResult, Failure> {
         let id = checked.draft.collection.clone();
         let missing = || Failure::internal(format!("collection {id} is gone"));
@@ -142,64 +145,54 @@ impl Portal {
         self.keep_texts(tx, &checked.texts).await?;
         // Declared routes win over entries: an entry never gets the address of one.
         let reserved = plugin.reserved();
-        let revision = revision(&checked, &step.to, actor, now);
-        let (entry, posted) = match known {
-            Some(known) => {
-                tx.add_revision(&known.entry.id, &revision).await?;
-                (known.entry.id, Posted::Updated)
-            }
-            None => (
-                create(tx, &checked, &reserved, &revision, now).await?,
-                Posted::Created,
-            ),
-        };
-        let publication = Publication {
-            entry,
-            revision: revision.id,
+        let publication = |entry: &EntryId, revision: &NewRevision| Publication {
+            entry: entry.clone(),
+            revision: revision.id.clone(),
             state: step.to.clone(),
             at: checked.draft.published_at.unwrap_or(now),
             by: actor.to_owned(),
             clock_started_on: checked.clock_started_on,
         };
-        make_public(tx, &publication, collection, checked, (posted, now)).await?;
+        let (entry, posted) = match known {
+            Some(known) => {
+                let revision = revision(&checked, &step.to, actor, now);
+                tx.add_revision(&known.entry.id, &revision).await?;
+                let publication = publication(&known.entry.id, &revision);
+                tx.publish(&publication, collection, checked.today).await?;
+                (known.entry.id, Posted::Updated)
+            }
+            None => {
+                let new = new_entry(tx, &checked, &reserved, now, taken).await?;
+                let revision = revision(&checked, &step.to, actor, now);
+                let publication = publication(&new.id, &revision);
+                tx.create_public(&new, revision, &publication, collection, checked.today)
+                    .await?;
+                taken.take(&new);
+                (new.id, Posted::Created)
+            }
+        };
+        note(tx, entry, checked, (actor, posted, now)).await?;
         Ok(Ok(posted))
     }
 }
 
-/// Publishes a revision, notes what its text proposes, and logs it.
-async fn make_public(
+/// Notes what the text of an entry that has just become public proposes, and logs it.
+async fn note(
     tx: &mut WriteTx,
-    publication: &Publication,
-    collection: &Collection,
+    entry: EntryId,
     checked: Checked,
-    (posted, at): (Posted, Instant),
+    (actor, posted, at): (&str, Posted, Instant),
 ) -> Result<(), Failure> {
-    let (site, id) = (checked.draft.site, checked.draft.collection);
-    let (today, is_new) = (checked.today, posted == Posted::Created);
-    if is_new {
-        let content = Content {
-            entry: &publication.entry,
-            collection: &id,
-            language: LANGUAGE,
-            title: &checked.title,
-            author: &checked.author,
-            source: &checked.source,
-            body: &checked.body,
-        };
-        tx.publish_new(publication, &site, &content, collection, today)
-            .await?;
-    } else {
-        tx.publish(publication, collection, today).await?;
-    }
-    let entry = &publication.entry;
-    tx.propose((entry, &site), &checked.proposals, at, is_new)
+    let site = checked.draft.site;
+    let is_new = posted == Posted::Created;
+    tx.propose((&entry, &site), &checked.proposals, at, is_new)
         .await?;
     tx.log_change(NewChange {
         at,
         kind: "publish".to_owned(),
         site: Some(site),
-        entry: Some(entry.clone()),
-        actor: publication.by.clone(),
+        entry: Some(entry),
+        actor: actor.to_owned(),
         detail: String::new(),
     });
     Ok(())
@@ -279,16 +272,6 @@ async fn keep_confirmed(
     Ok(())
 }
 
-async fn known(tx: &mut WriteTx, checked: &Checked) -> Result<Option<Working>, Failure> {
-    let Some(key) = &checked.draft.import_key else {
-        return Ok(None);
-    };
-    let draft = &checked.draft;
-    Ok(tx
-        .entry_by_import_key(&draft.site, &draft.collection, key)
-        .await?)
-}
-
 /// Whether the published revision has the same fields, source and lifted gates. Attached files are
 /// compared by name, label and content: made anew, they have other ids.
 fn says_the_same(known: &Working, checked: &Checked) -> bool {
@@ -322,11 +305,9 @@ pub(crate) fn foreign_file(
     given: &Body,
     new: &[StoredFile],
 ) -> Option<Fault> {
-    let body = |body: &Body| files(&Value::Object(body.clone()));
-    let held = known
-        .map(|known| body(&known.entry.body))
-        .unwrap_or_default();
-    let named = body(given);
+    let held = known.map(|known| files_in(&known.entry.body));
+    let held = held.unwrap_or_default();
+    let named = files_in(given);
     let foreign = named
         .iter()
         .find(|id| !held.contains(id) && !new.iter().any(|file| file.id == **id));
@@ -342,7 +323,7 @@ pub(super) fn revision(checked: &Checked, state: &str, actor: &str, now: Instant
         source: checked.source.clone(),
         lifted_gates: checked.draft.lifted.clone(),
         body: checked.body.clone(),
-        files: files(&Value::Object(checked.body.clone())),
+        files: files_in(&checked.body),
         made_at: now,
         made_by: actor.to_owned(),
     }
@@ -350,39 +331,43 @@ pub(super) fn revision(checked: &Checked, state: &str, actor: &str, now: Instant
 
 pub(crate) fn files(value: &Value) -> Vec<FileId> {
     match value {
-        Value::Object(object) => {
-            let own = object.get("file").and_then(Value::as_str);
-            let own = own.and_then(|id| FileId::new(id).ok());
-            own.into_iter()
-                .chain(object.values().flat_map(files))
-                .collect()
-        }
+        Value::Object(object) => files_in(object),
         Value::Array(items) => items.iter().flat_map(files).collect(),
         _ => Vec::new(),
     }
 }
 
-async fn create(
+fn files_in(object: &Body) -> Vec<FileId> {
+    let own = object.get("file").and_then(Value::as_str);
+    let own = own.and_then(|id| FileId::new(id).ok());
+    own.into_iter()
+        .chain(object.values().flat_map(files))
+        .collect()
+}
+
+async fn new_entry(
     tx: &mut WriteTx,
     checked: &Checked,
     reserved: &[&str],
-    revision: &NewRevision,
     now: Instant,
-) -> Result<EntryId, Failure> {
+    taken: &Taken,
+) -> Result<NewEntry, Failure> {
     let draft = &checked.draft;
-    let entry = NewEntry {
+    let slug = match taken.free_slug(checked, reserved) {
+        Some(slug) => slug,
+        None => free_slug(tx, checked, reserved).await?,
+    };
+    Ok(NewEntry {
         id: new_entry_id(),
         site: draft.site.clone(),
         collection: draft.collection.clone(),
-        slug: free_slug(tx, checked, reserved).await?,
+        slug,
         language: LANGUAGE.to_owned(),
         translation_of: None,
         import_key: draft.import_key.clone(),
         organisation: checked.organisation.clone(),
         created_at: now,
-    };
-    tx.create_entry(&entry, revision).await?;
-    Ok(entry.id)
+    })
 }
 
 /// The slug made from the pattern, or with the first free number behind it.
@@ -392,12 +377,7 @@ pub(super) async fn free_slug(
     reserved: &[&str],
 ) -> Result<Slug, Failure> {
     let draft = &checked.draft;
-    let room = dinh_domain::ids::MAX_ID_BYTES - 6;
-    let base = checked
-        .slug
-        .get(..room.min(checked.slug.len()))
-        .unwrap_or(&checked.slug);
-    let base = base.trim_end_matches('-');
+    let base = slug_base(checked);
     for number in 1..=MAX_SLUG_SUFFIX {
         let text = if number == 1 {
             base.to_owned()
@@ -414,4 +394,12 @@ pub(super) async fn free_slug(
         }
     }
     Err(Failure::internal(format!("no free address for `{base}`")))
+}
+
+/// The slug made from the pattern, with room for a number behind it.
+pub(super) fn slug_base(checked: &Checked) -> &str {
+    let room = dinh_domain::ids::MAX_ID_BYTES - 6;
+    let slug = &checked.slug;
+    let base = slug.get(..room.min(slug.len())).unwrap_or(slug);
+    base.trim_end_matches('-')
 }

@@ -1,12 +1,39 @@
 use dinh_domain::vietnamese;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::cache::Cache;
+use super::counted::{Counted, Counts};
+use super::vocabulary::Vocabulary;
+
+/// Syllables whose terms are counted together: more than nearly every text has, and few enough that
+/// their counts stay small.
+const SYLLABLES_A_PIECE: usize = 65_536;
+
+/// Which terms of a text are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Terms {
+    All,
+    /// All but neighbours with marks.
+    PlainPairs,
+    /// Neighbours with marks alone.
+    MarkedPairs,
+}
 
 /// The engine's view of our analysis.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Syllables {
-    cache: Cache,
+    terms: Terms,
+    vocabulary: Vocabulary,
+    counts: Counts,
+}
+
+impl Syllables {
+    pub(super) fn new(terms: Terms) -> Self {
+        Self {
+            terms,
+            vocabulary: Vocabulary::default(),
+            counts: Counts::default(),
+        }
+    }
 }
 
 impl Tokenizer for Syllables {
@@ -15,73 +42,60 @@ impl Tokenizer for Syllables {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
         Stream {
             spans: Box::new(vietnamese::spans(text)),
-            cache: &mut self.cache,
+            vocabulary: &mut self.vocabulary,
+            counts: &mut self.counts,
+            terms: self.terms,
             text,
-            word: Pair::default(),
-            before: Pair::default(),
-            next: Term::None,
-            words: 0,
-            token: Token::default(),
+            before: None,
+            left: 0,
+            // No term of ours has a position; the engine adds it to what it counts.
+            token: Token {
+                position: 0,
+                ..Token::default()
+            },
         }
     }
 }
 
-/// The terms of one text.
+/// The terms of one text, each as often as it stands there. Equal ones come one after another: the
+/// engine then finds the place of a term once in a text, and no term of ours has a position.
 pub(super) struct Stream<'a> {
     text: &'a str,
+    terms: Terms,
     spans: Box<dyn Iterator<Item = (usize, usize)> + Send + 'a>,
-    cache: &'a mut Cache,
-    /// The syllable at hand.
-    word: Pair,
-    /// The one before it; empty at the beginning.
-    before: Pair,
-    next: Term,
-    words: usize,
+    vocabulary: &'a mut Vocabulary,
+    counts: &'a mut Counts,
+    /// The last syllable of the piece before; none at the beginning.
+    before: Option<u32>,
+    /// How often the term at hand is still to be told.
+    left: u32,
     token: Token,
-}
-
-/// A syllable with marks and without.
-#[derive(Debug, Default)]
-struct Pair {
-    exact: String,
-    folded: String,
-}
-
-/// The terms of a syllable, in their order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Term {
-    FoldedPair,
-    ExactPair,
-    Folded,
-    Exact,
-    None,
 }
 
 impl TokenStream for Stream<'_> {
     fn advance(&mut self) -> bool {
-        if self.next == Term::None && !self.read_word() {
-            return false;
+        if self.left > 0 {
+            self.left -= 1;
+            return true;
         }
-        let text = &mut self.token.text;
-        text.clear();
-        let (word, before) = (&self.word, &self.before);
-        let parts = match self.next {
-            Term::FoldedPair => ["", &before.folded, " ", &word.folded],
-            Term::ExactPair => ["=", &before.exact, " ", &word.exact],
-            Term::Folded => ["", &word.folded, "", ""],
-            Term::Exact | Term::None => ["=", &word.exact, "", ""],
-        };
-        for part in parts {
-            text.push_str(part);
+        loop {
+            if let Some((term, count)) = self.counts.next() {
+                self.write(term);
+                self.left = count - 1;
+                return true;
+            }
+            if !self.read_piece() {
+                return false;
+            }
         }
-        self.next = match self.next {
-            Term::FoldedPair => Term::ExactPair,
-            Term::ExactPair => Term::Folded,
-            Term::Folded => Term::Exact,
-            Term::Exact | Term::None => Term::None,
-        };
-        self.token.position = self.words - 1;
-        true
+    }
+
+    fn process(&mut self, sink: &mut dyn FnMut(&Token)) {
+        while self.advance() {
+            for _ in 0..=std::mem::take(&mut self.left) {
+                sink(&self.token);
+            }
+        }
     }
 
     fn token(&self) -> &Token {
@@ -94,28 +108,42 @@ impl TokenStream for Stream<'_> {
 }
 
 impl Stream<'_> {
-    /// Goes on to the next syllable; false at the end of the text.
-    fn read_word(&mut self) -> bool {
-        std::mem::swap(&mut self.word, &mut self.before);
+    /// Counts the terms of the next syllables; false at the end of the text.
+    fn read_piece(&mut self) -> bool {
+        self.before = self.vocabulary.make_room(self.before);
+        let (vocabulary, counts) = (&mut *self.vocabulary, &mut *self.counts);
+        counts.begin();
+        let mut count = 0;
         for (start, end) in self.spans.by_ref() {
-            let word = &mut self.word;
-            let mut is_one = false;
-            self.cache.read(&self.text[start..end], |forms| {
-                word.exact.clear();
-                word.exact.push_str(&forms.exact);
-                word.folded.clear();
-                word.folded.push_str(&forms.folded);
-                is_one = true;
-            });
-            if is_one {
-                self.next = match self.words {
-                    0 => Term::Folded,
-                    _ => Term::FoldedPair,
-                };
-                self.words += 1;
-                return true;
+            let Some(word) = vocabulary.read(&self.text[start..end]) else {
+                continue;
+            };
+            counts.add(self.before, word);
+            self.before = Some(word);
+            count += 1;
+            if count == SYLLABLES_A_PIECE {
+                break;
             }
         }
-        false
+        counts.finish(self.terms, vocabulary);
+        count > 0
+    }
+
+    fn write(&mut self, term: Counted) {
+        let (text, vocabulary) = (&mut self.token.text, &*self.vocabulary);
+        text.clear();
+        let parts = match term {
+            Counted::ExactPair(before, word) => {
+                ["=", vocabulary.exact(before), " ", vocabulary.exact(word)]
+            }
+            Counted::FoldedPair(before, word) => {
+                ["", vocabulary.folded(before), " ", vocabulary.folded(word)]
+            }
+            Counted::Exact(word) => ["=", vocabulary.exact(word), "", ""],
+            Counted::Folded(word) => ["", vocabulary.folded(word), "", ""],
+        };
+        for part in parts {
+            text.push_str(part);
+        }
     }
 }

@@ -1,11 +1,15 @@
 use proptest::{prop_assert, prop_assert_eq, proptest};
 use tantivy::tokenizer::{TokenStream, Tokenizer};
 
-use super::stream::Syllables;
+use super::stream::{Syllables, Terms};
 use super::{SYLLABLE_BYTES_MAX, mentions, words};
 
 fn terms(text: &str) -> Vec<String> {
-    let mut tokenizer = Syllables::default();
+    terms_of(Terms::All, text)
+}
+
+fn terms_of(which: Terms, text: &str) -> Vec<String> {
+    let mut tokenizer = Syllables::new(which);
     let mut stream = tokenizer.token_stream(text);
     let mut terms = Vec::new();
     while stream.advance() {
@@ -20,6 +24,28 @@ fn every_syllable_gives_itself_and_its_neighbour_with_and_without_marks() {
     found.sort_unstable();
     let wanted = "=dụng|=dụng đất|=sử|=sử dụng|=đất|dat|dung|dung dat|su|su dung";
     assert_eq!(found.join("|"), wanted);
+}
+
+#[test]
+fn neighbours_with_marks_are_told_apart_from_the_rest() {
+    let text = "sử dụng đất, sử dụng";
+    let mut plain = terms_of(Terms::PlainPairs, text);
+    plain.sort_unstable();
+    let wanted = "=dụng|=dụng|=sử|=sử|=đất|dat|dat su|dung|dung|dung dat|su|su|su dung|su dung";
+    assert_eq!(plain.join("|"), wanted);
+    let mut marked = terms_of(Terms::MarkedPairs, text);
+    marked.sort_unstable();
+    assert_eq!(marked.join("|"), "=dụng đất|=sử dụng|=sử dụng|=đất sử");
+}
+
+#[test]
+fn words_without_end_are_all_told() {
+    let text: String = (0..150_000).map(|number| format!("x{number} ")).collect();
+    let all = terms(&text);
+    assert_eq!(all.len(), 4 * 150_000 - 2);
+    assert!(all.contains(&"x65535 x65536".to_owned()), "across pieces");
+    let different: std::collections::BTreeSet<&String> = all.iter().collect();
+    assert_eq!(different.len(), all.len());
 }
 
 #[test]

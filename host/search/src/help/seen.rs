@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use tantivy::collector::Count;
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{Searcher, TERMINATED};
+use tantivy::{Searcher, TERMINATED, Term};
 
+use crate::analysis;
 use crate::error::SearchError;
 use crate::fields::{Fields, term};
 use crate::visible::Visible;
@@ -37,7 +38,7 @@ impl<'a> Seen<'a> {
     /// Whether any document has the term, seen or not: quick, and only good to pass over what no
     /// document has.
     pub(super) fn occurs(&self, text: &str) -> Result<bool, SearchError> {
-        Ok(self.searcher.doc_freq(&term(self.fields.text, text))? > 0)
+        Ok(self.searcher.doc_freq(&self.term(text))? > 0)
     }
 
     /// Whether a document that is seen has the term: stops at the first.
@@ -82,7 +83,7 @@ impl<'a> Seen<'a> {
         &self,
         texts: impl Iterator<Item = String>,
     ) -> Result<u64, SearchError> {
-        let texts = texts.map(|text| (Occur::Must, self.term(&text)));
+        let texts = texts.map(|text| (Occur::Must, self.having(&text)));
         let query = BooleanQuery::new(texts.chain([self.must_be_visible()]).collect());
         Ok(self.searcher.search(&query, &Count)? as u64)
     }
@@ -94,15 +95,26 @@ impl<'a> Seen<'a> {
     }
 
     fn within(&self, text: &str) -> BooleanQuery {
-        BooleanQuery::new(vec![(Occur::Must, self.term(text)), self.must_be_visible()])
+        BooleanQuery::new(vec![
+            (Occur::Must, self.having(text)),
+            self.must_be_visible(),
+        ])
     }
 
     fn must_be_visible(&self) -> (Occur, Box<dyn Query>) {
         (Occur::Must, Box::new(self.visible.clone()))
     }
 
-    fn term(&self, text: &str) -> Box<dyn Query> {
-        let term = term(self.fields.text, text);
-        Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+    fn having(&self, text: &str) -> Box<dyn Query> {
+        Box::new(TermQuery::new(self.term(text), IndexRecordOption::Basic))
+    }
+
+    fn term(&self, text: &str) -> Term {
+        let field = if analysis::is_exact_pair(text) {
+            self.fields.marked_pairs
+        } else {
+            self.fields.text
+        };
+        term(field, text)
     }
 }

@@ -11,6 +11,10 @@ use crate::query::{named_keys, without_year};
 /// Text of one document that is searched, in bytes; the longest law has 1 MB.
 const TEXT_BYTES_MAX: usize = 8 * 1_024 * 1_024;
 
+/// Text of one document in which neighbours with marks are looked for, in bytes: what it is about is
+/// said there, and what is asked for without marks is read by that.
+const MARKED_PAIRS_BYTES_MAX: usize = 4 * 1_024;
+
 /// Text of one document that is kept for snippets, in bytes: reading it costs time with every hit
 /// that is shown.
 const SHOWN_BYTES_MAX: usize = 64 * 1_024;
@@ -96,6 +100,12 @@ fn add_texts(made: &mut TantivyDocument, fields: &Fields, document: &Document) {
         let text = cut(text, room);
         room -= text.len();
         made.add_text(fields.text, text);
+    }
+    let mut room = MARKED_PAIRS_BYTES_MAX;
+    for text in texts(document) {
+        let text = cut(text, room);
+        room -= text.len();
+        made.add_text(fields.marked_pairs, text);
     }
 }
 

@@ -108,7 +108,8 @@ pub(super) fn raises(asked: &Asked, fields: &Fields) -> Vec<Box<dyn Query>> {
     raises.extend(as_typed(asked, fields));
     for (before, word) in asked.pairs(|word| &word.folded) {
         let pair = pair_term(&before, &word);
-        raises.push(weighed(fields.text, &pair, WEIGHTS.pair * share));
+        // In texts, unlike titles, neighbours count the same with marks and without.
+        raises.push(weighed(fields.text, &pair, WEIGHTS.pair));
         raises.push(weighed(fields.title, &pair, WEIGHTS.title_pair * share));
     }
     // In other words a phrase counts as all its neighbours do, in whichever way it has more.
@@ -190,7 +191,6 @@ fn exact_raises(asked: &Asked, fields: &Fields) -> Vec<Box<dyn Query>> {
     }
     for (before, word) in asked.pairs(|word| &word.exact) {
         let pair = exact_pair_term(&before, &word);
-        raises.push(weighed(fields.text, &pair, WEIGHTS.pair * exact));
         raises.push(weighed(fields.title, &pair, WEIGHTS.title_pair * exact));
     }
     raises

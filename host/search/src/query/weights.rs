@@ -44,7 +44,7 @@ pub(super) struct Weights {
 
 pub(super) const WEIGHTS: Weights = Weights {
     word: 1.0,
-    pair: 2.0,
+    pair: 2.4,
     title_word: 0.2,
     title_pair: 0.4,
     titled: 50.0,

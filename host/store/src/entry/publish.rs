@@ -6,8 +6,9 @@ use dinh_domain::declaration::Collection;
 use dinh_domain::entry::Withdrawal;
 use dinh_domain::ids::{CollectionId, EntryId, SiteId};
 
-use super::{PublicBody, Publication};
+use super::{NewEntry, NewRevision, PublicBody, Publication};
 use crate::error::StoreError;
+use crate::publication::Record;
 use crate::sql::{Columns, Sql};
 use crate::write::WriteTx;
 use crate::{index, link, path};
@@ -53,39 +54,36 @@ impl WriteTx {
         Ok(())
     }
 
-    /// The same for the first revision of an entry that this transaction made: nothing is there to
-    /// be read or replaced.
-    pub async fn publish_new(
+    /// Makes an entry with its first revision, public at once. What follows from its fields is
+    /// written with that of others, at the latest when the transaction ends.
+    pub async fn create_public(
         &mut self,
+        new: &NewEntry,
+        first: NewRevision,
         it: &Publication,
-        site: &SiteId,
-        content: &Content<'_>,
         collection: &Collection,
         today: LocalDate,
     ) -> Result<(), StoreError> {
-        self.record_content((&it.revision, site), content, Some(collection), it.at)
-            .await?;
-        Sql::new(
-            "update entry set published_revision = $1, published_at = $2, state = $3,
-             changed_at = $2, clock_started_on = $4, first_published_by = $5,
-             first_published_at = $2 where id = $6",
-        )
-        .with(&it.revision)
-        .with(it.at)
-        .with(&it.state)
-        .with(it.clock_started_on)
-        .with(&it.by)
-        .with(&it.entry)
-        .run(self.on())
-        .await?;
-        let public = PublicBody {
-            id: it.entry.clone(),
-            site: site.clone(),
-            body: content.body.clone(),
+        self.create_shown(new, &first, it).await?;
+        let content = Content {
+            entry: &new.id,
+            collection: &new.collection,
+            language: &new.language,
+            title: &first.title,
+            author: &first.author,
+            source: &first.source,
+            body: &first.body,
         };
-        index::insert_row(self, content.collection, collection, &public, today).await?;
-        link::insert(self, content.collection, collection, &public).await?;
-        self.touch(site, &it.entry, it.at);
+        let record = Record::of((&first.id, &new.site), &content, Some(collection), it.at);
+        self.later.records.push(record);
+        let public = PublicBody {
+            id: new.id.clone(),
+            site: new.site.clone(),
+            body: first.body,
+        };
+        index::insert_row(self, &new.collection, collection, &public, today).await?;
+        link::insert(self, &new.collection, collection, &public).await?;
+        self.touch(&new.site, &new.id, it.at);
         Ok(())
     }
 

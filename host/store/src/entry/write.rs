@@ -2,7 +2,7 @@
 
 use dinh_domain::ids::EntryId;
 
-use super::{NewEntry, NewRevision};
+use super::{NewEntry, NewRevision, Publication};
 use crate::error::{Conflict, StoreError};
 use crate::path::{self, IMPORT_KEY_BYTES_MAX};
 use crate::sql::{Columns, Sql, to_json};
@@ -43,6 +43,45 @@ impl WriteTx {
         .with(first.made_at)
         .with(&first.state)
         .with(&first.id);
+        if insert.run(self.on()).await? == 0 {
+            return Err(StoreError::Conflict(Conflict::Slug));
+        }
+        path::claim(self.on(), &new.site, &new.collection, &new.slug, &new.id).await?;
+        self.insert_revision(&new.id, 1, first).await
+    }
+
+    /// The same for an entry that is public from the first; the caller has seen that nobody has its
+    /// import key.
+    pub(super) async fn create_shown(
+        &mut self,
+        new: &NewEntry,
+        first: &NewRevision,
+        it: &Publication,
+    ) -> Result<(), StoreError> {
+        if let Some(key) = &new.import_key {
+            path::fits("import key", key, IMPORT_KEY_BYTES_MAX)?;
+        }
+        let insert = Sql::new(
+            "insert into entry (id, site_id, collection, slug, language, translation_of, import_key,
+             organisation_id, created_at, changed_at, state, working_revision, published_revision,
+             published_at, clock_started_on, first_published_by, first_published_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $10, $13, $14, $10)
+             on conflict (site_id, collection, slug) do nothing",
+        )
+        .with(&new.id)
+        .with(&new.site)
+        .with(&new.collection)
+        .with(&new.slug)
+        .with(&new.language)
+        .with(new.translation_of.as_ref())
+        .with(new.import_key.as_ref())
+        .with(&new.organisation)
+        .with(new.created_at)
+        .with(it.at)
+        .with(&it.state)
+        .with(&first.id)
+        .with(it.clock_started_on)
+        .with(&it.by);
         if insert.run(self.on()).await? == 0 {
             return Err(StoreError::Conflict(Conflict::Slug));
         }

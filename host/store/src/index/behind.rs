@@ -92,24 +92,32 @@ async fn next(
 }
 
 /// Notes that all tables of a collection but that of one declaration need this entry's row anew.
+/// Which tables there are is asked once in a transaction, which keeps them from being switched.
 pub(super) async fn note(
-    on: &mut AnyConnection,
+    tx: &mut WriteTx,
     id: &CollectionId,
     shape: &Shape,
     entry: &EntryId,
 ) -> Result<(), StoreError> {
-    for pointer in pointer::known(on, id).await? {
-        if pointer.hash == shape.hash {
-            continue;
-        }
+    if !tx.other_tables.contains_key(&shape.hash) {
+        let known = pointer::known(tx.on(), id).await?.into_iter();
+        let others = known.map(|it| it.hash).filter(|hash| *hash != shape.hash);
+        tx.other_tables.insert(shape.hash.clone(), others.collect());
+    }
+    for hash in tx
+        .other_tables
+        .get(&shape.hash)
+        .cloned()
+        .unwrap_or_default()
+    {
         Sql::new(
             "insert into index_behind (collection, hash, entry_id) values ($1, $2, $3)
              on conflict (collection, hash, entry_id) do nothing",
         )
         .with(id)
-        .with(&pointer.hash)
+        .with(hash)
         .with(entry)
-        .run(on)
+        .run(tx.on())
         .await?;
     }
     Ok(())

@@ -29,7 +29,7 @@ pub(crate) async fn replace_row(
     let shape = Shape::of(id, collection)?;
     let table = tx.index_table(id, &shape).await?;
     put(tx.on(), &shape, &table, collection, public, today).await?;
-    behind::note(tx.on(), id, &shape, &public.id).await
+    behind::note(tx, id, &shape, &public.id).await
 }
 
 /// The same for an entry that has none yet.
@@ -43,7 +43,7 @@ pub(crate) async fn insert_row(
     let shape = Shape::of(id, collection)?;
     let table = tx.index_table(id, &shape).await?;
     add(tx.on(), &shape, &table, collection, public, today).await?;
-    behind::note(tx.on(), id, &shape, &public.id).await
+    behind::note(tx, id, &shape, &public.id).await
 }
 
 /// Writes the row of an entry anew, if it is public; removes it otherwise. Tables of other

@@ -1,17 +1,17 @@
 //! Keeping codes and edges as the published revisions have them, and finding who is meant.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dinh_domain::declaration::{Collection, FieldKind};
 use dinh_domain::entry::Body;
-use dinh_domain::ids::{CollectionId, EntryId};
+use dinh_domain::ids::{CollectionId, EntryId, SiteId};
 use dinh_domain::vietnamese::code_key;
 use serde_json::Value;
 
 use crate::entry::PublicBody;
 use crate::error::StoreError;
 use crate::path::bounded;
-use crate::sql::{Columns, Sql, damaged};
+use crate::sql::{Argument, Columns, ROWS_PER_STATEMENT, Sql, damaged};
 use crate::write::WriteTx;
 
 /// Who an edge means: an entry with that code on the edge's own site, else on the site of the
@@ -36,6 +36,16 @@ struct Code {
     written: String,
 }
 
+/// A code of an entry that has none yet.
+#[derive(Debug)]
+pub(crate) struct NewCode {
+    entry: EntryId,
+    site: SiteId,
+    collection: CollectionId,
+    field: String,
+    code: Code,
+}
+
 /// Writes codes and edges of a body that has just become public.
 pub(crate) async fn replace(
     tx: &mut WriteTx,
@@ -43,18 +53,24 @@ pub(crate) async fn replace(
     collection: &Collection,
     public: &PublicBody,
 ) -> Result<(), StoreError> {
+    tx.write_later().await?;
     let now = codes(collection, &public.body);
     let before = stored_codes(tx, &public.id).await?;
     if before != now {
         delete_codes(tx, &public.id).await?;
-        for (field, code) in &now {
-            insert_code(tx, collection_id, public, field, code).await?;
-        }
+        let codes = now.iter().map(|(field, code)| NewCode {
+            entry: public.id.clone(),
+            site: public.site.clone(),
+            collection: collection_id.clone(),
+            field: field.clone(),
+            code: code.clone(),
+        });
+        insert_codes(tx, &codes.collect::<Vec<_>>()).await?;
     }
     replace_edges(tx, collection_id, collection, public).await?;
-    for (field, code) in before.iter().chain(&now) {
-        if before.get(field) != now.get(field) {
-            resolve(tx, collection_id, field, &code.key).await?;
+    for (field, code) in &before {
+        if Some(code) != now.get(field) {
+            resolve(tx, collection_id, field, &[&code.key]).await?;
         }
     }
     Ok(())
@@ -67,13 +83,46 @@ pub(crate) async fn insert(
     collection: &Collection,
     public: &PublicBody,
 ) -> Result<(), StoreError> {
-    let codes = codes(collection, &public.body);
-    for (field, code) in &codes {
-        insert_code(tx, collection_id, public, field, code).await?;
+    let codes = codes(collection, &public.body).into_iter();
+    let codes = codes.map(|(field, code)| NewCode {
+        entry: public.id.clone(),
+        site: public.site.clone(),
+        collection: collection_id.clone(),
+        field,
+        code,
+    });
+    tx.later.codes.extend(codes);
+    insert_edges(tx, collection_id, collection, public).await
+}
+
+/// Keeps codes, and finds anew who is meant by the edges to them.
+pub(crate) async fn insert_codes(tx: &mut WriteTx, codes: &[NewCode]) -> Result<(), StoreError> {
+    let mut keys: BTreeMap<(&CollectionId, &String), BTreeSet<&String>> = BTreeMap::new();
+    for some in codes.chunks(ROWS_PER_STATEMENT) {
+        let mut sql = Sql::new(
+            "insert into entry_code (entry_id, site_id, collection, field, code_key, code) values ",
+        );
+        sql.rows(some, |it| -> [Argument; 6] {
+            [
+                (&it.entry).into(),
+                (&it.site).into(),
+                (&it.collection).into(),
+                (&it.field).into(),
+                (&it.code.key).into(),
+                (&it.code.written).into(),
+            ]
+        });
+        sql.run(tx.on()).await?;
+        for it in some {
+            let place = keys.entry((&it.collection, &it.field)).or_default();
+            place.insert(&it.code.key);
+        }
     }
-    insert_edges(tx, collection_id, collection, public).await?;
-    for (field, code) in &codes {
-        resolve(tx, collection_id, field, &code.key).await?;
+    for ((collection, field), keys) in keys {
+        let keys: Vec<&String> = keys.into_iter().collect();
+        for some in keys.chunks(ROWS_PER_STATEMENT) {
+            resolve(tx, collection, field, some).await?;
+        }
     }
     Ok(())
 }
@@ -87,11 +136,12 @@ pub(crate) async fn forget_codes(tx: &mut WriteTx, entry: &EntryId) -> Result<()
     let Some(row) = row else {
         return Ok(());
     };
+    tx.write_later().await?;
     let collection: CollectionId = row.read("collection")?;
     let before = stored_codes(tx, entry).await?;
     delete_codes(tx, entry).await?;
     for (field, code) in &before {
-        resolve(tx, &collection, field, &code.key).await?;
+        resolve(tx, &collection, field, &[&code.key]).await?;
     }
     Ok(())
 }
@@ -130,28 +180,6 @@ async fn delete_codes(tx: &mut WriteTx, entry: &EntryId) -> Result<(), StoreErro
         .with(entry)
         .run(tx.on())
         .await?;
-    Ok(())
-}
-
-async fn insert_code(
-    tx: &mut WriteTx,
-    collection: &CollectionId,
-    public: &PublicBody,
-    field: &String,
-    code: &Code,
-) -> Result<(), StoreError> {
-    Sql::new(
-        "insert into entry_code (entry_id, site_id, collection, field, code_key, code)
-         values ($1, $2, $3, $4, $5, $6)",
-    )
-    .with(&public.id)
-    .with(&public.site)
-    .with(collection)
-    .with(field)
-    .with(&code.key)
-    .with(&code.written)
-    .run(tx.on())
-    .await?;
     Ok(())
 }
 
@@ -219,21 +247,18 @@ async fn insert_edges(
     Ok(())
 }
 
-/// Finds anew who is meant by the edges to a code.
+/// Finds anew who is meant by the edges to some codes.
 async fn resolve(
     tx: &mut WriteTx,
     collection: &CollectionId,
     field: &str,
-    key: &str,
+    keys: &[&String],
 ) -> Result<(), StoreError> {
-    Sql::new(format!(
-        "update entry_link set to_entry = {MEANT}
-         where to_collection = $1 and to_field = $2 and to_key = $3"
-    ))
-    .with(collection)
-    .with(field)
-    .with(key)
-    .run(tx.on())
-    .await?;
+    let mut sql = Sql::new(format!(
+        "update entry_link set to_entry = {MEANT} where to_collection = "
+    ));
+    sql.bind(collection).push(" and to_field = ").bind(field);
+    sql.push(" and to_key in ").bind_all(keys.iter().copied());
+    sql.run(tx.on()).await?;
     Ok(())
 }

@@ -99,6 +99,14 @@ impl Store {
         sql.all(&mut on).await?.iter().map(read).collect()
     }
 
+    /// Some accounts, by name.
+    pub async fn accounts_among(&self, ids: &[AccountId]) -> Result<Vec<Account>, StoreError> {
+        let mut on = self.reader().await?;
+        let mut sql = Sql::new(format!("select {COLUMNS} from account a where a.id in "));
+        sql.bind_all(ids).push(" order by a.name");
+        sql.all(&mut on).await?.iter().map(read).collect()
+    }
+
     /// Active accounts that nobody has used since then, oldest first.
     pub async fn idle_accounts(
         &self,
@@ -240,19 +248,22 @@ async fn one(
     row.as_ref().map(read).transpose()
 }
 
-fn read(row: &AnyRow) -> Result<Account, StoreError> {
-    let state = match row.text("state")?.as_str() {
+pub(super) fn state(row: &AnyRow) -> Result<AccountState, StoreError> {
+    Ok(match row.text("state")?.as_str() {
         "invited" => AccountState::Invited,
         "active" => AccountState::Active,
         "disabled" => AccountState::Disabled,
         other => return Err(damaged("account.state", format!("`{other}`"))),
-    };
+    })
+}
+
+fn read(row: &AnyRow) -> Result<Account, StoreError> {
     Ok(Account {
         id: row.read("id")?,
         name: row.text("name")?,
         full_name: row.text("full_name")?,
         email: row.text("email")?,
-        state,
+        state: state(row)?,
         password_hash: row.text_or_none("password_hash")?,
         password_changed_at: row.instant_or_none("password_changed_at")?,
         totp_secret: row.text_or_none("totp_secret")?,

@@ -14,6 +14,9 @@ pub(crate) const WANTED: &str = "viec";
 /// Field that names a role at an organisation: `role@organisation`.
 pub(crate) const GRANT: &str = "vai-tro-dang-giu";
 
+/// Colleagues that are offered in a list, at most: a page of ten thousand lines helps nobody.
+const COLLEAGUES_LISTED_MAX: usize = 100;
+
 /// What came of what was sent.
 #[derive(Default)]
 pub(crate) struct Outcome {
@@ -212,7 +215,19 @@ impl Forms<'_> {
         }
     }
 
-    pub(super) fn colleague(&self, it: (&str, &str), colleagues: &[Colleague]) -> FormsField {
+    /// One of some colleagues; of more than anybody looks through, the name to sign in with is typed.
+    pub(super) fn colleague(
+        &self,
+        it: (&str, &'static str),
+        colleagues: &[Colleague],
+    ) -> FormsField {
+        if colleagues.len() > COLLEAGUES_LISTED_MAX {
+            let (name, label) = it;
+            return FormsField {
+                help: Some(self.setting.text("office.colleague_help").to_owned()),
+                ..self.required((name, "text", label))
+            };
+        }
         let choices = colleagues.iter();
         let choices =
             choices.map(|it| (it.name.clone(), format!("{} ({})", it.full_name, it.name)));
