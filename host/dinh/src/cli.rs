@@ -8,6 +8,7 @@ use dinh_package::KeyId;
 use dinh_portal::Consent;
 
 use crate::audit::{self, AuditCommand};
+use crate::backup::{self, BackupArguments, RestoreArguments};
 use crate::command::{self, Command, Relation};
 use crate::config::Config;
 use crate::import::Import;
@@ -53,6 +54,10 @@ enum What {
     /// What was done to plugins, keys and sites, and by whom.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Copy the whole portal into one file, also while it serves.
+    Backup(BackupArguments),
+    /// Make a portal out of a backup, in an empty place.
+    Restore(RestoreArguments),
     /// Look after people with an account.
     #[command(subcommand)]
     User(UserCommand),
@@ -209,6 +214,8 @@ pub fn run(arguments: Arguments) -> Result<(), String> {
             What::Demo { plugins } => serve::run(&config, serve::Content::Demo, &plugins).await,
             What::Check => command::check(&config).await,
             What::Plugin(it) => plugin(&config, it).await,
+            What::Backup(it) => backup::run(&config, it).await,
+            What::Restore(it) => backup::restore(&config, it).await,
             What::User(it) => command::send(&config, user::wanted(&config, it)?).await,
             other => command::send(&config, wanted(other)?).await,
         }
@@ -326,6 +333,8 @@ fn wanted(what: What) -> Result<Command, String> {
         | What::ExtractText
         | What::CompilePlugin
         | What::User(_)
+        | What::Backup(_)
+        | What::Restore(_)
         | What::Plugin(_) => {
             return Err("this command runs by itself".to_owned());
         }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::audit::{self, AuditWork};
+use crate::backup::{self, BackupWork};
 use crate::bundle::Bundle;
 use crate::config::Config;
 use crate::data_folder::DataFolder;
@@ -56,6 +57,8 @@ pub enum Command {
     Plugin(PluginWork),
     /// What was done.
     Audit(AuditWork),
+    /// Make a copy of everything.
+    Backup(BackupWork),
     /// Look after people with an account.
     User(UserWork),
     /// List sites.
@@ -207,7 +210,7 @@ pub(crate) fn command_line(user: Option<u32>) -> String {
 }
 
 /// The number of the system's user who runs this process.
-fn own_user() -> Option<u32> {
+pub(crate) fn own_user() -> Option<u32> {
     use std::os::unix::fs::MetadataExt;
     Some(std::fs::metadata("/proc/self").ok()?.uid())
 }
@@ -224,6 +227,7 @@ pub async fn execute(
         Command::Plugin(work) => operator::execute(portal, work).await,
         Command::User(work) => user::execute(portal, work).await,
         Command::Audit(work) => audit::execute(portal, work).await,
+        Command::Backup(work) => backup::execute(portal, work).await,
         Command::Import(import) => import::run(portal, &import, progress).await,
         Command::Relation(relation) => self::relation(portal, relation).await,
         Command::ModuleSet {

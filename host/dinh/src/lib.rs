@@ -3,6 +3,7 @@
 
 pub mod assemble;
 pub mod audit;
+pub mod backup;
 pub mod bundle;
 pub mod cli;
 pub mod command;

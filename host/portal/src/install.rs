@@ -12,7 +12,7 @@ mod origin;
 mod revoke;
 mod senders;
 mod start;
-mod swap;
+pub(crate) mod swap;
 
 use std::future::Future;
 use std::path::PathBuf;

@@ -7,6 +7,7 @@
 mod allowance;
 mod ask;
 mod audit;
+mod backup;
 mod desk;
 mod duties;
 mod eli;
@@ -44,6 +45,7 @@ mod withdraw;
 
 pub use ask::MAX_WORDS_CHARS;
 pub use audit::{ACT_NAMES, ACTS_EXPORT, ACTS_MAX, ActLine, ActShown, ActsPage, ActsQuery};
+pub use backup::{BackupLine, BackupPlace, RESTORED, RestoredBy, verify_backup};
 pub use desk::{
     Assignable, Assigned, Beginning, Button, DESK_LINES_MAX, Done, EntryField, EntryForm,
     EntryInput, FormOf, FoundTargets, MAX_TYPED_BYTES, Meanwhile, OpenEntry, RevisionShown, Room,

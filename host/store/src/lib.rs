@@ -36,6 +36,7 @@ mod publication;
 mod setting;
 mod sitemap;
 mod upload;
+mod whole;
 
 #[cfg(test)]
 mod tests;
@@ -76,4 +77,7 @@ pub use setting::StoredSetting;
 pub use signal::Listening;
 pub use sitemap::{Listed, ListedStretch};
 pub use store::Store;
+pub use whole::{
+    FoundPlace, HeldContent, Restoration, SchemaStep, Snapshot, WholeTable, schema_steps,
+};
 pub use write::WriteTx;

@@ -105,6 +105,15 @@ mod machine {
 mod audit {
     mod room;
 }
+mod backup {
+    mod damaged;
+    mod killed;
+    mod meanwhile;
+    mod older;
+    mod refused;
+    pub(crate) mod round;
+    mod stored;
+}
 mod organisations {
     mod room;
     pub(crate) mod served;

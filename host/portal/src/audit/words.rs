@@ -6,7 +6,7 @@ use dinh_domain::people::Role;
 use serde_json::Value;
 
 /// Acts of people, in Vietnamese. What is not here is shown by its own word: acts of operators on plugins.
-pub const ACT_NAMES: [(&str, &str); 32] = [
+pub const ACT_NAMES: [(&str, &str); 34] = [
     ("signed-in", "Đăng nhập"),
     ("signed-out", "Đăng xuất"),
     ("signed-out-everywhere", "Đăng xuất khỏi mọi thiết bị"),
@@ -39,6 +39,8 @@ pub const ACT_NAMES: [(&str, &str); 32] = [
     ("plugin-upgraded", "Cập nhật phần mở rộng"),
     ("plugin-settings", "Đặt cấu hình phần mở rộng"),
     ("plugin-parked", "Tạm ngừng phần mở rộng"),
+    ("backup-made", "Sao lưu"),
+    ("backup-restored", "Khôi phục từ bản sao lưu"),
 ];
 
 /// What recorded values are called, in Vietnamese.

@@ -235,7 +235,7 @@ fn has_cases(plugin: &LoadedPlugin) -> bool {
     plugin.files.keys().any(|path| path.starts_with("cases/"))
 }
 
-pub(super) async fn off_thread<T: Send + 'static>(
+pub(crate) async fn off_thread<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Failure> {
     tokio::task::spawn_blocking(work)
