@@ -31,7 +31,7 @@ impl Dialect {
     pub(crate) fn list_columns(self) -> &'static str {
         match self {
             Self::Sqlite => {
-                "select t.name as table_name, c.name as column_name, c.type as type
+                "select t.name as table_name, c.name as column_name, lower(c.type) as type
                  from sqlite_master t join pragma_table_info(t.name) c where t.type = 'table'
                  order by t.name, c.cid"
             }

@@ -128,7 +128,7 @@ async fn whatever_is_changed_is_found() {
     let other = Program::new().await;
     restore(&other, &copy)
         .assert_code(1)
-        .assert_told("it breaks off in");
+        .assert_told("is no whole backup");
     let told = other.run(&["backup", "verify", copy.to_str().unwrap()]);
     told.assert_code(1).assert_told("is no whole backup");
     // Nothing was begun.
