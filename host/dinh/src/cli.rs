@@ -18,6 +18,7 @@ use crate::plugin::vendor;
 use crate::plugin::{jobs, settings};
 use crate::search_eval::{self, EvalArguments};
 use crate::serve;
+use crate::site::{self, ModuleCommand, SiteCommand};
 use crate::user::{self, UserCommand};
 
 /// The portal host for local authorities.
@@ -45,7 +46,7 @@ enum What {
     Check,
     /// Import rows (JSON Lines; plain, .gz or .xz) into a collection of a site.
     Import(ImportArguments),
-    /// Enable or disable a plugin on a site, at once.
+    /// Look after the sections of sites, at once.
     #[command(subcommand)]
     Module(ModuleCommand),
     /// Look after plugins.
@@ -103,31 +104,6 @@ struct ImportArguments {
     /// Print the result as JSON, and progress as JSON lines on standard error.
     #[arg(long)]
     json: bool,
-}
-
-#[derive(Debug, Subcommand)]
-enum ModuleCommand {
-    /// Enable.
-    Enable(ModuleArguments),
-    /// Disable; entries stay, nothing shows.
-    Disable(ModuleArguments),
-    /// List modules of all sites.
-    List(Output),
-}
-
-#[derive(Debug, Args)]
-struct ModuleArguments {
-    /// The plugin.
-    plugin: String,
-    /// The site.
-    #[arg(long)]
-    site: String,
-}
-
-#[derive(Debug, Subcommand)]
-enum SiteCommand {
-    /// List sites.
-    List(Output),
 }
 
 #[derive(Debug, Subcommand)]
@@ -290,11 +266,6 @@ async fn revoke(it: RevokeArguments) -> Result<PluginWork, String> {
 }
 
 fn wanted(what: What) -> Result<Command, String> {
-    let module = |it: ModuleArguments, enabled| Command::ModuleSet {
-        site: it.site,
-        plugin: it.plugin,
-        enabled,
-    };
     Ok(match what {
         What::Import(it) => {
             let file = std::path::absolute(&it.file);
@@ -310,11 +281,12 @@ fn wanted(what: What) -> Result<Command, String> {
                 json: it.json,
             })
         }
-        What::Module(ModuleCommand::Enable(it)) => module(it, true),
-        What::Module(ModuleCommand::Disable(it)) => module(it, false),
-        What::Module(ModuleCommand::List(it)) => Command::ModuleList { json: it.json },
+        What::Module(it) => match site::wanted_module(it)? {
+            Ok(work) => Command::Module(work),
+            Err(output) => Command::ModuleList { json: output.json },
+        },
         What::Audit(it) => Command::Audit(audit::wanted(it)?),
-        What::Site(SiteCommand::List(it)) => Command::SiteList { json: it.json },
+        What::Site(it) => Command::Site(site::wanted(it)?),
         What::File(FileCommand::List {
             state,
             site,

@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::data_folder::DataFolder;
 use crate::import::{Import, Progress, Teller};
 use crate::plugin::operator::{self, PluginWork};
+use crate::site::{self, ModuleWork, SiteWork};
 use crate::user::{self, UserWork};
 use crate::{assemble, import, plugin_list, socket};
 
@@ -36,6 +37,8 @@ pub enum Command {
         /// Which.
         enabled: bool,
     },
+    /// Change a module of a site.
+    Module(ModuleWork),
     /// List modules.
     ModuleList {
         /// As JSON.
@@ -61,11 +64,8 @@ pub enum Command {
     Backup(BackupWork),
     /// Look after people with an account.
     User(UserWork),
-    /// List sites.
-    SiteList {
-        /// As JSON.
-        json: bool,
-    },
+    /// Look after sites.
+    Site(SiteWork),
     /// List attached files.
     FileList {
         /// Only of this state.
@@ -242,13 +242,9 @@ pub async fn execute(
             let word = if enabled { "enabled" } else { "disabled" };
             Ok(Said::done(format!("{plugin} is {word} on {site}")))
         }
-        Command::ModuleList { json } => {
-            let lines = portal.modules().await.map_err(told)?;
-            printed(json, &lines, |it| {
-                let word = if it.enabled { "enabled" } else { "disabled" };
-                format!("{:20} {:24} /{:16} {word}", it.site, it.plugin, it.mount)
-            })
-        }
+        Command::Module(work) => site::execute_module(portal, work).await,
+        Command::ModuleList { json } => site::list_modules(portal, json).await,
+        Command::Site(work) => site::execute(portal, work).await,
         Command::PluginPark { plugin, reason } => {
             portal
                 .park(&plugin, reason.as_deref())
@@ -267,12 +263,6 @@ pub async fn execute(
                 return printed(json, &lines, |_| String::new());
             }
             Ok(Said::done(plugin_list::text(&lines, &portal.sandbox())))
-        }
-        Command::SiteList { json } => {
-            let sites = portal.sites().await.map_err(told)?;
-            printed(json, &sites, |it| {
-                format!("{:20} {:32} {}", it.id.as_str(), it.host, it.name)
-            })
         }
         Command::FileList { state, site, json } => {
             let lines = portal.file_lines(state, site.as_deref()).await;

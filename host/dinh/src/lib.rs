@@ -16,5 +16,6 @@ pub mod plugin;
 mod plugin_list;
 mod search_eval;
 pub mod serve;
+pub mod site;
 mod socket;
 pub mod user;

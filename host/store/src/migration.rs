@@ -16,7 +16,7 @@ struct Migration {
 }
 
 /// All of them, in order. Never changed, only added to.
-const MIGRATIONS: [Migration; 16] = [
+const MIGRATIONS: [Migration; 17] = [
     Migration {
         name: "places",
         sql: include_str!("../../../migrations/0001_places.sql"),
@@ -80,6 +80,10 @@ const MIGRATIONS: [Migration; 16] = [
     Migration {
         name: "uploads",
         sql: include_str!("../../../migrations/0016_uploads.sql"),
+    },
+    Migration {
+        name: "former_mounts",
+        sql: include_str!("../../../migrations/0017_former_mounts.sql"),
     },
 ];
 

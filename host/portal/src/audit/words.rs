@@ -6,7 +6,7 @@ use dinh_domain::people::Role;
 use serde_json::Value;
 
 /// Acts of people, in Vietnamese. What is not here is shown by its own word: acts of operators on plugins.
-pub const ACT_NAMES: [(&str, &str); 34] = [
+pub const ACT_NAMES: [(&str, &str); 38] = [
     ("signed-in", "Đăng nhập"),
     ("signed-out", "Đăng xuất"),
     ("signed-out-everywhere", "Đăng xuất khỏi mọi thiết bị"),
@@ -35,6 +35,10 @@ pub const ACT_NAMES: [(&str, &str); 34] = [
     ("site-put", "Đặt trang"),
     ("module-enabled", "Bật chuyên mục"),
     ("module-disabled", "Tắt chuyên mục"),
+    ("module-moved", "Đổi đường dẫn chuyên mục"),
+    ("module-shared", "Đổi phạm vi chia sẻ chuyên mục"),
+    ("module-placed", "Đổi thứ tự chuyên mục"),
+    ("plugin-unparked", "Cho phần mở rộng chạy lại"),
     ("plugin-installed", "Cài phần mở rộng"),
     ("plugin-upgraded", "Cập nhật phần mở rộng"),
     ("plugin-settings", "Đặt cấu hình phần mở rộng"),
@@ -44,7 +48,7 @@ pub const ACT_NAMES: [(&str, &str); 34] = [
 ];
 
 /// What recorded values are called, in Vietnamese.
-const KEY_NAMES: [(&str, &str); 30] = [
+const KEY_NAMES: [(&str, &str); 35] = [
     ("role", "vai trò"),
     ("grants", "vai trò"),
     ("organisation", "tổ chức"),
@@ -75,6 +79,11 @@ const KEY_NAMES: [(&str, &str); 30] = [
     ("act", "văn bản"),
     ("sites", "trang"),
     ("enabled", "bật"),
+    ("mount", "đường dẫn"),
+    ("share", "chia sẻ"),
+    ("position", "thứ tự"),
+    ("host", "tên miền"),
+    ("aliases", "tên miền phụ"),
 ];
 
 /// Bytes of an identifier of an account, and hyphens in it.
