@@ -9,6 +9,7 @@
 
 mod site {
     mod addresses;
+    mod commands;
     mod crawl;
     mod four_sites;
     mod headers;
