@@ -207,6 +207,7 @@ async fn plugin(config: &Config, it: PluginCommand) -> Result<(), String> {
             let consent = match it.grant {
                 Some(file) => operator::grant(&file).await?,
                 None if it.grant_all => Consent::All,
+                None if it.wait => Consent::Wait,
                 None => Consent::Ask,
             };
             return crate::plugin::install(config, file, consent, decider(it.by)).await;

@@ -13,6 +13,7 @@ mod revoke;
 mod senders;
 mod start;
 pub(crate) mod swap;
+mod waiting;
 
 use std::future::Future;
 use std::path::PathBuf;
@@ -25,10 +26,12 @@ use crate::failure::Failure;
 use crate::portal::Portal;
 
 pub use consent::Consent;
+pub(crate) use consent::{never, sentences};
 pub use door::{check_files, check_package};
 pub use keys::KeyLine;
 pub use origin::PackageOrigin;
 pub(crate) use start::load_installed;
+pub use waiting::WaitingLine;
 
 /// Runs the cases of a plugin's folder against a portal of its own; the error says which failed.
 pub type Rehearsal =
@@ -64,6 +67,9 @@ impl Portal {
         let portal = self.follow_plugins_alone().await?;
         let plan = portal.plan(package).await?;
         if let Some(asks) = plan.asks(&consent)? {
+            if consent == Consent::Wait {
+                return portal.lay_down(plan, by).await;
+            }
             return Ok(asks);
         }
         portal.carry_out(plan, by).await.map(Installed::Done)

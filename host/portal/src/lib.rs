@@ -65,7 +65,7 @@ pub use import::{
     TextFault,
 };
 pub use install::{
-    Consent, Installed, KeyLine, PackageOrigin, Rehearsal, check_files, check_package,
+    Consent, Installed, KeyLine, PackageOrigin, Rehearsal, WaitingLine, check_files, check_package,
 };
 pub use jobs::{JobCountLine, JobLine};
 pub use machine::{
@@ -91,6 +91,10 @@ pub use portal::{Clock, Parts, Portal, Readiness};
 pub use post::{CHECK_CPU_MS, Draft, NewContent, NewFile, Posted};
 pub use relation::{RelationLine, RelationPage};
 pub use settings::{SettingChange, SettingLine};
-pub use sites::{ModuleChange, ModuleRefusal, NewSite, SITE_TEXTS, SiteChange, SiteLine};
+pub use sites::{
+    MODULE_LINES_MAX, ModuleChange, ModuleRefusal, ModuleRoomLine, ModulesPage, NewSite,
+    OpenModule, OpenSetting, PluginAct, PluginRefusal, PluginRoomLine, SITE_TEXTS, SiteChange,
+    SiteLine,
+};
 pub use visit::{Arrival, LANGUAGE, Visit};
 pub use webhook::{Told, Webhook, WebhookAt};

@@ -56,6 +56,19 @@ impl Portal {
 
     /// Parks a plugin with a reason, or lets it run again.
     pub async fn park(&self, plugin: &str, reason: Option<&str>) -> Result<(), Failure> {
+        let by = By::Operator(OPERATOR);
+        self.stand(by, plugin, reason.is_some(), reason.unwrap_or_default())
+            .await
+    }
+
+    /// Parks a plugin or lets it run again, and records why.
+    pub(crate) async fn stand(
+        &self,
+        by: By<'_>,
+        plugin: &str,
+        is_parked: bool,
+        reason: &str,
+    ) -> Result<(), Failure> {
         let id = PluginId::new(plugin).map_err(|error| Failure::Refused(error.to_string()))?;
         if self.plugins().get(&id).is_none() {
             let known = self.plugin_ids().join(", ");
@@ -64,26 +77,21 @@ impl Portal {
             )));
         }
         let held = self.plugins().get(&id).and_then(|it| it.hold());
-        if let Some(why) = held.filter(|_| reason.is_none()) {
+        if let Some(why) = held.filter(|_| !is_parked) {
             return Err(Failure::Refused(format!("{plugin} stays parked: {why}")));
         }
+        let (state, kind) = match is_parked {
+            true => (PluginStanding::Parked, "plugin-parked"),
+            false => (PluginStanding::Enabled, "plugin-unparked"),
+        };
         let state = PluginState {
             plugin: id,
-            state: if reason.is_some() {
-                PluginStanding::Parked
-            } else {
-                PluginStanding::Enabled
-            },
-            reason: reason.unwrap_or_default().to_owned(),
+            state,
+            reason: reason.to_owned(),
             at: self.now(),
         };
         let before = self.store().directory().await?.plugins;
         let before = before.iter().find(|it| it.plugin == state.plugin);
-        let kind = if reason.is_some() {
-            "plugin-parked"
-        } else {
-            "plugin-unparked"
-        };
         let act = Act {
             what: kind,
             kind: "plugin",
@@ -92,11 +100,11 @@ impl Portal {
             after: Some(standing(&state)),
         };
         let mut tx = self.store().begin_write().await?;
-        tx.audit(self.act(OPERATOR, act));
+        tx.audit(self.act_by(by, act));
         tx.set_plugin_state(&state).await?;
-        tx.log_change(self.change(kind, None, plugin));
+        tx.log_change(self.directory_change(by, kind, None, plugin));
         self.commit(tx).await?;
-        if reason.is_none() {
+        if !is_parked {
             // Also what the breaker had parked by itself.
             self.engine().breaker().unpark_plugin(plugin);
         }

@@ -69,7 +69,7 @@ pub use path::{IMPORT_KEY_BYTES_MAX, PATH_BYTES_MAX};
 pub use people::{
     Account, AccountState, Delegation, Given, Invitation, Locks, NewAccount, Session, SignedInRow,
 };
-pub use plugin::{Installation, InstalledPlugin, PluginVersion};
+pub use plugin::{Installation, InstalledPlugin, PluginVersion, WaitingVersion};
 pub use plugin_key::{KeyRole, Revoked, TrustedKey};
 pub use proposal::{Decision, ProposalPage, StoredProposal};
 pub use publication::{FoundPublication, Unrecorded, content_hash};

@@ -82,8 +82,8 @@ const MIGRATIONS: [Migration; 17] = [
         sql: include_str!("../../../migrations/0016_uploads.sql"),
     },
     Migration {
-        name: "former_mounts",
-        sql: include_str!("../../../migrations/0017_former_mounts.sql"),
+        name: "rooms",
+        sql: include_str!("../../../migrations/0017_rooms.sql"),
     },
 ];
 

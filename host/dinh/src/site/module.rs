@@ -14,11 +14,11 @@ use crate::plugin_list::plain;
 #[derive(Debug, Subcommand)]
 pub(crate) enum ModuleCommand {
     /// Enable.
-    Enable(Place),
+    Enable(OnModule),
     /// Disable; entries stay, nothing shows.
     Disable {
         #[command(flatten)]
-        place: Place,
+        place: OnModule,
         /// Why; for the audit.
         #[arg(long, default_value = "")]
         reason: String,
@@ -26,21 +26,21 @@ pub(crate) enum ModuleCommand {
     /// Move the section to another path; what was linked leads on.
     Mount {
         #[command(flatten)]
-        place: Place,
+        place: OnModule,
         /// The path, without slashes: `van-ban`.
         path: String,
     },
     /// How far its entries are seen from the sites of organisations above.
     Share {
         #[command(flatten)]
-        place: Place,
+        place: OnModule,
         /// `none`, `search` or `list`.
         share: String,
     },
     /// Its place in the menu.
     Place {
         #[command(flatten)]
-        place: Place,
+        place: OnModule,
         /// Ascending.
         #[arg(allow_negative_numbers = true)]
         position: i64,
@@ -50,7 +50,7 @@ pub(crate) enum ModuleCommand {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Place {
+pub(crate) struct OnModule {
     /// The plugin.
     plugin: String,
     /// The site.

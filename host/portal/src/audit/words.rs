@@ -6,7 +6,7 @@ use dinh_domain::people::Role;
 use serde_json::Value;
 
 /// Acts of people, in Vietnamese. What is not here is shown by its own word: acts of operators on plugins.
-pub const ACT_NAMES: [(&str, &str); 38] = [
+pub const ACT_NAMES: [(&str, &str); 41] = [
     ("signed-in", "Đăng nhập"),
     ("signed-out", "Đăng xuất"),
     ("signed-out-everywhere", "Đăng xuất khỏi mọi thiết bị"),
@@ -38,6 +38,9 @@ pub const ACT_NAMES: [(&str, &str); 38] = [
     ("module-moved", "Đổi đường dẫn chuyên mục"),
     ("module-shared", "Đổi phạm vi chia sẻ chuyên mục"),
     ("module-placed", "Đổi thứ tự chuyên mục"),
+    ("plugin-waiting", "Phần mở rộng chờ đồng ý"),
+    ("plugin-agreed-to", "Đồng ý phần mở rộng"),
+    ("plugin-refused", "Từ chối phần mở rộng"),
     ("plugin-unparked", "Cho phần mở rộng chạy lại"),
     ("plugin-installed", "Cài phần mở rộng"),
     ("plugin-upgraded", "Cập nhật phần mở rộng"),

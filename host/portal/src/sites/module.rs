@@ -181,7 +181,7 @@ impl Portal {
 }
 
 /// Operators may; somebody who is signed in where they have the right.
-pub(super) fn may_change(
+pub(crate) fn may_change(
     by: By<'_>,
     directory: &Directory,
     site: &SiteId,

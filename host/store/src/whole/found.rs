@@ -103,7 +103,8 @@ async fn found(
 pub(super) async fn contents(on: &mut AnyConnection) -> Result<Vec<HeldContent>, StoreError> {
     let rows = Sql::new(
         "select hash, size_bytes from file
-         union select package_hash, package_bytes from plugin_version order by 1, 2",
+         union select package_hash, package_bytes from plugin_version
+         union select package_hash, package_bytes from plugin_waiting order by 1, 2",
     );
     let rows = rows.all(on).await?;
     let read = rows.iter().map(|row| {
