@@ -15,6 +15,8 @@ mod site {
     mod headers;
     mod modules;
     mod nodes;
+    mod plugin_rooms;
+    mod rooms;
     mod states;
 }
 mod section {
