@@ -1,15 +1,19 @@
 //! `dinh site` and `dinh module`: sites, and the sections on them.
 
 mod module;
+mod shown;
+mod texts;
 
 use clap::{Args, Subcommand};
-use dinh_domain::site::{Site, SiteState};
-use dinh_portal::{By, Failure, NewSite, Portal, SITE_TEXTS, SiteChange, SiteLine};
+use dinh_domain::site::SiteState;
+use dinh_portal::{By, Failure, NewSite, Portal, SITE_TEXTS, SiteChange};
 use serde::{Deserialize, Serialize};
 
 use crate::cli::{Output, decider};
 use crate::command::{Said, printed};
 use crate::plugin_list::plain;
+use shown::{shown, word};
+use texts::Texts;
 
 pub use module::{ModuleAct, ModuleWork};
 pub(crate) use module::{
@@ -80,37 +84,6 @@ pub(crate) struct AddArguments {
     live: bool,
     #[command(flatten)]
     by: Decider,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Texts {
-    /// Full name, in the header.
-    #[arg(long)]
-    name: Option<String>,
-    /// The authority above, in the header.
-    #[arg(long)]
-    upper_line: Option<String>,
-    /// A sentence or two on the home page.
-    #[arg(long)]
-    introduction: Option<String>,
-    /// `Asia/Ho_Chi_Minh`.
-    #[arg(long)]
-    time_zone: Option<String>,
-    /// Postal address.
-    #[arg(long)]
-    address: Option<String>,
-    /// Telephone.
-    #[arg(long)]
-    phone: Option<String>,
-    /// Fax.
-    #[arg(long)]
-    fax: Option<String>,
-    /// Official e-mail.
-    #[arg(long)]
-    email: Option<String>,
-    /// Who is responsible for the content.
-    #[arg(long)]
-    responsible: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -188,26 +161,6 @@ pub enum SiteWork {
         /// Who says so.
         by: String,
     },
-}
-
-impl Texts {
-    /// In the order of [`SITE_TEXTS`].
-    fn given(self) -> Vec<(String, String)> {
-        let all = [
-            self.name,
-            self.upper_line,
-            self.introduction,
-            self.time_zone,
-            self.address,
-            self.phone,
-            self.fax,
-            self.email,
-            self.responsible,
-        ];
-        let named = SITE_TEXTS.iter().zip(all);
-        let given = named.filter_map(|(name, value)| Some(((*name).to_owned(), value?)));
-        given.collect()
-    }
 }
 
 /// What a command line asks for.
@@ -319,55 +272,4 @@ pub(crate) async fn execute(portal: &Portal, work: SiteWork) -> Result<Said, Str
             Ok(Said::done(said))
         }
     }
-}
-
-fn word(state: SiteState) -> &'static str {
-    match state {
-        SiteState::Trial => "on-trial",
-        SiteState::Live => "live",
-        SiteState::Suspended => "suspended",
-        SiteState::Closed => "closed",
-    }
-}
-
-fn shown(it: &SiteLine) -> String {
-    let Site {
-        id,
-        host,
-        name,
-        time_zone,
-        contact,
-        ..
-    } = &it.site;
-    let mut lines = vec![
-        format!("{id} {} at {host}", word(it.site.state)),
-        format!("    name          {name}"),
-        format!(
-            "    organisation  {} ({})",
-            it.site.organisation, it.organisation_name
-        ),
-        format!("    time zone     {time_zone}"),
-    ];
-    let texts = [
-        ("leads there", &it.site.aliases.join(" ")),
-        ("upper line", &it.site.upper_line),
-        ("introduction", &it.site.introduction),
-        ("address", &contact.address),
-        ("phone", &contact.phone),
-        ("fax", &contact.fax),
-        ("email", &contact.email),
-        ("responsible", &contact.responsible),
-    ];
-    let given = texts.iter().filter(|(_, text)| !text.is_empty());
-    lines.extend(given.map(|(name, text)| format!("    {name:12}  {text}")));
-    lines.extend(
-        it.modules
-            .iter()
-            .map(|it| format!("    module        {}", module::shown(it))),
-    );
-    lines
-        .iter()
-        .map(|it| plain(it))
-        .collect::<Vec<_>>()
-        .join("\n")
 }

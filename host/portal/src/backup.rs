@@ -8,12 +8,16 @@
 //! Not in it: what is derived (index tables, the search index, compiled code), what lets somebody in
 //! (sessions, links of invitations), and the key of secrets.
 
+mod compare;
+mod count;
+mod line;
 mod make;
 mod manifest;
 mod read;
 mod restore;
+mod target;
 mod write;
 
-pub use manifest::BackupLine;
+pub use line::BackupLine;
 pub use read::verify_backup;
 pub use restore::{BackupPlace, RESTORED, RestoredBy};

@@ -1,9 +1,8 @@
 //! Making a backup while others write.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File};
 use std::io;
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use dinh_domain::dates::Zone;
 use dinh_store::{HeldContent, Snapshot, WholeTable};
@@ -11,11 +10,11 @@ use futures_util::TryStreamExt;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::manifest::{
-    BackupLine, FILES, FORMAT, FilesCount, HEAD_FILE, Head, MANIFEST_FILE, Manifest, TableCount,
-    TableSum, hex,
-};
+use super::count::{FilesCount, TableCount};
+use super::line::BackupLine;
+use super::manifest::{FILES, FORMAT, HEAD_FILE, Head, MANIFEST_FILE, Manifest, TableSum, hex};
 use super::read::verify_backup;
+use super::target::{Broken, begin, disk, refuse_taken, unfinished};
 use super::write::Archive;
 use crate::audit::Act;
 use crate::failure::Failure;
@@ -23,8 +22,6 @@ use crate::portal::Portal;
 
 /// A part of a table ends behind the row that reaches this, in bytes.
 const PART_BYTES: usize = 4 << 20;
-/// What a backup is called until it is whole.
-const UNFINISHED: &str = ".unfinished";
 
 impl Portal {
     /// Writes a copy of everything as it is now into a file that is not there yet, and reads it back.
@@ -179,66 +176,4 @@ async fn rows(
             return Ok(count.sum());
         }
     }
-}
-
-/// Which end broke.
-enum Broken {
-    Source(Failure),
-    Target(io::Error),
-}
-
-impl Broken {
-    fn told(self, target: &Path) -> Failure {
-        match self {
-            Self::Source(failure) => failure,
-            Self::Target(error) => disk(target, error),
-        }
-    }
-}
-
-impl From<io::Error> for Broken {
-    fn from(error: io::Error) -> Self {
-        Self::Target(error)
-    }
-}
-
-fn disk(path: &Path, error: io::Error) -> Failure {
-    match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Failure::NoSpace {
-            what: format!("the backup {}", path.display()),
-        },
-        _ => Failure::Refused(format!("{}: {error}", path.display())),
-    }
-}
-
-fn refuse_taken(file: &Path) -> Result<(), Failure> {
-    if fs::symlink_metadata(file).is_ok() {
-        let told = format!("{} is there already: name another file", file.display());
-        return Err(Failure::Refused(told));
-    }
-    Ok(())
-}
-
-fn unfinished(file: &Path) -> PathBuf {
-    let mut path = file.as_os_str().to_owned();
-    path.push(UNFINISHED);
-    path.into()
-}
-
-/// What a backup that was killed has left is written over; what another one is writing is not. Nobody
-/// but the portal's user reads it: hashes of passwords and personal data are in it.
-fn begin(path: &Path) -> Result<File, Failure> {
-    let mut options = OpenOptions::new();
-    options.create(true).truncate(false).write(true).mode(0o600);
-    let file = options.open(path).map_err(|error| disk(path, error))?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => {
-            let told = format!("{} is being written by another backup", path.display());
-            return Err(Failure::Refused(told));
-        }
-        Err(TryLockError::Error(error)) => return Err(disk(path, error)),
-    }
-    file.set_len(0).map_err(|error| disk(path, error))?;
-    Ok(file)
 }

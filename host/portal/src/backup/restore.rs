@@ -8,7 +8,7 @@ use dinh_store::{ActorKind, FoundPlace, NewAudit, Restoration, Store, StoreOptio
 use serde_json::{Map, Value, json};
 use tokio::sync::mpsc;
 
-use super::manifest::BackupLine;
+use super::line::BackupLine;
 use super::read::{Member, read};
 use crate::failure::Failure;
 use crate::install::swap::off_thread;

@@ -1,32 +1,23 @@
 //! Making a site, and changing it.
 
-use dinh_domain::dates::Zone;
-use dinh_domain::host_name::is_host_name;
-use dinh_domain::ids::{OrganisationId, SiteId};
-use dinh_domain::site::{Contact, Directory, Organisation, Site, SiteState};
+mod check;
+mod text;
+
+use dinh_domain::ids::SiteId;
+use dinh_domain::site::{Contact, Site, SiteState};
 use dinh_store::{NewAudit, WriteTx};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+
+use check::{found, is_free, organisation, refused, remove};
+use text::set;
+
+pub use text::SITE_TEXTS;
 
 use crate::audit::Act;
 use crate::failure::Failure;
 use crate::people::By;
 use crate::portal::Portal;
-
-/// Texts of a site that are set by name.
-pub const SITE_TEXTS: [&str; 9] = [
-    "name",
-    "upper-line",
-    "introduction",
-    "time-zone",
-    "address",
-    "phone",
-    "fax",
-    "email",
-    "responsible",
-];
-/// Longest of them, in bytes.
-const TEXT_BYTES_MAX: usize = 2_000;
 
 /// A site that is made.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -197,114 +188,6 @@ impl Portal {
         self.commit(tx).await?;
         Ok(())
     }
-}
-
-fn refused(why: impl std::fmt::Display) -> Failure {
-    Failure::Refused(why.to_string())
-}
-
-fn found<'a>(directory: &'a Directory, id: &str) -> Result<&'a Site, Failure> {
-    let mut sites = directory.sites.iter();
-    sites.find(|it| it.id.as_str() == id).ok_or_else(|| {
-        let known: Vec<&str> = directory.sites.iter().map(|it| it.id.as_str()).collect();
-        refused(format!(
-            "there is no site `{id}`; there are: {}",
-            known.join(", ")
-        ))
-    })
-}
-
-/// The organisation of a new site, which may be made with it.
-fn organisation(directory: &Directory, new: &NewSite) -> Result<Organisation, Failure> {
-    let id = OrganisationId::new(&new.organisation).map_err(refused)?;
-    let known = |id: &OrganisationId| directory.organisations.iter().find(|it| it.id == *id);
-    match (known(&id), &new.found) {
-        (Some(known), None) => Ok(known.clone()),
-        (Some(_), Some(_)) => Err(refused(format!(
-            "there is an organisation `{id}` already: leave --organisation-name and --kind out"
-        ))),
-        (None, None) => Err(refused(format!(
-            "there is no organisation `{id}`: make it with the site by --organisation-name and --kind"
-        ))),
-        (None, Some((kind, name, above))) => {
-            let parent = above.as_deref().map(OrganisationId::new);
-            let parent = parent.transpose().map_err(refused)?;
-            if let Some(parent) = parent.as_ref().filter(|it| known(it).is_none()) {
-                return Err(refused(format!(
-                    "there is no organisation `{parent}` above it"
-                )));
-            }
-            Ok(Organisation {
-                id,
-                parent,
-                kind: kind.clone(),
-                name: name.clone(),
-            })
-        }
-    }
-}
-
-/// A host leads to one site.
-fn is_free(directory: &Directory, site: &SiteId, host: &str) -> Result<(), Failure> {
-    if !is_host_name(host) {
-        return Err(refused(format!(
-            "`{host}` is no host name: lower-case letters, digits, hyphens and dots, without port and scheme"
-        )));
-    }
-    match directory
-        .site_at(host)
-        .filter(|(other, _)| other.id != *site)
-    {
-        None => Ok(()),
-        Some((other, _)) => Err(refused(format!("{host} is a host of {}", other.id))),
-    }
-}
-
-fn remove(site: &mut Site, host: &str) -> Result<(), Failure> {
-    if site.host == host {
-        return Err(refused(format!(
-            "{host} is the name in the addresses of {0}: make another one that first (`dinh site host add {0} HOST --canonical`)",
-            site.id
-        )));
-    }
-    let before = site.aliases.len();
-    site.aliases.retain(|it| it != host);
-    if site.aliases.len() == before {
-        return Err(refused(format!("{host} is no host of {}", site.id)));
-    }
-    Ok(())
-}
-
-fn set(site: &mut Site, name: &str, value: &str) -> Result<(), Failure> {
-    let value = value.trim();
-    if value.len() > TEXT_BYTES_MAX {
-        return Err(refused(format!(
-            "{name} has more than {TEXT_BYTES_MAX} bytes"
-        )));
-    }
-    let place = match name {
-        "name" if value.is_empty() => return Err(refused("a site has a name")),
-        "time-zone" if Zone::named(value).is_none() => {
-            return Err(refused(format!("there is no time zone `{value}`")));
-        }
-        "name" => &mut site.name,
-        "upper-line" => &mut site.upper_line,
-        "introduction" => &mut site.introduction,
-        "time-zone" => &mut site.time_zone,
-        "address" => &mut site.contact.address,
-        "phone" => &mut site.contact.phone,
-        "fax" => &mut site.contact.fax,
-        "email" => &mut site.contact.email,
-        "responsible" => &mut site.contact.responsible,
-        other => {
-            let known = SITE_TEXTS.join(", ");
-            return Err(refused(format!(
-                "there is no `{other}`; there are: {known}"
-            )));
-        }
-    };
-    value.clone_into(place);
-    Ok(())
 }
 
 fn standing(it: &Site) -> Value {

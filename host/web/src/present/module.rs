@@ -1,7 +1,8 @@
+mod disable;
+mod settings;
+
 use dinh_domain::site::Share;
-use dinh_portal::{
-    MODULE_LINES_MAX, ModuleRoomLine, ModulesPage, OpenModule, OpenSetting, SignedIn,
-};
+use dinh_portal::{MODULE_LINES_MAX, ModuleRoomLine, ModulesPage, OpenModule, SignedIn};
 use dinh_render::view::{
     Crumb, Fact, FactValue, FormsField, FormsPage, FormsPart, Link, Page, Paging, RoomRow,
     RosterPage, Tone,
@@ -289,76 +290,5 @@ impl ModuleRoom<'_> {
             ("modules.set_place", "place", "modules.place_text"),
             vec![place],
         )
-    }
-
-    fn settings(&self, all: &[OpenSetting]) -> FormsPart {
-        let fields = all.iter().map(|it| self.setting(it)).collect();
-        self.part(("modules.set", "settings", "modules.set_text"), fields)
-    }
-
-    fn setting(&self, it: &OpenSetting) -> FormsField {
-        let (setting, line) = (self.forms.setting, &it.line);
-        let name = setting_field(&line.name);
-        let holds = line.value.as_deref().unwrap_or_default();
-        let typed = self.typed(&name, holds);
-        let choices: Vec<(String, String)> = match line.kind.as_str() {
-            "flag" => vec![
-                ("true".to_owned(), setting.text("modules.yes").to_owned()),
-                ("false".to_owned(), setting.text("modules.no").to_owned()),
-            ],
-            _ => it
-                .choices
-                .iter()
-                .map(|it| (it.clone(), it.clone()))
-                .collect(),
-        };
-        let mut field = match line.kind.as_str() {
-            "flag" | "choice" => select(setting, (&name, "modules.set"), choices, typed),
-            // Never shown again, neither what is set nor what was typed.
-            "secret" => FormsField {
-                autocomplete: "new-password",
-                ..field(setting, (&name, "password", "modules.set"), "")
-            },
-            _ => field(setting, (&name, "text", "modules.set"), typed),
-        };
-        field.label.clone_from(&line.label);
-        let key = match (line.kind.as_str(), line.is_set) {
-            ("secret", true) => "modules.secret_set",
-            ("secret", false) => "modules.secret_unset",
-            (_, true) => "modules.is_set",
-            (_, false) => "modules.is_default",
-        };
-        field.help = Some(setting.text(key).to_owned());
-        self.faulty(field)
-    }
-
-    /// What readers will find no more, and why it is taken from them.
-    fn disable(&self, open: &OpenModule) -> FormsPart {
-        let (setting, it) = (self.forms.setting, &open.line);
-        let reason = FormsField {
-            required: true,
-            help: Some(setting.text("modules.reason_help").to_owned()),
-            ..self.field(("ly-do", "text", "modules.reason"), "")
-        };
-        let mut part = self.part(
-            ("modules.disable", "disable", "modules.disable_text"),
-            vec![reason],
-        );
-        let count = open.public_entries.to_string();
-        let words = [
-            ("count", count.as_str()),
-            ("path", it.mount.as_str()),
-            ("host", it.host.as_str()),
-            ("name", it.name.as_str()),
-        ];
-        for key in [
-            "modules.gone_entries",
-            "modules.gone_paths",
-            "modules.gone_elsewhere",
-            "modules.stays",
-        ] {
-            part.texts.push(setting.texts(key, &words));
-        }
-        part
     }
 }

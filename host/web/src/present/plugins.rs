@@ -1,4 +1,7 @@
-use dinh_portal::{PluginRoomLine, SignedIn, WaitingLine};
+mod faults;
+mod waits;
+
+use dinh_portal::{PluginRoomLine, SignedIn};
 use dinh_render::view::{
     Crumb, Fact, FactValue, FormsField, FormsPage, FormsPart, Link, Page, RoomRow, RosterPage, Tone,
 };
@@ -6,9 +9,11 @@ use dinh_render::view::{
 use super::person::{Forms, Outcome, tell};
 use super::rooms::roster;
 use super::setting::Setting;
-use super::sign_in::{hidden, whole, with_form};
+use super::sign_in::{whole, with_form};
 use crate::asked::Asked;
 use crate::routes::{MODULES, PLUGINS};
+use faults::faults;
+use waits::waits;
 
 /// What was done, in words.
 pub(crate) fn said(wanted: &str) -> Option<&'static str> {
@@ -189,101 +194,5 @@ fn reasoned(
         heading: Some(form.button.clone()),
         texts: vec![forms.setting.texts(text, &[])],
         ..with_form(form)
-    }
-}
-
-/// A version that waits: what it asks for, what of that is new, and both answers.
-fn waits(forms: &Forms<'_>, it: &WaitingLine) -> Vec<FormsPart> {
-    let setting = forms.setting;
-    let words = [
-        ("version", it.version.as_str()),
-        ("publisher", it.publisher.as_str()),
-    ];
-    let mut texts = vec![setting.texts("plugins.waiting_text", &words)];
-    if let Some(why) = &it.refused {
-        texts.push(setting.texts("plugins.refused", &[("why", why)]));
-    }
-    texts.extend(it.may.iter().map(|(is_new, sentence)| match is_new {
-        true => setting.texts("plugins.new", &[("it", sentence)]),
-        false => sentence.clone(),
-    }));
-    let agree = forms.form(
-        "plugins.agree",
-        "agree",
-        vec![hidden("ban-ke", &it.manifest)],
-        Vec::new(),
-    );
-    let heading = Some(setting.texts("plugins.waiting", &words));
-    let first = FormsPart {
-        heading,
-        texts,
-        form: it.refused.is_none().then_some(agree),
-        ..FormsPart::default()
-    };
-    vec![
-        first,
-        reasoned(
-            forms,
-            ("plugins.refuse", "refuse", "ly-do-tu-choi"),
-            "plugins.refuse_text",
-        ),
-    ]
-}
-
-/// What failed last, on which site and why.
-fn faults(setting: &Setting<'_>, it: &PluginRoomLine) -> FormsPart {
-    let line = &it.line;
-    let mut texts = vec![setting.texts(
-        "plugins.calls",
-        &[
-            ("calls", &line.calls.to_string()),
-            ("failures", &line.failures.to_string()),
-        ],
-    )];
-    let traps = line
-        .exports
-        .iter()
-        .filter_map(|it| Some((&it.export, it.last_trap.as_ref()?)));
-    texts.extend(traps.map(|(export, it)| {
-        let words = [
-            ("export", export.as_str()),
-            ("at", it.at.as_str()),
-            ("site", it.site.as_str()),
-            ("why", it.reason.as_str()),
-        ];
-        setting.texts("plugins.trap", &words)
-    }));
-    texts.extend(line.breakers.iter().map(|it| {
-        let key = match it.state.as_str() {
-            "closed" => "plugins.breaker_closed",
-            "open" => "plugins.breaker_open",
-            _ => "plugins.breaker_parked",
-        };
-        let words = [
-            ("export", it.export.as_str()),
-            ("site", it.site.as_str()),
-            ("why", it.last_failure.as_str()),
-        ];
-        setting.texts(key, &words)
-    }));
-    texts.extend(line.refusals.iter().map(|it| {
-        let count = it.count.to_string();
-        let words = [
-            ("limit", it.limit.as_str()),
-            ("site", it.site.as_str()),
-            ("count", count.as_str()),
-            ("at", it.last_at.as_str()),
-        ];
-        setting.texts("plugins.refusal", &words)
-    }));
-    let given_up = line.jobs.iter().filter(|it| it.given_up > 0);
-    texts.extend(given_up.map(|it| {
-        let count = it.given_up.to_string();
-        setting.texts("plugins.given_up", &[("count", &count), ("site", &it.site)])
-    }));
-    FormsPart {
-        heading: Some(setting.text("plugins.faults").to_owned()),
-        texts,
-        ..FormsPart::default()
     }
 }
