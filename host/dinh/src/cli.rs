@@ -64,7 +64,7 @@ enum What {
     User(UserCommand),
     /// Look after sites.
     #[command(subcommand)]
-    Site(SiteCommand),
+    Site(Box<SiteCommand>),
     /// Look after attached files.
     #[command(subcommand)]
     File(FileCommand),
@@ -287,7 +287,7 @@ fn wanted(what: What) -> Result<Command, String> {
             Err(output) => Command::ModuleList { json: output.json },
         },
         What::Audit(it) => Command::Audit(audit::wanted(it)?),
-        What::Site(it) => Command::Site(site::wanted(it)?),
+        What::Site(it) => Command::Site(site::wanted(*it)?),
         What::File(FileCommand::List {
             state,
             site,

@@ -67,7 +67,7 @@ impl Portal {
             return Ok(Ok(()));
         }
         if let (ModuleChange::Mount(to), Some(former)) = (change, &before) {
-            tx.move_mount(former, &to, self.now()).await?;
+            tx.move_mount(former, to, self.now()).await?;
         }
         let reason = match change {
             ModuleChange::Disable(reason) => reason.as_str(),
