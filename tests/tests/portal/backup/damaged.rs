@@ -15,6 +15,9 @@ use super::round::{backup, filled, restore};
 /// A member with its content.
 pub(super) type Member = (String, Vec<u8>);
 
+/// Something done to a backup.
+type Change<'a> = &'a dyn Fn(&mut Vec<Member>);
+
 /// Places at which the file is cut off.
 const CUTS: usize = 60;
 
@@ -67,7 +70,7 @@ async fn whatever_is_changed_is_found() {
     pack(&copy, &whole);
     verify_backup(&copy).await.unwrap();
     let (rows, content) = (at(&whole, "tables/entry/"), at(&whole, "files/"));
-    let changes: [(&str, &dyn Fn(&mut Vec<Member>)); 12] = [
+    let changes: [(&str, Change<'_>); 12] = [
         ("the rows of `entry` are not those", &|it| {
             it[rows].1[40] ^= 1
         }),
@@ -107,6 +110,13 @@ async fn whatever_is_changed_is_found() {
         let told = told(&copy).await;
         assert!(told.contains(why), "{at}: {told}");
     }
+}
+
+#[tokio::test]
+async fn what_is_cut_off_or_goes_on_is_no_backup() {
+    let program = filled().await;
+    let file = backup(&program, "b.tar.gz");
+    let copy = program.folder().join("copy.tar.gz");
     let bytes = std::fs::read(&file).unwrap();
     for cut in 0..CUTS {
         std::fs::write(&copy, &bytes[..bytes.len() * cut / CUTS]).unwrap();

@@ -5,6 +5,44 @@ use serde_json::Value;
 
 use crate::program::running::Server;
 
+/// What is refused of sites, once there are `a` and `yen-the`, and why.
+const NONSENSE: [(&str, &str); 10] = [
+    (
+        "site add a --host b.localhost --organisation a --name B",
+        "there is a site `a` already",
+    ),
+    (
+        "site add b --host a.localhost --organisation a --name B",
+        "a.localhost is a host of a",
+    ),
+    (
+        "site add b --host B.localhost:80 --organisation a --name B",
+        "is no host name",
+    ),
+    (
+        "site add b --host b.localhost --organisation a --name B --time-zone Mars",
+        "there is no time zone `Mars`",
+    ),
+    (
+        "site add b --host b.localhost --organisation a",
+        "name the site",
+    ),
+    (
+        "site add b --host b.localhost --organisation c --organisation-name C --kind commune --below d --name B",
+        "there is no organisation `d` above it",
+    ),
+    (
+        "site add B! --host b.localhost --organisation a --name B",
+        "B!",
+    ),
+    ("site set a", "say what"),
+    (
+        "site set a --time-zone Mars",
+        "there is no time zone `Mars`",
+    ),
+    ("site show b", "there is no site `b`; there are: a, yen-the"),
+];
+
 fn run(program: &Program, line: &str) -> String {
     let words: Vec<&str> = line.split_whitespace().collect();
     program.run(&words).assert_code(0).out
@@ -55,42 +93,7 @@ async fn an_empty_portal_gets_its_first_site() {
         (&shown["state"], &shown["organisation_name"]),
         (&"live".into(), &"Xã".into())
     );
-    for (line, why) in [
-        (
-            "site add a --host b.localhost --organisation a --name B",
-            "there is a site `a` already",
-        ),
-        (
-            "site add b --host a.localhost --organisation a --name B",
-            "a.localhost is a host of a",
-        ),
-        (
-            "site add b --host B.localhost:80 --organisation a --name B",
-            "is no host name",
-        ),
-        (
-            "site add b --host b.localhost --organisation a --name B --time-zone Mars",
-            "there is no time zone `Mars`",
-        ),
-        (
-            "site add b --host b.localhost --organisation a",
-            "name the site",
-        ),
-        (
-            "site add b --host b.localhost --organisation c --organisation-name C --kind commune --below d --name B",
-            "there is no organisation `d` above it",
-        ),
-        (
-            "site add B! --host b.localhost --organisation a --name B",
-            "B!",
-        ),
-        ("site set a", "say what"),
-        (
-            "site set a --time-zone Mars",
-            "there is no time zone `Mars`",
-        ),
-        ("site show b", "there is no site `b`; there are: a, yen-the"),
-    ] {
+    for (line, why) in NONSENSE {
         refused(&program, line, why);
     }
     let audit = run(&program, "audit list");

@@ -169,98 +169,71 @@ async fn path_place_and_sharing_are_changed_and_what_is_wrong_stands_beside_the_
         .assert_contains("value=\"cong-bao\"");
 }
 
+/// What holds by default.
+const HOLDS: [(&str, &str); 4] = [
+    ("dat-greeting", "Xin chào"),
+    ("dat-limit", "10"),
+    ("dat-open", "true"),
+    ("dat-channel", "mail"),
+];
+
+/// The form of settings with one field filled in otherwise.
+fn with<'a>(name: &'a str, value: &'a str) -> Vec<(&'a str, &'a str)> {
+    let mut all = vec![("viec", "settings")];
+    all.extend(HOLDS.iter().filter(|(it, _)| *it != name));
+    all.push((name, value));
+    all
+}
+
+/// Names of what is set.
+async fn set(server: &TestPortal) -> Vec<String> {
+    let lines = server.portal().plugin_settings(LEDGER, Some("dong-son"));
+    let lines = lines.await.unwrap().into_iter();
+    lines.filter(|it| it.is_set).map(|it| it.name).collect()
+}
+
 #[tokio::test]
 async fn settings_are_a_form_and_secrets_are_never_shown() {
     let bundle = copied_bundle();
     install_ledger(bundle.path(), LEDGER);
     let server = TestPortal::demo_of_bundle(bundle.path()).await;
-    server
-        .portal()
-        .set_module("dong-son", LEDGER, true)
-        .await
-        .unwrap();
+    let portal = server.portal();
+    portal.set_module("dong-son", LEDGER, true).await.unwrap();
     let head = head(&server).await;
     let path = format!("{ROOM}/dong-son/{LEDGER}");
     let page = head.get(&path).await.assert_status(200);
-    let page = page
-        .assert_contains("value=\"Xin chào\"")
-        .assert_contains("type=\"password\"");
-    page.assert_contains("<option value=\"paper\">");
-    let secret = "mot-bi-mat-dai";
-    let send = async |more: &[(&str, &str)]| {
-        let mut fields = vec![("viec", "settings")];
-        fields.extend(more);
-        head.post(&path, &fields).await
-    };
-    let holds = [
-        ("dat-greeting", "Xin chào"),
-        ("dat-limit", "10"),
-        ("dat-open", "true"),
-        ("dat-channel", "mail"),
-    ];
-    let with = |name: &'static str, value: &'static str| {
-        let mut all: Vec<(&str, &str)> = holds
-            .iter()
-            .filter(|(it, _)| *it != name)
-            .copied()
-            .collect();
-        all.push((name, value));
-        all
-    };
+    let page = page.assert_contains("value=\"Xin chào\"");
+    page.assert_contains("type=\"password\"")
+        .assert_contains("<option value=\"paper\">");
     for (name, value, told) in [
         ("dat-limit", "nhiều", "số nguyên"),
         ("dat-channel", "pigeon", "một trong các giá trị"),
         ("dat-open", "perhaps", "một trong các giá trị"),
         ("dat-api-key", "ngan", "từ 8 đến"),
     ] {
-        let wrong = send(&with(name, value)).await.assert_status(422);
-        let wrong = wrong
-            .assert_contains(&format!("id=\"loi-{name}\""))
-            .assert_contains(told);
+        let wrong = head.post(&path, &with(name, value)).await;
+        let wrong = wrong.assert_status(422).assert_contains(told);
+        let wrong = wrong.assert_contains(&format!("id=\"loi-{name}\""));
         if name == "dat-api-key" {
             wrong.assert_lacks("value=\"ngan\"");
         }
     }
-    let lines = async || {
-        server
-            .portal()
-            .plugin_settings(LEDGER, Some("dong-son"))
-            .await
-            .unwrap()
-    };
-    assert!(
-        lines().await.iter().all(|it| !it.is_set),
-        "half of it was kept"
-    );
+    assert!(set(&server).await.is_empty(), "half of it was kept");
+    let secret = "mot-bi-mat-dai";
     let mut all = with("dat-greeting", "Chào bà con");
     all.push(("dat-api-key", secret));
-    send(&all).await.assert_status(303);
-    let set: Vec<String> = lines()
-        .await
-        .into_iter()
-        .filter(|it| it.is_set)
-        .map(|it| it.name)
-        .collect();
-    assert_eq!(
-        set,
-        ["greeting", "api-key"],
-        "what holds by default is not set"
-    );
-    let page = head.get(&path).await;
-    page.assert_contains("Chào bà con")
-        .assert_contains("Đã đặt, không hiện lại")
+    head.post(&path, &all).await.assert_status(303);
+    let is_set = set(&server).await;
+    assert_eq!(is_set, ["greeting", "api-key"], "defaults are not set");
+    let page = head.get(&path).await.assert_contains("Chào bà con");
+    page.assert_contains("Đã đặt, không hiện lại")
         .assert_lacks(secret);
     // Left empty: the secret stays, the text is taken back.
-    send(&with("dat-greeting", "")).await.assert_status(303);
-    let set: Vec<String> = lines()
-        .await
-        .into_iter()
-        .filter(|it| it.is_set)
-        .map(|it| it.name)
-        .collect();
-    assert_eq!(set, ["api-key"]);
-    head.get("/quan-tri/nhat-ky")
-        .await
+    let empty = with("dat-greeting", "");
+    head.post(&path, &empty).await.assert_status(303);
+    assert_eq!(set(&server).await, ["api-key"]);
+    let audit = head.get("/quan-tri/nhat-ky").await;
+    audit
         .assert_contains("Đặt cấu hình phần mở rộng")
         .assert_lacks(secret);
 }
