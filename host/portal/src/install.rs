@@ -23,6 +23,7 @@ use std::sync::Arc;
 use tokio::sync::OwnedMutexGuard;
 
 use crate::failure::Failure;
+use crate::people::By;
 use crate::portal::Portal;
 
 pub use consent::Consent;
@@ -62,6 +63,15 @@ impl Portal {
         package: Vec<u8>,
         consent: Consent,
         by: &str,
+    ) -> Result<Installed, Failure> {
+        self.install_by(package, consent, By::Operator(by)).await
+    }
+
+    pub(crate) async fn install_by(
+        &self,
+        package: Vec<u8>,
+        consent: Consent,
+        by: By<'_>,
     ) -> Result<Installed, Failure> {
         let _alone = self.alone().await?;
         let portal = self.follow_plugins_alone().await?;

@@ -33,7 +33,7 @@ pub struct WaitingLine {
 
 impl Portal {
     /// Lays a package down: nothing of it runs before somebody agrees.
-    pub(super) async fn lay_down(&self, plan: Plan, by: &str) -> Result<Installed, Failure> {
+    pub(super) async fn lay_down(&self, plan: Plan, by: By<'_>) -> Result<Installed, Failure> {
         let (id, version) = (
             plan.package.manifest.plugin.clone(),
             plan.package.manifest.version.to_string(),
@@ -46,12 +46,12 @@ impl Portal {
             package_bytes,
             manifest_hash,
             at: self.now(),
-            by: by.to_owned(),
+            by: by.name(),
             version,
         };
         let mut tx = self.store().begin_write().await?;
         let told = json!({ "version": waiting.version, "manifest": waiting.manifest_hash });
-        tx.audit(self.waiting_act(By::Operator(by), "plugin-waiting", id.as_str(), told));
+        tx.audit(self.waiting_act(by, "plugin-waiting", id.as_str(), told));
         tx.put_waiting_version(&waiting).await?;
         tx.commit().await?;
         Ok(Installed::Done(format!(
@@ -133,7 +133,7 @@ impl Portal {
             manifest: Some(package.manifest_hash()),
             capabilities: asked,
         };
-        let installed = self.install(bytes, consent, &by.name()).await?;
+        let installed = self.install_by(bytes, consent, by).await?;
         let told = json!({ "version": waiting.version, "manifest": waiting.manifest_hash });
         self.wait_no_longer(by, &waiting, "plugin-agreed-to", told)
             .await?;
