@@ -170,5 +170,10 @@ async fn a_version_waits_until_the_district_agrees_to_what_is_new() {
         assert!(audit.contains(act), "{act}: {audit}");
     }
     assert!(audit.contains("Chưa cần"), "{audit}");
+    let upgraded = audit.lines().find(|it| it.contains("plugin-upgraded"));
+    assert!(
+        upgraded.is_some_and(|it| it.contains(" account:")),
+        "{audit}"
+    );
     program.run(&["audit", "verify"]).assert_code(0);
 }
