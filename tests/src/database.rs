@@ -1,5 +1,6 @@
 //! A database for each portal, gone with it.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -29,6 +30,12 @@ impl Database {
     /// An empty one; on SQLite in a folder.
     pub async fn new(folder: &Path) -> Self {
         Self::made(folder, None).await
+    }
+
+    /// An empty SQLite file, whatever the other portals have.
+    pub(crate) fn sqlite(folder: &Path) -> Self {
+        let url = sqlite_url(&folder.join("dinh.sqlite"));
+        Self { url, to_drop: None }
     }
 
     /// A copy of another one; on SQLite the file in the folder is already one.
@@ -102,6 +109,38 @@ impl Database {
             values.collect::<Vec<_>>().join(" | ")
         };
         rows.iter().map(line).collect()
+    }
+
+    /// Every table with its rows, in an order of their own.
+    pub async fn everything(&self) -> BTreeMap<String, Vec<String>> {
+        let list = match self.url.starts_with("sqlite") {
+            true => "select name from sqlite_master where type = 'table' order by name",
+            false => {
+                "select tablename::text as name from pg_catalog.pg_tables where schemaname = current_schema()"
+            }
+        };
+        let mut all = BTreeMap::new();
+        for table in self.lines(list).await {
+            // `lines` leaves a column of that name out.
+            let has_entry = match self.url.starts_with("sqlite") {
+                true => {
+                    format!("select name from pragma_table_info('{table}') where name = 'entry_id'")
+                }
+                false => format!(
+                    "select column_name::text as name from information_schema.columns where table_name = '{table}' and column_name = 'entry_id'"
+                ),
+            };
+            let more = match self.lines(&has_entry).await.is_empty() {
+                true => "",
+                false => "t.entry_id as of_entry, ",
+            };
+            let mut rows = self
+                .lines(&format!("select {more}t.* from {table} t"))
+                .await;
+            rows.sort();
+            all.insert(table, rows);
+        }
+        all
     }
 
     /// Runs a statement on it.

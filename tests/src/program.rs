@@ -37,6 +37,13 @@ impl Program {
         Self::of(database, folder)
     }
 
+    /// With an empty data folder and an SQLite file in it, whatever the other portals have.
+    pub fn on_sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::sqlite(folder.path());
+        Self::of(database, folder)
+    }
+
     /// With the demo.
     pub async fn with_demo() -> Self {
         let (folder, database) = data_with_demo().await;

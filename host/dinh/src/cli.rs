@@ -8,6 +8,7 @@ use dinh_package::KeyId;
 use dinh_portal::Consent;
 
 use crate::audit::{self, AuditCommand};
+use crate::backup::{self, BackupArguments, RestoreArguments};
 use crate::command::{self, Command, Relation};
 use crate::config::Config;
 use crate::import::Import;
@@ -18,6 +19,7 @@ use crate::plugin::vendor;
 use crate::plugin::{jobs, settings};
 use crate::search_eval::{self, EvalArguments};
 use crate::serve;
+use crate::site::{self, ModuleCommand, SiteCommand};
 use crate::user::{self, UserCommand};
 
 /// The portal host for local authorities.
@@ -45,7 +47,7 @@ enum What {
     Check,
     /// Import rows (JSON Lines; plain, .gz or .xz) into a collection of a site.
     Import(ImportArguments),
-    /// Enable or disable a plugin on a site, at once.
+    /// Look after the sections of sites, at once.
     #[command(subcommand)]
     Module(ModuleCommand),
     /// Look after plugins.
@@ -54,6 +56,10 @@ enum What {
     /// What was done to plugins, keys and sites, and by whom.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Copy the whole portal into one file, also while it serves.
+    Backup(BackupArguments),
+    /// Make a portal out of a backup, in an empty place.
+    Restore(RestoreArguments),
     /// Look after people with an account.
     #[command(subcommand)]
     User(UserCommand),
@@ -65,7 +71,7 @@ enum What {
     Personal(PersonalCommand),
     /// Look after sites.
     #[command(subcommand)]
-    Site(SiteCommand),
+    Site(Box<SiteCommand>),
     /// Look after attached files.
     #[command(subcommand)]
     File(FileCommand),
@@ -105,31 +111,6 @@ struct ImportArguments {
     /// Print the result as JSON, and progress as JSON lines on standard error.
     #[arg(long)]
     json: bool,
-}
-
-#[derive(Debug, Subcommand)]
-enum ModuleCommand {
-    /// Enable.
-    Enable(ModuleArguments),
-    /// Disable; entries stay, nothing shows.
-    Disable(ModuleArguments),
-    /// List modules of all sites.
-    List(Output),
-}
-
-#[derive(Debug, Args)]
-struct ModuleArguments {
-    /// The plugin.
-    plugin: String,
-    /// The site.
-    #[arg(long)]
-    site: String,
-}
-
-#[derive(Debug, Subcommand)]
-enum SiteCommand {
-    /// List sites.
-    List(Output),
 }
 
 #[derive(Debug, Subcommand)]
@@ -216,6 +197,8 @@ pub fn run(arguments: Arguments) -> Result<(), String> {
             What::Demo { plugins } => serve::run(&config, serve::Content::Demo, &plugins).await,
             What::Check => command::check(&config).await,
             What::Plugin(it) => plugin(&config, it).await,
+            What::Backup(it) => backup::run(&config, it).await,
+            What::Restore(it) => backup::restore(&config, it).await,
             What::User(it) => command::send(&config, user::wanted(&config, it)?).await,
             other => command::send(&config, wanted(other)?).await,
         }
@@ -231,6 +214,7 @@ async fn plugin(config: &Config, it: PluginCommand) -> Result<(), String> {
             let consent = match it.grant {
                 Some(file) => operator::grant(&file).await?,
                 None if it.grant_all => Consent::All,
+                None if it.wait => Consent::Wait,
                 None => Consent::Ask,
             };
             return crate::plugin::install(config, file, consent, decider(it.by)).await;
@@ -290,11 +274,6 @@ async fn revoke(it: RevokeArguments) -> Result<PluginWork, String> {
 }
 
 fn wanted(what: What) -> Result<Command, String> {
-    let module = |it: ModuleArguments, enabled| Command::ModuleSet {
-        site: it.site,
-        plugin: it.plugin,
-        enabled,
-    };
     Ok(match what {
         What::Import(it) => {
             let file = std::path::absolute(&it.file);
@@ -310,9 +289,10 @@ fn wanted(what: What) -> Result<Command, String> {
                 json: it.json,
             })
         }
-        What::Module(ModuleCommand::Enable(it)) => module(it, true),
-        What::Module(ModuleCommand::Disable(it)) => module(it, false),
-        What::Module(ModuleCommand::List(it)) => Command::ModuleList { json: it.json },
+        What::Module(it) => match site::wanted_module(it)? {
+            Ok(work) => Command::Module(work),
+            Err(output) => Command::ModuleList { json: output.json },
+        },
         What::Audit(it) => Command::Audit(audit::wanted(it)?),
         What::Seal(it) => Command::Keeper(KeeperWork {
             by: decider(None),
@@ -322,7 +302,7 @@ fn wanted(what: What) -> Result<Command, String> {
             by: decider(None),
             what: keeper::of_personal(it),
         }),
-        What::Site(SiteCommand::List(it)) => Command::SiteList { json: it.json },
+        What::Site(it) => Command::Site(site::wanted(*it)?),
         What::File(FileCommand::List {
             state,
             site,
@@ -341,6 +321,8 @@ fn wanted(what: What) -> Result<Command, String> {
         | What::ExtractText
         | What::CompilePlugin
         | What::User(_)
+        | What::Backup(_)
+        | What::Restore(_)
         | What::Plugin(_) => {
             return Err("this command runs by itself".to_owned());
         }

@@ -7,12 +7,14 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::audit::{self, AuditWork};
+use crate::backup::{self, BackupWork};
 use crate::bundle::Bundle;
 use crate::config::Config;
 use crate::data_folder::DataFolder;
 use crate::import::{Import, Progress, Teller};
 use crate::keeper::{self, KeeperWork};
 use crate::plugin::operator::{self, PluginWork};
+use crate::site::{self, ModuleWork, SiteWork};
 use crate::user::{self, UserWork};
 use crate::{assemble, import, plugin_list, socket};
 
@@ -36,6 +38,8 @@ pub enum Command {
         /// Which.
         enabled: bool,
     },
+    /// Change a module of a site.
+    Module(ModuleWork),
     /// List modules.
     ModuleList {
         /// As JSON.
@@ -59,13 +63,12 @@ pub enum Command {
     Audit(AuditWork),
     /// Look after the key of secrets, and what is kept of senders.
     Keeper(KeeperWork),
+    /// Make a copy of everything.
+    Backup(BackupWork),
     /// Look after people with an account.
     User(UserWork),
-    /// List sites.
-    SiteList {
-        /// As JSON.
-        json: bool,
-    },
+    /// Look after sites.
+    Site(SiteWork),
     /// List attached files.
     FileList {
         /// Only of this state.
@@ -210,7 +213,7 @@ pub(crate) fn command_line(user: Option<u32>) -> String {
 }
 
 /// The number of the system's user who runs this process.
-fn own_user() -> Option<u32> {
+pub(crate) fn own_user() -> Option<u32> {
     use std::os::unix::fs::MetadataExt;
     Some(std::fs::metadata("/proc/self").ok()?.uid())
 }
@@ -228,6 +231,7 @@ pub async fn execute(
         Command::User(work) => user::execute(portal, work).await,
         Command::Audit(work) => audit::execute(portal, work).await,
         Command::Keeper(work) => keeper::execute(portal, work).await,
+        Command::Backup(work) => backup::execute(portal, work).await,
         Command::Import(import) => import::run(portal, &import, progress).await,
         Command::Relation(relation) => self::relation(portal, relation).await,
         Command::ModuleSet {
@@ -242,13 +246,9 @@ pub async fn execute(
             let word = if enabled { "enabled" } else { "disabled" };
             Ok(Said::done(format!("{plugin} is {word} on {site}")))
         }
-        Command::ModuleList { json } => {
-            let lines = portal.modules().await.map_err(told)?;
-            printed(json, &lines, |it| {
-                let word = if it.enabled { "enabled" } else { "disabled" };
-                format!("{:20} {:24} /{:16} {word}", it.site, it.plugin, it.mount)
-            })
-        }
+        Command::Module(work) => site::execute_module(portal, work).await,
+        Command::ModuleList { json } => site::list_modules(portal, json).await,
+        Command::Site(work) => site::execute(portal, work).await,
         Command::PluginPark { plugin, reason } => {
             portal
                 .park(&plugin, reason.as_deref())
@@ -267,12 +267,6 @@ pub async fn execute(
                 return printed(json, &lines, |_| String::new());
             }
             Ok(Said::done(plugin_list::text(&lines, &portal.sandbox())))
-        }
-        Command::SiteList { json } => {
-            let sites = portal.sites().await.map_err(told)?;
-            printed(json, &sites, |it| {
-                format!("{:20} {:32} {}", it.id.as_str(), it.host, it.name)
-            })
         }
         Command::FileList { state, site, json } => {
             let lines = portal.file_lines(state, site.as_deref()).await;

@@ -10,6 +10,8 @@ use dinh_package::{PluginFolder, SealKeyFile};
 
 use crate::bundle::read_words;
 
+mod restoring;
+
 /// Why a data folder is not ours to use.
 #[derive(Debug, thiserror::Error)]
 pub enum FolderError {
@@ -18,6 +20,11 @@ pub enum FolderError {
         "{0} is in use by another dinh process; stop that one first, or name another folder with DINH_DATA"
     )]
     Locked(PathBuf),
+    /// A backup was not restored to its end.
+    #[error(
+        "a backup was begun to be restored into {0} and is not all there: run the same `dinh restore` again, which goes on with it, or name another folder and another database"
+    )]
+    Unfinished(PathBuf),
     /// It cannot be made or written.
     #[error("{path}: {cause}; the data folder must be writable by the user that runs dinh")]
     Unusable {
@@ -39,6 +46,15 @@ pub struct DataFolder {
 impl DataFolder {
     /// Makes the folder if need be and locks it.
     pub fn own(path: &Path) -> Result<Self, FolderError> {
+        let folder = Self::own_to_restore(path)?;
+        match restoring::marker(path).exists() {
+            true => Err(FolderError::Unfinished(path.to_owned())),
+            false => Ok(folder),
+        }
+    }
+
+    /// The same for who goes on restoring what is not whole.
+    pub(crate) fn own_to_restore(path: &Path) -> Result<Self, FolderError> {
         let unusable = |at: &Path, cause| FolderError::Unusable {
             path: at.to_owned(),
             cause,

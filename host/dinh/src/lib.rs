@@ -3,6 +3,7 @@
 
 pub mod assemble;
 pub mod audit;
+pub mod backup;
 pub mod bundle;
 pub mod cli;
 pub mod command;
@@ -16,5 +17,6 @@ pub mod plugin;
 mod plugin_list;
 mod search_eval;
 pub mod serve;
+pub mod site;
 mod socket;
 pub mod user;

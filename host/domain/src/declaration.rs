@@ -25,6 +25,7 @@ pub(crate) mod tests;
 mod view;
 mod webhook;
 
+pub use check::is_reserved_mount;
 pub use collection::{
     Collection, Credit, Duty, Review, SearchDeclaration, Volatility, WorkflowChoice,
 };

@@ -15,6 +15,7 @@ pub mod entry;
 pub mod entry_form;
 pub mod fault;
 pub mod file_text;
+pub mod host_name;
 pub mod ids;
 pub mod index;
 pub mod organisation;

@@ -109,6 +109,17 @@ pub struct Module {
     pub position: i64,
 }
 
+/// A path that a section had on a site before it moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormerMount {
+    /// The site.
+    pub site: SiteId,
+    /// The path.
+    pub mount: Slug,
+    /// Whose it was.
+    pub plugin: PluginId,
+}
+
 /// A collection with the plugin that declares it being installed.
 pub type KnownCollections = Vec<CollectionId>;
 
@@ -121,6 +132,8 @@ pub struct Directory {
     pub sites: Vec<Site>,
     /// Modules.
     pub modules: Vec<Module>,
+    /// Where modules were before.
+    pub former_mounts: Vec<FormerMount>,
     /// Collections that some installed plugin declares.
     pub collections: KnownCollections,
 }

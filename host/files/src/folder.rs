@@ -15,6 +15,9 @@ use crate::error::FileError;
 /// Bytes read at once: few system calls, and little memory for each reader.
 const READ_BYTES: usize = 64 * 1024;
 
+/// Where files are written before they have their names.
+const UNFINISHED: &str = "unfinished";
+
 /// A folder of files by content.
 #[derive(Debug)]
 pub(crate) struct Folder {
@@ -24,7 +27,7 @@ pub(crate) struct Folder {
 impl Folder {
     /// Opens the folder, making it if need be, and clears away what a crash left half-written.
     pub(crate) fn open(path: &Path) -> Result<Self, FileError> {
-        let unfinished = path.join("unfinished");
+        let unfinished = path.join(UNFINISHED);
         fs::create_dir_all(&unfinished).map_err(|cause| FileError::disk(&unfinished, cause))?;
         let left =
             fs::read_dir(&unfinished).map_err(|cause| FileError::disk(&unfinished, cause))?;
@@ -48,6 +51,18 @@ impl Folder {
         }
     }
 
+    /// Whether nothing is kept: a place for what is unfinished does not count.
+    pub(crate) fn is_empty(&self) -> Result<bool, FileError> {
+        let failed = |cause| FileError::disk(&self.path, cause);
+        for entry in fs::read_dir(&self.path).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            if entry.file_name() != UNFINISHED {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// Keeps a content; it is on the disk when this returns.
     pub(crate) fn put(&self, hash: &str, bytes: &[u8]) -> Result<(), FileError> {
         let place = self.place(hash);
@@ -58,7 +73,7 @@ impl Folder {
         let shelf = place.parent().unwrap_or(&self.path).to_owned();
         fs::create_dir_all(&shelf).map_err(|cause| FileError::disk(&shelf, cause))?;
         let name = format!("{hash}-{}-{}", std::process::id(), next());
-        let unfinished = self.path.join("unfinished").join(name);
+        let unfinished = self.path.join(UNFINISHED).join(name);
         let written = File::create(&unfinished).and_then(|mut file| {
             file.write_all(bytes)?;
             file.sync_all()

@@ -273,6 +273,15 @@ impl Bucket {
         }
     }
 
+    /// Whether nothing lies below the prefix.
+    pub(crate) async fn is_empty(&self) -> Result<bool, FileError> {
+        let below = (!self.prefix.as_ref().is_empty()).then_some(&self.prefix);
+        match self.store.list(below).try_next().await {
+            Ok(first) => Ok(first.is_none()),
+            Err(error) => Err(self.failed(&self.prefix, error)),
+        }
+    }
+
     /// Writes, reads and removes an object that no file can have.
     pub(crate) async fn try_out(&self) -> Result<(), FileError> {
         let probe = Bytes::from(format!("dinh probe {}", std::process::id()));

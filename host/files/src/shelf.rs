@@ -98,6 +98,17 @@ impl Shelf {
         }
     }
 
+    /// Whether nothing at all is kept.
+    pub async fn is_empty(&self) -> Result<bool, FileError> {
+        match &self.0 {
+            Kind::Folder(folder) => {
+                let folder = folder.clone();
+                off_thread(move || folder.is_empty()).await
+            }
+            Kind::S3(bucket) => bucket.is_empty().await,
+        }
+    }
+
     /// Whether contents can be written, read and removed: an object store is tried with an object
     /// of its own, which is gone afterwards.
     pub async fn try_out(&self) -> Result<(), FileError> {

@@ -5,7 +5,7 @@ use crate::{Fault, fault};
 /// Largest package, in bytes: code of 16 MiB, texts and pictures.
 pub const PACKAGE_BYTES_MAX: usize = 32 << 20;
 /// Everything in a tar stands in blocks of so many bytes.
-const BLOCK: usize = 512;
+pub const BLOCK: usize = 512;
 /// Where a header says the name, the size, its checksum and the kind of the member.
 const NAME: std::ops::Range<usize> = 0..100;
 const SIZE: std::ops::Range<usize> = 124..135;
@@ -26,8 +26,8 @@ pub(crate) fn end(archive: &mut Vec<u8>) {
     archive.extend_from_slice(&[0; 2 * BLOCK]);
 }
 
-/// The one header that a name and a size have.
-fn header(name: &str, size: u64) -> [u8; BLOCK] {
+/// The one header that a name (at most 100 bytes) and a size (below 8 GiB) have in an archive of ours.
+pub fn header(name: &str, size: u64) -> [u8; BLOCK] {
     let mut block = [0; BLOCK];
     let mut put = |at: usize, text: &[u8]| block[at..at + text.len()].copy_from_slice(text);
     put(NAME.start, name.as_bytes());
@@ -127,15 +127,28 @@ fn truncated(name: &str) -> Fault {
     )
 }
 
-/// Name and size of a header that is exactly ours.
-fn read_header(block: &[u8]) -> Result<(String, u64), String> {
+/// Name and size of a header that is exactly ours; none of any other.
+pub fn name_and_size(block: &[u8]) -> Option<(String, u64)> {
+    let (name, size) = said(block);
+    let is_ours = name.len() <= NAME.end && size.is_some_and(|it| header(&name, it) == block);
+    Some((name, size.filter(|_| is_ours)?))
+}
+
+/// What the header says, whether it is ours or not.
+fn said(block: &[u8]) -> (String, Option<u64>) {
     let text = |range: std::ops::Range<usize>| {
         let field = block.get(range).unwrap_or_default();
         let end = field.iter().position(|byte| *byte == 0);
         let field = field.get(..end.unwrap_or(field.len())).unwrap_or_default();
         std::str::from_utf8(field).unwrap_or_default().to_owned()
     };
-    let name = text(NAME);
+    let size = u64::from_str_radix(&text(SIZE), 8).ok();
+    (text(NAME), size)
+}
+
+/// Name and size of a header that is exactly ours.
+fn read_header(block: &[u8]) -> Result<(String, u64), String> {
+    let (name, _) = said(block);
     let shown: String = name.chars().filter(|it| !it.is_control()).collect();
     match block.get(KIND) {
         Some(b'0') => {}
@@ -151,14 +164,12 @@ fn read_header(block: &[u8]) -> Result<(String, u64), String> {
         }
         _ => return Err("this is no package: make it with `dinh plugin pack`".to_owned()),
     }
-    let size = u64::from_str_radix(&text(SIZE), 8).unwrap_or(u64::MAX);
-    let fits = name.len() <= NAME.end && size <= PACKAGE_BYTES_MAX as u64;
-    if !fits || header(&name, size) != block {
-        return Err(format!(
+    let ours = name_and_size(block).filter(|(_, size)| *size <= PACKAGE_BYTES_MAX as u64);
+    ours.ok_or_else(|| {
+        format!(
             "the header of `{shown}` says more than a name and a size, or is damaged: make the package with `dinh plugin pack`"
-        ));
-    }
-    Ok((name, size))
+        )
+    })
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ mod seal;
 mod signatures;
 mod vendor;
 
-pub use archive::PACKAGE_BYTES_MAX;
+pub use archive::{BLOCK, PACKAGE_BYTES_MAX, header, name_and_size};
 pub use folder::{FolderError, PluginFolder, Staged};
 pub use key::{KeyId, PublicKey, SecretKey, Signature};
 pub use key_file::{Follows, PublicKeyFile, SecretKeyFile};

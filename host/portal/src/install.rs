@@ -12,7 +12,8 @@ mod origin;
 mod revoke;
 mod senders;
 mod start;
-mod swap;
+pub(crate) mod swap;
+mod waiting;
 
 use std::future::Future;
 use std::path::PathBuf;
@@ -22,13 +23,16 @@ use std::sync::Arc;
 use tokio::sync::OwnedMutexGuard;
 
 use crate::failure::Failure;
+use crate::people::By;
 use crate::portal::Portal;
 
 pub use consent::Consent;
+pub(crate) use consent::{never, sentences};
 pub use door::{check_files, check_package};
 pub use keys::KeyLine;
 pub use origin::PackageOrigin;
 pub(crate) use start::load_installed;
+pub use waiting::WaitingLine;
 
 /// Runs the cases of a plugin's folder against a portal of its own; the error says which failed.
 pub type Rehearsal =
@@ -60,10 +64,22 @@ impl Portal {
         consent: Consent,
         by: &str,
     ) -> Result<Installed, Failure> {
+        self.install_by(package, consent, By::Operator(by)).await
+    }
+
+    pub(crate) async fn install_by(
+        &self,
+        package: Vec<u8>,
+        consent: Consent,
+        by: By<'_>,
+    ) -> Result<Installed, Failure> {
         let _alone = self.alone().await?;
         let portal = self.follow_plugins_alone().await?;
         let plan = portal.plan(package).await?;
         if let Some(asks) = plan.asks(&consent)? {
+            if consent == Consent::Wait {
+                return portal.lay_down(plan, by).await;
+            }
             return Ok(asks);
         }
         portal.carry_out(plan, by).await.map(Installed::Done)

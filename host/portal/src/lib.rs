@@ -7,6 +7,7 @@
 mod allowance;
 mod ask;
 mod audit;
+mod backup;
 mod desk;
 mod duties;
 mod eli;
@@ -37,6 +38,7 @@ mod section;
 mod settings;
 pub mod shown;
 mod site_map;
+mod sites;
 mod submission;
 mod values;
 mod verify;
@@ -46,6 +48,7 @@ mod withdraw;
 
 pub use ask::MAX_WORDS_CHARS;
 pub use audit::{ACT_NAMES, ACTS_EXPORT, ACTS_MAX, ActLine, ActShown, ActsPage, ActsQuery};
+pub use backup::{BackupLine, BackupPlace, RESTORED, RestoredBy, verify_backup};
 pub use desk::{
     Assignable, Assigned, Beginning, Button, DESK_LINES_MAX, Done, EntryField, EntryForm,
     EntryInput, FormOf, FoundTargets, MAX_TYPED_BYTES, Meanwhile, OpenEntry, RevisionShown, Room,
@@ -64,7 +67,7 @@ pub use import::{
     TextFault,
 };
 pub use install::{
-    Consent, Installed, KeyLine, PackageOrigin, Rehearsal, check_files, check_package,
+    Consent, Installed, KeyLine, PackageOrigin, Rehearsal, WaitingLine, check_files, check_package,
 };
 pub use jobs::{JobCountLine, JobLine};
 pub use machine::{
@@ -91,6 +94,11 @@ pub use post::{CHECK_CPU_MS, Draft, NewContent, NewFile, Posted};
 pub use relation::{RelationLine, RelationPage};
 pub use seals::{Renewed, SealLine};
 pub use settings::{SettingChange, SettingLine};
+pub use sites::{
+    MODULE_LINES_MAX, ModuleChange, ModuleRefusal, ModuleRoomLine, ModulesPage, NewSite,
+    OpenModule, OpenSetting, PluginAct, PluginRefusal, PluginRoomLine, SITE_TEXTS, SiteChange,
+    SiteLine,
+};
 pub use submission::{
     OwnData, PROOF_FIELD, PrivateShown, Puzzle, Receipt, SendingShown, Tracked, TrackedBriefly,
     TrackedStep,

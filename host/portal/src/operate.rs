@@ -2,15 +2,16 @@
 
 use dinh_domain::dates::Zone;
 use dinh_domain::ids::{PluginId, SiteId};
-use dinh_domain::site::{Directory, Module, Organisation, Share, Site};
+use dinh_domain::site::{Organisation, Share, Site};
 use dinh_store::{NewAudit, NewChange, PluginStanding, PluginState};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::audit::Act;
 use crate::failure::Failure;
-use crate::plugins::LoadedPlugin;
+use crate::people::By;
 use crate::portal::Portal;
+use crate::sites::ModuleChange;
 
 pub use figures::{Family, FamilyKind, Measure, Sample};
 pub(crate) use plugin_list::held_on;
@@ -35,73 +36,39 @@ pub struct ModuleLine {
     pub mount: String,
     /// Whether it shows.
     pub enabled: bool,
+    /// How far its entries are seen from above.
+    pub share: Share,
+    /// Its place in the menu.
+    pub position: i64,
 }
 
 impl Portal {
     /// Enables or disables a plugin on a site, at once.
     pub async fn set_module(&self, site: &str, plugin: &str, enabled: bool) -> Result<(), Failure> {
-        let refused = |error: String| Failure::Refused(error);
-        let plugin_id = PluginId::new(plugin).map_err(|error| refused(error.to_string()))?;
-        let missing = || {
-            let known: Vec<String> = self.plugin_ids();
-            refused(format!(
-                "there is no plugin `{plugin}`; there are: {}",
-                known.join(", ")
-            ))
+        let change = match enabled {
+            true => ModuleChange::Enable,
+            false => ModuleChange::Disable(String::new()),
         };
-        let loaded = self.plugins().get(&plugin_id).ok_or_else(missing)?;
-        let site_id = SiteId::new(site).map_err(|error| refused(error.to_string()))?;
-        let directory = self.directory().await?;
-        if directory.site(&site_id).is_none() {
-            let known: Vec<&str> = directory.sites.iter().map(|it| it.id.as_str()).collect();
-            let known = known.join(", ");
-            return Err(refused(format!(
-                "there is no site `{site}`; there are: {known}"
-            )));
-        }
-        if enabled {
-            may_have(&directory, &site_id, loaded)?;
-        }
-        let mut modules = directory.modules.iter();
-        let known = modules.find(|it| it.site == site_id && it.plugin == plugin_id);
-        let module = match known {
-            Some(module) => Module {
-                enabled,
-                ..module.clone()
-            },
-            None => Module {
-                site: site_id.clone(),
-                plugin: plugin_id,
-                mount: loaded.declaration.manifest.mount.clone(),
-                enabled,
-                share: Share::Search,
-                position: 100,
-            },
-        };
-        let taken = directory.modules.iter().find(|it| {
-            it.site == module.site && it.mount == module.mount && it.plugin != module.plugin
-        });
-        if let Some(other) = taken {
-            return Err(refused(format!(
-                "/{} on {site} is taken by {}",
-                module.mount, other.plugin
-            )));
-        }
-        let mut tx = self.store().begin_write().await?;
-        let kind = if enabled {
-            "module-enabled"
-        } else {
-            "module-disabled"
-        };
-        tx.audit(self.module_act(kind, known, &module));
-        tx.set_module(&module).await?;
-        tx.log_change(self.change(kind, Some(site_id), plugin));
-        self.commit(tx).await?;
-        Ok(())
+        let by = By::Operator(OPERATOR);
+        let changed = self.change_module(by, (site, plugin), &change).await?;
+        Ok(changed?)
     }
 
     /// Parks a plugin with a reason, or lets it run again.
     pub async fn park(&self, plugin: &str, reason: Option<&str>) -> Result<(), Failure> {
+        let by = By::Operator(OPERATOR);
+        self.stand(by, plugin, reason.is_some(), reason.unwrap_or_default())
+            .await
+    }
+
+    /// Parks a plugin or lets it run again, and records why.
+    pub(crate) async fn stand(
+        &self,
+        by: By<'_>,
+        plugin: &str,
+        is_parked: bool,
+        reason: &str,
+    ) -> Result<(), Failure> {
         let id = PluginId::new(plugin).map_err(|error| Failure::Refused(error.to_string()))?;
         if self.plugins().get(&id).is_none() {
             let known = self.plugin_ids().join(", ");
@@ -110,26 +77,21 @@ impl Portal {
             )));
         }
         let held = self.plugins().get(&id).and_then(|it| it.hold());
-        if let Some(why) = held.filter(|_| reason.is_none()) {
+        if let Some(why) = held.filter(|_| !is_parked) {
             return Err(Failure::Refused(format!("{plugin} stays parked: {why}")));
         }
+        let (state, kind) = match is_parked {
+            true => (PluginStanding::Parked, "plugin-parked"),
+            false => (PluginStanding::Enabled, "plugin-unparked"),
+        };
         let state = PluginState {
             plugin: id,
-            state: if reason.is_some() {
-                PluginStanding::Parked
-            } else {
-                PluginStanding::Enabled
-            },
-            reason: reason.unwrap_or_default().to_owned(),
+            state,
+            reason: reason.to_owned(),
             at: self.now(),
         };
         let before = self.store().directory().await?.plugins;
         let before = before.iter().find(|it| it.plugin == state.plugin);
-        let kind = if reason.is_some() {
-            "plugin-parked"
-        } else {
-            "plugin-unparked"
-        };
         let act = Act {
             what: kind,
             kind: "plugin",
@@ -138,11 +100,11 @@ impl Portal {
             after: Some(standing(&state)),
         };
         let mut tx = self.store().begin_write().await?;
-        tx.audit(self.act(OPERATOR, act));
+        tx.audit(self.act_by(by, act));
         tx.set_plugin_state(&state).await?;
-        tx.log_change(self.change(kind, None, plugin));
+        tx.log_change(self.directory_change(by, kind, None, plugin));
         self.commit(tx).await?;
-        if reason.is_none() {
+        if !is_parked {
             // Also what the breaker had parked by itself.
             self.engine().breaker().unpark_plugin(plugin);
         }
@@ -199,23 +161,10 @@ impl Portal {
             plugin: module.plugin.to_string(),
             mount: module.mount.to_string(),
             enabled: module.enabled,
+            share: module.share,
+            position: module.position,
         });
         Ok(lines.collect())
-    }
-
-    fn module_act(&self, kind: &str, before: Option<&Module>, after: &Module) -> NewAudit {
-        let state = |it: &Module| json!({ "enabled": it.enabled, "mount": it.mount.to_string() });
-        let act = Act {
-            what: kind,
-            kind: "module",
-            subject: after.plugin.as_str(),
-            before: before.map(state),
-            after: Some(state(after)),
-        };
-        NewAudit {
-            site: Some(after.site.clone()),
-            ..self.act(OPERATOR, act)
-        }
     }
 
     pub(crate) fn plugin_ids(&self) -> Vec<String> {
@@ -226,12 +175,23 @@ impl Portal {
     }
 
     fn change(&self, kind: &str, site: Option<SiteId>, detail: &str) -> NewChange {
+        self.directory_change(By::Operator(OPERATOR), kind, site, detail)
+    }
+
+    /// What becomes old with a site, a module or a plugin.
+    pub(crate) fn directory_change(
+        &self,
+        by: By<'_>,
+        kind: &str,
+        site: Option<SiteId>,
+        detail: &str,
+    ) -> NewChange {
         NewChange {
             at: self.now(),
             kind: kind.to_owned(),
             site,
             entry: None,
-            actor: OPERATOR.to_owned(),
+            actor: by.name(),
             detail: detail.to_owned(),
         }
     }
@@ -243,21 +203,4 @@ fn standing(it: &PluginState) -> Value {
         PluginStanding::Enabled => "enabled",
     };
     json!({ "state": state, "reason": it.reason })
-}
-
-/// Whether a site may have a plugin: one that was removed nobody, one that is bound to hosts only
-/// theirs.
-fn may_have(directory: &Directory, site: &SiteId, plugin: &LoadedPlugin) -> Result<(), Failure> {
-    let Some(origin) = &plugin.origin else {
-        return Ok(());
-    };
-    let id = &plugin.declaration.manifest.id;
-    if origin.removed {
-        let told = format!("{id} was removed: install it again");
-        return Err(Failure::Refused(told));
-    }
-    match directory.site(site).and_then(|it| plugin.hold_on(it)) {
-        None => Ok(()),
-        Some(why) => Err(Failure::Refused(format!("{id} is {why}"))),
-    }
 }

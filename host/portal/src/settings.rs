@@ -12,8 +12,10 @@ use serde_json::{Value, json};
 
 use crate::audit::Act;
 use crate::failure::Failure;
+use crate::people::By;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
+use crate::sites::may_change;
 
 /// What an operator sets. Its `Debug` names it and does not show the value.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -135,6 +137,46 @@ impl Portal {
         changes: &[SettingChange],
         by: &str,
     ) -> Result<(), Failure> {
+        self.put_settings(By::Operator(by), (plugin, site), changes)
+            .await
+    }
+
+    /// The same by somebody who looks after the modules of the site; else each setting that is not what
+    /// it takes, with its kind.
+    pub async fn set_module_settings(
+        &self,
+        by: By<'_>,
+        (site, plugin): (&str, &str),
+        changes: &[SettingChange],
+    ) -> Result<Result<(), Vec<(String, String)>>, Failure> {
+        let declared = &self.known_plugin(plugin)?.declaration.manifest.settings;
+        let wrong = changes.iter().filter_map(|it| {
+            let declared = declared.get(&it.name);
+            let is_good = match (declared, &it.value) {
+                (Some(declared), Some(value)) => declared.read(value).is_ok(),
+                (declared, _) => declared.is_some(),
+            };
+            let kind = declared.map_or("text", |it| it.kind.as_str());
+            (!is_good).then(|| (it.name.clone(), kind.to_owned()))
+        });
+        let wrong: Vec<_> = wrong.collect();
+        if !wrong.is_empty() {
+            return Ok(Err(wrong));
+        }
+        let id = self.known_site(site).await?;
+        may_change(by, &*self.directory().await?, &id)?;
+        if !changes.is_empty() {
+            self.put_settings(by, (plugin, site), changes).await?;
+        }
+        Ok(Ok(()))
+    }
+
+    async fn put_settings(
+        &self,
+        by: By<'_>,
+        (plugin, site): (&str, &str),
+        changes: &[SettingChange],
+    ) -> Result<(), Failure> {
         let loaded = self.known_plugin(plugin)?;
         let id = &loaded.declaration.manifest.id;
         let site = self.known_site(site).await?;
@@ -149,7 +191,7 @@ impl Portal {
             return Err(Failure::Refused(faults.join("\n")));
         }
         let now = self.now();
-        let stored = self.to_store(id, &site, ready, by)?;
+        let stored = self.to_store(id, &site, ready, &by.name())?;
         let act = Act {
             what: "plugin-settings",
             kind: "plugin",
@@ -165,7 +207,7 @@ impl Portal {
         let mut tx = self.store().begin_write().await?;
         tx.audit(NewAudit {
             site: Some(site.clone()),
-            ..self.act(by, act)
+            ..self.act_by(by, act)
         });
         for (name, setting) in &stored {
             match setting {
@@ -179,7 +221,7 @@ impl Portal {
             kind: "plugin-settings".to_owned(),
             site: Some(site.clone()),
             entry: None,
-            actor: by.to_owned(),
+            actor: by.name(),
             detail: format!("{id}: {}", names.join(", ")),
         });
         self.commit(tx).await?;

@@ -95,6 +95,22 @@ impl Visit {
         }
     }
 
+    /// Where a path leads below a section that has moved on this site; none where nothing moved.
+    pub fn moved(&self, path: &str) -> Option<String> {
+        let path = path.strip_prefix('/')?;
+        let (mount, rest) = path
+            .split_once('/')
+            .map_or((path, None), |(it, rest)| (it, Some(rest)));
+        if self.section(mount).is_some() {
+            return None;
+        }
+        let mut former = self.directory.former_mounts.iter();
+        let former = former.find(|it| it.site == self.site.id && it.mount.as_str() == mount)?;
+        let now = self.sections.iter().find(|it| it.plugin == former.plugin)?;
+        let rest = rest.map(|it| format!("/{it}")).unwrap_or_default();
+        Some(format!("/{}{rest}", now.mount))
+    }
+
     /// The section of this site whose path begins with `mount`.
     pub(crate) fn section(&self, mount: &str) -> Option<&Section> {
         self.sections

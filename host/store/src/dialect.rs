@@ -2,6 +2,7 @@
 
 mod ear;
 mod guard;
+mod whole;
 
 use sqlx::AnyConnection;
 use sqlx::sqlite::SqliteError;

@@ -1,8 +1,8 @@
 //! Organisations, sites, modules and parked plugins.
 
 use dinh_domain::dates::Instant;
-use dinh_domain::ids::PluginId;
-use dinh_domain::site::{Directory, Module, Organisation, Share, Site, SiteState};
+use dinh_domain::ids::{PluginId, Slug};
+use dinh_domain::site::{Directory, FormerMount, Module, Organisation, Share, Site, SiteState};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
@@ -45,16 +45,20 @@ pub enum PluginStanding {
 impl Store {
     /// Organisations, sites, modules and plugin standings as they are now.
     pub async fn directory(&self) -> Result<StoredDirectory, StoreError> {
-        let mut on = self.reader().await?;
-        let directory = Directory {
-            organisations: organisations(&mut on).await?,
-            sites: sites(&mut on).await?,
-            modules: modules(&mut on).await?,
-            collections: Vec::new(),
-        };
-        let plugins = plugins(&mut on).await?;
-        Ok(StoredDirectory { directory, plugins })
+        stored(&mut *self.reader().await?).await
     }
+}
+
+async fn stored(on: &mut AnyConnection) -> Result<StoredDirectory, StoreError> {
+    let directory = Directory {
+        organisations: organisations(on).await?,
+        sites: sites(on).await?,
+        modules: modules(on).await?,
+        former_mounts: former_mounts(on).await?,
+        collections: Vec::new(),
+    };
+    let plugins = plugins(on).await?;
+    Ok(StoredDirectory { directory, plugins })
 }
 
 async fn organisations(on: &mut AnyConnection) -> Result<Vec<Organisation>, StoreError> {
@@ -127,6 +131,20 @@ async fn modules(on: &mut AnyConnection) -> Result<Vec<Module>, StoreError> {
             enabled: row.flag("enabled")?,
             share: word::<Share>(row, "share")?,
             position: row.integer("position")?,
+        })
+    });
+    read.collect()
+}
+
+async fn former_mounts(on: &mut AnyConnection) -> Result<Vec<FormerMount>, StoreError> {
+    let rows = Sql::new("select site_id, mount, plugin from former_mount order by site_id, mount")
+        .all(on)
+        .await?;
+    let read = rows.iter().map(|row| {
+        Ok(FormerMount {
+            site: row.read("site_id")?,
+            mount: row.read("mount")?,
+            plugin: row.read("plugin")?,
         })
     });
     read.collect()
@@ -219,6 +237,36 @@ impl WriteTx {
             .run(self.on())
             .await?;
         }
+        Ok(())
+    }
+
+    /// As [`Store::directory`], within this transaction.
+    pub async fn directory(&mut self) -> Result<StoredDirectory, StoreError> {
+        stored(self.on()).await
+    }
+
+    /// A section leaves a path of its site for another one: what is linked there leads on.
+    pub async fn move_mount(
+        &mut self,
+        former: &Module,
+        to: &Slug,
+        at: Instant,
+    ) -> Result<(), StoreError> {
+        Sql::new("delete from former_mount where site_id = $1 and mount = $2")
+            .with(&former.site)
+            .with(to)
+            .run(self.on())
+            .await?;
+        Sql::new(
+            "insert into former_mount (site_id, mount, plugin, at) values ($1, $2, $3, $4)
+             on conflict (site_id, mount) do update set plugin = excluded.plugin, at = excluded.at",
+        )
+        .with(&former.site)
+        .with(&former.mount)
+        .with(&former.plugin)
+        .with(at)
+        .run(self.on())
+        .await?;
         Ok(())
     }
 

@@ -39,6 +39,7 @@ mod setting;
 mod sitemap;
 mod submission;
 mod upload;
+mod whole;
 
 #[cfg(test)]
 mod tests;
@@ -72,7 +73,7 @@ pub use people::{
     Account, AccountName, AccountState, Delegation, Given, Invitation, Locks, NewAccount, Session,
     SignedInRow,
 };
-pub use plugin::{Installation, InstalledPlugin, PluginVersion};
+pub use plugin::{Installation, InstalledPlugin, PluginVersion, WaitingVersion};
 pub use plugin_key::{KeyRole, Revoked, TrustedKey};
 pub use proposal::{Decision, ProposalPage, StoredProposal};
 pub use publication::{FoundPublication, Unrecorded, content_hash};
@@ -82,4 +83,7 @@ pub use signal::Listening;
 pub use sitemap::{Listed, ListedStretch};
 pub use store::Store;
 pub use submission::{Erasure, SealedPrivate, Submission};
+pub use whole::{
+    FoundPlace, HeldContent, Restoration, SchemaStep, Snapshot, WholeTable, schema_steps,
+};
 pub use write::WriteTx;

@@ -1,5 +1,6 @@
 //! Schema migrations: forward only, each in one transaction, when the store is opened.
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sqlx::AnyConnection;
 use sqlx::{AssertSqlSafe, Connection, raw_sql};
@@ -15,7 +16,7 @@ struct Migration {
 }
 
 /// All of them, in order. Never changed, only added to.
-const MIGRATIONS: [Migration; 17] = [
+const MIGRATIONS: [Migration; 18] = [
     Migration {
         name: "places",
         sql: include_str!("../../../migrations/0001_places.sql"),
@@ -84,6 +85,10 @@ const MIGRATIONS: [Migration; 17] = [
         name: "submissions",
         sql: include_str!("../../../migrations/0017_submissions.sql"),
     },
+    Migration {
+        name: "rooms",
+        sql: include_str!("../../../migrations/0018_rooms.sql"),
+    },
 ];
 
 const LOG_TABLE: &str = "create table if not exists schema_migration (
@@ -104,11 +109,12 @@ pub(crate) async fn made_at(connection: &mut AnyConnection) -> Result<String, St
     )
 }
 
-/// Brings the data to this program's version. The connection is closed afterwards: on PostgreSQL
-/// it holds the lock that keeps other nodes from doing the same.
+/// Brings the data to this program's version, or no further than one that is named. The connection is
+/// closed afterwards: on PostgreSQL it holds the lock that keeps other nodes from doing the same.
 pub(crate) async fn run(
     connection: &mut AnyConnection,
     dialect: Dialect,
+    until: Option<i64>,
 ) -> Result<(), StoreError> {
     dialect.lock_schema(connection).await?;
     let known = Sql::new(dialect.count_tables()).with("schema_migration");
@@ -124,6 +130,9 @@ pub(crate) async fn run(
     let done = check(applied(connection).await?)?;
     for (at, migration) in MIGRATIONS.iter().enumerate().skip(done) {
         let version = version_at(at);
+        if until.is_some_and(|until| version > until) {
+            break;
+        }
         apply(connection, dialect, version, migration)
             .await
             .map_err(|source| StoreError::MigrationFailed {
@@ -152,18 +161,34 @@ pub(crate) async fn version(connection: &mut AnyConnection) -> Result<i64, Store
     Ok(applied.last().map_or(0, |it| it.version))
 }
 
-struct Applied {
-    version: i64,
-    name: String,
-    hash: String,
+/// A migration, as it was applied or as this program has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SchemaStep {
+    /// Its place in the order, from 1.
+    pub version: i64,
+    /// Its name.
+    pub name: String,
+    /// SHA-256 of its text.
+    pub hash: String,
 }
 
-async fn applied(connection: &mut AnyConnection) -> Result<Vec<Applied>, StoreError> {
+/// All that this program has, in order.
+pub fn schema_steps() -> Vec<SchemaStep> {
+    let steps = MIGRATIONS.iter().enumerate().map(|(at, it)| SchemaStep {
+        version: version_at(at),
+        name: it.name.to_owned(),
+        hash: hash(it),
+    });
+    steps.collect()
+}
+
+pub(crate) async fn applied(connection: &mut AnyConnection) -> Result<Vec<SchemaStep>, StoreError> {
     let rows = Sql::new("select version, name, hash from schema_migration order by version")
         .all(connection)
         .await?;
     let read = rows.iter().map(|row| {
-        Ok(Applied {
+        Ok(SchemaStep {
             version: row.integer("version")?,
             name: row.text("name")?,
             hash: row.text("hash")?,
@@ -179,7 +204,7 @@ pub(crate) fn newest_usable() -> i64 {
 }
 
 /// How many of ours have run; refuses what we do not know.
-fn check(applied: Vec<Applied>) -> Result<usize, StoreError> {
+fn check(applied: Vec<SchemaStep>) -> Result<usize, StoreError> {
     let known = version_at(MIGRATIONS.len() - 1);
     if let Some(newer) = applied.iter().rfind(|it| it.version > newest_usable()) {
         return Err(StoreError::NewerData {

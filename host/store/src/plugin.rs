@@ -1,6 +1,9 @@
 //! Plugins that came as packages: their versions, what was granted, which one runs.
 
+mod waiting;
 mod write;
+
+pub use waiting::WaitingVersion;
 
 use dinh_domain::dates::Instant;
 use dinh_domain::ids::{EntryId, PluginId};

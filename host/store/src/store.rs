@@ -44,6 +44,16 @@ const FEWEST_SHARED_CONNECTIONS: u32 = 2;
 impl Store {
     /// Opens the data and brings it to this program's schema.
     pub async fn open(options: &StoreOptions) -> Result<Self, StoreError> {
+        Self::open_until(options, None).await
+    }
+
+    /// Opens the data and brings it no further than to a version of the schema: what was written at
+    /// that version goes in there before it is brought forward.
+    pub async fn open_at(options: &StoreOptions, version: i64) -> Result<Self, StoreError> {
+        Self::open_until(options, Some(version)).await
+    }
+
+    async fn open_until(options: &StoreOptions, until: Option<i64>) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
         let dialect = Dialect::of_url(&options.url);
         let failed = |source| StoreError::opening(options.shown_url(), source);
@@ -57,7 +67,7 @@ impl Store {
             .set_up(&mut first, Role::Write, options)
             .await
             .map_err(failed)?;
-        let migrated = migration::run(&mut first, dialect).await;
+        let migrated = migration::run(&mut first, dialect, until).await;
         let closed = first.close().await;
         migrated.map_err(|error| error.while_opening(options.shown_url()))?;
         closed.map_err(failed)?;
@@ -163,6 +173,10 @@ impl Store {
 
     pub(crate) fn signal(&self) -> &Signal {
         &self.signal
+    }
+
+    pub(crate) fn readers(&self) -> &AnyPool {
+        &self.readers
     }
 
     pub(crate) async fn reader(&self) -> Result<PoolConnection<Any>, StoreError> {

@@ -153,6 +153,9 @@ pub(crate) async fn made(
     };
     match state.portal.arrive(host).await {
         Ok(Arrival::Here(visit)) => {
+            if let Some(path) = visit.moved(uri.path()) {
+                return to_path(state, &visit, &path, uri).into();
+            }
             let visit = Arc::new(*visit);
             let response = on_site(state, asked, visit.clone(), (id, is_api)).await;
             Made {
@@ -296,6 +299,14 @@ fn to_canonical(state: &State, host: &str, uri: &Uri) -> Response {
         .path_and_query()
         .map_or("/", http::uri::PathAndQuery::as_str);
     let location = state.options.origin(host) + &crate::percent::tidy(sent);
+    reply::redirect(StatusCode::MOVED_PERMANENTLY, &location)
+}
+
+/// The same address with another path.
+fn to_path(state: &State, visit: &Visit, path: &str, uri: &Uri) -> Response {
+    let query = uri.query().map(|it| format!("?{it}")).unwrap_or_default();
+    let sent = crate::percent::tidy(&format!("{path}{query}"));
+    let location = state.options.origin(&visit.site.host) + &sent;
     reply::redirect(StatusCode::MOVED_PERMANENTLY, &location)
 }
 

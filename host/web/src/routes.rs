@@ -25,12 +25,12 @@ use crate::handlers::{
     api_collections_list, api_entry_show, api_items_list, api_openapi_show, api_search,
     api_sites_list, audit_download, audit_list, csv_download, delegation_show, desk_entry,
     desk_file, desk_preview, desk_revision, desk_show, eli_show, entry_assign, entry_begin,
-    entry_edit, entry_new, feed_show, file_show, health_show, home_show, invitation, ods_download,
-    open_search_show, organisation_new, organisation_show, organisations_list, own_account,
-    people_list, person_invite, person_show, puzzle_show, readiness_show, robots_show,
-    search_complete, search_show, section_show, security_txt_show, sender_show, sign_in, sign_out,
-    site_map_show, sitemap_show, theme_asset_show, tracking_by_code, tracking_data, tracking_show,
-    verify_show,
+    entry_edit, entry_new, feed_show, file_show, health_show, home_show, invitation, module_show,
+    modules_list, ods_download, open_search_show, organisation_new, organisation_show,
+    organisations_list, own_account, people_list, person_invite, person_show, plugin_show,
+    plugins_list, puzzle_show, readiness_show, robots_show, search_complete, search_show,
+    section_show, security_txt_show, sender_show, sign_in, sign_out, site_map_show, sitemap_show,
+    theme_asset_show, tracking_by_code, tracking_data, tracking_show, verify_show,
 };
 use crate::router::{Access, Declared, Route};
 
@@ -78,6 +78,10 @@ pub(crate) const AUDIT: &str = "/quan-tri/nhat-ky";
 pub(crate) const AUDIT_CSV: &str = "/quan-tri/nhat-ky/xuat.csv";
 /// Path of the tree of organisations, and above one's page.
 pub(crate) const ORGANISATIONS: &str = "/quan-tri/to-chuc";
+/// Path of the room of sections, and above the page of one.
+pub(crate) const MODULES: &str = "/quan-tri/chuyen-muc";
+/// Path of the room of plugins, and above the page of one.
+pub(crate) const PLUGINS: &str = "/quan-tri/phan-mo-rong";
 /// Path above all files.
 pub(crate) const FILES: &str = "/tep";
 
@@ -183,6 +187,14 @@ fn staff() -> Vec<Route> {
         Route::new("/quan-tri/to-chuc/moi", Access::staff(organisation_new)).taking_forms(),
         Route::new("/quan-tri/to-chuc/{id}", Access::staff(organisation_show)).taking_forms(),
         Route::new(DELEGATIONS, Access::staff(delegation_show)).taking_forms(),
+        Route::new(MODULES, Access::staff(modules_list)),
+        Route::new(
+            "/quan-tri/chuyen-muc/{site}/{plugin}",
+            Access::staff(module_show),
+        )
+        .taking_forms(),
+        Route::new(PLUGINS, Access::staff(plugins_list)),
+        Route::new("/quan-tri/phan-mo-rong/{id}", Access::staff(plugin_show)).taking_forms(),
     ]
 }
 

@@ -9,11 +9,14 @@
 
 mod site {
     mod addresses;
+    mod commands;
     mod crawl;
     mod four_sites;
     mod headers;
     mod modules;
     mod nodes;
+    mod plugin_rooms;
+    mod rooms;
     mod states;
 }
 mod section {
@@ -112,6 +115,15 @@ mod machine {
 }
 mod audit {
     mod room;
+}
+mod backup {
+    mod damaged;
+    mod killed;
+    mod meanwhile;
+    mod older;
+    mod refused;
+    pub(crate) mod round;
+    mod stored;
 }
 mod organisations {
     mod room;

@@ -64,6 +64,9 @@ pub(crate) struct InstallArguments {
     /// Grant what this file names: `plugin = "…"` and `capabilities = ["…"]`.
     #[arg(long, value_name = "FILE")]
     pub(crate) grant: Option<PathBuf>,
+    /// Where it asks for more than was granted, let it wait for whoever agrees in the back office.
+    #[arg(long, conflicts_with_all = ["grant", "grant_all"])]
+    pub(crate) wait: bool,
     /// Who decides; the user's name where none is given.
     #[arg(long)]
     pub(crate) by: Option<String>,

@@ -76,6 +76,11 @@ const RESERVED_MOUNTS: [&str; 17] = [
     "tim-kiem",
 ];
 
+/// Whether the host keeps a first part of addresses for itself.
+pub fn is_reserved_mount(mount: &str) -> bool {
+    RESERVED_MOUNTS.contains(&mount)
+}
+
 fn manifest(declaration: &Declaration, whole: bool, faults: &mut Vec<DeclarationFault>) {
     let manifest = &declaration.manifest;
     let mut fault = |message: String| {
@@ -95,7 +100,7 @@ fn manifest(declaration: &Declaration, whole: bool, faults: &mut Vec<Declaration
     if whole && declaration.collections.is_empty() {
         fault("no collection is declared: add collections/<name>.toml".to_owned());
     }
-    if RESERVED_MOUNTS.contains(&manifest.mount.as_str()) {
+    if is_reserved_mount(manifest.mount.as_str()) {
         fault(format!(
             "mount `{}` is a word of the host: choose another",
             manifest.mount

@@ -40,6 +40,7 @@ fn directory() -> Directory {
         position: 1,
     };
     Directory {
+        former_mounts: Vec::new(),
         organisations: vec![
             organisation("district", None),
             organisation("north", Some("district")),

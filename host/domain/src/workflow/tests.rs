@@ -18,6 +18,7 @@ fn directory() -> Directory {
         name: own.to_owned(),
     };
     Directory {
+        former_mounts: Vec::new(),
         organisations: vec![
             organisation("district", None),
             organisation("commune", Some("district")),

@@ -6,7 +6,7 @@ use dinh_domain::people::Role;
 use serde_json::Value;
 
 /// Acts of people, in Vietnamese. What is not here is shown by its own word: acts of operators on plugins.
-pub const ACT_NAMES: [(&str, &str); 39] = [
+pub const ACT_NAMES: [(&str, &str); 48] = [
     ("signed-in", "Đăng nhập"),
     ("signed-out", "Đăng xuất"),
     ("signed-out-everywhere", "Đăng xuất khỏi mọi thiết bị"),
@@ -35,6 +35,13 @@ pub const ACT_NAMES: [(&str, &str); 39] = [
     ("site-put", "Đặt trang"),
     ("module-enabled", "Bật chuyên mục"),
     ("module-disabled", "Tắt chuyên mục"),
+    ("module-moved", "Đổi đường dẫn chuyên mục"),
+    ("module-shared", "Đổi phạm vi chia sẻ chuyên mục"),
+    ("module-placed", "Đổi thứ tự chuyên mục"),
+    ("plugin-waiting", "Phần mở rộng chờ đồng ý"),
+    ("plugin-agreed-to", "Đồng ý phần mở rộng"),
+    ("plugin-refused", "Từ chối phần mở rộng"),
+    ("plugin-unparked", "Cho phần mở rộng chạy lại"),
     ("plugin-installed", "Cài phần mở rộng"),
     ("plugin-upgraded", "Cập nhật phần mở rộng"),
     ("plugin-settings", "Đặt cấu hình phần mở rộng"),
@@ -46,10 +53,12 @@ pub const ACT_NAMES: [(&str, &str); 39] = [
     ("seal-added", "Thêm khóa niêm phong"),
     ("seals-renewed", "Niêm phong lại bằng khóa mới"),
     ("seals-forgotten", "Bỏ khóa cũ"),
+    ("backup-made", "Sao lưu"),
+    ("backup-restored", "Khôi phục từ bản sao lưu"),
 ];
 
 /// What recorded values are called, in Vietnamese.
-const KEY_NAMES: [(&str, &str); 35] = [
+const KEY_NAMES: [(&str, &str); 40] = [
     ("role", "vai trò"),
     ("grants", "vai trò"),
     ("organisation", "tổ chức"),
@@ -85,6 +94,11 @@ const KEY_NAMES: [(&str, &str); 35] = [
     ("act", "văn bản"),
     ("sites", "trang"),
     ("enabled", "bật"),
+    ("mount", "đường dẫn"),
+    ("share", "chia sẻ"),
+    ("position", "thứ tự"),
+    ("host", "tên miền"),
+    ("aliases", "tên miền phụ"),
 ];
 
 /// Bytes of an identifier of an account, and hyphens in it.

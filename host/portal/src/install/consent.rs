@@ -10,6 +10,7 @@ use super::door::Plan;
 use crate::allowance::{FETCHES_A_MINUTE_MAX, WRITES_A_MINUTE_MAX};
 use crate::failure::Failure;
 use crate::jobs::{ATTEMPTS_MAX, QUEUE_MOST};
+use crate::plugins::LoadedPlugin;
 use crate::post::check::CHECK;
 use crate::values::KV_MOST;
 
@@ -19,6 +20,8 @@ use crate::values::KV_MOST;
 pub enum Consent {
     /// Nothing beyond what was granted before: tell him what it asks for.
     Ask,
+    /// The same, and it is laid down for who agrees in the back office.
+    Wait,
     /// All that it asks for.
     All,
     /// These capabilities.
@@ -40,8 +43,8 @@ impl Plan {
         let asks_more = known.is_none_or(|known| asked.iter().any(|one| !known.contains(one)));
         match consent {
             Consent::All => Ok(None),
-            Consent::Ask if !asks_more => Ok(None),
-            Consent::Ask => Ok(Some(Installed::Asks {
+            Consent::Ask | Consent::Wait if !asks_more => Ok(None),
+            Consent::Ask | Consent::Wait => Ok(Some(Installed::Asks {
                 told: self.told(),
                 manifest: self.package.manifest_hash(),
                 capabilities: asked,
@@ -114,89 +117,91 @@ impl Plan {
         if !manifest.hosts.is_empty() {
             lines.push(format!("  only for {}", manifest.hosts.join(", ")));
         }
-        let both = self.sentences();
+        let both = sentences(&self.loaded, self.granted.as_deref());
         lines.push("Được phép:".to_owned());
         lines.extend(both.iter().map(|(new, vi, _)| line(*new, "mới", vi)));
-        let (vi, en) = self.never();
+        let (vi, en) = never(&self.loaded.declaration.manifest);
         lines.push(format!("  - {vi}"));
         lines.push("It may:".to_owned());
         lines.extend(both.iter().map(|(new, _, en)| line(*new, "new", en)));
         lines.push(format!("  - {en}"));
         lines.join("\n")
     }
+}
 
-    /// What it may not do, in Vietnamese and English.
-    fn never(&self) -> (&'static str, &'static str) {
-        let asked = &self.loaded.declaration.manifest.capabilities;
-        if asked.contains(&Capability::Fetch) {
-            (
-                "Không ghi gì khác, không gửi đi nơi nào khác, không mở tệp.",
-                "Not write anything else, send to anywhere else or open files.",
-            )
-        } else if asked.contains(&Capability::Kv) {
-            (
-                "Không ghi gì khác, không gửi gì, không mở tệp, không nối mạng.",
-                "Not write anything else, send, open files or connect to anything.",
-            )
-        } else {
-            (
-                "Không ghi, không gửi gì, không mở tệp, không nối mạng.",
-                "Not write, send, open files or connect to anything.",
-            )
-        }
+/// What it may not do, in Vietnamese and English.
+pub(crate) fn never(manifest: &Manifest) -> (&'static str, &'static str) {
+    let asked = &manifest.capabilities;
+    if asked.contains(&Capability::Fetch) {
+        (
+            "Không ghi gì khác, không gửi đi nơi nào khác, không mở tệp.",
+            "Not write anything else, send to anywhere else or open files.",
+        )
+    } else if asked.contains(&Capability::Kv) {
+        (
+            "Không ghi gì khác, không gửi gì, không mở tệp, không nối mạng.",
+            "Not write anything else, send, open files or connect to anything.",
+        )
+    } else {
+        (
+            "Không ghi, không gửi gì, không mở tệp, không nối mạng.",
+            "Not write, send, open files or connect to anything.",
+        )
     }
+}
 
-    /// Whether it is new, in Vietnamese, in English.
-    fn sentences(&self) -> Vec<(bool, String, String)> {
-        let declaration = &self.loaded.declaration;
-        let manifest = &declaration.manifest;
-        let known = self.granted.as_deref();
-        let collections: Vec<&str> = declaration.collections.keys().map(String::as_str).collect();
-        let collections = collections.join(", ");
-        let mut told = Vec::new();
-        for capability in &manifest.capabilities {
-            let name = capability.as_str();
-            let new = known.is_some_and(|known| known.iter().all(|it| it != name));
-            let (vi, en) = sentence(*capability, &collections);
-            told.push((new, format!("{vi} [{name}]"), format!("{en} [{name}]")));
-            if *capability == Capability::Webhooks {
-                told.extend(self.senders(known));
-            }
-            if *capability != Capability::Fetch {
-                continue;
-            }
-            for place in &manifest.fetch {
-                let name = format!("fetch:{place}");
-                let new = known.is_some_and(|known| !known.contains(&name));
-                told.push((
-                    new,
-                    format!("Gửi đến {place} [{name}]"),
-                    format!("Send to {place} [{name}]"),
-                ));
-            }
+/// What a plugin may do: whether that is new beside what is known, in Vietnamese, in English.
+pub(crate) fn sentences(
+    loaded: &LoadedPlugin,
+    known: Option<&[String]>,
+) -> Vec<(bool, String, String)> {
+    let declaration = &loaded.declaration;
+    let manifest = &declaration.manifest;
+    let collections: Vec<&str> = declaration.collections.keys().map(String::as_str).collect();
+    let collections = collections.join(", ");
+    let mut told = Vec::new();
+    for capability in &manifest.capabilities {
+        let name = capability.as_str();
+        let new = known.is_some_and(|known| known.iter().all(|it| it != name));
+        let (vi, en) = sentence(*capability, &collections);
+        told.push((new, format!("{vi} [{name}]"), format!("{en} [{name}]")));
+        if *capability == Capability::Webhooks {
+            told.extend(super::senders::senders(loaded, known));
         }
-        for job in &manifest.jobs {
-            let (vi, en) = due(job);
-            told.push((false, vi, en));
+        if *capability != Capability::Fetch {
+            continue;
         }
-        if !manifest.routes.is_empty() {
-            let (count, mount, ms) = (manifest.routes.len(), &manifest.mount, Budget::PAGE.cpu_ms);
+        for place in &manifest.fetch {
+            let name = format!("fetch:{place}");
+            let new = known.is_some_and(|known| !known.contains(&name));
             told.push((
-                false,
-                format!("Tính {count} loại trang dưới /{mount}, mỗi trang tối đa {ms} ms."),
-                format!("Compute {count} kinds of pages below /{mount}, each within {ms} ms."),
+                new,
+                format!("Gửi đến {place} [{name}]"),
+                format!("Send to {place} [{name}]"),
             ));
         }
-        for hook in &manifest.hooks {
-            let (name, ms) = (&hook.collection, CHECK.cpu_ms);
-            told.push((
-                false,
-                format!("Kiểm tra, bổ sung hoặc từ chối mỗi mục của {name} trước khi lưu, tối đa {ms} ms."),
-                format!("Check, complete or refuse each entry of {name} before it is stored, within {ms} ms."),
-            ));
-        }
-        told
     }
+    for job in &manifest.jobs {
+        let (vi, en) = due(job);
+        told.push((false, vi, en));
+    }
+    if !manifest.routes.is_empty() {
+        let (count, mount, ms) = (manifest.routes.len(), &manifest.mount, Budget::PAGE.cpu_ms);
+        told.push((
+            false,
+            format!("Tính {count} loại trang dưới /{mount}, mỗi trang tối đa {ms} ms."),
+            format!("Compute {count} kinds of pages below /{mount}, each within {ms} ms."),
+        ));
+    }
+    for hook in &manifest.hooks {
+        let (name, ms) = (&hook.collection, CHECK.cpu_ms);
+        told.push((
+            false,
+            format!("Kiểm tra, bổ sung hoặc từ chối mỗi mục của {name} trước khi lưu, tối đa {ms} ms."),
+            format!("Check, complete or refuse each entry of {name} before it is stored, within {ms} ms."),
+        ));
+    }
+    told
 }
 
 fn line(new: bool, word: &str, text: &str) -> String {

@@ -5,6 +5,7 @@ use dinh_store::{Installation, InstalledPlugin};
 
 use super::start::{self, Stored};
 use crate::failure::Failure;
+use crate::people::By;
 use crate::portal::Portal;
 
 impl Portal {
@@ -36,7 +37,7 @@ impl Portal {
         };
         let tx = portal.store().begin_write().await?;
         portal
-            .commit_installed(tx, Some(&it), &now, "plugin-rolled-back", by)
+            .commit_installed(tx, Some(&it), &now, "plugin-rolled-back", By::Operator(by))
             .await?;
         portal.put_in_place(loaded).await?;
         portal.sweep(&it.plugin).await;
@@ -60,7 +61,7 @@ impl Portal {
         let mut tx = portal.store().begin_write().await?;
         tx.drop_jobs(&it.plugin).await?;
         portal
-            .commit_installed(tx, Some(&it), &now, "plugin-removed", by)
+            .commit_installed(tx, Some(&it), &now, "plugin-removed", By::Operator(by))
             .await?;
         portal.follow_plugins_alone().await?;
         portal.sweep(&it.plugin).await;

@@ -2,19 +2,21 @@
 
 use dinh_runtime::Budget;
 
-use super::door::Plan;
+use crate::plugins::LoadedPlugin;
 
-impl Plan {
-    /// A line for each webhook: whether it is new, in Vietnamese, in English.
-    pub(super) fn senders(&self, known: Option<&[String]>) -> Vec<(bool, String, String)> {
-        let manifest = &self.loaded.declaration.manifest;
-        let webhooks = manifest.webhooks.iter();
-        let told = webhooks.map(|webhook| {
+/// A line for each webhook: whether it is new, in Vietnamese, in English.
+pub(super) fn senders(
+    loaded: &LoadedPlugin,
+    known: Option<&[String]>,
+) -> Vec<(bool, String, String)> {
+    let manifest = &loaded.declaration.manifest;
+    let webhooks = manifest.webhooks.iter();
+    let told = webhooks.map(|webhook| {
             let grant = format!("webhook:{}", webhook.name);
             let new = known.is_some_and(|known| !known.contains(&grant));
             let address = webhook.address(&manifest.id);
             let (kib, minute) = (webhook.max_bytes.div_ceil(1_024), webhook.per_minute);
-            let system = |language| self.loaded.text(language, &webhook.system);
+            let system = |language| loaded.text(language, &webhook.system);
             let headers = match webhook.headers.as_slice() {
                 [] => "–".to_owned(),
                 headers => headers.join(", "),
@@ -31,8 +33,7 @@ impl Plan {
                 ),
             )
         });
-        told.collect()
-    }
+    told.collect()
 }
 
 /// In Vietnamese and English.

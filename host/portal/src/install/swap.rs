@@ -14,13 +14,14 @@ use super::door::Plan;
 use super::origin::PackageOrigin;
 use crate::audit::Act;
 use crate::failure::Failure;
+use crate::people::By;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 
 impl Portal {
     /// From a plan that was agreed to. Each step leaves what runs as it is until the one commit that
     /// names the new version; what a killed process leaves beside it is swept at the next start.
-    pub(super) async fn carry_out(&self, plan: Plan, by: &str) -> Result<String, Failure> {
+    pub(super) async fn carry_out(&self, plan: Plan, by: By<'_>) -> Result<String, Failure> {
         let grants = plan.asked();
         let Plan {
             package,
@@ -47,7 +48,7 @@ impl Portal {
             reviewer_key: reviewer.map(|it| it.id),
             hosts: package.manifest.hosts.clone(),
             grants,
-            granted_by: by.to_owned(),
+            granted_by: by.name(),
             installed_at: self.now(),
         };
         let (folder, rehearsed) = (self.parts().plugin_folder.clone(), has_cases(&loaded));
@@ -104,7 +105,7 @@ impl Portal {
         before: Option<&InstalledPlugin>,
         now: &InstalledPlugin,
         kind: &str,
-        by: &str,
+        by: By<'_>,
     ) -> Result<(), Failure> {
         let (id, version) = (&now.plugin, &now.version);
         if !tx.set_installed(now).await? {
@@ -114,7 +115,7 @@ impl Portal {
         }
         let act = (before.map(standing), Some(standing(now)));
         tx.audit(self.plugin_act(by, kind, id, act));
-        tx.log_change(self.plugin_change(kind, by, &format!("{id} {version}")));
+        tx.log_change(self.plugin_change(kind, &by.name(), &format!("{id} {version}")));
         self.commit(tx).await?;
         Ok(())
     }
@@ -162,7 +163,7 @@ impl Portal {
 
     fn plugin_act(
         &self,
-        by: &str,
+        by: By<'_>,
         what: &str,
         plugin: &PluginId,
         (before, after): (Option<Value>, Option<Value>),
@@ -174,7 +175,7 @@ impl Portal {
             before,
             after,
         };
-        self.act(by, act)
+        self.act_by(by, act)
     }
 
     pub(super) fn plugin_change(&self, kind: &str, by: &str, detail: &str) -> NewChange {
@@ -235,7 +236,7 @@ fn has_cases(plugin: &LoadedPlugin) -> bool {
     plugin.files.keys().any(|path| path.starts_with("cases/"))
 }
 
-pub(super) async fn off_thread<T: Send + 'static>(
+pub(crate) async fn off_thread<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Failure> {
     tokio::task::spawn_blocking(work)

@@ -261,6 +261,16 @@ fn line(plugin: &LoadedPlugin, parked: Option<String>) -> PluginLine {
     }
 }
 
+impl PluginLine {
+    /// One of which there is nothing yet but its id.
+    pub(crate) fn not_there(plugin: &str) -> Self {
+        Self {
+            plugin: plugin.to_owned(),
+            ..without_code("", String::new())
+        }
+    }
+}
+
 /// One that is installed and could not be loaded.
 fn missing((id, it): (&PluginId, &Missing)) -> PluginLine {
     PluginLine {

@@ -104,7 +104,7 @@ impl Portal {
         self.act_by(by, act)
     }
 
-    fn act_by(&self, by: By<'_>, act: Act<'_>) -> NewAudit {
+    pub(crate) fn act_by(&self, by: By<'_>, act: Act<'_>) -> NewAudit {
         match by {
             By::Operator(name) => self.act(name, act),
             By::Account(it) => self.recorded(ActorKind::Account, it.staff.account.as_str(), act),

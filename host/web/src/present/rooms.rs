@@ -9,13 +9,14 @@ use dinh_render::view::{
 
 use super::setting::Setting;
 use crate::asked::Asked;
-use crate::routes::{AUDIT, DELEGATIONS, ORGANISATIONS, OWN_ACCOUNT, PEOPLE};
+use crate::routes::{AUDIT, DELEGATIONS, MODULES, ORGANISATIONS, OWN_ACCOUNT, PEOPLE};
 
 /// Rooms beside the desk: path, words, and the right without which it is nobody's.
-const ROOMS: [(&str, &str, Option<Right>); 4] = [
+const ROOMS: [(&str, &str, Option<Right>); 5] = [
     (PEOPLE, "office.people", Some(Right::People)),
     (ORGANISATIONS, "tree.title", None),
     (DELEGATIONS, "office.delegations", Some(Right::Review)),
+    (MODULES, "modules.title", Some(Right::Modules)),
     (AUDIT, "office.audit", Some(Right::Audit)),
 ];
 

@@ -10,7 +10,7 @@ use super::stage::Staged;
 pub(super) type Way = (&'static str, String, String);
 
 /// Which ways try a route; each is tried with every entry, or says where else it is tried.
-pub(super) const ROUTES: [(&str, &str); 51] = [
+pub(super) const ROUTES: [(&str, &str); 55] = [
     ("/healthz", "none: shows no entry"),
     ("/readyz", "none: shows no entry"),
     ("/giao-dien/{*path}", "none: files of the theme"),
@@ -100,6 +100,13 @@ pub(super) const ROUTES: [(&str, &str); 51] = [
         "/quan-tri/uy-quyen",
         "none: one's own delegations (people::delegation)",
     ),
+    ("/quan-tri/chuyen-muc", "none: sections (site::rooms)"),
+    (
+        "/quan-tri/chuyen-muc/{site}/{plugin}",
+        "none: sections, and how many entries are public (site::rooms)",
+    ),
+    ("/quan-tri/phan-mo-rong", "none: plugins (site::rooms)"),
+    ("/quan-tri/phan-mo-rong/{id}", "none: plugins (site::rooms)"),
     ("/{section}/feed.atom", "feed"),
     ("/{section}/export.csv", "csv"),
     ("/{section}/export.ods", "ods"),

@@ -1,6 +1,7 @@
 //! A module is switched on the running portal: everything shows it at once, or nothing does.
 
 use dinh::command::Command;
+use dinh::site::SiteWork;
 use dinh_domain::site::Share;
 use dinh_tests::{PLUGIN, TestPortal};
 
@@ -218,7 +219,7 @@ async fn the_lists_of_modules_and_sites_say_what_is_where() {
     assert_eq!(line("dong-son").unwrap()["mount"], "van-ban");
     assert_eq!(line("hoi-nong-dan"), None);
     let told = portal
-        .command(Command::SiteList { json: false })
+        .command(Command::Site(SiteWork::List { json: false }))
         .await
         .unwrap();
     assert_eq!(told.lines().count(), 4);

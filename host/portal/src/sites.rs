@@ -1,0 +1,14 @@
+//! Sites and the modules on them: who changes what, in one transaction with its audit line and its change.
+
+mod module;
+mod plugin;
+mod refusal;
+mod room;
+mod site;
+
+pub use module::ModuleChange;
+pub(crate) use module::may_change;
+pub use plugin::{PluginAct, PluginRefusal, PluginRoomLine};
+pub use refusal::ModuleRefusal;
+pub use room::{MODULE_LINES_MAX, ModuleRoomLine, ModulesPage, OpenModule, OpenSetting};
+pub use site::{NewSite, SITE_TEXTS, SiteChange, SiteLine};

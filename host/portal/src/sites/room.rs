@@ -1,0 +1,197 @@
+//! The modules of sites as those see them who look after them.
+
+use dinh_domain::ids::{OrganisationId, SiteId};
+use dinh_domain::people::Right;
+use dinh_domain::site::{Directory, Module, Share};
+
+use super::module::may_change;
+use crate::failure::Failure;
+use crate::people::{By, SignedIn};
+use crate::plugins::LoadedPlugin;
+use crate::portal::Portal;
+use crate::settings::SettingLine;
+
+/// Lines of one page.
+pub const MODULE_LINES_MAX: u32 = 50;
+
+/// A page of modules.
+#[derive(Debug, Clone)]
+pub struct ModulesPage {
+    /// Sites that are theirs to look after, by name.
+    pub sites: Vec<(SiteId, String)>,
+    /// Those of this page.
+    pub lines: Vec<ModuleRoomLine>,
+    /// How many there are on all pages.
+    pub total: u64,
+    /// Whether plugins themselves are theirs to look after.
+    pub has_plugins: bool,
+}
+
+/// A section that a site has, or could have.
+#[derive(Debug, Clone)]
+pub struct ModuleRoomLine {
+    /// The site.
+    pub site: SiteId,
+    /// Its name.
+    pub site_name: String,
+    /// Its host.
+    pub host: String,
+    /// The plugin.
+    pub plugin: String,
+    /// What readers call the section.
+    pub name: String,
+    /// Path, whether it shows, sharing and place; none of one that was never enabled there.
+    pub module: Option<Module>,
+    /// Path that it would have.
+    pub mount: String,
+}
+
+/// One of them, with what it takes to change it.
+#[derive(Debug, Clone)]
+pub struct OpenModule {
+    /// As in the list.
+    pub line: ModuleRoomLine,
+    /// Entries that readers see now.
+    pub public_entries: u64,
+    /// Its settings there, with what each takes.
+    pub settings: Vec<OpenSetting>,
+}
+
+/// A setting with what it takes.
+#[derive(Debug, Clone)]
+pub struct OpenSetting {
+    /// What is set.
+    pub line: SettingLine,
+    /// What may be chosen, of a choice.
+    pub choices: Vec<String>,
+}
+
+impl ModuleRoomLine {
+    /// Whether readers see it.
+    pub fn is_enabled(&self) -> bool {
+        self.module.as_ref().is_some_and(|it| it.enabled)
+    }
+
+    /// How far it is seen.
+    pub fn share(&self) -> Share {
+        self.module.as_ref().map_or(Share::Search, |it| it.share)
+    }
+}
+
+impl Portal {
+    /// Modules of the sites that somebody looks after, or of one of them; none where they look after none.
+    pub async fn modules_room(
+        &self,
+        who: &SignedIn,
+        (site, page): (Option<&str>, u32),
+    ) -> Result<Option<ModulesPage>, Failure> {
+        let directory = self.directory().await?;
+        let own = directory.sites.iter();
+        let own = own.filter(|it| may_change(By::Account(who), &directory, &it.id).is_ok());
+        let own: Vec<_> = own.collect();
+        if own.is_empty() {
+            return Ok(None);
+        }
+        let shown = own
+            .iter()
+            .filter(|it| site.is_none_or(|id| it.id.as_str() == id));
+        let lines = shown.flat_map(|site| {
+            let plugins = self.plugins().all().filter(|it| !is_removed(it));
+            plugins.filter_map(|plugin| line(&directory, &site.id, plugin))
+        });
+        let mut lines: Vec<_> = lines.collect();
+        let total = lines.len() as u64;
+        let before = page.saturating_sub(1).saturating_mul(MODULE_LINES_MAX);
+        lines = lines
+            .into_iter()
+            .skip(before as usize)
+            .take(MODULE_LINES_MAX as usize)
+            .collect();
+        Ok(Some(ModulesPage {
+            sites: own
+                .iter()
+                .map(|it| (it.id.clone(), it.name.clone()))
+                .collect(),
+            lines,
+            total,
+            has_plugins: may_plugins(who, &directory),
+        }))
+    }
+
+    /// One module of a site; none where there is no such thing for who asks.
+    pub async fn open_module(
+        &self,
+        who: &SignedIn,
+        site: &str,
+        plugin: &str,
+    ) -> Result<Option<OpenModule>, Failure> {
+        let directory = self.directory().await?;
+        let mut sites = directory.sites.iter();
+        let Some(site) = sites.find(|it| it.id.as_str() == site) else {
+            return Ok(None);
+        };
+        if may_change(By::Account(who), &directory, &site.id).is_err() {
+            return Ok(None);
+        }
+        let mut plugins = self.plugins().all();
+        let plugin = plugins.find(|it| it.declaration.manifest.id.as_str() == plugin);
+        let plugin = plugin.filter(|it| !is_removed(it));
+        let Some(line) = plugin.and_then(|it| line(&directory, &site.id, it)) else {
+            return Ok(None);
+        };
+        let collections = self.plugins().collections().into_iter();
+        let collections: Vec<_> = collections
+            .filter(|it| it.plugin().as_str() == line.plugin)
+            .collect();
+        let public_entries = match line.is_enabled() {
+            true => self.store().count_public(&site.id, &collections).await?,
+            false => 0,
+        };
+        let declared = plugin.map(|it| &it.declaration.manifest.settings);
+        let settings = self
+            .plugin_settings(&line.plugin, Some(site.id.as_str()))
+            .await?;
+        let settings = settings.into_iter().map(|line| OpenSetting {
+            choices: declared
+                .and_then(|all| all.get(&line.name))
+                .map(|it| it.choices.clone())
+                .unwrap_or_default(),
+            line,
+        });
+        Ok(Some(OpenModule {
+            settings: settings.collect(),
+            public_entries,
+            line,
+        }))
+    }
+}
+
+/// Plugins themselves are looked after at the top: what one may do it may do on every site.
+pub(crate) fn may_plugins(who: &SignedIn, directory: &Directory) -> bool {
+    let may = |at: &OrganisationId| who.staff.may(Right::Modules, directory, at, None);
+    let mut tops = directory
+        .organisations
+        .iter()
+        .filter(|it| it.parent.is_none());
+    tops.any(|it| may(&it.id))
+}
+
+fn is_removed(plugin: &LoadedPlugin) -> bool {
+    plugin.origin.as_ref().is_some_and(|it| it.removed)
+}
+
+fn line(directory: &Directory, site: &SiteId, plugin: &LoadedPlugin) -> Option<ModuleRoomLine> {
+    let manifest = &plugin.declaration.manifest;
+    let site = directory.site(site)?;
+    let mut modules = directory.modules.iter();
+    let module = modules.find(|it| it.site == site.id && it.plugin == manifest.id);
+    Some(ModuleRoomLine {
+        site: site.id.clone(),
+        site_name: site.name.clone(),
+        host: site.host.clone(),
+        plugin: manifest.id.to_string(),
+        name: plugin.text("vi", &manifest.name),
+        mount: module.map_or(&manifest.mount, |it| &it.mount).to_string(),
+        module: module.cloned(),
+    })
+}
