@@ -193,11 +193,7 @@ impl Portal {
                 return Err(Failure::internal("a text is published unchecked"));
             }
             (Effect::Withdraw, _) => {
-                let why = Withdrawal {
-                    reason: reason.to_owned(),
-                    successor: None,
-                    at,
-                };
+                let why = withdrawal(reason, at);
                 tx.withdraw(&entry.id, &why, &action.to).await?;
                 tx.log_change(change("withdraw", now, (by, at), reason));
             }
@@ -316,6 +312,14 @@ fn typed_reason(flow: &Workflow, step: &mut Step) {
         (Some(words), added) => Some(format!("{words}: {added}")),
         (None, _) => step.reason.take(),
     };
+}
+
+fn withdrawal(reason: &str, at: Instant) -> Withdrawal {
+    Withdrawal {
+        reason: reason.to_owned(),
+        successor: None,
+        at,
+    }
 }
 
 fn change(kind: &str, now: &DeskEntry, (by, at): (&str, Instant), detail: &str) -> NewChange {

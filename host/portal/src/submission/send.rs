@@ -1,5 +1,6 @@
 //! A form that was sent: read, checked as a whole, and kept in one transaction with its receipt.
 
+use dinh_domain::dates::Instant;
 use dinh_domain::declaration::PrivateAccess;
 use dinh_domain::display;
 use dinh_domain::fault::Fault;
@@ -211,17 +212,7 @@ impl Portal {
             ..Desk::default()
         };
         tx.set_desk(&id, &desk).await?;
-        let step = Transition {
-            number: 0,
-            revision: revision.id.clone(),
-            at: now,
-            actor: SENDER.to_owned(),
-            action: SENT.to_owned(),
-            from: String::new(),
-            to: flow.initial.clone(),
-            reason: String::new(),
-            reason_kind: String::new(),
-        };
+        let step = first_step(&revision, now);
         tx.add_transition(&id, &step).await?;
         tx.audit(self.sender_act(
             &id,
@@ -299,6 +290,21 @@ impl Portal {
             origin: String::new(),
             ..self.recorded(ActorKind::Sender, SENDER, act)
         }
+    }
+}
+
+/// That it came.
+fn first_step(revision: &NewRevision, at: Instant) -> Transition {
+    Transition {
+        number: 0,
+        revision: revision.id.clone(),
+        at,
+        actor: SENDER.to_owned(),
+        action: SENT.to_owned(),
+        from: String::new(),
+        to: revision.state.clone(),
+        reason: String::new(),
+        reason_kind: String::new(),
     }
 }
 

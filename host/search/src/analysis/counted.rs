@@ -26,6 +26,9 @@ pub(super) struct Counts {
     told: usize,
 }
 
+/// Runs of terms, and the term that one of them is.
+type Kind<'a> = (&'a Vec<Run>, fn(u64) -> Counted);
+
 impl Counts {
     /// Forgets what was counted.
     pub(super) fn begin(&mut self) {
@@ -75,7 +78,7 @@ impl Counts {
 
     /// The next term, with how often it stands there.
     pub(super) fn next(&mut self) -> Option<(Counted, u32)> {
-        let kinds: [(&Vec<Run>, fn(u64) -> Counted); 4] = [
+        let kinds: [Kind<'_>; 4] = [
             (&self.pairs, |pair| {
                 let (before, word) = parted(pair);
                 Counted::ExactPair(before, word)
