@@ -262,11 +262,11 @@ mod tests {
         assert_eq!(
             told,
             [
-                "aliases:  > a, b",
                 "cho:  > Lan (lan)",
                 "emails:  > •••",
                 "lý do:  > hỏi •••nhé",
                 "trạng thái: draft > submitted",
+                "tên miền phụ:  > a, b",
                 "từ ngày:  > có",
                 "vai trò:  > Thủ trưởng đơn vị",
                 "vai trò / 1 / vai trò:  > odd",
