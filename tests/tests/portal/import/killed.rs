@@ -70,7 +70,7 @@ async fn held(database: &Database) -> Vec<String> {
         "select site_id, slug from slug_claim order by 1, 2".to_owned(),
     ];
     for table in database
-        .lines("select table_name from index_pointer order by 1")
+        .lines("select table_name from index_pointer where collection = 'legal-documents/document'")
         .await
     {
         queries.push(format!(

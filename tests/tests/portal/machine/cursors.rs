@@ -89,7 +89,8 @@ async fn a_cursor_of_another_question_site_or_hand_is_refused() {
     )
     .await;
     let cut = &cursor[..cursor.len() - 2];
-    let changed = format!("{}00", cut);
+    let end = if cursor.ends_with("00") { "01" } else { "00" };
+    let changed = format!("{cut}{end}");
     for (host, query) in [
         ("localhost", format!("cursor={cursor}&kind=quyet-dinh")),
         ("localhost", format!("cursor={cursor}&sort=number")),
