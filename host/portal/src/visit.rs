@@ -101,7 +101,9 @@ impl Visit {
         let (mount, rest) = path
             .split_once('/')
             .map_or((path, None), |(it, rest)| (it, Some(rest)));
-        if self.section(mount).is_some() {
+        // One that is switched off there leaves no trace, and leads nowhere.
+        let mut modules = self.directory.modules.iter();
+        if modules.any(|it| it.site == self.site.id && it.mount.as_str() == mount) {
             return None;
         }
         let mut former = self.directory.former_mounts.iter();

@@ -103,9 +103,9 @@ impl Dialect {
         connection: &mut AnyConnection,
     ) -> Result<(), sqlx::Error> {
         if self == Self::Postgres {
-            raw_sql("set local statement_timeout = 0; set local lock_timeout = 0")
-                .execute(connection)
-                .await?;
+            let all = "set local statement_timeout = 0; set local lock_timeout = 0;
+                set local idle_in_transaction_session_timeout = 0";
+            raw_sql(all).execute(connection).await?;
         }
         Ok(())
     }

@@ -272,6 +272,12 @@ impl WriteTx {
 
     /// Adds a module to a site, or changes it.
     pub async fn set_module(&mut self, it: &Module) -> Result<(), StoreError> {
+        // Its path is its own now, whatever stood there before.
+        Sql::new("delete from former_mount where site_id = $1 and mount = $2")
+            .with(&it.site)
+            .with(&it.mount)
+            .run(self.on())
+            .await?;
         Sql::new(
             "insert into module (site_id, plugin, mount, enabled, share, position)
              values ($1, $2, $3, $4, $5, $6)

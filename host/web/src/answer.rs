@@ -154,7 +154,9 @@ pub(crate) async fn made(
     match state.portal.arrive(host).await {
         Ok(Arrival::Here(visit)) => {
             if let Some(path) = visit.moved(uri.path()) {
-                return to_path(state, &visit, &path, uri).into();
+                // What is no question was sent to somewhere that is a form no more.
+                let is_sent = !matches!(&asked, Ok(asked) if asked.form.is_none());
+                return to_path(state, &visit, (&path, uri), is_sent).into();
             }
             let visit = Arc::new(*visit);
             let response = on_site(state, asked, visit.clone(), (id, is_api)).await;
@@ -302,12 +304,18 @@ fn to_canonical(state: &State, host: &str, uri: &Uri) -> Response {
     reply::redirect(StatusCode::MOVED_PERMANENTLY, &location)
 }
 
-/// The same address with another path.
-fn to_path(state: &State, visit: &Visit, path: &str, uri: &Uri) -> Response {
+/// The same address with another path; what was sent goes there, too. Nobody keeps it: a section may move back.
+fn to_path(state: &State, visit: &Visit, (path, uri): (&str, &Uri), is_sent: bool) -> Response {
     let query = uri.query().map(|it| format!("?{it}")).unwrap_or_default();
     let sent = crate::percent::tidy(&format!("{path}{query}"));
     let location = state.options.origin(&visit.site.host) + &sent;
-    reply::redirect(StatusCode::MOVED_PERMANENTLY, &location)
+    let status = match is_sent {
+        true => StatusCode::PERMANENT_REDIRECT,
+        false => StatusCode::MOVED_PERMANENTLY,
+    };
+    let mut response = reply::redirect(status, &location);
+    reply::never_keep(&mut response);
+    response
 }
 
 async fn in_time(answering: Answering<'_>) -> Result<Response, Problem> {

@@ -1,10 +1,15 @@
 //! Holds texts, templates, cases and code together: every key and case that is named exists.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::PathBuf;
+
+/// The plugin's folder, where it is now and not where this was compiled.
+fn folder() -> PathBuf {
+    PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").unwrap())
+}
 
 fn read(path: &str) -> String {
-    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+    std::fs::read_to_string(folder().join(path)).unwrap()
 }
 
 /// The texts of a locale file by key; the files hold nothing but tables and one-line texts.
@@ -36,7 +41,7 @@ fn places(text: &str) -> BTreeSet<&str> {
 }
 
 fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let folder = self::folder().join(folder);
     let entries = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path());

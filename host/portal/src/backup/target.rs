@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
@@ -59,7 +59,15 @@ pub(super) fn unfinished(file: &Path) -> PathBuf {
 pub(super) fn begin(path: &Path) -> Result<File, Failure> {
     let mut options = OpenOptions::new();
     options.create(true).truncate(false).write(true).mode(0o600);
+    if fs::symlink_metadata(path).is_ok_and(|it| !it.is_file()) {
+        let told = format!("{} is no file: a link or a folder", path.display());
+        return Err(Failure::Refused(told));
+    }
     let file = options.open(path).map_err(|error| disk(path, error))?;
+    // One that was there before may have been for everybody.
+    let own = fs::Permissions::from_mode(0o600);
+    file.set_permissions(own)
+        .map_err(|error| disk(path, error))?;
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {

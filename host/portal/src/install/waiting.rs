@@ -143,15 +143,18 @@ impl Portal {
         }
     }
 
-    /// Refuses what waits, with a reason.
+    /// Refuses what waits, with a reason: exactly what was shown.
     pub(crate) async fn refuse_waiting(
         &self,
         by: By<'_>,
         plugin: &str,
-        reason: &str,
+        (manifest, reason): (&str, &str),
     ) -> Result<bool, Failure> {
         let waiting = self.store().waiting_versions().await?;
-        let Some(waiting) = waiting.iter().find(|it| it.plugin.as_str() == plugin) else {
+        let mut waiting = waiting.iter();
+        let shown =
+            |it: &&WaitingVersion| it.plugin.as_str() == plugin && it.manifest_hash == manifest;
+        let Some(waiting) = waiting.find(shown) else {
             return Ok(false);
         };
         let told = json!({ "version": waiting.version, "reason": reason });
@@ -169,7 +172,8 @@ impl Portal {
     ) -> Result<(), Failure> {
         let mut tx = self.store().begin_write().await?;
         tx.audit(self.waiting_act(by, act, it.plugin.as_str(), told));
-        tx.drop_waiting_version(&it.plugin).await?;
+        tx.drop_waiting_version(&it.plugin, &it.manifest_hash)
+            .await?;
         tx.commit().await?;
         Ok(())
     }

@@ -32,7 +32,12 @@ pub enum PluginAct {
     /// Agrees to the version that waits, whose manifest was shown.
     Agree(String),
     /// Refuses the version that waits, with a reason.
-    Refuse(String),
+    Refuse {
+        /// Its manifest, as it was shown.
+        manifest: String,
+        /// Why.
+        reason: String,
+    },
 }
 
 /// Why nothing was done to a plugin.
@@ -109,7 +114,9 @@ impl Portal {
             return Ok(None);
         }
         let by = By::Account(who);
-        if let PluginAct::Park(reason) | PluginAct::Unpark(reason) | PluginAct::Refuse(reason) = act
+        if let PluginAct::Park(reason)
+        | PluginAct::Unpark(reason)
+        | PluginAct::Refuse { reason, .. } = act
             && reason.trim().is_empty()
         {
             return Ok(Some(Err(PluginRefusal::NoReason)));
@@ -127,7 +134,10 @@ impl Portal {
                 .agree_to(by, plugin, manifest)
                 .await
                 .map(|it| it.is_some()),
-            PluginAct::Refuse(reason) => self.refuse_waiting(by, plugin, reason.trim()).await,
+            PluginAct::Refuse { manifest, reason } => {
+                let why = (manifest.as_str(), reason.trim());
+                self.refuse_waiting(by, plugin, why).await
+            }
         };
         Ok(Some(match done {
             Ok(true) => Ok(()),

@@ -166,14 +166,13 @@ impl Portal {
     }
 }
 
-/// Plugins themselves are looked after at the top: what one may do it may do on every site.
+/// Plugins themselves are looked after at every top: what one may do it may do on every site.
 pub(crate) fn may_plugins(who: &SignedIn, directory: &Directory) -> bool {
     let may = |at: &OrganisationId| who.staff.may(Right::Modules, directory, at, None);
-    let mut tops = directory
-        .organisations
-        .iter()
-        .filter(|it| it.parent.is_none());
-    tops.any(|it| may(&it.id))
+    let organisations = directory.organisations.iter();
+    let tops = organisations.filter(|it| it.parent.is_none());
+    let mut tops = tops.peekable();
+    tops.peek().is_some() && tops.all(|it| may(&it.id))
 }
 
 fn is_removed(plugin: &LoadedPlugin) -> bool {

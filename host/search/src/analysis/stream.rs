@@ -40,6 +40,8 @@ impl Tokenizer for Syllables {
     type TokenStream<'a> = Stream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
+        // Whoever did not read a text to its end has left something of it.
+        self.counts.begin();
         Stream {
             spans: Box::new(vietnamese::spans(text)),
             vocabulary: &mut self.vocabulary,

@@ -37,7 +37,9 @@ impl Dialect {
             }
             Self::Postgres => {
                 "select table_name::text as table_name, column_name::text as column_name, data_type::text as type
-                 from information_schema.columns where table_schema = current_schema()
+                 from information_schema.columns join information_schema.tables
+                 using (table_schema, table_name)
+                 where table_schema = current_schema() and table_type = 'BASE TABLE'
                  order by 1, ordinal_position"
             }
         }

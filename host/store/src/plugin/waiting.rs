@@ -68,7 +68,10 @@ impl Store {
 impl WriteTx {
     /// Lays a version down, in place of another one of the plugin.
     pub async fn put_waiting_version(&mut self, it: &WaitingVersion) -> Result<(), StoreError> {
-        self.drop_waiting_version(&it.plugin).await?;
+        Sql::new("delete from plugin_waiting where plugin = $1")
+            .with(&it.plugin)
+            .run(self.on())
+            .await?;
         Sql::new(
             "insert into plugin_waiting (plugin, version, package_hash, package_bytes,
              manifest_hash, at, brought_by) values ($1, $2, $3, $4, $5, $6, $7)",
@@ -85,12 +88,17 @@ impl WriteTx {
         Ok(())
     }
 
-    /// None waits any more.
-    pub async fn drop_waiting_version(&mut self, plugin: &PluginId) -> Result<(), StoreError> {
-        Sql::new("delete from plugin_waiting where plugin = $1")
+    /// This one waits no more; whether it did. One that was laid down meanwhile goes on waiting.
+    pub async fn drop_waiting_version(
+        &mut self,
+        plugin: &PluginId,
+        manifest_hash: &str,
+    ) -> Result<bool, StoreError> {
+        let gone = Sql::new("delete from plugin_waiting where plugin = $1 and manifest_hash = $2")
             .with(plugin)
+            .with(manifest_hash)
             .run(self.on())
             .await?;
-        Ok(())
+        Ok(gone > 0)
     }
 }

@@ -120,7 +120,11 @@ fn change(asked: &Asked, wanted: &str) -> Result<ModuleChange, (&'static str, &'
 
 /// What differs from what holds. A secret that is left empty stays; anything else is taken back.
 fn changes(asked: &Asked, open: &OpenModule) -> Vec<SettingChange> {
-    let changed = open.settings.iter().filter_map(|it| {
+    // What the page did not have yet is left as it is.
+    let is_sent = |name: &str| asked.form.iter().flatten().any(|(known, _)| known == name);
+    let known = open.settings.iter();
+    let known = known.filter(|it| is_sent(&setting_field(&it.line.name)));
+    let changed = known.filter_map(|it| {
         let line = &it.line;
         let typed = asked.field(&setting_field(&line.name)).trim();
         let is_secret = line.kind == "secret";

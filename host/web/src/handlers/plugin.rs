@@ -65,7 +65,10 @@ pub(crate) async fn plugin_show(
             "park" => PluginAct::Park(reason),
             "unpark" => PluginAct::Unpark(reason),
             "agree" => PluginAct::Agree(asked.field("ban-ke").to_owned()),
-            "refuse" => PluginAct::Refuse(reason),
+            "refuse" => PluginAct::Refuse {
+                manifest: asked.field("ban-ke").to_owned(),
+                reason,
+            },
             _ => return Err(Problem::NotFound),
         };
         let done = portal.act_on_plugin(&who, id, &act).await?;

@@ -216,6 +216,10 @@ async fn a_section_moves_and_what_was_linked_leads_on() {
             .to_owned()
     };
     assert_eq!(there(&path).await, format!("/cong-bao/{slug}"));
+    let moved = visitor.get("dong-son.localhost", &path).await;
+    moved.assert_header("cache-control", "no-store");
+    let sent = visitor.send("dong-son.localhost", &path, &[("a", "1")]);
+    sent.await.assert_status(308);
     assert_eq!(there("/van-ban?page=1&q=a").await, "/cong-bao?page=1&q=a");
     assert_eq!(there("/van-ban/feed.atom").await, "/cong-bao/feed.atom");
     visitor

@@ -98,6 +98,16 @@ impl Head {
     }
 }
 
+/// Refuses the version whose manifest was shown.
+async fn refuse(head: &Head, path: &str, manifest: &str) -> Visited {
+    let fields = [
+        ("viec", "refuse"),
+        ("ban-ke", manifest),
+        ("ly-do-tu-choi", "Chưa cần"),
+    ];
+    head.post(path, &fields).await
+}
+
 /// The hash of the manifest that a page asks to agree to.
 fn shown(page: &Visited) -> String {
     let text = page.text();
@@ -156,8 +166,8 @@ async fn a_version_waits_until_the_district_agrees_to_what_is_new() {
     head.post(&path, &[("viec", "agree"), ("ban-ke", &manifest)])
         .await
         .assert_status(422);
-    let fields = [("viec", "refuse"), ("ly-do-tu-choi", "Chưa cần")];
-    head.post(&path, &fields).await.assert_status(303);
+    refuse(&head, &path, &manifest).await.assert_status(422);
+    refuse(&head, &path, &shown(&page)).await.assert_status(303);
     head.get(&path).await.assert_lacks("chờ đồng ý");
     wait(&more);
     head.post(&path, &[("viec", "agree"), ("ban-ke", &shown(&page))])

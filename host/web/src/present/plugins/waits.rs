@@ -33,12 +33,10 @@ pub(super) fn waits(forms: &Forms<'_>, it: &WaitingLine) -> Vec<FormsPart> {
         form: it.refused.is_none().then_some(agree),
         ..FormsPart::default()
     };
-    vec![
-        first,
-        reasoned(
-            forms,
-            ("plugins.refuse", "refuse", "ly-do-tu-choi"),
-            "plugins.refuse_text",
-        ),
-    ]
+    let names = ("plugins.refuse", "refuse", "ly-do-tu-choi");
+    let mut refuse = reasoned(forms, names, "plugins.refuse_text");
+    if let Some(form) = &mut refuse.form {
+        form.hidden.push(hidden("ban-ke", &it.manifest));
+    }
+    vec![first, refuse]
 }
