@@ -23,7 +23,7 @@ test("a section is switched off with a reason and on again, without JavaScript",
   await page.locator(".rooms a", { hasText: "Chuyên mục" }).click();
   await page.getByLabel("Trang", { exact: true }).selectOption("dong-son");
   await page.getByRole("button", { name: "Lọc" }).click();
-  await page.locator(".rows h2 a").first().click();
+  await page.locator(".rows h2 a", { hasText: "Văn bản" }).first().click();
   assert.match(await page.locator("main").innerText(), /mục đang công khai không ai xem được nữa/);
   await page.getByLabel("Lý do").fill("Rà soát nội dung");
   await page.getByRole("button", { name: "Tắt chuyên mục" }).click();
@@ -70,7 +70,7 @@ for (const width of WIDTHS_PX) {
     await look("section-room-wrong");
     await page.goto(`${demo.home}/quan-tri/phan-mo-rong`);
     await look("plugins");
-    await page.locator(".rows h2 a").first().click();
+    await page.locator(".rows h2 a", { hasText: "Văn bản" }).first().click();
     await look("plugin-room");
     assert.deepEqual(faults, []);
     await close();
