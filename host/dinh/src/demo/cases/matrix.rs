@@ -65,6 +65,11 @@ pub(super) async fn run(stage: &Stage, plugin: &str) -> Result<Vec<String>, Stri
         };
         // The first collection owns the section's own list and outputs.
         let ways = ways(&entry, &collection, (at == 0).then_some(mount));
+        let declared = loaded.declaration.collections.get(name);
+        if declared.is_some_and(|it| it.submission.is_some()) {
+            println!("{collection}: citizens send its entries and nobody drafts one: not asked");
+            continue;
+        }
         let draft = draft::of(portal, &loaded, &entry, name).await?;
         let begun = self::ways(&draft, &collection, (at == 0).then_some(mount));
         let mut columns = Vec::new();
