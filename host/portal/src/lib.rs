@@ -100,8 +100,7 @@ pub use sites::{
     SiteLine,
 };
 pub use submission::{
-    OwnData, PROOF_FIELD, PrivateShown, Puzzle, Receipt, SendingShown, Tracked, TrackedBriefly,
-    TrackedStep,
+    OwnData, PrivateShown, Puzzle, SendingShown, Tracked, TrackedBriefly, TrackedStep,
 };
 pub use visit::{Arrival, LANGUAGE, Visit};
 pub use webhook::{Told, Webhook, WebhookAt};

@@ -20,9 +20,8 @@ use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 
 pub use desk::{PrivateShown, SendingShown};
-use proof::VERSION_FIELD;
-pub use proof::{PROOF_FIELD, Puzzle};
-pub use send::Receipt;
+pub use proof::Puzzle;
+use proof::{PROOF_FIELD, VERSION_FIELD};
 pub(crate) use send::SENDER;
 pub use track::{OwnData, Tracked, TrackedBriefly, TrackedStep};
 

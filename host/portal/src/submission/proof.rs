@@ -10,7 +10,7 @@ use crate::people::secret;
 use crate::portal::Portal;
 
 /// The field of a form that carries the solution: the puzzle, `:`, and a number.
-pub const PROOF_FIELD: &str = "bang-chung";
+pub(super) const PROOF_FIELD: &str = "bang-chung";
 /// The field of a form that says which version of it was filled.
 pub(crate) const VERSION_FIELD: &str = "bieu-mau";
 /// Leading zero bits that the SHA-256 of a solution has: 2^16 tries, a second or two on a cheap phone.

@@ -52,15 +52,6 @@ const NOT_NOW: &str = "fault.check-unavailable";
 /// Seconds of a minute.
 const MINUTE_S: u32 = 60;
 
-/// How a sender follows what they sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Receipt {
-    /// Read out at the counter: `K7M2-PQ9A`.
-    pub code: String,
-    /// The secret of the link.
-    pub token: String,
-}
-
 /// Whether a caller may send now, with a solved puzzle or without; otherwise the seconds until they may.
 pub(crate) type Turn<'a> = &'a (dyn Fn(bool) -> Result<(), u32> + Sync);
 
@@ -121,7 +112,7 @@ impl Portal {
             .keep_submission(here, at, &read, (about.as_ref(), proof))
             .await
         {
-            Ok(Some(it)) => Ok(Answer::Redirect(format!("/theo-doi/{}?moi=1", it.token))),
+            Ok(Some(token)) => Ok(Answer::Redirect(format!("/theo-doi/{token}?moi=1"))),
             Ok(None) => again(&read, &[summary("fault.sent-already")], CONFLICT),
             Err(error) => {
                 tracing::error!(%error, collection = %at.id, "what a citizen sent is not kept");
@@ -157,14 +148,14 @@ impl Portal {
         })
     }
 
-    /// Keeps it; none where another sending has used its puzzle.
+    /// Keeps it; the secret of its link, none where another sending has used its puzzle.
     async fn keep_submission(
         &self,
         here: &Here<'_>,
         at: &FormAt<'_>,
         read: &Read,
         (about, proof): (Option<&About>, Option<String>),
-    ) -> Result<Option<Receipt>, Failure> {
+    ) -> Result<Option<String>, Failure> {
         let (site, now) = (&here.visit.site, self.now());
         let missing = || Failure::internal("a collection without its workflow");
         let flow = named(&at.collection.workflow.id).ok_or_else(missing)?;
@@ -223,7 +214,7 @@ impl Portal {
             })),
         ));
         tx.commit().await?;
-        Ok(Some(Receipt { code, token }))
+        Ok(Some(token))
     }
 
     fn revision_of(&self, here: &Here<'_>, at: &FormAt<'_>, read: &Read) -> NewRevision {
