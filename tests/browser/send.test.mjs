@@ -58,6 +58,7 @@ test("a remark's whole life, without JavaScript", async () => {
   await citizen.goto(`${demo.home}/theo-doi`);
   await citizen.locator("#truong-ma").fill(code.toLowerCase());
   await citizen.keyboard.press("Enter");
+  await citizen.waitForURL(/\/theo-doi\?ma=/);
   const brief = await citizen.locator("main").innerText();
   assert.match(brief, /Mới nhận/);
   assert.doesNotMatch(brief, new RegExp(`${SUBJECT}|${NAME}`), "a code alone says next to nothing");
