@@ -19,6 +19,7 @@ mod draft;
 mod generated;
 mod guest;
 mod installed;
+mod kept_code;
 mod ledger;
 mod no_host;
 pub mod office;

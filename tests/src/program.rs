@@ -7,6 +7,7 @@ use dinh_files::Reader;
 use tempfile::TempDir;
 
 use crate::database::Database;
+use crate::kept_code;
 use crate::portal::data_with_demo;
 use crate::template;
 
@@ -30,14 +31,14 @@ pub struct Ended {
 }
 
 impl Program {
-    /// With an empty data folder.
+    /// With a data folder in which there is compiled code alone.
     pub async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::new(folder.path()).await;
         Self::of(database, folder)
     }
 
-    /// With an empty data folder and an SQLite file in it, whatever the other portals have.
+    /// With a data folder in which there is compiled code alone, and an SQLite file in it, whatever the other portals have.
     pub fn on_sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::sqlite(folder.path());
@@ -58,12 +59,25 @@ impl Program {
         node
     }
 
-    /// With an empty data folder, on a database that is there.
+    /// With a data folder in which there is compiled code alone, on a database that is there.
     pub(crate) fn on(database: Database) -> Self {
         Self::of(database, tempfile::tempdir().unwrap())
     }
 
+    /// With a data folder in which there is nothing at all: every plugin is compiled at the first start.
+    pub(crate) fn bare() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::sqlite(folder.path());
+        let settings = Vec::new();
+        Self {
+            database,
+            folder,
+            settings,
+        }
+    }
+
     fn of(database: Database, folder: TempDir) -> Self {
+        kept_code::lay(folder.path());
         let settings = Vec::new();
         Self {
             database,
@@ -104,6 +118,7 @@ impl Program {
         command
             .args(arguments)
             .current_dir(self.folder())
+            .env("XDG_CACHE_HOME", template::home())
             .env("DINH_BUNDLE_FOLDER", bundle_folder())
             .env("DINH_DATA", self.folder())
             .env("DINH_DATABASE_URL", self.database.url())

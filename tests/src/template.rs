@@ -4,7 +4,7 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
 
 use dinh::bundle::Bundle;
@@ -13,13 +13,14 @@ use dinh_files::{Reader, Shelf};
 use dinh_package::{PluginFolder, SealKeyFile};
 use dinh_portal::{Clock, Parts, PeopleOptions, Plugins, Portal};
 use dinh_render::Theme;
-use dinh_runtime::{Compiler, Engine};
+use dinh_runtime::{Compiler, Engine, EngineOptions};
 use dinh_search::Index;
 use dinh_store::{Store, StoreOptions};
 use tokio::sync::OnceCell;
 
 use crate::clock::{DAY, TestClock};
 use crate::database::{self, Database};
+use crate::kept_code;
 use crate::program;
 
 /// Folders of templates begin so; the number of the process follows.
@@ -49,7 +50,8 @@ async fn make() -> Template {
     let bundle = bundle();
     let theme = assemble::theme(&bundle).unwrap();
     let (engine, plugins) = engine_of_its_own(&bundle).await;
-    let folder = folder();
+    let folder = home().join("data");
+    fs::create_dir(&folder).unwrap();
     database::sweep().await;
     let database = Database::new(&folder).await;
     let clock = TestClock::at(DAY).reading();
@@ -72,7 +74,7 @@ pub(crate) fn bundle() -> Bundle {
 
 /// An engine and plugins that no other portal sees: for tests that park.
 pub(crate) async fn engine_of_its_own(bundle: &Bundle) -> (Engine, Plugins) {
-    let engine = assemble::engine().unwrap();
+    let engine = Engine::keeping(EngineOptions::default(), Some(kept_code::cache())).unwrap();
     let plugins = assemble::plugins(&engine, bundle).await.unwrap();
     (engine, plugins)
 }
@@ -171,7 +173,12 @@ pub(crate) async fn open_by(
     }
 }
 
-/// A folder beside the test binaries; those of processes that ended are removed.
+/// A folder of this process beside the test binaries; those of processes that ended are removed.
+pub(crate) fn home() -> &'static Path {
+    static HOME: OnceLock<PathBuf> = OnceLock::new();
+    HOME.get_or_init(folder)
+}
+
 fn folder() -> PathBuf {
     let program = std::env::current_exe().unwrap();
     let target = program.ancestors().nth(3).unwrap().join("tmp");

@@ -203,13 +203,43 @@ pub fn engine() -> Result<Engine, String> {
     Engine::new(EngineOptions::default()).map_err(|error| error.to_string())
 }
 
-/// The same, in which two runs of a plugin's tests come to the same figures.
-pub fn repeatable_engine() -> Result<Engine, String> {
+/// The same, in which two runs of a plugin's tests come to the same figures. Compiled code is kept for the next run in
+/// the user's own cache: a test has no data folder, and what a server keeps is sealed with another key.
+pub fn repeatable_engine(config: &Config) -> Result<Engine, String> {
     let options = EngineOptions {
         repeatable: true,
         ..EngineOptions::default()
     };
-    Engine::new(options).map_err(|error| error.to_string())
+    let is_off = config
+        .code_cache
+        .as_ref()
+        .is_some_and(|named| named.as_os_str().is_empty());
+    let place = user_cache().filter(|_| !is_off);
+    let engine = Engine::keeping(options, place.and_then(|place| test_cache(&place)));
+    engine.map_err(|error| error.to_string())
+}
+
+/// Where this user's programs keep what they can make again (XDG Base Directory Specification 0.8).
+fn user_cache() -> Option<PathBuf> {
+    let named = |name| {
+        std::env::var_os(name)
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+    };
+    let place = named("XDG_CACHE_HOME").or_else(|| Some(named("HOME")?.join(".cache")));
+    Some(place?.join("dinh"))
+}
+
+fn test_cache(place: &Path) -> Option<CodeCache> {
+    let opened = std::fs::create_dir_all(place)
+        .map_err(|error| error.to_string())
+        .and_then(|()| {
+            let cache = CodeCache::open(&place.join("tested"), &place.join("tested.key"));
+            cache.map_err(|error| error.to_string())
+        });
+    opened
+        .inspect_err(|error| tracing::debug!(%error, "compiled code of tests is not kept"))
+        .ok()
 }
 
 /// The theme of a bundle.

@@ -4,6 +4,8 @@
 
 mod act;
 mod assign;
+mod bulk;
+mod choices;
 mod clock;
 mod form;
 mod list;
@@ -32,6 +34,8 @@ use crate::portal::Portal;
 pub use act::{Step, Taken};
 pub(crate) use assign::takes_next_step;
 pub use assign::{Assignable, Assigned};
+pub use bulk::{BulkDone, BulkLine, BulkPlan, BulkStep, Chosen};
+pub use choices::RoomChoices;
 pub use form::{
     Beginning, Button, EntryField, EntryForm, EntryInput, FormOf, FoundTargets, MAX_TYPED_BYTES,
     Meanwhile, Sent, SentForm,

@@ -50,10 +50,10 @@ pub use ask::MAX_WORDS_CHARS;
 pub use audit::{ACT_NAMES, ACTS_EXPORT, ACTS_MAX, ActLine, ActShown, ActsPage, ActsQuery};
 pub use backup::{BackupLine, BackupPlace, RESTORED, RestoredBy, verify_backup};
 pub use desk::{
-    Assignable, Assigned, Beginning, Button, DESK_LINES_MAX, Done, EntryField, EntryForm,
-    EntryInput, FormOf, FoundTargets, MAX_TYPED_BYTES, Meanwhile, OpenEntry, RevisionShown, Room,
-    RoomLine, RoomPage, RoomQuery, Sent, SentForm, Step, StepLine, StepOffer, Taken, Text, Undone,
-    Words, Written,
+    Assignable, Assigned, Beginning, BulkDone, BulkLine, BulkPlan, BulkStep, Button, Chosen,
+    DESK_LINES_MAX, Done, EntryField, EntryForm, EntryInput, FormOf, FoundTargets, MAX_TYPED_BYTES,
+    Meanwhile, OpenEntry, RevisionShown, Room, RoomChoices, RoomLine, RoomPage, RoomQuery, Sent,
+    SentForm, Step, StepLine, StepOffer, Taken, Text, Undone, Words, Written,
 };
 pub use dinh_domain::query::MAX_FILTER_VALUES;
 pub use dinh_store::AccountState;

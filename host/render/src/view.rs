@@ -26,7 +26,7 @@ mod verify;
 mod tests;
 
 pub use article::{Article, Block, BlockKind, PlacedBlock, TocItem};
-pub use desk::{DeskPage, DeskPast, DeskStep, RoomPage, RoomRow, RoomTab};
+pub use desk::{DeskPage, DeskPast, DeskStep, RoomBulk, RoomPage, RoomPick, RoomRow, RoomTab};
 pub use detail::{Credit, DetailPage, FileLink, Relation, RelationGroup};
 pub use dublin_core::{DublinCore, DublinCoreElement};
 pub use entry_form::{

@@ -5,6 +5,7 @@ mod assigned;
 mod hand;
 mod list;
 mod read;
+mod titled;
 mod write;
 
 use dinh_domain::dates::Instant;
@@ -103,7 +104,9 @@ pub struct DeskLine {
     pub collection: CollectionId,
     /// Whose it is.
     pub organisation: OrganisationId,
-    /// Title of the working revision.
+    /// The working revision.
+    pub revision: RevisionId,
+    /// Its title.
     pub title: String,
     /// State of the working revision.
     pub state: String,
@@ -161,6 +164,8 @@ pub struct DeskFilter {
     pub site: Option<SiteId>,
     /// One collection.
     pub collection: Option<CollectionId>,
+    /// Words of the working title, in their order; capitals do not matter, tone marks do.
+    pub title: Option<String>,
     /// Due before this instant.
     pub due_before: Option<Instant>,
 }

@@ -1,7 +1,7 @@
 //! Entries and revisions.
 
 mod among;
-mod part;
+pub(crate) mod part;
 mod public;
 mod publish;
 mod system;

@@ -2,6 +2,7 @@
 
 mod api;
 mod audit;
+mod bulk;
 mod desk;
 mod eli_show;
 mod entry_assign;
@@ -41,6 +42,7 @@ pub(crate) use api::{
     api_sites_list,
 };
 pub(crate) use audit::{audit_download, audit_list};
+pub(crate) use bulk::bulk_step;
 pub(crate) use desk::{desk_entry, desk_show};
 pub(crate) use eli_show::eli_show;
 pub(crate) use entry_assign::entry_assign;

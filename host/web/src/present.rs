@@ -3,6 +3,7 @@
 pub(crate) mod akn;
 pub(crate) mod assignment;
 pub(crate) mod audit;
+pub(crate) mod bulk;
 pub(crate) mod computed;
 pub(crate) mod delegation;
 pub(crate) mod desk;
@@ -26,6 +27,7 @@ pub(crate) mod people;
 pub(crate) mod person;
 pub(crate) mod plugins;
 pub(crate) mod revision;
+pub(crate) mod room;
 pub(crate) mod rooms;
 mod row;
 pub(crate) mod search;

@@ -23,10 +23,10 @@ use dinh_portal::Portal;
 
 use crate::handlers::{
     api_collections_list, api_entry_show, api_items_list, api_openapi_show, api_search,
-    api_sites_list, audit_download, audit_list, csv_download, delegation_show, desk_entry,
-    desk_file, desk_preview, desk_revision, desk_show, eli_show, entry_assign, entry_begin,
-    entry_edit, entry_new, feed_show, file_show, health_show, home_show, invitation, module_show,
-    modules_list, ods_download, open_search_show, organisation_new, organisation_show,
+    api_sites_list, audit_download, audit_list, bulk_step, csv_download, delegation_show,
+    desk_entry, desk_file, desk_preview, desk_revision, desk_show, eli_show, entry_assign,
+    entry_begin, entry_edit, entry_new, feed_show, file_show, health_show, home_show, invitation,
+    module_show, modules_list, ods_download, open_search_show, organisation_new, organisation_show,
     organisations_list, own_account, people_list, person_invite, person_show, plugin_show,
     plugins_list, puzzle_show, readiness_show, robots_show, search_complete, search_show,
     section_show, security_txt_show, sender_show, sign_in, sign_out, site_map_show, sitemap_show,
@@ -66,6 +66,8 @@ pub(crate) const PUZZLE: &str = "/thu-thach";
 pub(crate) const OWN_ACCOUNT: &str = "/quan-tri/tai-khoan";
 /// Path of the desk, and above everything on it.
 pub(crate) const DESK: &str = "/quan-tri";
+/// One step with many entries.
+pub(crate) const MANY: &str = "/quan-tri/nhieu-muc";
 /// Path of the room of people, and above a person's page.
 pub(crate) const PEOPLE: &str = "/quan-tri/con-nguoi";
 /// Path of the page to invite somebody.
@@ -158,6 +160,7 @@ fn staff() -> Vec<Route> {
     vec![
         Route::new(OWN_ACCOUNT, Access::staff(own_account)).taking_forms(),
         Route::new(DESK, Access::staff(desk_show)),
+        Route::new(MANY, Access::staff(bulk_step)).taking_forms(),
         Route::new("/quan-tri/muc/{id}", Access::staff(desk_entry)).taking_forms(),
         Route::new("/quan-tri/muc/{id}/sua", Access::staff(entry_edit)).taking_files(),
         Route::new("/quan-tri/muc/{id}/xem-truoc", Access::staff(desk_preview)),

@@ -140,6 +140,7 @@ mod desk {
     pub(crate) mod form;
     mod hidden;
     mod life;
+    mod many;
     mod meanwhile;
     mod rooms;
     mod stuck;

@@ -1,16 +1,20 @@
 //! The rooms: what somebody has begun, what waits for them, what is late, and everything they may see.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dinh_domain::dates::Instant;
-use dinh_domain::ids::{CollectionId, EntryId, SiteId};
+use dinh_domain::ids::{CollectionId, EntryId, RevisionId, SiteId};
 use dinh_domain::people::{Reach, Staff};
 use dinh_domain::site::Directory;
 use dinh_domain::visibility::Face;
 use dinh_store::{DeskFilter, DeskLine, Waiting};
 
+use super::open::told;
 use crate::failure::Failure;
 use crate::portal::Portal;
+
+/// Characters of a summary that a line shows.
+const SUMMARY_CHARS_MAX: usize = 200;
 
 /// Lines of a page of a room.
 pub const DESK_LINES_MAX: u32 = 50;
@@ -40,6 +44,8 @@ pub struct RoomQuery {
     pub collection: Option<CollectionId>,
     /// In one state.
     pub state: Option<String>,
+    /// Words of the title.
+    pub title: Option<String>,
     /// From 1.
     pub page: u32,
 }
@@ -51,6 +57,8 @@ pub struct RoomPage {
     pub lines: Vec<RoomLine>,
     /// How many there are in all.
     pub total: u64,
+    /// Steps that may be taken with lines of this page together: id and name, in Vietnamese.
+    pub steps: Vec<(String, String)>,
 }
 
 /// A line of a room, in words.
@@ -58,8 +66,12 @@ pub struct RoomPage {
 pub struct RoomLine {
     /// The entry.
     pub id: EntryId,
+    /// The revision that is shown.
+    pub revision: RevisionId,
     /// Title of the working text.
     pub title: String,
+    /// What it is about, shortened.
+    pub summary: Option<String>,
     /// Name of its site.
     pub site: String,
     /// Name of its type, in Vietnamese.
@@ -90,17 +102,21 @@ impl Portal {
             state: query.state.clone(),
             site: query.site.clone(),
             collection: query.collection.clone(),
+            title: query.title.clone(),
             due_before: (query.room == Room::Late).then(|| self.now()),
         };
         let page = (query.page.max(1), DESK_LINES_MAX);
         let page = self.store().desk_page(&scope, &filter, page).await?;
+        let summaries = self.summaries(&page.lines).await?;
+        let steps = self.offered(staff, &directory, &page.lines);
         let lines = page
             .lines
             .into_iter()
-            .map(|it| self.room_line(&directory, it));
+            .map(|it| self.room_line(&directory, &summaries, it));
         Ok(RoomPage {
             lines: lines.collect(),
             total: page.total,
+            steps,
         })
     }
 
@@ -139,13 +155,42 @@ impl Portal {
         waiting.collect()
     }
 
-    fn room_line(&self, directory: &Directory, line: DeskLine) -> RoomLine {
+    /// What the declarations call the summaries of working texts, by revision.
+    async fn summaries(&self, lines: &[DeskLine]) -> Result<BTreeMap<RevisionId, String>, Failure> {
+        let declared = |line: &DeskLine| {
+            let (plugin, collection, _) = self.declared_of(&line.collection).ok()?;
+            Some((plugin, collection, collection.view.summary.as_deref()?))
+        };
+        let fields: BTreeSet<&str> = lines
+            .iter()
+            .filter_map(|it| Some(declared(it)?.2))
+            .collect();
+        let fields: Vec<&str> = fields.into_iter().collect();
+        let revisions: Vec<&RevisionId> = lines.iter().map(|it| &it.revision).collect();
+        let bodies = self.store().revision_parts(&revisions, &fields).await?;
+        let told = lines.iter().filter_map(|line| {
+            let (plugin, collection, field) = declared(line)?;
+            let body = bodies.get(&line.revision)?;
+            let text = told(plugin, collection, body, field)?;
+            Some((line.revision.clone(), clipped(&text)))
+        });
+        Ok(told.filter(|(_, text)| !text.is_empty()).collect())
+    }
+
+    fn room_line(
+        &self,
+        directory: &Directory,
+        summaries: &BTreeMap<RevisionId, String>,
+        line: DeskLine,
+    ) -> RoomLine {
         let declared = self.declared_of(&line.collection).ok();
         let kind = declared.map(|(plugin, collection, _)| plugin.text("vi", &collection.label));
         let state = declared.map(|(_, _, flow)| flow.state_name(&line.state).to_owned());
         let site = directory.site(&line.site).map(|it| it.name.clone());
         RoomLine {
+            summary: summaries.get(&line.revision).cloned(),
             id: line.id,
+            revision: line.revision,
             title: line.title,
             site: site.unwrap_or_else(|| line.site.to_string()),
             kind: kind.unwrap_or_else(|| line.collection.to_string()),
@@ -156,5 +201,14 @@ impl Portal {
             is_late: line.desk.due_at.is_some_and(|due| due < self.now()),
             express: line.desk.express,
         }
+    }
+}
+
+/// The beginning of a text, on one line.
+fn clipped(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(SUMMARY_CHARS_MAX) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text,
     }
 }

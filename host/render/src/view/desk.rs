@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{Fact, FactValue, Link, Paging, PluginFormChoice, View};
+use super::{Fact, FactValue, FormsForm, Link, Paging, PluginFormChoice, View};
 
 /// A room of the desk: entries that wait, are late, or are one's own.
 #[derive(Debug, Clone, Serialize)]
@@ -13,10 +13,16 @@ pub struct RoomPage {
     pub begin: Link,
     /// All rooms; the one that is shown is current.
     pub rooms: Vec<RoomTab>,
+    /// What the room may be narrowed to.
+    pub filter: Option<FormsForm>,
+    /// To see the whole room again, where it is narrowed.
+    pub whole: Option<Link>,
     /// Entries in all.
     pub total: u64,
     /// Those of this page.
     pub lines: Vec<RoomRow>,
+    /// One step with many of them.
+    pub bulk: Option<RoomBulk>,
     /// Where the reader is.
     pub paging: Paging,
 }
@@ -32,15 +38,39 @@ pub struct RoomTab {
     pub current: bool,
 }
 
+/// One step with all that is ticked.
+#[derive(Debug, Clone, Serialize)]
+pub struct RoomBulk {
+    /// Where to send it.
+    pub action: String,
+    /// The room with its filters, to come back to.
+    pub back: String,
+    /// Steps, of which one is chosen.
+    pub steps: Vec<PluginFormChoice>,
+}
+
+/// A line that may be ticked.
+#[derive(Debug, Clone, Serialize)]
+pub struct RoomPick {
+    /// The entry with the revision that is shown.
+    pub value: String,
+    /// What ticking it means, with its title.
+    pub label: String,
+}
+
 /// An entry in a room.
 #[derive(Debug, Clone, Serialize)]
 pub struct RoomRow {
     /// Title and page of the entry.
     pub link: Link,
+    /// What it is about.
+    pub summary: Option<String>,
     /// Its state and what is special about it.
     pub marks: Vec<FactValue>,
     /// Site, kind, time.
     pub facts: Vec<Fact>,
+    /// To tick it, where steps are offered for many.
+    pub pick: Option<RoomPick>,
 }
 
 /// An entry on the desk.

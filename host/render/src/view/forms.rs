@@ -52,7 +52,8 @@ pub struct FormsForm {
 pub struct FormsField {
     /// Name in what is sent; its element is `truong-{name}`.
     pub name: String,
-    /// `text`, `password`, `date`, `email`; `select` has choices, `check` is ticked or not.
+    /// `text`, `password`, `date`, `email`; `datetime-local`, `search`; `long` has several lines,
+    /// `select` has choices, `check` is ticked or not.
     pub kind: &'static str,
     /// For people.
     pub label: String,

@@ -3,6 +3,7 @@
 use dinh_domain::visibility::Scope;
 use sqlx::any::AnyRow;
 
+use super::titled::titled;
 use super::{DESK_COLUMNS, Desk, DeskFilter, DeskLine, DeskPage, Waiting, read};
 use crate::error::StoreError;
 use crate::scope;
@@ -26,7 +27,7 @@ impl Store {
         let total = total.map_or(Ok(0), |row| row.integer("n"))?;
         let mut sql = Sql::new(format!(
             "select e.id, e.site_id, e.collection, e.organisation_id, e.state, e.changed_at,
-             e.published_revision, e.withdrawn_at, r.title, {DESK_COLUMNS}{from}"
+             e.published_revision, e.working_revision, e.withdrawn_at, r.title, {DESK_COLUMNS}{from}"
         ));
         narrow(scope, filter, &mut sql);
         sql.push(" order by e.changed_at desc, e.id")
@@ -63,6 +64,9 @@ fn narrow(scope: &Scope, filter: &DeskFilter, sql: &mut Sql) {
     if let Some(collection) = &filter.collection {
         sql.push(" and e.collection = ").bind(collection);
     }
+    if let Some(words) = &filter.title {
+        titled(words, sql);
+    }
     if let Some(before) = filter.due_before {
         sql.push(" and d.due_at < ").bind(before);
     }
@@ -86,6 +90,7 @@ fn line(row: &AnyRow) -> Result<DeskLine, StoreError> {
         site: row.read("site_id")?,
         collection: row.read("collection")?,
         organisation: row.read("organisation_id")?,
+        revision: row.read("working_revision")?,
         title: row.text("title")?,
         state: row.text("state")?,
         is_public: is_shown && row.integer_or_none("withdrawn_at")?.is_none(),

@@ -6,10 +6,10 @@ use dinh_domain::entry::Body;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 /// Reads the fields of these names and no other.
-pub(super) struct Only<'a>(pub(super) &'a [&'a str]);
+pub(crate) struct Only<'a>(pub(crate) &'a [&'a str]);
 
 impl Only<'_> {
-    pub(super) fn read(self, json: &str) -> Result<Body, serde_json::Error> {
+    pub(crate) fn read(self, json: &str) -> Result<Body, serde_json::Error> {
         let mut reader = serde_json::Deserializer::from_str(json);
         let body = self.deserialize(&mut reader)?;
         reader.end()?;

@@ -2,13 +2,15 @@ use std::sync::Arc;
 
 use dinh_domain::dates::{Instant, LocalDate, Zone};
 use dinh_domain::ids::{EntryId, RevisionId};
-use dinh_portal::{RoomQuery, SignedIn, Step, Undone, Visit};
+use dinh_portal::{SignedIn, Step, Undone, Visit};
 use http::StatusCode;
 use poem::Response;
 
 use super::entry_form::SAVED;
 use crate::asked::Asked;
-use crate::present::desk::{PAGE, ROOM, Said, Tried, entry_path, room_of};
+use crate::present::desk::{Said, Tried, entry_path};
+use crate::present::room::{KIND, PAGE, ROOM, RoomAsked, SITE, STATE, WORDS};
+use crate::present::rooms::param;
 use crate::present::{self, Setting};
 use crate::problem::Problem;
 use crate::reply;
@@ -26,20 +28,20 @@ pub(crate) async fn desk_show(
     visit: Arc<Visit>,
     who: Arc<SignedIn>,
 ) -> Result<Response, Problem> {
-    let param = |name: &str| {
-        let found = asked.params.iter().find(|(known, _)| known == name);
-        found.map_or("", |(_, value)| value.as_str())
+    let typed = |name| param(&asked, name).to_owned();
+    let wanted = RoomAsked {
+        room: typed(ROOM),
+        site: typed(SITE),
+        kind: typed(KIND),
+        state: typed(STATE),
+        words: typed(WORDS),
+        page: param(&asked, PAGE).parse().unwrap_or(1).max(1),
     };
-    let room = room_of(param(ROOM));
-    let page = param(PAGE).parse().unwrap_or(1).max(1);
-    let query = RoomQuery {
-        room,
-        page,
-        ..RoomQuery::default()
-    };
-    let lines = state.portal.room(&who.staff, &query).await?;
     let setting = Setting::of(&state, &visit);
-    let mut page = present::desk::room(&setting, room, lines, page);
+    let choices = state.portal.room_choices(&who.staff).await?;
+    let (query, bad) = wanted.query(&setting, &choices);
+    let lines = state.portal.room(&who.staff, &query).await?;
+    let mut page = present::room::page(&setting, (&wanted, &bad), &choices, lines);
     page.body
         .rooms
         .extend(present::rooms::tabs(&setting, &who, ""));
@@ -123,7 +125,7 @@ fn step(asked: &Asked, id: &EntryId, zone: &Zone) -> Result<Step, Problem> {
 }
 
 /// A local time as browsers send it, `YYYY-MM-DDTHH:MM`; none where it is something else.
-fn instant(text: &str, zone: &Zone) -> Option<Instant> {
+pub(super) fn instant(text: &str, zone: &Zone) -> Option<Instant> {
     let (day, time) = text.split_once('T')?;
     let day = LocalDate::parse(day).ok()?;
     let mut parts = time.splitn(3, ':');

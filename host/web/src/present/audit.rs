@@ -87,6 +87,8 @@ fn row(setting: &Setting<'_>, it: &ActShown) -> RoomRow {
         facts.push(text("office.audit_changes", &changes.join("; ")));
     }
     RoomRow {
+        pick: None,
+        summary: None,
         link: Link::new(format!("{}. {}", it.number, it.act), ""),
         marks: Vec::new(),
         facts,

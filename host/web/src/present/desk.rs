@@ -1,27 +1,14 @@
 use dinh_domain::dates::Instant;
-use dinh_portal::{OpenEntry, Room, RoomPage as Lines, StepLine, StepOffer};
+use dinh_portal::{OpenEntry, StepLine, StepOffer};
 use dinh_render::view::{
-    Crumb, DeskPage, DeskPast, DeskStep, Fact, FactValue, Link, Page, Paging, PluginFormChoice,
-    RoomPage, RoomRow, RoomTab, Tone,
+    Crumb, DeskPage, DeskPast, DeskStep, Fact, FactValue, Link, Page, PluginFormChoice, Tone,
 };
 
 use super::setting::Setting;
-use crate::links;
-use crate::routes::{DESK, OWN_ACCOUNT};
+use crate::routes::DESK;
 
-/// Parameter that chooses the room.
-pub(crate) const ROOM: &str = "ngan";
-/// Parameter of the page.
-pub(crate) const PAGE: &str = "page";
-/// The rooms, by the word of the address; the first is the one without a word.
-const ROOMS: [(&str, Room, &str); 4] = [
-    ("cho-duyet", Room::Waiting, "desk.waiting"),
-    ("cua-toi", Room::Mine, "desk.mine"),
-    ("qua-han", Room::Late, "desk.late"),
-    ("tat-ca", Room::All, "desk.all"),
-];
 /// Id of the step that may go on the express lane.
-const SUBMIT: &str = "submit";
+pub(super) const SUBMIT: &str = "submit";
 
 /// What was typed for a step that was not taken.
 #[derive(Debug, Default)]
@@ -44,70 +31,9 @@ pub(crate) enum Said {
     Saved,
 }
 
-/// The room of a word; that of what waits where there is no such word.
-pub(crate) fn room_of(word: &str) -> Room {
-    let found = ROOMS.iter().find(|(known, _, _)| *known == word);
-    found.map_or(Room::Waiting, |(_, room, _)| *room)
-}
-
 /// Path of an entry's page.
 pub(crate) fn entry_path(id: &str) -> String {
     format!("{DESK}/muc/{id}")
-}
-
-/// A page of a room.
-pub(crate) fn room(setting: &Setting<'_>, shown: Room, lines: Lines, page: u32) -> Page<RoomPage> {
-    let address = |word: &str, page: u64| {
-        let mut params = vec![(ROOM.to_owned(), word.to_owned())];
-        if page > 1 {
-            params.push((PAGE.to_owned(), page.to_string()));
-        }
-        links::with_params(DESK, &params)
-    };
-    let word = ROOMS.iter().find(|(_, room, _)| *room == shown);
-    let word = word.map_or("", |(word, _, _)| *word);
-    let rooms = ROOMS.iter().map(|(own, room, key)| RoomTab {
-        label: setting.text(key).to_owned(),
-        href: address(own, 1),
-        current: *room == shown,
-    });
-    let per_page = u64::from(dinh_portal::DESK_LINES_MAX);
-    let paging = Paging::new(page.into(), per_page, lines.total, |page| {
-        address(word, page)
-    });
-    let rows = lines.lines.iter().map(|line| {
-        let mut marks = vec![state(&line.state, line.is_public, setting)];
-        if line.express {
-            marks.push(FactValue::badge(setting.text("desk.express"), Tone::Warn));
-        }
-        if line.is_late {
-            marks.push(FactValue::badge(setting.text("desk.is_late"), Tone::Bad));
-        }
-        let mut facts = vec![
-            Fact::text(setting.text("desk.site"), line.site.clone()),
-            Fact::text(setting.text("desk.kind"), line.kind.clone()),
-            when(setting, "desk.changed", line.changed_at),
-        ];
-        facts.extend(line.due_at.map(|at| when(setting, "desk.due", at)));
-        RoomRow {
-            link: Link::new(line.title.clone(), entry_path(line.id.as_str())),
-            marks,
-            facts,
-        }
-    });
-    let title = setting.text("desk.title").to_owned();
-    let mut frame = setting.lone_frame(&title);
-    frame.noindex = true;
-    let body = RoomPage {
-        title,
-        begin: Link::new(setting.text("write.begin"), format!("{DESK}/soan")),
-        account: Link::new(setting.text("people.own_account"), OWN_ACCOUNT),
-        rooms: rooms.collect(),
-        total: lines.total,
-        lines: rows.collect(),
-        paging,
-    };
-    Page { frame, body }
 }
 
 /// The page of an entry.
@@ -243,7 +169,7 @@ fn past(setting: &Setting<'_>, it: &StepLine) -> DeskPast {
 }
 
 /// The state; whether readers see the entry is said beside it.
-fn state(name: &str, is_public: bool, setting: &Setting<'_>) -> FactValue {
+pub(super) fn state(name: &str, is_public: bool, setting: &Setting<'_>) -> FactValue {
     let (key, tone) = match is_public {
         true => ("desk.state_public", Tone::Good),
         false => ("desk.state_hidden", Tone::Plain),
@@ -251,7 +177,7 @@ fn state(name: &str, is_public: bool, setting: &Setting<'_>) -> FactValue {
     FactValue::badge(setting.texts(key, &[("state", name)]), tone)
 }
 
-fn when(setting: &Setting<'_>, key: &str, at: Instant) -> Fact {
+pub(super) fn when(setting: &Setting<'_>, key: &str, at: Instant) -> Fact {
     Fact::values(setting.text(key), vec![time(setting, at)])
 }
 

@@ -113,6 +113,8 @@ fn row(setting: &Setting<'_>, it: &ModuleRoomLine) -> RoomRow {
         ));
     }
     RoomRow {
+        pick: None,
+        summary: None,
         link: Link::new(it.name.clone(), path(it)),
         marks: vec![mark(setting, it)],
         facts,

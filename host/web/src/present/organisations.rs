@@ -64,6 +64,8 @@ fn row(setting: &Setting<'_>, it: &OrganisationLine, day: &str) -> RoomRow {
         ));
     }
     RoomRow {
+        pick: None,
+        summary: None,
         link: Link::new(it.name.clone(), address(&it.id)),
         marks,
         facts: facts(setting, it, &address),

@@ -69,6 +69,8 @@ fn row(setting: &Setting<'_>, it: &PersonLine) -> RoomRow {
     }
     facts.push(seen(setting, it));
     RoomRow {
+        pick: None,
+        summary: None,
         link: Link::new(it.full_name.clone(), path(it.id.as_str())),
         marks: marks(setting, it),
         facts,

@@ -107,6 +107,8 @@ fn facts(setting: &Setting<'_>, it: &PluginRoomLine) -> Vec<(String, String)> {
 fn row(setting: &Setting<'_>, it: &PluginRoomLine) -> RoomRow {
     let facts = facts(setting, it).into_iter();
     RoomRow {
+        pick: None,
+        summary: None,
         link: Link::new(it.name.clone(), path(it)),
         marks: marks(setting, it),
         facts: facts

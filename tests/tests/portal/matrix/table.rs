@@ -26,6 +26,14 @@ const STEPS: [&str; 10] = [
 /// Statuses of an answer that does nothing.
 const NOTHING_DONE: [u16; 4] = [403, 404, 409, 422];
 
+/// Where one step is taken with many entries.
+const MANY: &str = "/quan-tri/nhieu-muc";
+
+/// An entry as a room's page has it to tick.
+fn ticked(entry: &Staged) -> String {
+    format!("{}.{}", entry.id, entry.revision)
+}
+
 fn page(entry: &Staged) -> String {
     format!("/quan-tri/muc/{}", entry.id)
 }
@@ -80,6 +88,11 @@ async fn at_the_desk(who: &Browser<'_>, entry: &Staged) -> (Vec<&'static str>, V
             reads.push(name);
         }
     }
+    let many = [("viec", "return"), ("muc", &ticked(entry))];
+    let many = who.post(MANY, &many).await.assert_status(200);
+    if many.text().contains(&page) {
+        reads.push("many");
+    }
     let audit = who.get("/quan-tri/nhat-ky/xuat.csv").await;
     if audit.status() == 200 && audit.text().contains(entry.id.as_str()) {
         reads.push("audit");
@@ -98,7 +111,7 @@ fn line(table: &mut String, who: &str, ways: &[&str], steps: &[String]) {
     };
     let ways = or_none(ways.join(" "));
     let steps = or_none(steps.join(" "));
-    writeln!(table, "{who:28} {ways:58} | {steps}").unwrap();
+    writeln!(table, "{who:28} {ways:63} | {steps}").unwrap();
 }
 
 /// Every step that was not offered, and the form where it was not shown: sent all the same.
@@ -123,7 +136,16 @@ async fn forge(who: &Browser<'_>, entry: &Staged, (ways, steps): (&[&str], &[Str
             entry.site,
             entry.state
         );
-        tried += 1;
+        let many = [
+            ("viec", *step),
+            ("muc", &ticked(entry)),
+            ("ly-do", "giả"),
+            ("luc", "2030-01-01T08:00"),
+            ("chac-chan", "1"),
+        ];
+        let many = who.post(MANY, &many).await.assert_status(200);
+        many.assert_contains("Đã làm xong với 0 mục.");
+        tried += 2;
     }
     if !ways.contains(&"assign") {
         let fields = [("nguoi", ""), ("viec", "assign")];
@@ -192,7 +214,7 @@ async fn everybody_sees_and_does_what_the_table_says_and_nothing_else() {
         for ((role, at), who) in PEOPLE.iter().zip(&people) {
             let (ways, steps) = at_the_desk(who, entry).await;
             line(&mut table, &format!("{role}, {at}"), &ways, &steps);
-            cells += 8 + STEPS.len();
+            cells += 9 + STEPS.len();
             forged += forge(who, entry, (&ways, &steps)).await;
         }
         writeln!(table).unwrap();

@@ -10,7 +10,7 @@ use super::stage::Staged;
 pub(super) type Way = (&'static str, String, String);
 
 /// Which ways try a route; each is tried with every entry, or says where else it is tried.
-pub(super) const ROUTES: [(&str, &str); 55] = [
+pub(super) const ROUTES: [(&str, &str); 56] = [
     ("/healthz", "none: shows no entry"),
     ("/readyz", "none: shows no entry"),
     ("/giao-dien/{*path}", "none: files of the theme"),
@@ -65,6 +65,7 @@ pub(super) const ROUTES: [(&str, &str); 55] = [
         "none: one's own account (people::signing_in)",
     ),
     ("/quan-tri", "room"),
+    ("/quan-tri/nhieu-muc", "many"),
     ("/quan-tri/muc/{id}", "page, steps"),
     ("/quan-tri/muc/{id}/sua", "write"),
     ("/quan-tri/muc/{id}/xem-truoc", "preview"),

@@ -75,6 +75,7 @@ async fn the_operator_chooses_the_folder_or_none() {
     let place = elsewhere.path().join("kept");
     let shown = place.display().to_string();
     let program = Program::with_demo().await;
+    fs::remove_dir_all(program.folder().join("compiled")).unwrap();
     let program = program.with(vec![("DINH_PLUGINS_CODE_CACHE", shown)]);
     all_from(&program, "compiled");
     all_from(&program, "cache");

@@ -45,7 +45,7 @@ impl Stage {
             .put_plugin(plugin)
             .map_err(|error| error.to_string())?;
         let theme = assemble::theme(&bundle)?;
-        let engine = assemble::repeatable_engine()?;
+        let engine = assemble::repeatable_engine(config)?;
         let plugins = assemble::plugins(&engine, &bundle).await?;
         let scratch = Scratch::make()?;
         let folder = DataFolder::own(&scratch.0).map_err(|error| error.to_string())?;
