@@ -55,6 +55,52 @@ test("the Board takes down a commune's document with a reason and lets it back, 
   await close();
 });
 
+test("the Board narrows a room, ticks two documents and takes both down, by keyboard and without JavaScript", async () => {
+  const { page, faults, close } = await openPage(browser, { javaScriptEnabled: false });
+  const looked = async (name) => {
+    for (const width of WIDTHS_PX) {
+      await page.setViewportSize({ width, height: 900 });
+      assert.equal(await sidewaysPx(page), 0, `${name} at ${width} does not scroll sideways`);
+      await screenshot(page, `${name}-${width}`);
+    }
+  };
+  await signIn(page, demo, "truong-ban");
+  await page.goto(`${demo.home}/quan-tri?ngan=tat-ca`);
+  await page.locator("#truong-trang").selectOption({ label: "Trang Thông tin điện tử xã Đông Sơn" });
+  await page.locator("#truong-tim").fill("nghị quyết");
+  await page.locator("#truong-tim").press("Enter");
+  await page.waitForURL(/trang=dong-son/);
+  const rows = page.locator(".rows > li");
+  assert.equal(await rows.count(), 2, "two resolutions of Đông Sơn");
+  await looked("desk-narrowed");
+  for (const row of await rows.all()) await row.locator(".pick input").press("Space");
+  await page.locator("#viec-nhieu").selectOption({ label: "Gỡ xuống" });
+  await page.locator(".many button").press("Enter");
+  await page.waitForURL(/nhieu-muc/);
+  assert.match(await page.locator("main").innerText(), /Gỡ xuống: 2 mục/);
+  await looked("desk-many");
+  await page.locator("#truong-ly-do").fill("Đăng nhầm phiên bản");
+  await page.locator("main form button").click();
+  assert.match(await page.locator('[role="status"]').innerText(), /Đã làm xong với 2 mục/);
+  await looked("desk-many-done");
+  await page.locator("main a", { hasText: "Quay lại danh sách" }).click();
+  await page.waitForURL(/trang=dong-son/);
+  assert.equal(await page.locator(".rows > li", { hasText: "Đã gỡ" }).count(), 2);
+  await page.locator("#ca-trang").check();
+  await page.locator("#viec-nhieu").selectOption({ label: "Cho đăng lại" });
+  await page.locator(".many button").click();
+  await page.locator("#truong-ly-do").fill("Đã kiểm tra lại");
+  await page.locator("main form button").click();
+  assert.match(await page.locator('[role="status"]').innerText(), /Đã làm xong với 2 mục/);
+  assert.deepEqual(faults, []);
+  await close();
+  const { page: scripted, close: leave } = await openPage(browser);
+  await signIn(scripted, demo, "truong-ban");
+  await scripted.goto(`${demo.home}/quan-tri?ngan=tat-ca`);
+  assert.deepEqual(await axeFaults(scripted), []);
+  await leave();
+});
+
 test("an inspector reads the same entry and is offered nothing", async () => {
   const { page, close } = await openPage(browser, { javaScriptEnabled: false });
   await signIn(page, demo, "thanh-tra");

@@ -3,6 +3,7 @@
 
 mod by;
 mod delegate;
+mod elsewhere;
 mod former;
 mod hand_over;
 mod hash;
@@ -85,9 +86,14 @@ impl Portal {
         let Some(hash) = secret::hash_of(token) else {
             return Ok(None);
         };
-        let Some(row) = self.store().session(&hash).await? else {
-            return Ok(None);
-        };
+        match self.store().session(&hash).await? {
+            Some(row) => self.going_on(row, now).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Whose a session is, if it goes on.
+    async fn going_on(&self, row: SignedInRow, now: Instant) -> Result<Option<SignedIn>, Failure> {
         if row.state != AccountState::Active {
             return Ok(None);
         }

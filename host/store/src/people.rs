@@ -2,6 +2,7 @@
 
 mod account;
 mod delegation;
+mod elsewhere;
 mod grant;
 mod invitation;
 mod lock;

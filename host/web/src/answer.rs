@@ -263,6 +263,10 @@ async fn routed(state: &Arc<State>, asked: Asked, visit: Arc<Visit>) -> Result<R
             let answering = desk::answer(state, handler, asked, visit);
             in_time(Box::pin(answering)).await
         }
+        Access::StaffOnSite(handler) => {
+            let answering = desk::answer_on_site(state, handler, asked, visit);
+            in_time(Box::pin(answering)).await
+        }
         Access::Probe(_) | Access::Asset(_) => Err(Problem::NotFound),
     }
 }

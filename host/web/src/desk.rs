@@ -14,7 +14,7 @@ use crate::present::sign_in::Carried;
 use crate::present::{self, Setting};
 use crate::problem::Problem;
 use crate::router::AtDesk;
-use crate::routes::{OWN_ACCOUNT, SIGN_IN};
+use crate::routes::{OWN_ACCOUNT, SIGN_IN, TAKE_OVER};
 use crate::state::State;
 use crate::{links, reply};
 
@@ -22,6 +22,9 @@ pub(crate) use path::local_path;
 
 /// Parameter and field that say where to go once signed in.
 pub(crate) const BACK: &str = "ve";
+
+/// Parameter of a code with which a session is taken over.
+pub(crate) const CODE: &str = "ma";
 
 /// Begins the names of fields that were typed before the session ended.
 pub(crate) const KEPT: &str = "giu.";
@@ -53,6 +56,53 @@ pub(crate) async fn answer(
     let mut response = handler(state.clone(), asked, visit, Arc::new(signed_in)).await?;
     reply::never_keep(&mut response);
     Ok(response)
+}
+
+/// The same on every site. Whoever has no session there is sent to the admin host, which hands theirs over.
+pub(crate) async fn answer_on_site(
+    state: &Arc<State>,
+    handler: &AtDesk,
+    asked: Asked,
+    visit: Arc<Visit>,
+) -> Result<Response, Problem> {
+    if visit.site.host == admin_host(state, &visit) || asked.form.is_some() {
+        return answer(state, handler, asked, visit).await;
+    }
+    let mut response = match visiting(state, &asked, &visit).await? {
+        Some(who) => handler(state.clone(), asked, visit, Arc::new(who)).await?,
+        None => elsewhere(state, &asked, &visit)?.ok_or(Problem::NotFound)?,
+    };
+    reply::never_keep(&mut response);
+    Ok(response)
+}
+
+/// Whose session was handed over to this host; nobody's while something is owed on the admin host.
+pub(crate) async fn visiting(
+    state: &State,
+    asked: &Asked,
+    visit: &Visit,
+) -> Result<Option<SignedIn>, Problem> {
+    let Some(token) = token(state, asked) else {
+        return Ok(None);
+    };
+    let found = state
+        .portal
+        .signed_in_at(&visit.site.host, token, visit.now);
+    Ok(found.await?.filter(|it| it.owes.is_empty()))
+}
+
+/// Where a session is taken over on a site's host, and what is looked at there then.
+pub(crate) fn handing_over(state: &State, host: &str, code: &str, back: &str) -> Response {
+    let params = [(CODE, code), (BACK, back)];
+    let params = params.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let there = state.options.origin(host) + &links::with_params(TAKE_OVER, &params);
+    reply::redirect(StatusCode::SEE_OTHER, &there)
+}
+
+/// The host on which people sign in.
+pub(crate) fn admin_host<'a>(state: &'a State, visit: &'a Visit) -> &'a str {
+    let admin = state.options.admin_host.as_deref();
+    admin.unwrap_or_else(|| visit.first_host())
 }
 
 /// The session ended while somebody typed: what was typed goes with the form to sign in again.
@@ -106,15 +156,13 @@ pub(crate) async fn signed_in(
     }
 }
 
-/// The same path on the admin host, where this is another one. Nothing is signed in or sent there:
-/// hand-over from one host to another has its place here.
+/// The same path on the admin host, where this is another one. Nothing is signed in or sent there.
 pub(crate) fn elsewhere(
     state: &State,
     asked: &Asked,
     visit: &Visit,
 ) -> Result<Option<Response>, Problem> {
-    let admin = state.options.admin_host.as_deref();
-    let admin = admin.unwrap_or_else(|| visit.first_host());
+    let admin = admin_host(state, visit);
     if visit.site.host == admin {
         return Ok(None);
     }

@@ -33,6 +33,7 @@ mod sender;
 mod sign_in;
 mod site_map_show;
 mod sitemap_show;
+mod take_over;
 mod theme_asset_show;
 mod tracking;
 mod verify_show;
@@ -72,6 +73,7 @@ pub(crate) use sender::{ACT as SENDER_ACT, ERASE, READ, sender_show};
 pub(crate) use sign_in::{sign_in, sign_out};
 pub(crate) use site_map_show::site_map_show;
 pub(crate) use sitemap_show::sitemap_show;
+pub(crate) use take_over::take_over;
 pub(crate) use theme_asset_show::theme_asset_show;
 pub(crate) use tracking::{
     ACT as TRACKING_ACT, CODE, TAKE_BACK, puzzle_show, tracking_by_code, tracking_data,

@@ -34,6 +34,9 @@ pub(crate) enum Access {
     },
     /// Whoever is signed in, on the admin host alone; nothing of it is kept anywhere.
     Staff(AtDesk),
+    /// The same on every site: what is looked at as its own host shows it. On others than the admin host the session
+    /// is one that was handed over.
+    StaffOnSite(AtDesk),
     /// The operator's machines; under any host name, also one that is no site.
     Probe(Anywhere),
     /// Everybody; files without which not even a page of failure can be read, under any host name.
@@ -123,6 +126,17 @@ impl Access {
         F: Future<Output = Result<Response, Problem>> + Send + 'static,
     {
         Self::Staff(Box::new(move |state, asked, visit, signed_in| {
+            Box::pin(handler(state, asked, visit, signed_in))
+        }))
+    }
+
+    /// [`Access::StaffOnSite`] with its handler, which is asked as that of [`Access::staff`].
+    pub(crate) fn staff_on_site<H, F>(handler: H) -> Self
+    where
+        H: Fn(Arc<State>, Asked, Arc<Visit>, Arc<SignedIn>) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<Response, Problem>> + Send + 'static,
+    {
+        Self::StaffOnSite(Box::new(move |state, asked, visit, signed_in| {
             Box::pin(handler(state, asked, visit, signed_in))
         }))
     }
@@ -248,7 +262,9 @@ impl Router {
                 kept: Some(declared),
                 ..
             } => Way::Kept(*declared),
-            Access::Public { kept: None, .. } | Access::Staff(_) => Way::OnSite,
+            Access::Public { kept: None, .. } | Access::Staff(_) | Access::StaffOnSite(_) => {
+                Way::OnSite
+            }
         }
     }
 
@@ -265,7 +281,7 @@ impl Router {
     pub(crate) fn forms(&self, path: &str) -> Option<(Forms, Intake)> {
         let route = self.find(path)?;
         let whose = match route.access {
-            Access::Staff(_) => Forms::Staff,
+            Access::Staff(_) | Access::StaffOnSite(_) => Forms::Staff,
             _ => Forms::Everybody,
         };
         Some((whose, route.takes?))

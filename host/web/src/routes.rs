@@ -30,7 +30,7 @@ use crate::handlers::{
     organisations_list, own_account, people_list, person_invite, person_show, plugin_show,
     plugins_list, puzzle_show, readiness_show, robots_show, search_complete, search_show,
     section_show, security_txt_show, sender_show, sign_in, sign_out, site_map_show, sitemap_show,
-    theme_asset_show, tracking_by_code, tracking_data, tracking_show, verify_show,
+    take_over, theme_asset_show, tracking_by_code, tracking_data, tracking_show, verify_show,
 };
 use crate::router::{Access, Declared, Route};
 
@@ -66,6 +66,8 @@ pub(crate) const PUZZLE: &str = "/thu-thach";
 pub(crate) const OWN_ACCOUNT: &str = "/quan-tri/tai-khoan";
 /// Path of the desk, and above everything on it.
 pub(crate) const DESK: &str = "/quan-tri";
+/// Where a session of the admin host is taken over on another.
+pub(crate) const TAKE_OVER: &str = "/quan-tri/tiep-tuc";
 /// One step with many entries.
 pub(crate) const MANY: &str = "/quan-tri/nhieu-muc";
 /// Path of the room of people, and above a person's page.
@@ -144,6 +146,7 @@ fn portal() -> Vec<Route> {
         Route::new(OPEN_API, Access::public(api_openapi_show)),
         Route::new(SIGN_IN, Access::public(sign_in)).taking_texts(),
         Route::new(SIGN_OUT, Access::public(sign_out)).taking_forms(),
+        Route::new(TAKE_OVER, Access::public(take_over)),
         Route::new("/loi-moi/{token}", Access::public(invitation)).taking_forms(),
         Route::new(TRACKING, Access::public(tracking_by_code)),
         Route::new("/theo-doi/{token}", Access::public(tracking_show)).taking_forms(),
@@ -163,7 +166,10 @@ fn staff() -> Vec<Route> {
         Route::new(MANY, Access::staff(bulk_step)).taking_forms(),
         Route::new("/quan-tri/muc/{id}", Access::staff(desk_entry)).taking_forms(),
         Route::new("/quan-tri/muc/{id}/sua", Access::staff(entry_edit)).taking_files(),
-        Route::new("/quan-tri/muc/{id}/xem-truoc", Access::staff(desk_preview)),
+        Route::new(
+            "/quan-tri/muc/{id}/xem-truoc",
+            Access::staff_on_site(desk_preview),
+        ),
         Route::new(
             "/quan-tri/muc/{id}/ban/{number}",
             Access::staff(desk_revision),
@@ -171,7 +177,7 @@ fn staff() -> Vec<Route> {
         .taking_forms(),
         Route::new(
             "/quan-tri/muc/{id}/tep/{file}/{name}",
-            Access::staff(desk_file),
+            Access::staff_on_site(desk_file),
         ),
         Route::new("/quan-tri/muc/{id}/nguoi-gui", Access::staff(sender_show)).taking_forms(),
         Route::new("/quan-tri/soan", Access::staff(entry_begin)),

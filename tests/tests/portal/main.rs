@@ -78,6 +78,7 @@ mod form {
 mod people {
     mod commanded;
     mod delegation;
+    mod elsewhere;
     mod for_a_time;
     mod hand_over;
     mod invitations;

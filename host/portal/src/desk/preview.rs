@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use dinh_domain::entry::{Entry, Link};
 use dinh_domain::entry_form::{Typed, TypedField};
-use dinh_domain::ids::{EntryId, FileId};
+use dinh_domain::ids::{EntryId, FileId, SiteId};
 use dinh_domain::people::Staff;
 use dinh_domain::visibility::{Actor, Purpose};
 use dinh_store::{FoundLink, StoredFile};
@@ -48,14 +48,20 @@ impl Portal {
         Ok(Some((visit, detail)))
     }
 
-    /// A file of any revision of an entry that somebody may see on the desk.
+    /// A file of any revision of an entry that somebody may see on the desk; of one site, or of all.
     pub async fn desk_file(
         &self,
         staff: &Staff,
+        of: Option<&SiteId>,
         (entry, file): (&EntryId, &FileId),
     ) -> Result<Option<(FileFound, FileContent)>, Failure> {
         let directory = self.directory().await?;
-        let scope = Self::desk_scope(staff, &directory);
+        let mut scope = Self::desk_scope(staff, &directory);
+        if let Some(site) = of {
+            for clause in &mut scope.any {
+                clause.sites.retain(|it| it == site);
+            }
+        }
         let file = self.store().desk_file(&scope, (entry, file)).await?;
         Ok(file.map(|file| self.content_of(file)))
     }

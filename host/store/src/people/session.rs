@@ -43,7 +43,8 @@ pub struct SignedInRow {
     pub password_changed_at: Option<Instant>,
 }
 
-const COLUMNS: &str = "s.id, s.account_id, s.made_at, s.seen_at, s.expires_at, s.agent, s.address";
+pub(super) const COLUMNS: &str =
+    "s.id, s.account_id, s.made_at, s.seen_at, s.expires_at, s.agent, s.address";
 
 impl Store {
     /// The session of a token, by the token's SHA-256.
@@ -54,21 +55,7 @@ impl Store {
              from session s join account a on a.id = s.account_id where s.token_hash = $1"
         ));
         let row = row.with(token_hash).optional(&mut on).await?;
-        let Some(row) = row else {
-            return Ok(None);
-        };
-        let state = match row.text("state")?.as_str() {
-            "active" => AccountState::Active,
-            "invited" => AccountState::Invited,
-            _ => AccountState::Disabled,
-        };
-        Ok(Some(SignedInRow {
-            session: read(&row)?,
-            full_name: row.text("full_name")?,
-            state,
-            has_totp: row.text_or_none("totp_secret")?.is_some(),
-            password_changed_at: row.instant_or_none("password_changed_at")?,
-        }))
+        row.as_ref().map(signed_in).transpose()
     }
 
     /// Sessions of an account, the newest first.
@@ -154,9 +141,27 @@ impl WriteTx {
     ) -> Result<u64, StoreError> {
         let sql = Sql::new("delete from session where seen_at < $1 or expires_at <= $2");
         let sessions = sql.with(idle_since).with(now).run(self.on()).await?;
+        let gone = "delete from session_elsewhere where code_until <= $1
+            or session_id not in (select id from session)";
+        Sql::new(gone).with(now).run(self.on()).await?;
         let sql = Sql::new("delete from invitation where expires_at <= $1");
         Ok(sessions + sql.with(now).run(self.on()).await?)
     }
+}
+
+pub(super) fn signed_in(row: &AnyRow) -> Result<SignedInRow, StoreError> {
+    let state = match row.text("state")?.as_str() {
+        "active" => AccountState::Active,
+        "invited" => AccountState::Invited,
+        _ => AccountState::Disabled,
+    };
+    Ok(SignedInRow {
+        session: read(row)?,
+        full_name: row.text("full_name")?,
+        state,
+        has_totp: row.text_or_none("totp_secret")?.is_some(),
+        password_changed_at: row.instant_or_none("password_changed_at")?,
+    })
 }
 
 fn read(row: &AnyRow) -> Result<Session, StoreError> {

@@ -12,12 +12,13 @@ use crate::sql::{Columns, Sql, damaged};
 
 /// Not in a backup: what is derived from the rest, and what lets somebody in (sessions, links of
 /// invitations): a copy must not bring back to life what was ended since.
-const LEFT_OUT: [&str; 6] = [
+const LEFT_OUT: [&str; 7] = [
     "schema_migration",
     "index_pointer",
     "index_former",
     "index_behind",
     "session",
+    "session_elsewhere",
     "invitation",
 ];
 

@@ -8,6 +8,7 @@ use poem::{Body, Response};
 use super::desk::status_of;
 use super::entry_form::SAVED;
 use crate::asked::Asked;
+use crate::desk;
 use crate::present::desk::entry_path;
 use crate::present::entry_form::{BASE, file_path};
 use crate::present::{self, Setting};
@@ -55,12 +56,21 @@ pub(crate) async fn desk_revision(
 pub(crate) async fn desk_preview(
     state: Arc<State>,
     asked: Asked,
-    _visit: Arc<Visit>,
+    visit: Arc<Visit>,
     who: Arc<SignedIn>,
 ) -> Result<Response, Problem> {
     let id = entry(&asked)?;
     let found = state.portal.preview(&who.staff, &id).await?;
     let (there, detail) = found.ok_or(Problem::NotFound)?;
+    let host = &there.site.host;
+    if *host != visit.site.host {
+        // The page as it will be is that of its own host, with its links.
+        if visit.site.host != desk::admin_host(&state, &visit) {
+            return Err(Problem::NotFound);
+        }
+        let code = state.portal.hand_over_to(&who, host).await?;
+        return Ok(desk::handing_over(&state, host, &code, &asked.path));
+    }
     let page = present::revision::preview(&Setting::of(&state, &there), &id, *detail);
     reply::page(&state.theme, &asked, page).await
 }
@@ -69,12 +79,17 @@ pub(crate) async fn desk_preview(
 pub(crate) async fn desk_file(
     state: Arc<State>,
     asked: Asked,
-    _visit: Arc<Visit>,
+    visit: Arc<Visit>,
     who: Arc<SignedIn>,
 ) -> Result<Response, Problem> {
     let id = entry(&asked)?;
+    let is_admin = visit.site.host == desk::admin_host(&state, &visit);
+    let here = (!is_admin).then_some(&visit.site.id);
     let file = FileId::new(asked.capture("file")).map_err(|_| Problem::NotFound)?;
-    let found = state.portal.desk_file(&who.staff, (&id, &file)).await?;
+    let found = state
+        .portal
+        .desk_file(&who.staff, here, (&id, &file))
+        .await?;
     let (found, content) = found.ok_or(Problem::NotFound)?;
     if asked.capture("name") != found.name.replace('/', "%2F") {
         let there = file_path(id.as_str(), file.as_str(), &found.name);

@@ -1,4 +1,6 @@
-use dinh_render::view::{FormsField, FormsForm, FormsPage, FormsPart, HiddenField, Page};
+use dinh_render::view::{
+    Fact, FactValue, FormsField, FormsForm, FormsPage, FormsPart, HiddenField, Page,
+};
 
 use super::setting::Setting;
 use crate::desk::{BACK, KEPT};
@@ -116,4 +118,18 @@ pub(super) fn hidden(name: &str, value: &str) -> HiddenField {
         name: name.to_owned(),
         value: value.to_owned(),
     }
+}
+
+/// A session that could not be taken over: the way to try again.
+pub(crate) fn not_taken_over(setting: &Setting<'_>, again: &str) -> Page<FormsPage> {
+    let text = |key| setting.text(key).to_owned();
+    let link = FactValue::link(setting.text("people.take_over_again"), again);
+    let part = FormsPart {
+        texts: vec![text("people.take_over_why")],
+        facts: vec![Fact::values(setting.text("desk.title"), vec![link])],
+        ..FormsPart::default()
+    };
+    let mut page = whole(setting, text("people.take_over"), vec![part]);
+    page.body.faults.push(text("people.take_over_failed"));
+    page
 }

@@ -108,11 +108,10 @@ async fn an_officer_writes_corrects_and_sends_and_the_page_is_what_she_wrote() {
     let form = officer.get(&format!("{page}/sua")).await.assert_status(200);
     form.assert_contains("value=\"05/03/2026\"")
         .assert_contains("Điều 1. Phạm vi\n1. Chợ trung tâm xã.\nĐiều 2. Hiệu lực</textarea>");
-    let preview = officer
-        .get(&format!("{page}/xem-truoc"))
-        .await
-        .assert_status(200);
+    let led = officer.get(&format!("{page}/xem-truoc")).await;
+    let (preview, _) = officer.over(led.header("location")).await;
     preview
+        .assert_status(200)
         .assert_contains("Xem trước")
         .assert_contains("Điều 2.")
         .assert_contains("Toàn văn")

@@ -72,7 +72,11 @@ async fn at_the_desk(who: &Browser<'_>, entry: &Staged) -> (Vec<&'static str>, V
         ("assign", "giao"),
     ];
     for (name, rest) in more {
-        let answer = who.get(&format!("{page}/{rest}")).await;
+        let mut answer = who.get(&format!("{page}/{rest}")).await;
+        if name == "preview" && answer.status() == 303 {
+            // On its own site's host.
+            answer = who.over(answer.header("location")).await.0;
+        }
         match answer.status() {
             // Everybody who sees the entry may see who has it; who may not change that gets no form.
             200 if name == "assign" => {

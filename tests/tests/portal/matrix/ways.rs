@@ -10,7 +10,7 @@ use super::stage::Staged;
 pub(super) type Way = (&'static str, String, String);
 
 /// Which ways try a route; each is tried with every entry, or says where else it is tried.
-pub(super) const ROUTES: [(&str, &str); 56] = [
+pub(super) const ROUTES: [(&str, &str); 57] = [
     ("/healthz", "none: shows no entry"),
     ("/readyz", "none: shows no entry"),
     ("/giao-dien/{*path}", "none: files of the theme"),
@@ -39,6 +39,10 @@ pub(super) const ROUTES: [(&str, &str); 56] = [
     ("/api/v1/openapi.json", "none: shows no entry"),
     ("/dang-nhap", "none: shows no entry (people::signing_in)"),
     ("/dang-xuat", "none: shows no entry (people::signing_in)"),
+    (
+        "/quan-tri/tiep-tuc",
+        "none: a session is taken over (people::elsewhere)",
+    ),
     (
         "/loi-moi/{token}",
         "none: shows no entry (people::invitations)",

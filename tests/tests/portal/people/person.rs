@@ -69,6 +69,31 @@ impl<'a> Browser<'a> {
         visitor.get_with(HOST, path, &self.headers()).await
     }
 
+    /// Follows where the admin host leads on to another host; the last answer, and the cookie of that host.
+    pub(crate) async fn over(&self, there: &str) -> (Visited, String) {
+        let (_, rest) = there.split_once("://").unwrap();
+        let (host, path) = rest.split_at(rest.find('/').unwrap());
+        let host = host.split(':').next().unwrap();
+        let (mut path, mut cookie) = (path.to_owned(), String::new());
+        loop {
+            let mut headers = vec![("X-Forwarded-For", self.address)];
+            if !cookie.is_empty() {
+                headers.push(("Cookie", cookie.as_str()));
+            }
+            let visitor = self.server.visitor();
+            let visited = visitor.get_with(host, &path, &headers).await;
+            if let Some(set) = visited.answer().header("set-cookie") {
+                cookie = set.split(';').next().unwrap_or_default().to_owned();
+            }
+            match visited.answer().header("location") {
+                Some(next) if visited.status() == 303 && next.starts_with('/') => {
+                    path = next.to_owned();
+                }
+                _ => return (visited, cookie),
+            }
+        }
+    }
+
     pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Visited {
         let visitor = self.server.visitor();
         let sent = body(fields);
