@@ -13,6 +13,8 @@ use dinh_domain::ids::{AccountId, CollectionId, EntryId, OrganisationId, Revisio
 
 use crate::entry::Working;
 
+pub use list::DESK_COUNTED_MAX;
+
 /// What the desk keeps of an entry that people work on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Desk {
@@ -170,8 +172,10 @@ pub struct DeskFilter {
 pub struct DeskPage {
     /// The lines.
     pub lines: Vec<DeskLine>,
-    /// How many there are in all.
+    /// How many there are, as far as they were counted.
     pub total: u64,
+    /// Whether there are more than that.
+    pub has_more: bool,
 }
 
 /// Columns of the table `desk`, named `d`, that [`read::desk`] reads.

@@ -48,7 +48,7 @@ pub use audit::{
     ActorKind, AuditFilter, AuditHead, AuditLine, AuditVerdict, BrokenChain, NewAudit,
 };
 pub use desk::{
-    Desk, DeskEntry, DeskFilter, DeskLine, DeskPage, HeldWork, RevisionLine, Transition, Waiting,
+    DESK_COUNTED_MAX, Desk, DeskEntry, DeskFilter, DeskLine, DeskPage, HeldWork, RevisionLine, Transition, Waiting,
     WholeRevision,
 };
 pub use directory::{PluginStanding, PluginState, StoredDirectory};

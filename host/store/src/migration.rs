@@ -16,7 +16,7 @@ struct Migration {
 }
 
 /// All of them, in order. Never changed, only added to.
-const MIGRATIONS: [Migration; 18] = [
+const MIGRATIONS: [Migration; 19] = [
     Migration {
         name: "places",
         sql: include_str!("../../../migrations/0001_places.sql"),
@@ -88,6 +88,10 @@ const MIGRATIONS: [Migration; 18] = [
     Migration {
         name: "rooms",
         sql: include_str!("../../../migrations/0018_rooms.sql"),
+    },
+    Migration {
+        name: "scale",
+        sql: include_str!("../../../migrations/0019_scale.sql"),
     },
 ];
 

@@ -75,7 +75,7 @@ impl Portal {
         id: &EntryId,
     ) -> Result<Option<Assignable>, Failure> {
         let directory = self.directory().await?;
-        let scope = Self::desk_scope(staff, &directory);
+        let scope = self.desk_scope_at(staff, &directory, id).await?;
         let Some(entry) = self.store().desk_entry(&scope, id).await? else {
             return Ok(None);
         };
@@ -129,7 +129,7 @@ impl Portal {
         to: Option<&AccountId>,
     ) -> Result<Assigned, Failure> {
         let directory = self.directory().await?;
-        let scope = Self::desk_scope(staff, &directory);
+        let scope = self.desk_scope_at(staff, &directory, id).await?;
         if self.store().desk_entry(&scope, id).await?.is_none() {
             return Ok(Assigned::NotFound);
         }

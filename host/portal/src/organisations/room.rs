@@ -153,7 +153,7 @@ impl Portal {
         let first = chronicle.of(id).next().map(|it| it.on);
         let day = day.unwrap_or(today).max(first.unwrap_or(today));
         let standing = chronicle.on(day);
-        let is_served = directory.organisations.iter().any(|it| it.id == *id);
+        let is_served = directory.organisation(id).is_some();
         let line = match standing.get(id) {
             Some(it) => line(&standing, &predecessors(&standing), it),
             None if is_served && first.is_none() => unrecorded(&directory, id),
@@ -172,8 +172,7 @@ impl Portal {
             let right = Right::Organisations;
             who.staff.may(right, &directory, at, None)
         };
-        let mut tops = directory.organisations.iter();
-        let at_top = tops.any(|it| it.parent.is_none() && may(&it.id));
+        let at_top = directory.tops().any(|it| may(&it.id));
         let others = standing.values();
         let others = others.filter(|it| it.is_living() && it.id != *id);
         let mut others: Vec<_> = others.map(|it| (it.id.clone(), full_name(it))).collect();
@@ -220,10 +219,10 @@ fn line(
 /// One that the portal serves and of which nothing is recorded.
 fn unrecorded(directory: &Directory, id: &OrganisationId) -> OrganisationLine {
     let name = |id: &OrganisationId| {
-        let known = directory.organisations.iter().find(|it| it.id == *id);
+        let known = directory.organisation(id);
         known.map_or_else(|| id.to_string(), |it| it.name.clone())
     };
-    let known = directory.organisations.iter().find(|it| it.id == *id);
+    let known = directory.organisation(id);
     let parent = known.and_then(|it| it.parent.as_ref());
     OrganisationLine {
         id: id.clone(),

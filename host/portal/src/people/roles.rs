@@ -21,7 +21,7 @@ pub(super) struct Left {
 /// A role of an organisation that there is.
 pub(super) fn known(directory: &Directory, grant: &Grant) -> Result<(), Failure> {
     let at = &grant.organisation;
-    if directory.organisations.iter().any(|it| it.id == *at) {
+    if directory.organisation(at).is_some() {
         return Ok(());
     }
     let all: Vec<&str> = directory
@@ -107,10 +107,8 @@ impl Portal {
         for it in administrators.filter(|it| it.holds(today)) {
             left.somebody = true;
             let staff = Staff::new(it.account, vec![it.grant]);
-            let mut tops = directory.organisations.iter();
-            let at_top = tops.any(|top| {
-                top.parent.is_none() && staff.may(Right::People, &directory, &top.id, None)
-            });
+            let may = |at| staff.may(Right::People, &directory, at, None);
+            let at_top = directory.tops().any(|top| may(&top.id));
             left.for_good |= at_top && it.until.is_none();
         }
         Ok(left)

@@ -196,6 +196,6 @@ pub(super) fn looked_after(who: &SignedIn, directory: &Directory) -> Vec<(Organi
 }
 
 pub(super) fn name_of(directory: &Directory, at: &OrganisationId) -> String {
-    let known = directory.organisations.iter().find(|it| it.id == *at);
+    let known = directory.organisation(at);
     known.map_or_else(|| at.to_string(), |it| it.name.clone())
 }

@@ -13,8 +13,10 @@ pub struct RoomPage {
     pub begin: Link,
     /// All rooms; the one that is shown is current.
     pub rooms: Vec<RoomTab>,
-    /// Entries in all.
+    /// Entries, as far as they were counted.
     pub total: u64,
+    /// There are more than that.
+    pub has_more: bool,
     /// Those of this page.
     pub lines: Vec<RoomRow>,
     /// Where the reader is.

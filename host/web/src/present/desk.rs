@@ -104,6 +104,7 @@ pub(crate) fn room(setting: &Setting<'_>, shown: Room, lines: Lines, page: u32) 
         account: Link::new(setting.text("people.own_account"), OWN_ACCOUNT),
         rooms: rooms.collect(),
         total: lines.total,
+        has_more: lines.has_more,
         lines: rows.collect(),
         paging,
     };
