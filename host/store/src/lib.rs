@@ -70,7 +70,7 @@ pub use log::{Change, NewChange};
 pub use options::{StoreOptions, sqlite_url};
 pub use path::{IMPORT_KEY_BYTES_MAX, PATH_BYTES_MAX};
 pub use people::{
-    Account, AccountName, AccountState, Delegation, Given, Invitation, Locks, NewAccount, Session,
+    Account, AccountFilter, AccountName, AccountState, Delegation, Given, Invitation, Locks, NewAccount, Session,
     SignedInRow,
 };
 pub use plugin::{Installation, InstalledPlugin, PluginVersion, WaitingVersion};

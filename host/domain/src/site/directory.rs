@@ -143,6 +143,13 @@ impl Directory {
         upper.is_some_and(|upper| self.places_upwards(at).any(|it| it == upper))
     }
 
+    /// An organisation and all above it, from the lowest up.
+    pub fn upwards(&self, lower: &OrganisationId) -> impl Iterator<Item = &Organisation> {
+        let at = self.ways.organisations.get(lower);
+        let above = at.into_iter().flat_map(|at| self.places_upwards(*at));
+        above.filter_map(|at| self.organisations.get(at))
+    }
+
     fn places_upwards(&self, at: usize) -> impl Iterator<Item = usize> {
         let above = |at: &usize| self.ways.parents.get(*at).copied().flatten();
         std::iter::successors(Some(at), above).take(self.organisations.len())

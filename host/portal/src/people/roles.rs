@@ -1,5 +1,5 @@
 use dinh_domain::dates::{LocalDate, Zone};
-use dinh_domain::people::{Grant, Right, Staff};
+use dinh_domain::people::{Grant, Right, Role, Staff, all};
 use dinh_domain::site::Directory;
 use dinh_store::{AccountState, Given, WriteTx};
 use serde_json::json;
@@ -101,10 +101,10 @@ impl Portal {
     pub(super) async fn somebody_looks_after(&self, tx: &mut WriteTx) -> Result<Left, Failure> {
         let today = self.now().date_in(&Zone::default());
         let directory = self.directory().await?;
-        let given = tx.grants_in(AccountState::Active).await?;
-        let administrators = given.into_iter().filter(|it| it.grant.is_administrator());
+        let roles: Vec<Role> = all().filter(Role::is_administrator).collect();
+        let administrators = tx.grants_in(AccountState::Active, &roles).await?;
         let mut left = Left::default();
-        for it in administrators.filter(|it| it.holds(today)) {
+        for it in administrators.into_iter().filter(|it| it.holds(today)) {
             left.somebody = true;
             let staff = Staff::new(it.account, vec![it.grant]);
             let may = |at| staff.may(Right::People, &directory, at, None);
