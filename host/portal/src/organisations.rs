@@ -7,5 +7,6 @@ mod tree;
 
 pub use record::{Moved, NewChange as NewOrganisationChange, OrganisationRefusal};
 pub use room::{
-    EndLine, ORGANISATION_LINES_MAX, OpenOrganisation, OrganisationLine, OrganisationsPage, PastLine,
+    EndLine, ORGANISATION_LINES_MAX, OpenOrganisation, OrganisationLine, OrganisationsPage,
+    PastLine,
 };

@@ -179,7 +179,9 @@ impl Portal {
 fn neighbours(visit: &Visit) -> Vec<dinh_domain::site::Site> {
     let directory = &visit.directory;
     let here = &visit.organisation.id;
-    let sites = directory.sites_upwards(here).chain(directory.sites_below(here));
+    let sites = directory
+        .sites_upwards(here)
+        .chain(directory.sites_below(here));
     let sites = sites.filter(|it| it.id != visit.site.id && it.state == SiteState::Live);
     let sites: BTreeMap<_, _> = sites.map(|it| (&it.id, it)).collect();
     sites.into_values().cloned().collect()

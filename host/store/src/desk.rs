@@ -14,6 +14,8 @@ use dinh_domain::ids::{AccountId, CollectionId, EntryId, OrganisationId, Revisio
 use crate::entry::Working;
 
 pub use list::DESK_COUNTED_MAX;
+#[cfg(test)]
+pub(crate) use list::Limits;
 
 /// What the desk keeps of an entry that people work on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use dinh_domain::dates::Instant;
 use dinh_domain::ids::{PluginId, Slug};
-use dinh_domain::site::{Directory, FormerMount, Module, Organisation, Places, Share, Site, SiteState};
+use dinh_domain::site::{
+    Directory, FormerMount, Module, Organisation, Places, Share, Site, SiteState,
+};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
@@ -88,9 +90,8 @@ async fn sites(on: &mut AnyConnection) -> Result<Vec<Site>, StoreError> {
     .await?;
     let mut sites = rows.iter().map(site).collect::<Result<Vec<_>, _>>()?;
     let places = sites.iter().enumerate();
-    let places: HashMap<String, usize> = places
-        .map(|(at, site)| (site.id.to_string(), at))
-        .collect();
+    let places: HashMap<String, usize> =
+        places.map(|(at, site)| (site.id.to_string(), at)).collect();
     let hosts =
         Sql::new("select host, site_id, is_canonical from site_host order by position, host")
             .all(on)

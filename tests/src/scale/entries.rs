@@ -30,13 +30,26 @@ const STATES: [(&str, Option<i64>); 20] = {
     all
 };
 const SUBJECTS: [&str; 11] = [
-    "giao thông nông thôn", "thủy lợi nội đồng", "phòng cháy chữa cháy rừng", "rác thải sinh hoạt",
-    "hỗ trợ hộ nghèo", "tiêm phòng đàn gia súc", "quản lý chợ", "dạy nghề cho lao động",
-    "bảo tồn di tích khởi nghĩa", "nuôi gà đồi", "cấp nước sạch",
+    "giao thông nông thôn",
+    "thủy lợi nội đồng",
+    "phòng cháy chữa cháy rừng",
+    "rác thải sinh hoạt",
+    "hỗ trợ hộ nghèo",
+    "tiêm phòng đàn gia súc",
+    "quản lý chợ",
+    "dạy nghề cho lao động",
+    "bảo tồn di tích khởi nghĩa",
+    "nuôi gà đồi",
+    "cấp nước sạch",
 ];
 const VERBS: [&str; 7] = [
-    "ban hành quy định về", "phê duyệt kế hoạch", "giao chỉ tiêu", "tăng cường công tác",
-    "tổ chức thực hiện", "sửa đổi mức hỗ trợ", "công bố kết quả",
+    "ban hành quy định về",
+    "phê duyệt kế hoạch",
+    "giao chỉ tiêu",
+    "tăng cường công tác",
+    "tổ chức thực hiện",
+    "sửa đổi mức hỗ trợ",
+    "công bố kết quả",
 ];
 
 /// One entry.
@@ -122,7 +135,12 @@ impl Made {
 
     fn subject(&self) -> String {
         let number = self.number + self.commune;
-        format!("{} {} tại {}", one(&VERBS, number), one(&SUBJECTS, number / 2), name(self.commune))
+        format!(
+            "{} {} tại {}",
+            one(&VERBS, number),
+            one(&SUBJECTS, number / 2),
+            name(self.commune)
+        )
     }
 
     fn body(&self, today: LocalDate) -> Body {
@@ -192,7 +210,12 @@ impl Made {
             revision: revision.clone(),
             at: self.at,
             actor: self.author.to_string(),
-            action: if state == "submitted" { "submit" } else { "create" }.to_owned(),
+            action: if state == "submitted" {
+                "submit"
+            } else {
+                "create"
+            }
+            .to_owned(),
             from: "draft".to_owned(),
             to: state.to_owned(),
             reason: String::new(),

@@ -8,13 +8,31 @@ use super::places::{TOP, commune};
 use super::{Scale, one};
 
 /// Roles of the people of a commune; each has one.
-pub(super) const OF_A_COMMUNE: [&str; 5] =
-    ["unit-head", "unit-officer", "contributor", "site-head", "site-editor"];
+pub(super) const OF_A_COMMUNE: [&str; 5] = [
+    "unit-head",
+    "unit-officer",
+    "contributor",
+    "site-head",
+    "site-editor",
+];
 /// Roles of the people of the Board.
 pub(super) const OF_THE_BOARD: [&str; 16] = [
-    "board-head", "board-deputy", "board-deputy", "board-member", "board-member", "board-member",
-    "board-member", "standing-office", "standing-office", "desk-editor", "desk-editor",
-    "desk-editor", "desk-editor", "inspector", "inspector", "operator",
+    "board-head",
+    "board-deputy",
+    "board-deputy",
+    "board-member",
+    "board-member",
+    "board-member",
+    "board-member",
+    "standing-office",
+    "standing-office",
+    "desk-editor",
+    "desk-editor",
+    "desk-editor",
+    "desk-editor",
+    "inspector",
+    "inspector",
+    "operator",
 ];
 const FAMILIES: [&str; 7] = ["Nguyễn", "Trần", "Lê", "Hoàng", "Vi", "Lý", "Nông"];
 const MIDDLES: [&str; 5] = ["Văn", "Thị", "Đức", "Minh", "Thu"];
@@ -63,7 +81,9 @@ async fn add(
         at: scale.at,
     };
     assert!(tx.make_account(&account).await.unwrap());
-    tx.set_account_state(&id, AccountState::Active).await.unwrap();
+    tx.set_account_state(&id, AccountState::Active)
+        .await
+        .unwrap();
     let password = tx.set_password(&id, NO_PASSWORD, scale.at, FORMER_PASSWORDS);
     password.await.unwrap();
     // Administrators must have a second factor; what is sealed here opens nowhere.

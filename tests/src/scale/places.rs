@@ -12,8 +12,18 @@ pub(super) const TOP: &str = "yen-the";
 /// Communes of an area.
 const COMMUNES_OF_AN_AREA: usize = 25;
 const NAMES: [&str; 12] = [
-    "Đông Sơn", "Xuân Lương", "Tam Tiến", "Đồng Kỳ", "Canh Nậu", "Tiến Thắng", "Phồn Xương",
-    "Bố Hạ", "An Thượng", "Hồng Kỳ", "Tân Hiệp", "Hương Vĩ",
+    "Đông Sơn",
+    "Xuân Lương",
+    "Tam Tiến",
+    "Đồng Kỳ",
+    "Canh Nậu",
+    "Tiến Thắng",
+    "Phồn Xương",
+    "Bố Hạ",
+    "An Thượng",
+    "Hồng Kỳ",
+    "Tân Hiệp",
+    "Hương Vĩ",
 ];
 
 /// Id of a commune, of its organisation and of its site.
@@ -27,10 +37,18 @@ pub(super) fn name(number: usize) -> String {
 }
 
 pub(super) async fn make(scale: &Scale, tx: &mut WriteTx, declarations: &[Declaration]) {
-    let mut areas: Vec<usize> = scale.communes().map(|it| it / COMMUNES_OF_AN_AREA).collect();
+    let mut areas: Vec<usize> = scale
+        .communes()
+        .map(|it| it / COMMUNES_OF_AN_AREA)
+        .collect();
     areas.dedup();
     for area in areas {
-        let made = organisation(&format!("vung-{area:02}"), TOP, "area", &format!("Vùng {area}"));
+        let made = organisation(
+            &format!("vung-{area:02}"),
+            TOP,
+            "area",
+            &format!("Vùng {area}"),
+        );
         tx.put_organisation(&made).await.unwrap();
     }
     for number in scale.communes() {

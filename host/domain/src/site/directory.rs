@@ -209,9 +209,8 @@ impl Ways {
             .iter()
             .map(|it| organisations.get(&it.organisation).copied())
             .collect();
-        let is_top = |at: &Option<usize>| {
-            at.is_some_and(|at| places.organisations[at].parent.is_none())
-        };
+        let is_top =
+            |at: &Option<usize>| at.is_some_and(|at| places.organisations[at].parent.is_none());
         let of_module = places.modules.iter().map(|it| sites.get(&it.site).copied());
         let mut modules_on = grouped(places.sites.len(), of_module);
         for modules in &mut modules_on {
@@ -240,9 +239,7 @@ fn numbered<K: Eq + std::hash::Hash>(keys: impl Iterator<Item = K>) -> HashMap<K
 }
 
 /// Of several with one key the first counts.
-fn first_of<K: Eq + std::hash::Hash>(
-    pairs: impl Iterator<Item = (K, usize)>,
-) -> HashMap<K, usize> {
+fn first_of<K: Eq + std::hash::Hash>(pairs: impl Iterator<Item = (K, usize)>) -> HashMap<K, usize> {
     let mut all = HashMap::new();
     for (key, at) in pairs {
         all.entry(key).or_insert(at);

@@ -21,7 +21,10 @@ fn site(number: usize) -> Site {
         state: SiteState::Live,
         host: format!("site-{number}.localhost"),
         // The first that claims one has it.
-        aliases: vec![format!("alias-{number}.localhost"), "all.localhost".to_owned()],
+        aliases: vec![
+            format!("alias-{number}.localhost"),
+            "all.localhost".to_owned(),
+        ],
         time_zone: String::new(),
         contact: Contact::default(),
     }
@@ -70,13 +73,20 @@ fn every_way_through_the_directory_leads_where_reading_all_of_it_does() {
     let places = places();
     let directory = Directory::from(places.clone());
     for upper in &places.organisations {
-        let mut below: Vec<&str> = directory.below(&upper.id).map(|it| it.id.as_str()).collect();
+        let mut below: Vec<&str> = directory
+            .below(&upper.id)
+            .map(|it| it.id.as_str())
+            .collect();
         below.sort_unstable();
         let mut meant: Vec<&str> = Vec::new();
         for lower in &places.organisations {
             let is_above = is_above(&places, &upper.id, &lower.id);
             let (upper, lower) = (&upper.id, &lower.id);
-            assert_eq!(directory.is_at_or_above(upper, lower), is_above, "{upper} {lower}");
+            assert_eq!(
+                directory.is_at_or_above(upper, lower),
+                is_above,
+                "{upper} {lower}"
+            );
             meant.extend(is_above.then_some(lower.as_str()));
             let upwards = directory.sites_upwards(lower);
             let own = upwards.filter(|it| it.organisation == *upper).count();

@@ -1,7 +1,7 @@
 use crate::ids::{AccountId, CollectionId, OrganisationId, PluginId, SiteId};
 use crate::people::{Grant, Role, Staff};
 use crate::site::{Contact, Directory, Module, Organisation, Places, Share, Site, SiteState};
-use crate::visibility::{Actor, Purpose, Scope, Subject, scope};
+use crate::visibility::{Actor, Purpose, Scope, Subject, scope, work_on};
 
 fn site(id: &str) -> SiteId {
     SiteId::new(id).unwrap()
@@ -230,6 +230,25 @@ fn staff_see_as_everybody_does_but_for_what_they_work_on() {
             .collect()
     };
     let own = AccountId::new("lan").unwrap();
+    // On one site the rule is the same.
+    for role in ["board-head", "unit-officer", "contributor", "operator"] {
+        let Actor::Staff(staff) = person(role, "north") else {
+            continue;
+        };
+        let whole = scope(
+            &Actor::Staff(staff.clone()),
+            &directory,
+            &site("north"),
+            Purpose::Work,
+        );
+        for id in ["district", "north", "south", "union"].map(site) {
+            assert_eq!(
+                work_on(&staff, &directory, &id),
+                whole.only_site(&id),
+                "{role} {id}"
+            );
+        }
+    }
     for purpose in [Purpose::Read, Purpose::Search, Purpose::List, Purpose::Link] {
         let head = person("board-head", "district");
         assert!(sees(&head, purpose, None).is_empty(), "{purpose:?}");

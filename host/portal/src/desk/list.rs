@@ -87,8 +87,12 @@ impl Portal {
         let scope = Self::desk_scope(staff, &directory);
         let filter = DeskFilter {
             held_by: (query.room == Room::Mine).then(|| staff.account.clone()),
-            waiting_for: (query.room == Room::Waiting)
-                .then(|| (staff.account.clone(), self.waiting_for(staff, &directory, &scope))),
+            waiting_for: (query.room == Room::Waiting).then(|| {
+                (
+                    staff.account.clone(),
+                    self.waiting_for(staff, &directory, &scope),
+                )
+            }),
             state: query.state.clone(),
             site: query.site.clone(),
             collection: query.collection.clone(),

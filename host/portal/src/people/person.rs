@@ -182,7 +182,10 @@ impl Portal {
         let at: Vec<OrganisationId> = at.into_iter().cloned().collect();
         let mut held: BTreeMap<AccountId, Vec<OrganisationId>> = BTreeMap::new();
         let grants = self.store().grants_near(&at).await?;
-        for it in grants.into_iter().filter(|it| it.holds(today) && it.account != *id) {
+        for it in grants
+            .into_iter()
+            .filter(|it| it.holds(today) && it.account != *id)
+        {
             held.entry(it.account)
                 .or_default()
                 .push(it.grant.organisation);

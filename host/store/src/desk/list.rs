@@ -20,14 +20,38 @@ pub const DESK_COUNTED_MAX: u64 = 1_000;
 /// On so many sites all entries are gathered: a commune has some hundred, and sorting them is quick.
 const GATHERED_SITES_MAX: usize = 50;
 
+/// What decides how a page is found; tests have smaller ones.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    pub(crate) counted: u64,
+    pub(crate) gathered_sites: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            counted: DESK_COUNTED_MAX,
+            gathered_sites: GATHERED_SITES_MAX,
+        }
+    }
+}
+
 /// How the entries of a page are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Way {
-    /// By the index that fits what is asked, sorted afterwards.
-    Gather,
-    /// In the order of their last change, passing over what is not asked for.
-    Walk,
+    /// By the index that fits what is asked, sorted afterwards; of what is overdue on many sites, so many.
+    Gather { overdue: u64 },
+    /// In the order of their last change, so many at once, passing over what is not asked for.
+    Walk { window: u64 },
 }
+
+/// A page is looked for among so many entries first, and among ten times as many next. That a part of a query is
+/// bounded is also what keeps PostgreSQL from reading all of a table: it knows no share of what passes a scope.
+const WINDOW_MIN: u64 = 1_000;
+/// Windows are this much larger one after the other,
+const WINDOW_STEP: u64 = 10;
+/// up to this many entries.
+const WINDOW_MAX: u64 = 100_000_000;
 
 /// What has no entry in common; together they are what a filter asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +86,18 @@ impl Store {
         &self,
         scope: &Scope,
         filter: &DeskFilter,
+        page: (u32, u32),
+    ) -> Result<DeskPage, StoreError> {
+        self.desk_page_within(scope, filter, page, Limits::default())
+            .await
+    }
+
+    pub(crate) async fn desk_page_within(
+        &self,
+        scope: &Scope,
+        filter: &DeskFilter,
         (page, per_page): (u32, u32),
+        limits: Limits,
     ) -> Result<DeskPage, StoreError> {
         let narrowed = filter.site.as_ref().map(|it| scope.only_site(it));
         let scope = narrowed.as_ref().unwrap_or(scope);
@@ -71,18 +106,21 @@ impl Store {
             scope,
             filter,
             groups: groups(filter),
-            is_wide: sites.len() > GATHERED_SITES_MAX,
+            is_wide: sites.len() > limits.gathered_sites,
         };
         let mut on = self.reader().await?;
         let before = (u64::from(page.max(1)) - 1) * u64::from(per_page);
-        let most = before.saturating_add(DESK_COUNTED_MAX);
-        let counted = asked.count(&mut on, most + 1).await?;
+        let most = before.saturating_add(limits.counted);
+        let (counted, overdue) = asked.count(&mut on, most + 1).await?;
         let is_gathered = match asked.is_wide && filter.held_by.is_none() {
             true => asked.is_selective() && counted <= most,
             false => true,
         };
-        let way = if is_gathered { Way::Gather } else { Way::Walk };
-        let ids = asked.ids(&mut on, way, (before, per_page)).await?;
+        let page = (before, per_page);
+        let ids = match is_gathered {
+            true => asked.gathered(&mut on, overdue, page).await?,
+            false => asked.walked(&mut on, page).await?,
+        };
         Ok(DeskPage {
             lines: lines(&mut on, &ids).await?,
             total: counted.min(most),
@@ -105,67 +143,112 @@ impl Asked<'_> {
         self.filter.waiting_for.is_some() || self.filter.due_before.is_some()
     }
 
-    /// How many there are, up to a limit.
-    async fn count(&self, on: &mut AnyConnection, limit: u64) -> Result<u64, StoreError> {
-        let mut counted = 0;
-        for part in self.parts() {
-            let mut sql = Sql::new("select count(*) as n from (select 1 as one");
-            self.narrow(part, Way::Gather, &mut sql);
-            sql.push(&format!(" limit {limit}) c"));
-            let row = sql.optional(on).await?;
-            let n = row.map_or(Ok(0), |row| row.integer("n"))?;
-            counted += u64::try_from(n).unwrap_or_default();
+    /// How many there are, up to a limit; and among how many that are overdue they were found.
+    async fn count(&self, on: &mut AnyConnection, limit: u64) -> Result<(u64, u64), StoreError> {
+        let mut overdue = limit;
+        loop {
+            let mut counted = 0;
+            for part in self.parts() {
+                let mut sql = Sql::new("select count(*) as n from (select 1 as one");
+                self.narrow(part, Way::Gather { overdue }, &mut sql);
+                sql.push(&format!(" limit {limit}) c"));
+                counted += counted_in(sql, on).await?;
+            }
+            let is_whole = counted >= limit || !self.is_more_overdue(on, overdue).await?;
+            if is_whole || overdue >= WINDOW_MAX {
+                return Ok((counted.min(limit), overdue));
+            }
+            overdue *= WINDOW_STEP;
         }
-        Ok(counted.min(limit))
     }
 
-    async fn ids(
+    /// Whether more is overdue than so much, where that is what the list is read from.
+    async fn is_more_overdue(&self, on: &mut AnyConnection, than: u64) -> Result<bool, StoreError> {
+        let Some(before) = self.filter.due_before.filter(|_| self.is_wide) else {
+            return Ok(false);
+        };
+        let mut sql =
+            Sql::new("select count(*) as n from (select 1 as one from desk x where x.due_at < ");
+        sql.bind(before);
+        sql.push(&format!(" limit {}) c", than + 1));
+        Ok(counted_in(sql, on).await? > than)
+    }
+
+    async fn gathered(
         &self,
         on: &mut AnyConnection,
-        way: Way,
+        overdue: u64,
         (before, per_page): (u64, u32),
     ) -> Result<Vec<EntryId>, StoreError> {
-        let mut sql = Sql::new("");
-        match way {
-            Way::Walk => {
-                sql.push("select e.id");
-                self.narrow(Part::Whole, way, &mut sql);
-                sql.push(" order by e.changed_at desc, e.id");
-            }
-            Way::Gather => {
-                sql.push("select id from (");
-                for (at, part) in self.parts().into_iter().enumerate() {
-                    sql.push(if at > 0 { " union all " } else { "" });
-                    // Not the column itself: its order is not to be walked.
-                    sql.push("select e.id as id, e.changed_at + 0 as changed_at");
-                    self.narrow(part, way, &mut sql);
-                }
-                sql.push(") found order by changed_at desc, id");
-            }
+        let mut sql = Sql::new("select id from (");
+        for (at, part) in self.parts().into_iter().enumerate() {
+            sql.push(if at > 0 { " union all " } else { "" });
+            // Not the column itself: its order is not to be walked.
+            sql.push("select e.id as id, e.changed_at + 0 as changed_at");
+            self.narrow(part, Way::Gather { overdue }, &mut sql);
         }
+        sql.push(") found order by changed_at desc, id");
         sql.limit(per_page).push(&format!(" offset {before}"));
         let rows = sql.all(on).await?;
         rows.iter().map(|row| row.read("id")).collect()
     }
 
+    async fn walked(
+        &self,
+        on: &mut AnyConnection,
+        (before, per_page): (u64, u32),
+    ) -> Result<Vec<EntryId>, StoreError> {
+        let mut window = WINDOW_MIN.max(before.saturating_mul(2));
+        loop {
+            let mut sql = Sql::new("select e.id");
+            self.narrow(Part::Whole, Way::Walk { window }, &mut sql);
+            sql.push(" order by e.changed_at desc, e.id");
+            sql.limit(per_page).push(&format!(" offset {before}"));
+            let rows = sql.all(on).await?;
+            if rows.len() >= per_page as usize || window >= WINDOW_MAX {
+                return rows.iter().map(|row| row.read("id")).collect();
+            }
+            window = window.saturating_mul(WINDOW_STEP);
+        }
+    }
+
     fn narrow(&self, part: Part, way: Way, sql: &mut Sql) {
         let filter = self.filter;
-        let is_in_desk = filter.due_before.is_some() || part == Part::Assigned;
-        sql.push(" from entry e ");
-        sql.push(if is_in_desk { "" } else { "left " });
-        sql.push("join desk d on d.entry_id = e.id where ");
         // What drives the search is left alone, and everything else kept from doing so.
-        let by_site = way == Way::Gather
-            && !self.is_wide
-            && filter.held_by.is_none()
-            && part != Part::Assigned;
+        let is_gathered = matches!(way, Way::Gather { .. });
+        let by_site =
+            is_gathered && !self.is_wide && filter.held_by.is_none() && part != Part::Assigned;
+        match way {
+            Way::Gather { .. } => sql.push(" from entry e "),
+            Way::Walk { window } => sql.push(&format!(
+                " from (select w.id, w.site_id, w.collection, w.state, w.changed_at, w.deleted_at,
+                 w.published_revision, w.withdrawn_at from entry w
+                 order by w.changed_at desc, w.id limit {window}) e "
+            )),
+        };
+        match (way, filter.due_before) {
+            (Way::Gather { overdue }, Some(before)) if self.is_wide => {
+                sql.push("join (select x.entry_id, x.author, x.assignee, x.due_at from desk x where x.due_at < ");
+                sql.bind(before);
+                sql.push(&format!(
+                    " order by x.due_at, x.entry_id limit {overdue}) d"
+                ))
+            }
+            (Way::Gather { .. }, Some(_)) => sql.push("join desk d"),
+            _ if part == Part::Assigned => sql.push("join desk d"),
+            _ => sql.push("left join desk d"),
+        };
+        sql.push(" on d.entry_id = e.id where ");
         match by_site {
             true => scope::on_entries_of_sites(self.scope, sql),
             false => scope::on_named_entries(self.scope, sql),
         }
         if let Some(person) = &filter.held_by {
             sql.push(" and e.id in (select h.entry_id from desk h where h.author = ");
-            sql.bind(person).push(" or h.assignee = ").bind(person).push(")");
+            sql.bind(person)
+                .push(" or h.assignee = ")
+                .bind(person)
+                .push(")");
         }
         if let Some((person, _)) = &filter.waiting_for {
             let groups = match part {
@@ -183,7 +266,11 @@ impl Asked<'_> {
             sql.push(" and e.collection || '' = ").bind(collection);
         }
         if let Some(before) = filter.due_before {
-            sql.push(" and d.due_at < ").bind(before);
+            let due = match way {
+                Way::Gather { .. } => "d.due_at",
+                Way::Walk { .. } => "d.due_at + 0",
+            };
+            sql.push(&format!(" and {due} < ")).bind(before);
         }
     }
 }
@@ -213,8 +300,8 @@ fn waiting(
 ) {
     // The index of sites and states finds them; a walk is not to be kept from its order by it.
     let (site, state) = match way {
-        Way::Gather => ("e.site_id", "e.state"),
-        Way::Walk => ("e.site_id || ''", "e.state || ''"),
+        Way::Gather { .. } => ("e.site_id", "e.state"),
+        Way::Walk { .. } => ("e.site_id || ''", "e.state || ''"),
     };
     sql.push(" and (");
     let mut joint = "";
@@ -223,15 +310,23 @@ fn waiting(
         joint = " or ";
     }
     for group in groups {
-        sql.push(joint).push("(d.assignee is null and (d.author is null or d.author <> ");
+        sql.push(joint)
+            .push("(d.assignee is null and (d.author is null or d.author <> ");
         sql.bind(person).push(") and e.collection || '' in ");
         sql.bind_all(group.collections.iter().copied());
         sql.push(&format!(" and {site} in ")).bind_all(group.sites);
-        sql.push(&format!(" and {state} in ")).bind_all(group.states);
+        sql.push(&format!(" and {state} in "))
+            .bind_all(group.states);
         sql.push(")");
         joint = " or ";
     }
     sql.push(")");
+}
+
+async fn counted_in(sql: Sql, on: &mut AnyConnection) -> Result<u64, StoreError> {
+    let row = sql.optional(on).await?;
+    let n = row.map_or(Ok(0), |row| row.integer("n"))?;
+    Ok(u64::try_from(n).unwrap_or_default())
 }
 
 async fn lines(on: &mut AnyConnection, ids: &[EntryId]) -> Result<Vec<DeskLine>, StoreError> {
