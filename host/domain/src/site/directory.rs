@@ -140,7 +140,7 @@ impl Directory {
             return false;
         };
         let upper = known(upper);
-        upper.is_some_and(|upper| self.places_upwards(at).any(|it| it == upper))
+        upper.is_some_and(|upper| self.places_upwards(at).contains(&upper))
     }
 
     /// An organisation and all above it, from the lowest up.
@@ -150,9 +150,14 @@ impl Directory {
         above.filter_map(|at| self.organisations.get(at))
     }
 
-    fn places_upwards(&self, at: usize) -> impl Iterator<Item = usize> {
-        let above = |at: &usize| self.ways.parents.get(*at).copied().flatten();
-        std::iter::successors(Some(at), above).take(self.organisations.len())
+    fn places_upwards(&self, lower: usize) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut next = Some(lower);
+        while let Some(at) = next.filter(|at| !found.contains(at)) {
+            found.push(at);
+            next = self.ways.parents.get(at).copied().flatten();
+        }
+        found
     }
 
     /// Sites of an organisation and of all above it.

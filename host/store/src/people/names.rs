@@ -35,23 +35,30 @@ pub struct AccountFilter {
 
 impl AccountFilter {
     fn narrow(&self, sql: &mut Sql) {
-        sql.push(" from account a where (");
-        has_role(self.at.as_deref(), sql);
-        if self.or_free {
-            sql.push(" or not ");
-            has_role(None, sql);
+        sql.push(" from account a where 1 = 1");
+        match (self.at.as_deref(), self.or_free) {
+            // Who has a role and who has none: everybody.
+            (None, true) => {}
+            (at, is_free_too) => {
+                sql.push(" and (a.id in ");
+                with_role(at, sql);
+                if is_free_too {
+                    sql.push(" or a.id not in ");
+                    with_role(None, sql);
+                }
+                sql.push(")");
+            }
         }
-        sql.push(")");
         if let Some(at) = &self.also_at {
-            sql.push(" and ");
-            has_role(Some(std::slice::from_ref(at)), sql);
+            sql.push(" and a.id in ");
+            with_role(Some(std::slice::from_ref(at)), sql);
         }
     }
 }
 
-/// A role that the table of permissions still has.
-fn has_role(at: Option<&[OrganisationId]>, sql: &mut Sql) {
-    sql.push("exists (select 1 from role_grant g where g.account_id = a.id and g.role in ");
+/// Accounts with a role that the table of permissions still has.
+fn with_role(at: Option<&[OrganisationId]>, sql: &mut Sql) {
+    sql.push("(select g.account_id from role_grant g where g.role in ");
     let roles: Vec<String> = all().map(String::from).collect();
     sql.bind_all(roles);
     if let Some(at) = at {
