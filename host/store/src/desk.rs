@@ -2,6 +2,7 @@
 //! scope, as the public ones do.
 
 mod assigned;
+mod find;
 mod hand;
 mod list;
 mod read;

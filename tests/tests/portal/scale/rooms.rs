@@ -45,7 +45,11 @@ async fn all_pages(portal: &TestPortal, who: (&str, &str), room: Room) -> (BTree
         };
         let shown = portal.portal().room(&staff, &query).await.unwrap();
         for line in &shown.lines {
-            assert!(last.is_none_or(|last| line.changed_at <= last), "{}", line.title);
+            assert!(
+                last.is_none_or(|last| line.changed_at <= last),
+                "{}",
+                line.title
+            );
             last = Some(line.changed_at);
             assert!(found.insert(line.id.to_string()), "{} twice", line.title);
         }
@@ -64,12 +68,17 @@ async fn the_board_turns_the_pages_of_everything_and_finds_what_waits_and_is_lat
         room: Room::All,
         ..RoomQuery::default()
     };
-    let shown = portal.portal().room(&staff("lan", board.0, board.1), &first);
+    let shown = portal
+        .portal()
+        .room(&staff("lan", board.0, board.1), &first);
     let shown = shown.await.unwrap();
     assert!(shown.has_more && shown.total == 1_000, "{}", shown.total);
     let (all, total) = all_pages(&portal, board, Room::All).await;
     assert_eq!(all.len() as u64, total);
-    assert!(all.len() > SITES * ENTRIES, "those of the demo are among them");
+    assert!(
+        all.len() > SITES * ENTRIES,
+        "those of the demo are among them"
+    );
     // Of each commune: what was sent and is overdue, and what a citizen told.
     let (waiting, total) = all_pages(&portal, board, Room::Waiting).await;
     assert_eq!((waiting.len(), total as usize), (2 * SITES, 2 * SITES));
@@ -96,17 +105,24 @@ async fn people_and_organisations_are_shown_page_by_page() {
     let page = head.get("/quan-tri/con-nguoi?page=12").await;
     assert_eq!(rows(&page.text()), 20);
     let there = head.get("/quan-tri/con-nguoi?to-chuc=xa-0042").await;
-    there.assert_contains("Có 5 người.").assert_contains("xa-0042-unit-head");
+    there
+        .assert_contains("Có 5 người.")
+        .assert_contains("xa-0042-unit-head");
     let named = head.get("/quan-tri/con-nguoi?tim=xa-0042-UNIT").await;
     named.assert_contains("Có 2 người.");
     let organisations = head.get("/quan-tri/to-chuc").await.assert_status(200);
     let organisations = organisations.text();
     assert_eq!(rows(&organisations), 100);
     assert!(organisations.contains("page=2"));
-    let next = head.get("/quan-tri/to-chuc?page=2").await.assert_status(200);
+    let next = head
+        .get("/quan-tri/to-chuc?page=2")
+        .await
+        .assert_status(200);
     assert!((1..100).contains(&rows(&next.text())));
     assert!(!next.text().contains("page=3"));
     for odd in ["?page=0", "?page=99999999999", "?page=4000000000"] {
-        head.get(&format!("/quan-tri/to-chuc{odd}")).await.assert_status(200);
+        head.get(&format!("/quan-tri/to-chuc{odd}"))
+            .await
+            .assert_status(200);
     }
 }
