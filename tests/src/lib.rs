@@ -28,6 +28,7 @@ mod portal;
 mod program;
 mod receiver;
 mod s3;
+pub mod scale;
 mod template;
 mod vendor;
 mod visitor;

@@ -251,11 +251,8 @@ impl TestPortal {
     /// Says how far a site's documents are seen from above; no command does yet.
     pub async fn set_share(&self, site: &str, share: Share) {
         let (site, plugin) = (SiteId::new(site).unwrap(), PluginId::new(PLUGIN).unwrap());
-        let modules = self.store.directory().await.unwrap().directory.modules;
-        let known = modules
-            .into_iter()
-            .find(|it| it.site == site && it.plugin == plugin);
-        let mut module = known.unwrap();
+        let directory = self.store.directory().await.unwrap().directory;
+        let mut module = directory.module(&site, &plugin).unwrap().clone();
         module.share = share;
         let mut tx = self.store.begin_write().await.unwrap();
         tx.set_module(&module).await.unwrap();
@@ -355,8 +352,8 @@ impl TestPortal {
             SiteId::new(site).unwrap(),
             CollectionId::parse(COLLECTION).unwrap(),
         );
-        let mut directory = self.store.directory().await.unwrap().directory;
-        directory.collections = self.portal.plugins().collections();
+        let directory = self.store.directory().await.unwrap().directory;
+        let directory = directory.declaring(self.portal.plugins().collections());
         let scope = scope(&Actor::Visitor, &directory, &site, Purpose::Read);
         let slug = Slug::new(slug).unwrap();
         let found = self

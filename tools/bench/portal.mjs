@@ -13,9 +13,10 @@ export function portalIn(program, folder, database) {
   const base = { DINH_DATA: join(folder, "data"), DINH_LOG_FILTER: "info" };
   if (database !== "sqlite") base.DINH_DATABASE_URL = database;
 
-  const run = async (command, env) => {
+  const run = async (command, env, more = {}) => {
     const port = await freePort();
     const serving = await start(program, [command], {
+      ...more,
       cwd: folder,
       env: { ...base, ...env, DINH_LISTEN: `127.0.0.1:${port}` },
       ready: `http://127.0.0.1:${port}/readyz`,
@@ -26,8 +27,8 @@ export function portalIn(program, folder, database) {
     folder,
     /** Makes the demo's sites and documents. */
     fill: async () => (await run("demo", {})).stop(),
-    /** Serves; `env` are further settings. */
-    serve: (env = {}) => run("serve", env),
+    /** Serves; `env` are further settings, `more` is for the start. */
+    serve: (env = {}, more = {}) => run("serve", env, more),
     /** Runs a command to its end and answers its seconds, exit code and words. */
     command: (args, env = {}) => timed(program, args, { cwd: folder, env: { ...plainEnvironment(), ...base, ...env } }),
   };

@@ -32,7 +32,7 @@ export function plainEnvironment() {
  * `startMs` is the time from the start of the process to the first such answer. Its log is a file,
  * as that of the peers is: nobody spends the machine's time on reading it meanwhile.
  */
-export async function start(program, args, { env = {}, cwd, ready }) {
+export async function start(program, args, { env = {}, cwd, ready, readySecondsMax = READY_SECONDS_MAX }) {
   const place = join(cwd, "stderr.log");
   const file = openSync(place, "w");
   const began = performance.now();
@@ -49,7 +49,7 @@ export async function start(program, args, { env = {}, cwd, ready }) {
     clearTimeout(late);
     process.off("exit", kill);
   };
-  const deadline = began + READY_SECONDS_MAX * 1000;
+  const deadline = began + readySecondsMax * 1000;
   for (;;) {
     const answer = await fetch(ready).catch(() => null);
     if (answer?.ok) break;

@@ -1,9 +1,15 @@
 //! Organisations, sites and the modules enabled on them.
 
+mod directory;
+#[cfg(test)]
+mod tests;
+
 use serde::{Deserialize, Serialize};
 
 use crate::dates::Zone;
 use crate::ids::{CollectionId, OrganisationId, PluginId, SiteId, Slug};
+
+pub use directory::{Directory, Places};
 
 /// An organisation: an authority, a commune, a union.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,79 +128,3 @@ pub struct FormerMount {
 
 /// A collection with the plugin that declares it being installed.
 pub type KnownCollections = Vec<CollectionId>;
-
-/// All organisations, sites and modules as they stand: what visibility is decided from.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Directory {
-    /// Organisations.
-    pub organisations: Vec<Organisation>,
-    /// Sites.
-    pub sites: Vec<Site>,
-    /// Modules.
-    pub modules: Vec<Module>,
-    /// Where modules were before.
-    pub former_mounts: Vec<FormerMount>,
-    /// Collections that some installed plugin declares.
-    pub collections: KnownCollections,
-}
-
-impl Directory {
-    /// A site by its id.
-    pub fn site(&self, id: &SiteId) -> Option<&Site> {
-        self.sites.iter().find(|site| site.id == *id)
-    }
-
-    /// The site that a host name leads to, and whether by an alias. The port is not part of it.
-    pub fn site_at(&self, host: &str) -> Option<(&Site, bool)> {
-        let direct = self.sites.iter().find(|site| site.host == host);
-        let by_alias = || {
-            self.sites
-                .iter()
-                .find(|site| site.aliases.iter().any(|it| it == host))
-        };
-        direct
-            .map(|site| (site, false))
-            .or_else(|| by_alias().map(|site| (site, true)))
-    }
-
-    /// The first site whose organisation has none above it.
-    pub fn first_site(&self) -> Option<&Site> {
-        let is_first = |site: &&Site| {
-            let organisation = self.organisation_of(site);
-            organisation.is_some_and(|it| it.parent.is_none())
-        };
-        self.sites.iter().find(is_first)
-    }
-
-    /// The organisation of a site.
-    pub fn organisation_of(&self, site: &Site) -> Option<&Organisation> {
-        self.organisations
-            .iter()
-            .find(|it| it.id == site.organisation)
-    }
-
-    /// Enabled modules of a site whose plugin is known, in menu order.
-    pub fn enabled_modules(&self, site: &SiteId) -> Vec<&Module> {
-        let known = |plugin: &PluginId| self.collections.iter().any(|it| it.plugin() == plugin);
-        let mut modules: Vec<&Module> = self.modules.iter().collect();
-        modules.retain(|module| module.site == *site && module.enabled && known(&module.plugin));
-        modules.sort_by(|a, b| (a.position, &a.plugin).cmp(&(b.position, &b.plugin)));
-        modules
-    }
-
-    /// Whether an organisation is another one or stands above it. Cycles end the walk.
-    pub fn is_at_or_above(&self, upper: &OrganisationId, lower: &OrganisationId) -> bool {
-        let mut at = Some(lower);
-        for _ in 0..=self.organisations.len() {
-            match at {
-                Some(id) if id == upper => return true,
-                Some(id) => {
-                    let found = self.organisations.iter().find(|it| it.id == *id);
-                    at = found.and_then(|it| it.parent.as_ref());
-                }
-                None => return false,
-            }
-        }
-        false
-    }
-}

@@ -5,11 +5,11 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ids::{AccountId, CollectionId, OrganisationId, SiteId};
+use crate::ids::{AccountId, CollectionId, PluginId, SiteId};
 use crate::people::{Reach, Right, Staff};
-use crate::site::{Directory, Share, SiteState};
+use crate::site::{Directory, Share, Site, SiteState};
 
 /// Who asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,28 +103,39 @@ pub fn scope(actor: &Actor, directory: &Directory, here: &SiteId, purpose: Purpo
     if !answers(here) {
         return Scope::default();
     }
-    let shares = |id: &SiteId, share: Share| match purpose {
-        Purpose::Link if is_above(directory, &site.organisation, id) => true,
-        Purpose::Link => share >= Share::Search && is_below(directory, &site.organisation, id),
-        Purpose::Read => false,
-        Purpose::Search => share >= Share::Search && is_below(directory, &site.organisation, id),
-        Purpose::List => share >= Share::List && is_below(directory, &site.organisation, id),
-        Purpose::Work => false,
+    let mut sites: BTreeMap<&PluginId, BTreeSet<SiteId>> = BTreeMap::new();
+    let mut add = |site: &SiteId, least: Share| {
+        if !answers(site) {
+            return;
+        }
+        let modules = directory.modules_on(site);
+        for module in modules.filter(|it| it.enabled && it.share >= least) {
+            let known = sites.entry(&module.plugin).or_default();
+            known.insert(site.clone());
+        }
     };
+    add(here, Share::None);
+    if purpose == Purpose::Link {
+        for above in directory.sites_upwards(&site.organisation) {
+            add(&above.id, Share::None);
+        }
+    }
+    let least = match purpose {
+        Purpose::Search | Purpose::Link => Some(Share::Search),
+        Purpose::List => Some(Share::List),
+        Purpose::Read | Purpose::Work => None,
+    };
+    if let Some(least) = least {
+        for below in directory.sites_below(&site.organisation) {
+            add(&below.id, least);
+        }
+    }
     let clauses = directory.collections.iter().filter_map(|collection| {
-        let modules = directory.modules.iter().filter(|module| {
-            module.enabled
-                && module.plugin == *collection.plugin()
-                && (module.site == *here || shares(&module.site, module.share))
-                && answers(&module.site)
-        });
-        let sites: BTreeSet<SiteId> = modules.map(|module| module.site.clone()).collect();
-        let clause = Clause {
+        Some(Clause {
             collection: collection.clone(),
-            sites,
+            sites: sites.get(collection.plugin())?.clone(),
             face: Face::Published,
-        };
-        (!clause.sites.is_empty()).then_some(clause)
+        })
     });
     Scope {
         any: clauses.collect(),
@@ -133,46 +144,51 @@ pub fn scope(actor: &Actor, directory: &Directory, here: &SiteId, purpose: Purpo
 
 /// What somebody works on: on every site on which they have the right to see it, whatever the site's state.
 fn work(staff: &Staff, directory: &Directory) -> Scope {
-    let sites_of = |collection: &CollectionId, reach: Reach| -> BTreeSet<SiteId> {
-        let enabled = directory.modules.iter();
-        let enabled = enabled.filter(|it| it.enabled && it.plugin == *collection.plugin());
-        let reached = enabled.filter(|module| {
-            let site = directory.site(&module.site);
-            let has = site.and_then(|it| staff.reach(Right::See, directory, &it.organisation));
-            has == Some(reach)
-        });
-        reached.map(|module| module.site.clone()).collect()
-    };
+    let acting = staff.acting.iter().map(|it| &it.grant);
+    let roles = staff.grants.iter().chain(acting);
+    let sites = roles.flat_map(|it| directory.sites_below(&it.organisation));
+    let sites: BTreeMap<&SiteId, &Site> = sites.map(|it| (&it.id, it)).collect();
+    work_among(staff, directory, sites.into_values())
+}
+
+/// What somebody works on on one site: the same rule, for whoever asks about one entry.
+pub fn work_on(staff: &Staff, directory: &Directory, site: &SiteId) -> Scope {
+    work_among(staff, directory, directory.site(site))
+}
+
+fn work_among<'a>(
+    staff: &Staff,
+    directory: &'a Directory,
+    sites: impl IntoIterator<Item = &'a Site>,
+) -> Scope {
+    let mut reached: BTreeMap<(&PluginId, Reach), BTreeSet<SiteId>> = BTreeMap::new();
+    for site in sites {
+        let Some(reach) = staff.reach(Right::See, directory, &site.organisation) else {
+            continue;
+        };
+        for module in directory.modules_on(&site.id).filter(|it| it.enabled) {
+            let known = reached.entry((&module.plugin, reach)).or_default();
+            known.insert(site.id.clone());
+        }
+    }
     let faces = [
         (Reach::All, None),
         (Reach::Wrote, Some(staff.account.clone())),
     ];
     let clauses = directory.collections.iter().flat_map(|collection| {
         faces.iter().filter_map(|(reach, wrote)| {
-            let sites = sites_of(collection, *reach);
-            let clause = Clause {
+            Some(Clause {
                 collection: collection.clone(),
-                sites,
+                sites: reached.get(&(collection.plugin(), *reach))?.clone(),
                 face: Face::Working {
                     wrote: wrote.clone(),
                 },
-            };
-            (!clause.sites.is_empty()).then_some(clause)
+            })
         })
     });
     Scope {
         any: clauses.collect(),
     }
-}
-
-fn is_below(directory: &Directory, upper: &OrganisationId, site: &SiteId) -> bool {
-    let found = directory.site(site);
-    found.is_some_and(|it| directory.is_at_or_above(upper, &it.organisation))
-}
-
-fn is_above(directory: &Directory, lower: &OrganisationId, site: &SiteId) -> bool {
-    let found = directory.site(site);
-    found.is_some_and(|it| directory.is_at_or_above(&it.organisation, lower))
 }
 
 impl Scope {

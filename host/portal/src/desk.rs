@@ -22,7 +22,7 @@ use dinh_domain::fault::Fault;
 use dinh_domain::ids::{AccountId, CollectionId, EntryId, RevisionId};
 use dinh_domain::people::Staff;
 use dinh_domain::site::Directory;
-use dinh_domain::visibility::{Actor, Purpose, Scope, scope};
+use dinh_domain::visibility::{Actor, Purpose, Scope, scope, work_on};
 use dinh_domain::workflow::{Refusal, Seat, Workflow, named};
 use dinh_store::{ActorKind, DeskEntry, NewAudit};
 use serde_json::{Value, json};
@@ -80,6 +80,17 @@ impl Portal {
         here.map_or_else(Scope::default, |here| {
             scope(&actor, directory, &here, Purpose::Work)
         })
+    }
+
+    /// The same on the site of one entry alone, which is all that it takes to look at the entry.
+    pub(crate) async fn desk_scope_at(
+        &self,
+        staff: &Staff,
+        directory: &Directory,
+        id: &EntryId,
+    ) -> Result<Scope, Failure> {
+        let site = self.store().site_of_entry(id).await?;
+        Ok(site.map_or_else(Scope::default, |site| work_on(staff, directory, &site)))
     }
 
     /// A collection with its workflow and the plugin that declares it.

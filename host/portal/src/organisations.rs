@@ -6,4 +6,7 @@ mod room;
 mod tree;
 
 pub use record::{Moved, NewChange as NewOrganisationChange, OrganisationRefusal};
-pub use room::{EndLine, OpenOrganisation, OrganisationLine, OrganisationsPage, PastLine};
+pub use room::{
+    EndLine, ORGANISATION_LINES_MAX, OpenOrganisation, OrganisationLine, OrganisationsPage,
+    PastLine,
+};

@@ -301,9 +301,8 @@ impl Portal {
             return Ok(directory);
         }
         let stored = self.store().directory().await?;
-        let mut directory = stored.directory;
         // Whoever asks: the directory is shared by all clones.
-        directory.collections = self.newest().collections();
+        let directory = stored.directory.declaring(self.newest().collections());
         let directory = Arc::new(directory);
         if let Ok(mut known) = self.inner.directory.write()
             && known.as_ref().is_none_or(|(at, _)| *at <= since)

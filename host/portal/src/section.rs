@@ -96,8 +96,8 @@ impl Portal {
         let (site, _) = directory.site_at(host)?;
         let path = path.trim_start_matches('/');
         let (mount, rest) = path.split_once('/').unwrap_or((path, ""));
-        let mut modules = directory.modules.iter();
-        let module = modules.find(|it| it.site == site.id && it.mount.as_str() == mount)?;
+        let mut modules = directory.modules_on(&site.id);
+        let module = modules.find(|it| it.mount.as_str() == mount)?;
         let plugin = self.plugins().get(&module.plugin)?;
         let (_, collection) = plugin.first_collection()?;
         if rest.is_empty() {

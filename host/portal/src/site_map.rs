@@ -1,5 +1,7 @@
 //! The site map: for people a tree of sections, pages and filters, for machines all addresses.
 
+use std::collections::BTreeMap;
+
 use dinh_domain::declaration::{Collection, IndexType};
 use dinh_domain::ids::{CollectionId, EntryId};
 use dinh_domain::site::SiteState;
@@ -176,10 +178,11 @@ impl Portal {
 /// Live sites of the organisations below this one and above it (Đ7.5.a).
 fn neighbours(visit: &Visit) -> Vec<dinh_domain::site::Site> {
     let directory = &visit.directory;
-    let sites = directory.sites.iter().filter(|site| {
-        let below = directory.is_at_or_above(&visit.organisation.id, &site.organisation);
-        let above = directory.is_at_or_above(&site.organisation, &visit.organisation.id);
-        site.id != visit.site.id && site.state == SiteState::Live && (above || below)
-    });
-    sites.cloned().collect()
+    let here = &visit.organisation.id;
+    let sites = directory
+        .sites_upwards(here)
+        .chain(directory.sites_below(here));
+    let sites = sites.filter(|it| it.id != visit.site.id && it.state == SiteState::Live);
+    let sites: BTreeMap<_, _> = sites.map(|it| (&it.id, it)).collect();
+    sites.into_values().cloned().collect()
 }

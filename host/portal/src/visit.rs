@@ -102,8 +102,8 @@ impl Visit {
             .split_once('/')
             .map_or((path, None), |(it, rest)| (it, Some(rest)));
         // One that is switched off there leaves no trace, and leads nowhere.
-        let mut modules = self.directory.modules.iter();
-        if modules.any(|it| it.site == self.site.id && it.mount.as_str() == mount) {
+        let mut modules = self.directory.modules_on(&self.site.id);
+        if modules.any(|it| it.mount.as_str() == mount) {
             return None;
         }
         let mut former = self.directory.former_mounts.iter();
@@ -196,7 +196,7 @@ impl Portal {
             .cloned()
             .ok_or_else(missing)?;
         let upper = organisation.parent.as_ref();
-        let upper = upper.and_then(|id| directory.organisations.iter().find(|it| it.id == *id));
+        let upper = upper.and_then(|id| directory.organisation(id));
         let language = LANGUAGE;
         let sections = directory
             .enabled_modules(&site.id)

@@ -26,16 +26,21 @@ pub(crate) fn compile(scope: &Scope, fields: &Fields) -> Box<dyn Query> {
 
 fn compile_clause(clause: &Clause, fields: &Fields) -> Box<dyn Query> {
     let collection = term(fields.collection, &clause.collection.to_string());
-    let sites = clause
+    let mut sites = clause
         .sites
         .iter()
         .map(|site| term(fields.site, site.as_str()));
+    let sites: Box<dyn Query> = match (clause.sites.len(), sites.next()) {
+        // A set is looked up in all of the dictionary, and a single site's postings are short.
+        (1, Some(one)) => Box::new(TermQuery::new(one, IndexRecordOption::Basic)),
+        (_, first) => Box::new(TermSetQuery::new(first.into_iter().chain(sites))),
+    };
     let both: [(Occur, Box<dyn Query>); 2] = [
         (
             Occur::Must,
             Box::new(TermQuery::new(collection, IndexRecordOption::Basic)),
         ),
-        (Occur::Must, Box::new(TermSetQuery::new(sites))),
+        (Occur::Must, sites),
     ];
     Box::new(BooleanQuery::new(both.into()))
 }

@@ -2,6 +2,7 @@
 //! scope, as the public ones do.
 
 mod assigned;
+mod find;
 mod hand;
 mod list;
 mod read;
@@ -13,6 +14,10 @@ use dinh_domain::entry::Body;
 use dinh_domain::ids::{AccountId, CollectionId, EntryId, OrganisationId, RevisionId, SiteId};
 
 use crate::entry::Working;
+
+pub use list::DESK_COUNTED_MAX;
+#[cfg(test)]
+pub(crate) use list::Limits;
 
 /// What the desk keeps of an entry that people work on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -175,8 +180,10 @@ pub struct DeskFilter {
 pub struct DeskPage {
     /// The lines.
     pub lines: Vec<DeskLine>,
-    /// How many there are in all.
+    /// How many there are, as far as they were counted.
     pub total: u64,
+    /// Whether there are more than that.
+    pub has_more: bool,
 }
 
 /// Columns of the table `desk`, named `d`, that [`read::desk`] reads.

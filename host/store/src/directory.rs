@@ -1,8 +1,12 @@
 //! Organisations, sites, modules and parked plugins.
 
+use std::collections::HashMap;
+
 use dinh_domain::dates::Instant;
 use dinh_domain::ids::{PluginId, Slug};
-use dinh_domain::site::{Directory, FormerMount, Module, Organisation, Share, Site, SiteState};
+use dinh_domain::site::{
+    Directory, FormerMount, Module, Organisation, Places, Share, Site, SiteState,
+};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
@@ -50,13 +54,14 @@ impl Store {
 }
 
 async fn stored(on: &mut AnyConnection) -> Result<StoredDirectory, StoreError> {
-    let directory = Directory {
+    let places = Places {
         organisations: organisations(on).await?,
         sites: sites(on).await?,
         modules: modules(on).await?,
         former_mounts: former_mounts(on).await?,
         collections: Vec::new(),
     };
+    let directory = places.into();
     let plugins = plugins(on).await?;
     Ok(StoredDirectory { directory, plugins })
 }
@@ -84,13 +89,17 @@ async fn sites(on: &mut AnyConnection) -> Result<Vec<Site>, StoreError> {
     .all(on)
     .await?;
     let mut sites = rows.iter().map(site).collect::<Result<Vec<_>, _>>()?;
+    let places = sites.iter().enumerate();
+    let places: HashMap<String, usize> =
+        places.map(|(at, site)| (site.id.to_string(), at)).collect();
     let hosts =
         Sql::new("select host, site_id, is_canonical from site_host order by position, host")
             .all(on)
             .await?;
     for row in &hosts {
         let of: String = row.text("site_id")?;
-        let Some(site) = sites.iter_mut().find(|site| site.id.as_str() == of) else {
+        let place = places.get(&of);
+        let Some(site) = place.and_then(|at| sites.get_mut(*at)) else {
             continue;
         };
         if row.flag("is_canonical")? {

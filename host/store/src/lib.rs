@@ -48,8 +48,8 @@ pub use audit::{
     ActorKind, AuditFilter, AuditHead, AuditLine, AuditVerdict, BrokenChain, NewAudit,
 };
 pub use desk::{
-    Desk, DeskEntry, DeskFilter, DeskLine, DeskPage, HeldWork, RevisionLine, Transition, Waiting,
-    WholeRevision,
+    DESK_COUNTED_MAX, Desk, DeskEntry, DeskFilter, DeskLine, DeskPage, HeldWork, RevisionLine,
+    Transition, Waiting, WholeRevision,
 };
 pub use directory::{PluginStanding, PluginState, StoredDirectory};
 pub use entry::{Headline, NewEntry, NewRevision, Publication, Working};
@@ -70,8 +70,8 @@ pub use log::{Change, NewChange};
 pub use options::{StoreOptions, sqlite_url};
 pub use path::{IMPORT_KEY_BYTES_MAX, PATH_BYTES_MAX};
 pub use people::{
-    Account, AccountName, AccountState, Delegation, Given, Invitation, Locks, NewAccount, Session,
-    SignedInRow,
+    Account, AccountFilter, AccountName, AccountState, Delegation, Given, Invitation, Locks,
+    NewAccount, Session, SignedInRow,
 };
 pub use plugin::{Installation, InstalledPlugin, PluginVersion, WaitingVersion};
 pub use plugin_key::{KeyRole, Revoked, TrustedKey};

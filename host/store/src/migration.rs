@@ -16,7 +16,7 @@ struct Migration {
 }
 
 /// All of them, in order. Never changed, only added to.
-const MIGRATIONS: [Migration; 19] = [
+const MIGRATIONS: [Migration; 20] = [
     Migration {
         name: "places",
         sql: include_str!("../../../migrations/0001_places.sql"),
@@ -90,8 +90,12 @@ const MIGRATIONS: [Migration; 19] = [
         sql: include_str!("../../../migrations/0018_rooms.sql"),
     },
     Migration {
+        name: "scale",
+        sql: include_str!("../../../migrations/0019_scale.sql"),
+    },
+    Migration {
         name: "elsewhere",
-        sql: include_str!("../../../migrations/0019_elsewhere.sql"),
+        sql: include_str!("../../../migrations/0020_elsewhere.sql"),
     },
 ];
 

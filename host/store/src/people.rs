@@ -14,7 +14,7 @@ pub use delegation::Delegation;
 pub use grant::Given;
 pub use invitation::Invitation;
 pub use lock::Locks;
-pub use names::AccountName;
+pub use names::{AccountFilter, AccountName};
 pub use session::{Session, SignedInRow};
 
 use crate::error::StoreError;

@@ -1,7 +1,7 @@
 //! The visibility rule in SQL: the second of the three compilers of [`Scope`].
 
 use dinh_domain::ids::CollectionId;
-use dinh_domain::visibility::{Face, Scope};
+use dinh_domain::visibility::{Clause, Face, Scope};
 
 use crate::sql::Sql;
 
@@ -14,6 +14,11 @@ pub(crate) fn on_entries(scope: &Scope, sql: &mut Sql) {
     condition(scope, ("e.collection", "e.site_id"), sql);
 }
 
+/// The same where entries are found by their sites, whatever their collection.
+pub(crate) fn on_entries_of_sites(scope: &Scope, sql: &mut Sql) {
+    condition(scope, ("e.collection || ''", "e.site_id"), sql);
+}
+
 /// The same where the entries are named by their ids already. SQLite would take the index of a site's
 /// entries for it and walk through all of them; no index fits the columns written like this.
 pub(crate) fn on_named_entries(scope: &Scope, sql: &mut Sql) {
@@ -22,12 +27,12 @@ pub(crate) fn on_named_entries(scope: &Scope, sql: &mut Sql) {
 
 fn condition(scope: &Scope, (collection, site): (&str, &str), sql: &mut Sql) {
     sql.push("(");
-    for (at, clause) in scope.any.iter().enumerate() {
+    for (at, (collections, clause)) in alike(scope).into_iter().enumerate() {
         if at > 0 {
             sql.push(" or ");
         }
-        sql.push(&format!("({collection} = "))
-            .bind(&clause.collection);
+        sql.push(&format!("({collection} in "))
+            .bind_all(collections);
         sql.push(&format!(" and {site} in "))
             .bind_all(&clause.sites);
         match &clause.face {
@@ -45,6 +50,21 @@ fn condition(scope: &Scope, (collection, site): (&str, &str), sql: &mut Sql) {
         sql.push("1 = 0");
     }
     sql.push(")");
+}
+
+/// Clauses that differ by their collection alone, as one: a portal has a thousand sites, and says so once.
+fn alike(scope: &Scope) -> Vec<(Vec<&CollectionId>, &Clause)> {
+    let mut found: Vec<(Vec<&CollectionId>, &Clause)> = Vec::new();
+    for clause in &scope.any {
+        let same = |(_, it): &&mut (Vec<&CollectionId>, &Clause)| {
+            it.face == clause.face && it.sites == clause.sites
+        };
+        match found.iter_mut().find(same) {
+            Some((collections, _)) => collections.push(&clause.collection),
+            None => found.push((vec![&clause.collection], clause)),
+        }
+    }
+    found
 }
 
 /// Adds the condition that an entry, `e`, would be in the scope had it not been withdrawn.

@@ -7,6 +7,9 @@
     reason = "the whole crate is tests"
 )]
 
+mod scale {
+    mod rooms;
+}
 mod site {
     mod addresses;
     mod commands;

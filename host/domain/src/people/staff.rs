@@ -41,11 +41,16 @@ impl Right {
 }
 
 impl Grant {
+    /// Whether it gives a right at an organisation and at all below it.
+    fn reaches_below(&self, right: Right, directory: &Directory, at: &OrganisationId) -> bool {
+        let gives = self.role.line().is_some_and(|it| it.below.contains(&right));
+        gives && directory.is_at_or_above(&self.organisation, at)
+    }
+
     fn reach(&self, right: Right, directory: &Directory, at: &OrganisationId) -> Option<Reach> {
         let line = self.role.line()?;
         let is_own = self.organisation == *at;
-        let below = line.below.contains(&right) && directory.is_at_or_above(&self.organisation, at);
-        if below || is_own && line.own.contains(&right) {
+        if self.reaches_below(right, directory, at) || is_own && line.own.contains(&right) {
             return Some(Reach::All);
         }
         (is_own && line.wrote.contains(&right)).then_some(Reach::Wrote)
@@ -115,13 +120,15 @@ impl Staff {
         let has = |right: &Right, at: &OrganisationId| {
             self.own_reach(*right, directory, at) == Some(Reach::All)
         };
-        let below = directory.organisations.iter().map(|it| &it.id);
-        let mut below = below
-            .filter(|it| directory.is_at_or_above(at, it))
-            .chain([at]);
-        let here = line.own.iter().chain(&line.wrote);
-        let has_here = here.clone().all(|right| has(right, at));
-        has_here && below.all(|at| line.below.iter().all(|right| has(right, at)))
+        let mut here = line.own.iter().chain(&line.wrote).chain(&line.below);
+        // A right that reaches below from here, or from further up, is had at every organisation below.
+        let reaches_below = |right: &&Right| {
+            let mut grants = self.grants.iter();
+            grants.any(|it| it.reaches_below(**right, directory, at))
+        };
+        let mut single = line.below.iter().filter(|it| !reaches_below(it));
+        here.all(|right| has(right, at))
+            && single.all(|right| directory.below(at).all(|it| has(right, &it.id)))
     }
 
     /// Whether they have a right at an organisation on what somebody wrote; none for what nobody in

@@ -1,26 +1,30 @@
 use super::{Grant, Line, Reach, Right, Role, Staff, all};
 use crate::ids::{AccountId, OrganisationId};
-use crate::site::{Directory, Organisation};
+use crate::site::{Directory, Organisation, Places};
 
 fn id(text: &str) -> OrganisationId {
     OrganisationId::new(text).unwrap()
 }
 
 fn directory() -> Directory {
+    places().into()
+}
+
+fn places() -> Places {
     let organisation = |own: &str, parent: Option<&str>| Organisation {
         id: id(own),
         parent: parent.map(id),
         kind: "unit".to_owned(),
         name: own.to_owned(),
     };
-    Directory {
+    Places {
         former_mounts: Vec::new(),
         organisations: vec![
             organisation("district", None),
             organisation("commune", Some("district")),
             organisation("other", Some("district")),
         ],
-        ..Directory::default()
+        ..Places::default()
     }
 }
 
@@ -131,13 +135,14 @@ fn two_roles_reach_as_far_as_the_further_one() {
 
 #[test]
 fn who_covers_a_role_has_all_that_it_gives_and_as_far() {
-    let mut directory = directory();
-    directory.organisations.push(Organisation {
+    let mut places = places();
+    places.organisations.push(Organisation {
         id: id("hamlet"),
         parent: Some(id("commune")),
         kind: "unit".to_owned(),
         name: "hamlet".to_owned(),
     });
+    let directory = Directory::from(places);
     let covers = |mine: &str, at: &str, role: &str, asked: &str| {
         staff(mine, at).covers(&Role::new(role).unwrap(), &directory, &id(asked))
     };

@@ -1,7 +1,7 @@
 use crate::ids::{AccountId, CollectionId, OrganisationId, PluginId, SiteId};
 use crate::people::{Grant, Role, Staff};
-use crate::site::{Contact, Directory, Module, Organisation, Share, Site, SiteState};
-use crate::visibility::{Actor, Purpose, Scope, Subject, scope};
+use crate::site::{Contact, Directory, Module, Organisation, Places, Share, Site, SiteState};
+use crate::visibility::{Actor, Purpose, Scope, Subject, scope, work_on};
 
 fn site(id: &str) -> SiteId {
     SiteId::new(id).unwrap()
@@ -11,8 +11,12 @@ fn collection() -> CollectionId {
     CollectionId::parse("town-notes/note").unwrap()
 }
 
-/// A district with two communes and a union beside them; the union has no module.
 fn directory() -> Directory {
+    places().into()
+}
+
+/// A district with two communes and a union beside them; the union has no module.
+fn places() -> Places {
     let organisation = |id: &str, parent: Option<&str>| Organisation {
         id: OrganisationId::new(id).unwrap(),
         parent: parent.map(|id| OrganisationId::new(id).unwrap()),
@@ -39,7 +43,7 @@ fn directory() -> Directory {
         share: Share::Search,
         position: 1,
     };
-    Directory {
+    Places {
         former_mounts: Vec::new(),
         organisations: vec![
             organisation("district", None),
@@ -100,9 +104,10 @@ fn edges_lead_to_what_the_sites_above_publish_too() {
 
 #[test]
 fn sharing_is_a_ladder() {
-    let mut directory = directory();
-    directory.modules[1].share = Share::None;
-    directory.modules[2].share = Share::List;
+    let mut places = places();
+    places.modules[1].share = Share::None;
+    places.modules[2].share = Share::List;
+    let directory = Directory::from(places);
     assert_eq!(
         seen(&directory, "district", Purpose::Search),
         ["district", "south"]
@@ -116,15 +121,17 @@ fn sharing_is_a_ladder() {
 
 #[test]
 fn a_disabled_module_and_a_suspended_site_vanish_everywhere() {
-    let mut disabled = directory();
+    let mut disabled = places();
     disabled.modules[1].enabled = false;
+    let disabled = Directory::from(disabled);
     assert!(seen(&disabled, "north", Purpose::Read).is_empty());
     assert_eq!(
         seen(&disabled, "district", Purpose::Search),
         ["district", "south"]
     );
-    let mut suspended = directory();
+    let mut suspended = places();
     suspended.sites[1].state = SiteState::Suspended;
+    let suspended = Directory::from(suspended);
     assert!(seen(&suspended, "north", Purpose::Read).is_empty());
     assert_eq!(
         seen(&suspended, "district", Purpose::Search),
@@ -152,8 +159,7 @@ fn drafts_other_collections_and_unknown_plugins_are_not_visible() {
         deleted: false,
         author: None,
     }));
-    let mut removed = directory;
-    removed.collections.clear();
+    let removed = directory.declaring(Vec::new());
     assert!(seen(&removed, "north", Purpose::Read).is_empty());
 }
 
@@ -185,8 +191,9 @@ fn parts_of_a_scope_never_show_more_than_the_whole() {
 
 #[test]
 fn a_cycle_among_organisations_ends() {
-    let mut directory = directory();
-    directory.organisations[0].parent = Some(OrganisationId::new("north").unwrap());
+    let mut places = places();
+    places.organisations[0].parent = Some(OrganisationId::new("north").unwrap());
+    let directory = Directory::from(places);
     let district = OrganisationId::new("district").unwrap();
     let union = OrganisationId::new("union").unwrap();
     assert!(directory.is_at_or_above(&district, &OrganisationId::new("north").unwrap()));
@@ -223,6 +230,25 @@ fn staff_see_as_everybody_does_but_for_what_they_work_on() {
             .collect()
     };
     let own = AccountId::new("lan").unwrap();
+    // On one site the rule is the same.
+    for role in ["board-head", "unit-officer", "contributor", "operator"] {
+        let Actor::Staff(staff) = person(role, "north") else {
+            continue;
+        };
+        let whole = scope(
+            &Actor::Staff(staff.clone()),
+            &directory,
+            &site("north"),
+            Purpose::Work,
+        );
+        for id in ["district", "north", "south", "union"].map(site) {
+            assert_eq!(
+                work_on(&staff, &directory, &id),
+                whole.only_site(&id),
+                "{role} {id}"
+            );
+        }
+    }
     for purpose in [Purpose::Read, Purpose::Search, Purpose::List, Purpose::Link] {
         let head = person("board-head", "district");
         assert!(sees(&head, purpose, None).is_empty(), "{purpose:?}");

@@ -115,10 +115,8 @@ fn may(step: &Action, by: By<'_>, directory: &Directory, seat: Seat<'_>) -> Resu
 impl Needed {
     /// The right on the sites of an organisation.
     pub fn at(self, directory: &Directory, organisation: &OrganisationId) -> Right {
-        let mut known = directory.organisations.iter();
-        let is_board = known
-            .find(|it| it.id == *organisation)
-            .is_none_or(|it| it.parent.is_none());
+        let known = directory.organisation(organisation);
+        let is_board = known.is_none_or(|it| it.parent.is_none());
         match self {
             Self::Everywhere(right) => right,
             Self::BySite { board, .. } if is_board => board,

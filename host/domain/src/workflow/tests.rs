@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::{Action, By, Effect, Needed, Refusal, Seat, Workflow, named, next, possible};
 use crate::ids::{AccountId, OrganisationId};
 use crate::people::{Grant, Right, Role, Staff};
-use crate::site::{Directory, Organisation};
+use crate::site::{Directory, Organisation, Places};
 
 fn id(text: &str) -> OrganisationId {
     OrganisationId::new(text).unwrap()
@@ -17,14 +17,14 @@ fn directory() -> Directory {
         kind: "unit".to_owned(),
         name: own.to_owned(),
     };
-    Directory {
+    Directory::from(Places {
         former_mounts: Vec::new(),
         organisations: vec![
             organisation("district", None),
             organisation("commune", Some("district")),
         ],
-        ..Directory::default()
-    }
+        ..Places::default()
+    })
 }
 
 fn staff(name: &str, role: &str, organisation: &str) -> Staff {

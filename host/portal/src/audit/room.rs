@@ -160,8 +160,7 @@ struct Reach {
 
 fn reach(who: &SignedIn, directory: &Directory) -> Option<Reach> {
     let may = |at: &OrganisationId| who.staff.may(Right::Audit, directory, at, None);
-    let tops = directory.organisations.iter();
-    let mut tops = tops.filter(|it| it.parent.is_none()).peekable();
+    let mut tops = directory.tops().peekable();
     let all = tops.peek().is_some() && tops.all(|it| may(&it.id));
     let sites = directory.sites.iter().filter(|it| may(&it.organisation));
     let sites: Vec<_> = sites.map(|it| (it.id.clone(), it.name.clone())).collect();

@@ -51,7 +51,7 @@ impl Portal {
     /// Takes a step with an entry.
     pub async fn take_step(&self, staff: &Staff, mut step: Step) -> Result<Done<Taken>, Failure> {
         let directory = self.directory().await?;
-        let scope = Self::desk_scope(staff, &directory);
+        let scope = self.desk_scope_at(staff, &directory, &step.entry).await?;
         let Some(known) = self.store().desk_entry(&scope, &step.entry).await? else {
             return Ok(Err(Undone::NotFound));
         };

@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use dinh_domain::dates::Zone;
-use dinh_domain::ids::{AccountId, EntryId};
+use dinh_domain::ids::{AccountId, EntryId, OrganisationId};
 use dinh_domain::people::{Grant, Right, Staff};
 use dinh_domain::site::Directory;
 use dinh_domain::vietnamese::collation_key;
 use dinh_domain::workflow::{By, Workflow, possible};
-use dinh_store::{AccountState, DeskEntry, Transition};
+use dinh_store::{DeskEntry, Transition};
 use serde_json::json;
 
 use super::{DeskSubject, seat};
@@ -75,7 +75,7 @@ impl Portal {
         id: &EntryId,
     ) -> Result<Option<Assignable>, Failure> {
         let directory = self.directory().await?;
-        let scope = Self::desk_scope(staff, &directory);
+        let scope = self.desk_scope_at(staff, &directory, id).await?;
         let Some(entry) = self.store().desk_entry(&scope, id).await? else {
             return Ok(None);
         };
@@ -85,7 +85,8 @@ impl Portal {
             may_assign(staff, &directory, &entry) && flow.is_under_way(seat(&entry).state);
         let mut colleagues = Vec::new();
         if is_yours {
-            for (colleague, name) in self.people_of_the_desk().await? {
+            let at = seat(&entry).organisation;
+            for (colleague, name) in self.people_of_the_desk(&directory, at).await? {
                 if takes_next_step(flow, &colleague, &directory, &entry) {
                     colleagues.push((colleague.account, name));
                 }
@@ -100,19 +101,23 @@ impl Portal {
         }))
     }
 
-    /// Whoever has a role today and uses their account, by name.
-    async fn people_of_the_desk(&self) -> Result<Vec<(Staff, String)>, Failure> {
+    /// Whoever has a role today at an organisation or above it and uses their account, by name: nobody else may
+    /// do anything there.
+    async fn people_of_the_desk(
+        &self,
+        directory: &Directory,
+        at: &OrganisationId,
+    ) -> Result<Vec<(Staff, String)>, Failure> {
         let today = self.now().date_in(&Zone::default());
+        let upwards: Vec<_> = directory.upwards(at).map(|it| it.id.clone()).collect();
         let mut held: BTreeMap<AccountId, Vec<Grant>> = BTreeMap::new();
-        let given = self.store().grants().await?;
+        let given = self.store().grants_near(&upwards).await?;
         for it in given.into_iter().filter(|it| it.holds(today)) {
             held.entry(it.account).or_default().push(it.grant);
         }
-        let accounts = self.store().account_names().await?;
-        let active = accounts
-            .into_iter()
-            .filter(|it| it.state == AccountState::Active);
-        let people = active.filter_map(|it| {
+        let accounts: Vec<AccountId> = held.keys().cloned().collect();
+        let accounts = self.names_among(&accounts).await?;
+        let people = accounts.into_iter().filter_map(|it| {
             let grants = held.remove(&it.id)?;
             Some((Staff::new(it.id, grants), it.full_name))
         });
@@ -129,13 +134,14 @@ impl Portal {
         to: Option<&AccountId>,
     ) -> Result<Assigned, Failure> {
         let directory = self.directory().await?;
-        let scope = Self::desk_scope(staff, &directory);
-        if self.store().desk_entry(&scope, id).await?.is_none() {
+        let scope = self.desk_scope_at(staff, &directory, id).await?;
+        let Some(known) = self.store().desk_entry(&scope, id).await? else {
             return Ok(Assigned::NotFound);
-        }
+        };
         let colleague = match to {
             Some(to) => {
-                let people = self.people_of_the_desk().await?;
+                let at = seat(&known).organisation;
+                let people = self.people_of_the_desk(&directory, at).await?;
                 let found = people.into_iter().find(|(it, _)| it.account == *to);
                 match found {
                     Some(found) => Some(found),

@@ -83,10 +83,10 @@ impl Portal {
         chosen: &[Chosen],
     ) -> Result<BulkPlan, Failure> {
         let directory = self.directory().await?;
-        let scope = Self::desk_scope(staff, &directory);
         let mut plan = BulkPlan::default();
         let mut labels = Vec::new();
         for one in chosen {
+            let scope = self.desk_scope_at(staff, &directory, &one.entry).await?;
             let Some(known) = self.store().desk_entry(&scope, &one.entry).await? else {
                 continue;
             };

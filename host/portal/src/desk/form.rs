@@ -241,7 +241,7 @@ impl Portal {
         let directory = self.directory().await?;
         let (known, site, id) = match of {
             FormOf::Known(id) => {
-                let scope = Self::desk_scope(staff, &directory);
+                let scope = self.desk_scope_at(staff, &directory, id).await?;
                 let Some(known) = self.store().desk_entry(&scope, id).await? else {
                     return Ok(Err(Undone::NotFound));
                 };

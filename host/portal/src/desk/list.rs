@@ -6,7 +6,7 @@ use dinh_domain::dates::Instant;
 use dinh_domain::ids::{CollectionId, EntryId, RevisionId, SiteId};
 use dinh_domain::people::{Reach, Staff};
 use dinh_domain::site::Directory;
-use dinh_domain::visibility::Face;
+use dinh_domain::visibility::{Face, Scope};
 use dinh_store::{DeskFilter, DeskLine, Waiting};
 
 use super::open::told;
@@ -55,10 +55,12 @@ pub struct RoomQuery {
 pub struct RoomPage {
     /// What was changed last, first.
     pub lines: Vec<RoomLine>,
-    /// How many there are in all.
+    /// How many there are, as far as they were counted.
     pub total: u64,
     /// Steps that may be taken with lines of this page together: id and name, in Vietnamese.
     pub steps: Vec<(String, String)>,
+    /// Whether there are more than that.
+    pub has_more: bool,
 }
 
 /// A line of a room, in words.
@@ -97,8 +99,12 @@ impl Portal {
         let scope = Self::desk_scope(staff, &directory);
         let filter = DeskFilter {
             held_by: (query.room == Room::Mine).then(|| staff.account.clone()),
-            waiting_for: (query.room == Room::Waiting)
-                .then(|| (staff.account.clone(), self.waiting_for(staff, &directory))),
+            waiting_for: (query.room == Room::Waiting).then(|| {
+                (
+                    staff.account.clone(),
+                    self.waiting_for(staff, &directory, &scope),
+                )
+            }),
             state: query.state.clone(),
             site: query.site.clone(),
             collection: query.collection.clone(),
@@ -117,12 +123,12 @@ impl Portal {
             lines: lines.collect(),
             total: page.total,
             steps,
+            has_more: page.has_more,
         })
     }
 
     /// States in which somebody could approve, by collection and sites.
-    fn waiting_for(&self, staff: &Staff, directory: &Directory) -> Vec<Waiting> {
-        let scope = Self::desk_scope(staff, directory);
+    fn waiting_for(&self, staff: &Staff, directory: &Directory, scope: &Scope) -> Vec<Waiting> {
         let mut found: BTreeMap<(CollectionId, Vec<String>), Vec<SiteId>> = BTreeMap::new();
         let clauses = scope.any.iter();
         for clause in clauses.filter(|it| it.face == Face::Working { wrote: None }) {

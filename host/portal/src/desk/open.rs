@@ -91,7 +91,7 @@ impl Portal {
         id: &EntryId,
     ) -> Result<Option<OpenEntry>, Failure> {
         let directory = self.directory().await?;
-        let scope = Self::desk_scope(staff, &directory);
+        let scope = self.desk_scope_at(staff, &directory, id).await?;
         let Some(entry) = self.store().desk_entry(&scope, id).await? else {
             return Ok(None);
         };

@@ -25,7 +25,7 @@ impl Portal {
         id: &EntryId,
     ) -> Result<Option<(Visit, Box<Detail>)>, Failure> {
         let directory = self.directory().await?;
-        let scope = Self::desk_scope(staff, &directory);
+        let scope = self.desk_scope_at(staff, &directory, id).await?;
         let Some(known) = self.store().desk_entry(&scope, id).await? else {
             return Ok(None);
         };
@@ -56,11 +56,9 @@ impl Portal {
         (entry, file): (&EntryId, &FileId),
     ) -> Result<Option<(FileFound, FileContent)>, Failure> {
         let directory = self.directory().await?;
-        let mut scope = Self::desk_scope(staff, &directory);
+        let mut scope = self.desk_scope_at(staff, &directory, entry).await?;
         if let Some(site) = of {
-            for clause in &mut scope.any {
-                clause.sites.retain(|it| it == site);
-            }
+            scope = scope.only_site(site);
         }
         let file = self.store().desk_file(&scope, (entry, file)).await?;
         Ok(file.map(|file| self.content_of(file)))

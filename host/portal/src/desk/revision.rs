@@ -59,7 +59,7 @@ impl Portal {
         (id, number): (&EntryId, i64),
     ) -> Result<Option<RevisionShown>, Failure> {
         let directory = self.directory().await?;
-        let scope = Self::desk_scope(staff, &directory);
+        let scope = self.desk_scope_at(staff, &directory, id).await?;
         let Some(known) = self.store().desk_entry(&scope, id).await? else {
             return Ok(None);
         };

@@ -181,7 +181,7 @@ impl Portal {
         directory: &Directory,
         id: &EntryId,
     ) -> Result<Done<DeskEntry>, Failure> {
-        let scope = Self::desk_scope(staff, directory);
+        let scope = self.desk_scope_at(staff, directory, id).await?;
         let Some(known) = self.store().desk_entry(&scope, id).await? else {
             return Ok(Err(Undone::NotFound));
         };

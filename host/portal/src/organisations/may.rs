@@ -14,9 +14,8 @@ pub(super) fn may_change(by: By<'_>, directory: &Directory, new: &NewChange) -> 
         return matches!(by, By::Operator(_));
     };
     let may = |at: &OrganisationId| who.staff.may(Right::Organisations, directory, at, None);
-    let served = |id: &OrganisationId| directory.organisations.iter().find(|it| it.id == *id);
-    let mut tops = directory.organisations.iter();
-    let at_top = tops.any(|it| it.parent.is_none() && may(&it.id));
+    let served = |id: &OrganisationId| directory.organisation(id);
+    let at_top = directory.tops().any(|it| may(&it.id));
     let may_at = |id: &OrganisationId| served(id).map_or(at_top, |it| may(&it.id));
     let of = served(&new.of);
     match &new.change {

@@ -211,7 +211,7 @@ fn next(
         change: new.change.clone(),
         act: new.act.trim().to_owned(),
     };
-    let served = directory.organisations.iter().find(|it| it.id == new.of);
+    let served = directory.organisation(&new.of);
     if let (Change::Founded { parent, .. }, Some(served)) = (&mut recorded.change, served)
         && parent.is_none()
         && served.parent.is_some()

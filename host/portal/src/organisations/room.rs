@@ -11,13 +11,20 @@ use crate::failure::Failure;
 use crate::people::SignedIn;
 use crate::portal::Portal;
 
-/// All organisations as they stood on a day.
+/// Lines of a page: a district with its communes and their units is read in one piece.
+pub const ORGANISATION_LINES_MAX: usize = 100;
+
+/// Organisations as they stood on a day.
 #[derive(Debug, Clone)]
 pub struct OrganisationsPage {
     /// The day.
     pub day: LocalDate,
-    /// Those that were there, each below the one above it; then those that had ended.
+    /// Those that were there, each below the one above it; then those that had ended: as many as a page takes.
     pub lines: Vec<OrganisationLine>,
+    /// How many were there.
+    pub living: u64,
+    /// How many there are on all pages.
+    pub total: u64,
     /// Days on which something became so, in order.
     pub days: Vec<LocalDate>,
     /// Whether who asks may record new ones somewhere.
@@ -99,44 +106,47 @@ pub(super) fn full_name(it: &Standing) -> String {
 }
 
 impl Portal {
-    /// All organisations as they stood on a day; today where none is given.
+    /// A page of all organisations as they stood on a day; today where none is given.
     pub async fn organisations(
         &self,
         who: &SignedIn,
-        day: Option<LocalDate>,
+        (day, page): (Option<LocalDate>, u32),
     ) -> Result<OrganisationsPage, Failure> {
         let chronicle = self.store().chronicle().await?;
         let directory = self.directory().await?;
         let day = day.unwrap_or_else(|| self.now().date_in(&Zone::default()));
         let standing = chronicle.on(day);
-        let mut lines = Vec::new();
         let (children, before) = (children(&standing), predecessors(&standing));
         let below = |of| children.get(&of).into_iter().flatten().rev().copied();
         let mut next: Vec<&Standing> = below(None).collect();
+        let mut recorded = Vec::new();
         while let Some(it) = next.pop() {
-            lines.push(line(&standing, &before, it));
+            recorded.push(it);
             next.extend(below(Some(&it.id)));
         }
-        let ended = standing.values().filter(|it| !it.is_living());
-        lines.extend(ended.map(|it| line(&standing, &before, it)));
-        let all_days = chronicle.days();
+        let living = recorded.len();
+        recorded.extend(standing.values().filter(|it| !it.is_living()));
         let known: BTreeSet<&OrganisationId> = chronicle.all().map(|it| &it.of).collect();
-        let is_unknown = |id: &OrganisationId| !known.contains(id);
-        let unknown = directory.organisations.iter();
-        lines.extend(
-            unknown
-                .filter(|it| is_unknown(&it.id))
-                .map(|it| unrecorded(&directory, &it.id)),
-        );
+        let unknown = directory.organisations.iter().map(|it| &it.id);
+        let unknown: Vec<_> = unknown.filter(|id| !known.contains(id)).collect();
+        let (living, total) = (living + unknown.len(), recorded.len() + unknown.len());
+        let recorded = recorded.into_iter().map(Found::Recorded);
+        let found = recorded.chain(unknown.into_iter().map(Found::Unrecorded));
+        let page = usize::try_from(page.max(1) - 1).unwrap_or(usize::MAX);
+        let shown = found.skip(page.saturating_mul(ORGANISATION_LINES_MAX));
+        let lines = shown.take(ORGANISATION_LINES_MAX).map(|it| match it {
+            Found::Recorded(it) => line(&standing, &before, it),
+            Found::Unrecorded(id) => unrecorded(&directory, id),
+        });
+        let right = Right::Organisations;
         let mut all = directory.organisations.iter();
         Ok(OrganisationsPage {
             day,
-            lines,
-            days: all_days,
-            may_found: all.any(|it| {
-                let right = Right::Organisations;
-                who.staff.may(right, &directory, &it.id, None)
-            }),
+            lines: lines.collect(),
+            living: living as u64,
+            total: total as u64,
+            days: chronicle.days(),
+            may_found: all.any(|it| who.staff.may(right, &directory, &it.id, None)),
         })
     }
 
@@ -153,7 +163,7 @@ impl Portal {
         let first = chronicle.of(id).next().map(|it| it.on);
         let day = day.unwrap_or(today).max(first.unwrap_or(today));
         let standing = chronicle.on(day);
-        let is_served = directory.organisations.iter().any(|it| it.id == *id);
+        let is_served = directory.organisation(id).is_some();
         let line = match standing.get(id) {
             Some(it) => line(&standing, &predecessors(&standing), it),
             None if is_served && first.is_none() => unrecorded(&directory, id),
@@ -172,8 +182,7 @@ impl Portal {
             let right = Right::Organisations;
             who.staff.may(right, &directory, at, None)
         };
-        let mut tops = directory.organisations.iter();
-        let at_top = tops.any(|it| it.parent.is_none() && may(&it.id));
+        let at_top = directory.tops().any(|it| may(&it.id));
         let others = standing.values();
         let others = others.filter(|it| it.is_living() && it.id != *id);
         let mut others: Vec<_> = others.map(|it| (it.id.clone(), full_name(it))).collect();
@@ -186,6 +195,12 @@ impl Portal {
             others,
         }))
     }
+}
+
+/// A line to be.
+enum Found<'a> {
+    Recorded(&'a Standing),
+    Unrecorded(&'a OrganisationId),
 }
 
 fn line(
@@ -220,10 +235,10 @@ fn line(
 /// One that the portal serves and of which nothing is recorded.
 fn unrecorded(directory: &Directory, id: &OrganisationId) -> OrganisationLine {
     let name = |id: &OrganisationId| {
-        let known = directory.organisations.iter().find(|it| it.id == *id);
+        let known = directory.organisation(id);
         known.map_or_else(|| id.to_string(), |it| it.name.clone())
     };
-    let known = directory.organisations.iter().find(|it| it.id == *id);
+    let known = directory.organisation(id);
     let parent = known.and_then(|it| it.parent.as_ref());
     OrganisationLine {
         id: id.clone(),

@@ -97,8 +97,7 @@ pub(super) fn heirs(
         let found = chronicle.successors_on(&it.id, today);
         match found.as_slice() {
             [one] => {
-                let serves =
-                    |id: &OrganisationId| directory.organisations.iter().any(|it| it.id == *id);
+                let serves = |id: &OrganisationId| directory.organisation(id).is_some();
                 // One that begins today is in the tree at once.
                 let parent = standing.get(one).and_then(|it| it.parent.value.as_ref());
                 (serves(one) || parent.is_some_and(serves)).then(|| (it.id.clone(), one.clone()))

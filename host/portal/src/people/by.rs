@@ -60,9 +60,7 @@ impl By<'_> {
             self.may_give(directory, &it.role, &it.organisation)?;
         }
         if held.is_empty() {
-            let tops = directory.organisations.iter();
-            let tops = tops.filter(|it| it.parent.is_none());
-            return self.may_look_after(directory, tops.map(|it| it.id.clone()));
+            return self.may_look_after(directory, directory.tops().map(|it| it.id.clone()));
         }
         Ok(())
     }

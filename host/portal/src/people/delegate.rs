@@ -167,7 +167,7 @@ impl Portal {
         let mut lines = Vec::new();
         for it in self.store().delegations_of(account, today).await? {
             let at = &it.grant.organisation;
-            let organisation = directory.organisations.iter().find(|known| known.id == *at);
+            let organisation = directory.organisation(at);
             lines.push(DelegationLine {
                 is_lent: it.from == *account,
                 from: self.full_name(&it.from).await?,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use dinh_domain::dates::Zone;
 use dinh_domain::ids::{AccountId, OrganisationId};
 use dinh_domain::people::{Grant, Right, Role, all};
-use dinh_store::{AccountState, Given};
+use dinh_store::{AccountName, Given};
 
 use super::SignedIn;
 use super::by::By;
@@ -13,6 +13,9 @@ use super::delegate::DelegationLine;
 use super::room::{PersonLine, looked_after, name_of};
 use crate::failure::Failure;
 use crate::portal::Portal;
+
+/// Names that are asked for in one query: databases take some ten thousand values.
+const NAMES_AT_ONCE: usize = 1_000;
 
 /// A person's page.
 #[derive(Debug, Clone)]
@@ -143,6 +146,16 @@ impl Portal {
         Ok((own, deputies, self.delegation_lines(id).await?))
     }
 
+    /// Accounts in short, by name.
+    pub(crate) async fn names_among(&self, ids: &[AccountId]) -> Result<Vec<AccountName>, Failure> {
+        let mut names = Vec::new();
+        for some in ids.chunks(NAMES_AT_ONCE) {
+            names.extend(self.store().account_names_among(some).await?);
+        }
+        names.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(names)
+    }
+
     /// Whoever else uses their account: those at an organisation where the person can lend a role, and
     /// of those whom who asks looks after the ones at the person's organisations or above.
     async fn colleagues(
@@ -155,13 +168,6 @@ impl Portal {
         let lent_at: BTreeSet<&OrganisationId> =
             lendable(given).map(|it| &it.organisation).collect();
         let today = self.now().date_in(&Zone::default());
-        let mut held: BTreeMap<AccountId, Vec<OrganisationId>> = BTreeMap::new();
-        let grants = self.store().grants().await?;
-        for it in grants.into_iter().filter(|it| it.holds(today)) {
-            held.entry(it.account)
-                .or_default()
-                .push(it.grant.organisation);
-        }
         let by = By::Account(who);
         let all = directory.organisations.iter().map(|it| &it.id);
         // Who may work there has a role there, or above.
@@ -172,11 +178,21 @@ impl Portal {
             is_seen.is_ok() && is_near
         });
         let near: BTreeSet<&OrganisationId> = near.collect();
+        let at: BTreeSet<&OrganisationId> = near.union(&lent_at).copied().collect();
+        let at: Vec<OrganisationId> = at.into_iter().cloned().collect();
+        let mut held: BTreeMap<AccountId, Vec<OrganisationId>> = BTreeMap::new();
+        let grants = self.store().grants_near(&at).await?;
+        for it in grants
+            .into_iter()
+            .filter(|it| it.holds(today) && it.account != *id)
+        {
+            held.entry(it.account)
+                .or_default()
+                .push(it.grant.organisation);
+        }
+        let accounts: Vec<AccountId> = held.keys().cloned().collect();
         let (mut deputies, mut successors) = (Vec::new(), Vec::new());
-        for account in self.store().account_names().await? {
-            if account.state != AccountState::Active || account.id == *id {
-                continue;
-            }
+        for account in self.names_among(&accounts).await? {
             let Some(at) = held.remove(&account.id) else {
                 continue;
             };

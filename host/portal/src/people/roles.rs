@@ -1,5 +1,5 @@
 use dinh_domain::dates::{LocalDate, Zone};
-use dinh_domain::people::{Grant, Right, Staff};
+use dinh_domain::people::{Grant, Right, Role, Staff, all};
 use dinh_domain::site::Directory;
 use dinh_store::{AccountState, Given, WriteTx};
 use serde_json::json;
@@ -21,7 +21,7 @@ pub(super) struct Left {
 /// A role of an organisation that there is.
 pub(super) fn known(directory: &Directory, grant: &Grant) -> Result<(), Failure> {
     let at = &grant.organisation;
-    if directory.organisations.iter().any(|it| it.id == *at) {
+    if directory.organisation(at).is_some() {
         return Ok(());
     }
     let all: Vec<&str> = directory
@@ -101,16 +101,14 @@ impl Portal {
     pub(super) async fn somebody_looks_after(&self, tx: &mut WriteTx) -> Result<Left, Failure> {
         let today = self.now().date_in(&Zone::default());
         let directory = self.directory().await?;
-        let given = tx.grants_in(AccountState::Active).await?;
-        let administrators = given.into_iter().filter(|it| it.grant.is_administrator());
+        let roles: Vec<Role> = all().filter(Role::is_administrator).collect();
+        let administrators = tx.grants_in(AccountState::Active, &roles).await?;
         let mut left = Left::default();
-        for it in administrators.filter(|it| it.holds(today)) {
+        for it in administrators.into_iter().filter(|it| it.holds(today)) {
             left.somebody = true;
             let staff = Staff::new(it.account, vec![it.grant]);
-            let mut tops = directory.organisations.iter();
-            let at_top = tops.any(|top| {
-                top.parent.is_none() && staff.may(Right::People, &directory, &top.id, None)
-            });
+            let may = |at| staff.may(Right::People, &directory, at, None);
+            let at_top = directory.tops().any(|top| may(&top.id));
             left.for_good |= at_top && it.until.is_none();
         }
         Ok(left)

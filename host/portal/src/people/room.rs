@@ -1,13 +1,13 @@
 //! People as those see them who look after them: only as far as their rights reach.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use dinh_domain::dates::{Instant, LocalDate, Zone};
 use dinh_domain::ids::{AccountId, OrganisationId};
 use dinh_domain::people::{Grant, Right};
 use dinh_domain::site::Directory;
 use dinh_domain::vietnamese::collation_key;
-use dinh_store::{Account, AccountState, Given};
+use dinh_store::{Account, AccountFilter, AccountState, Given};
 
 use super::SignedIn;
 use super::by::By;
@@ -93,37 +93,18 @@ impl Portal {
         if organisations.is_empty() {
             return Ok(None);
         }
+        let is_everywhere = organisations.len() == directory.organisations.len();
+        let at = organisations.iter().map(|(at, _)| at.clone());
+        let filter = AccountFilter {
+            at: (!is_everywhere).then(|| at.collect()),
+            or_free: By::Account(who).may_command(&directory, &[], &[]).is_ok(),
+            also_at: query.organisation.clone(),
+        };
+        let (shown, total) = self.found_people(&filter, query).await?;
         let mut given: BTreeMap<AccountId, Vec<Given>> = BTreeMap::new();
-        for it in self.store().grants().await? {
+        for it in self.store().grants_among(&shown).await? {
             given.entry(it.account.clone()).or_default().push(it);
         }
-        let mine: BTreeSet<&OrganisationId> = organisations.iter().map(|(at, _)| at).collect();
-        let sees_free = By::Account(who).may_command(&directory, &[], &[]).is_ok();
-        let words = query.words.trim().to_lowercase();
-        let fits = |text: &str| text.to_lowercase().contains(&words);
-        let mut found: Vec<AccountId> = Vec::new();
-        for account in self.store().account_names().await? {
-            if !fits(&account.name) && !fits(&account.full_name) {
-                continue;
-            }
-            let own = given
-                .get(&account.id)
-                .map(Vec::as_slice)
-                .unwrap_or_default();
-            let mut at = own.iter().map(|it| &it.grant.organisation);
-            let is_asked = match &query.organisation {
-                Some(asked) => at.clone().any(|at| at == asked),
-                None => true,
-            };
-            let is_seen = at.any(|at| mine.contains(at)) || (own.is_empty() && sees_free);
-            if is_asked && is_seen {
-                found.push(account.id);
-            }
-        }
-        let total = u64::try_from(found.len()).unwrap_or_default();
-        let per_page = PEOPLE_LINES_MAX as usize;
-        let before = (query.page.max(1) as usize - 1).saturating_mul(per_page);
-        let shown: Vec<AccountId> = found.into_iter().skip(before).take(per_page).collect();
         let mut lines = Vec::new();
         for account in self.store().accounts_among(&shown).await? {
             let own = given.remove(&account.id).unwrap_or_default();
@@ -134,6 +115,31 @@ impl Portal {
             total,
             organisations,
         }))
+    }
+
+    /// The accounts of a page, and how many there are. Words are compared here, so that every name is read
+    /// where there are some, and nothing but names.
+    async fn found_people(
+        &self,
+        filter: &AccountFilter,
+        query: &PeopleQuery,
+    ) -> Result<(Vec<AccountId>, u64), Failure> {
+        let before = u64::from(query.page.max(1) - 1) * u64::from(PEOPLE_LINES_MAX);
+        let words = query.words.trim().to_lowercase();
+        if words.is_empty() {
+            let page = Some((before, PEOPLE_LINES_MAX));
+            let shown = self.store().account_names_of(filter, page).await?;
+            let shown = shown.into_iter().map(|it| it.id).collect();
+            return Ok((shown, self.store().count_accounts(filter).await?));
+        }
+        let fits = |text: &str| text.to_lowercase().contains(&words);
+        let mut found = self.store().account_names_of(filter, None).await?;
+        found.retain(|it| fits(&it.name) || fits(&it.full_name));
+        let total = u64::try_from(found.len()).unwrap_or_default();
+        let before = usize::try_from(before).unwrap_or(usize::MAX);
+        let shown = found.into_iter().skip(before);
+        let shown = shown.take(PEOPLE_LINES_MAX as usize).map(|it| it.id);
+        Ok((shown.collect(), total))
     }
 
     /// Somebody as another sees them; none where the other looks after none of their roles.
@@ -196,6 +202,6 @@ pub(super) fn looked_after(who: &SignedIn, directory: &Directory) -> Vec<(Organi
 }
 
 pub(super) fn name_of(directory: &Directory, at: &OrganisationId) -> String {
-    let known = directory.organisations.iter().find(|it| it.id == *at);
+    let known = directory.organisation(at);
     known.map_or_else(|| at.to_string(), |it| it.name.clone())
 }

@@ -79,11 +79,8 @@ impl Portal {
 fn upper(visit: &Visit) -> Option<&Site> {
     let directory = &visit.directory;
     let here = &visit.site.organisation;
-    let above = directory.sites.iter().filter(|site| {
-        site.id != visit.site.id
-            && site.state == SiteState::Live
-            && site.organisation != *here
-            && directory.is_at_or_above(&site.organisation, here)
+    let above = directory.sites_upwards(here).filter(|site| {
+        site.id != visit.site.id && site.state == SiteState::Live && site.organisation != *here
     });
     above.reduce(|highest, site| {
         if directory.is_at_or_above(&site.organisation, &highest.organisation) {

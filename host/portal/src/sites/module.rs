@@ -105,10 +105,7 @@ impl Portal {
         let (loaded, site_id) = self.named(directory, site, plugin)?;
         may_change(by, directory, &site_id)?;
         let id = &loaded.declaration.manifest.id;
-        let mut modules = directory.modules.iter();
-        let known = modules
-            .find(|it| it.site == site_id && it.plugin == *id)
-            .cloned();
+        let known = directory.module(&site_id, id).cloned();
         let not_there = || ModuleRefusal::NotThere {
             plugin: plugin.to_owned(),
             site: site.to_owned(),

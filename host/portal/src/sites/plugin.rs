@@ -1,5 +1,7 @@
 //! Plugins as those see them who look after the whole portal.
 
+use dinh_domain::ids::SiteId;
+
 use super::room::may_plugins;
 use crate::failure::Failure;
 use crate::install::{WaitingLine, never, sentences};
@@ -77,8 +79,7 @@ impl Portal {
                 }
                 let at = waiting.iter().position(|it| it.plugin == line.plugin);
                 let sites = line.sites.iter();
-                let sites =
-                    sites.filter_map(|id| directory.sites.iter().find(|it| it.id.as_str() == id));
+                let sites = sites.filter_map(|id| directory.site(&SiteId::new(id).ok()?));
                 PluginRoomLine {
                     name: plugin.map_or_else(
                         || line.plugin.clone(),

@@ -169,9 +169,7 @@ impl Portal {
 /// Plugins themselves are looked after at every top: what one may do it may do on every site.
 pub(crate) fn may_plugins(who: &SignedIn, directory: &Directory) -> bool {
     let may = |at: &OrganisationId| who.staff.may(Right::Modules, directory, at, None);
-    let organisations = directory.organisations.iter();
-    let tops = organisations.filter(|it| it.parent.is_none());
-    let mut tops = tops.peekable();
+    let mut tops = directory.tops().peekable();
     tops.peek().is_some() && tops.all(|it| may(&it.id))
 }
 
@@ -182,8 +180,7 @@ fn is_removed(plugin: &LoadedPlugin) -> bool {
 fn line(directory: &Directory, site: &SiteId, plugin: &LoadedPlugin) -> Option<ModuleRoomLine> {
     let manifest = &plugin.declaration.manifest;
     let site = directory.site(site)?;
-    let mut modules = directory.modules.iter();
-    let module = modules.find(|it| it.site == site.id && it.plugin == manifest.id);
+    let module = directory.module(&site.id, &manifest.id);
     Some(ModuleRoomLine {
         site: site.id.clone(),
         site_name: site.name.clone(),

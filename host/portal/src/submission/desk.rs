@@ -160,7 +160,7 @@ impl Portal {
         id: &EntryId,
     ) -> Result<Done<(DeskEntry, Submission)>, Failure> {
         let directory = self.directory().await?;
-        let scope = Self::desk_scope(staff, &directory);
+        let scope = self.desk_scope_at(staff, &directory, id).await?;
         let Some(entry) = self.store().desk_entry(&scope, id).await? else {
             return Ok(Err(Undone::NotFound));
         };
@@ -195,7 +195,7 @@ impl Portal {
             return Ok(None);
         };
         let directory = self.directory().await?;
-        let scope = Self::desk_scope(staff, &directory);
+        let scope = self.desk_scope_at(staff, &directory, about).await?;
         let entry = self.store().desk_entry(&scope, about).await?;
         Ok(entry.map(|it| (it.working.entry.title, about.clone())))
     }

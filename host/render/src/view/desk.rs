@@ -17,8 +17,10 @@ pub struct RoomPage {
     pub filter: Option<FormsForm>,
     /// To see the whole room again, where it is narrowed.
     pub whole: Option<Link>,
-    /// Entries in all.
+    /// Entries, as far as they were counted.
     pub total: u64,
+    /// There are more than that.
+    pub has_more: bool,
     /// Those of this page.
     pub lines: Vec<RoomRow>,
     /// One step with many of them.

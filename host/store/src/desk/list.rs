@@ -1,14 +1,38 @@
-//! Lists of the desk.
+//! Lists of the desk. What one costs does not depend on how many entries the portal has: few are gathered by an
+//! index and sorted, many are read in the order of their last change until the page is full, and beyond a limit
+//! nobody is told how many there are.
 
+use dinh_domain::ids::EntryId;
 use dinh_domain::visibility::Scope;
+use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use super::titled::titled;
-use super::{DESK_COLUMNS, Desk, DeskFilter, DeskLine, DeskPage, Waiting, read};
+use super::find::Asked;
+use super::{DESK_COLUMNS, Desk, DeskFilter, DeskLine, DeskPage, read};
 use crate::error::StoreError;
-use crate::scope;
 use crate::sql::{Columns, Sql};
 use crate::store::Store;
+
+/// How many entries behind the shown ones are still counted.
+pub const DESK_COUNTED_MAX: u64 = 1_000;
+/// On so many sites all entries are gathered: a commune has some hundred, and sorting them is quick.
+const GATHERED_SITES_MAX: usize = 50;
+
+/// What decides how a page is found; tests have smaller ones.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    pub(crate) counted: u64,
+    pub(crate) gathered_sites: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            counted: DESK_COUNTED_MAX,
+            gathered_sites: GATHERED_SITES_MAX,
+        }
+    }
+}
 
 impl Store {
     /// A page of the entries of a scope, what was changed last first. `page` begins with 1.
@@ -16,70 +40,48 @@ impl Store {
         &self,
         scope: &Scope,
         filter: &DeskFilter,
-        (page, per_page): (u32, u32),
+        page: (u32, u32),
     ) -> Result<DeskPage, StoreError> {
+        self.desk_page_within(scope, filter, page, Limits::default())
+            .await
+    }
+
+    pub(crate) async fn desk_page_within(
+        &self,
+        scope: &Scope,
+        filter: &DeskFilter,
+        (page, per_page): (u32, u32),
+        limits: Limits,
+    ) -> Result<DeskPage, StoreError> {
+        let narrowed = filter.site.as_ref().map(|it| scope.only_site(it));
+        let scope = narrowed.as_ref().unwrap_or(scope);
+        let asked = Asked::new(scope, filter, limits.gathered_sites);
         let mut on = self.reader().await?;
-        let from = " from entry e left join desk d on d.entry_id = e.id
-             join entry_revision r on r.id = e.working_revision where ";
-        let mut count = Sql::new(format!("select count(*) as n{from}"));
-        narrow(scope, filter, &mut count);
-        let total = count.optional(&mut on).await?;
-        let total = total.map_or(Ok(0), |row| row.integer("n"))?;
-        let mut sql = Sql::new(format!(
-            "select e.id, e.site_id, e.collection, e.organisation_id, e.state, e.changed_at,
-             e.published_revision, e.working_revision, e.withdrawn_at, r.title, {DESK_COLUMNS}{from}"
-        ));
-        narrow(scope, filter, &mut sql);
-        sql.push(" order by e.changed_at desc, e.id")
-            .limit(per_page);
         let before = (u64::from(page.max(1)) - 1) * u64::from(per_page);
-        sql.push(&format!(" offset {before}"));
-        let rows = sql.all(&mut on).await?;
+        let most = before.saturating_add(limits.counted);
+        let (counted, ids) = asked.page(&mut on, most, (before, per_page)).await?;
         Ok(DeskPage {
-            lines: rows.iter().map(line).collect::<Result<_, _>>()?,
-            total: u64::try_from(total).unwrap_or_default(),
+            lines: lines(&mut on, &ids).await?,
+            total: counted.min(most),
+            has_more: counted > most,
         })
     }
 }
 
-fn narrow(scope: &Scope, filter: &DeskFilter, sql: &mut Sql) {
-    scope::on_entries(scope, sql);
-    if let Some(person) = &filter.held_by {
-        sql.push(" and (d.author = ").bind(person);
-        sql.push(" or d.assignee = ").bind(person).push(")");
+async fn lines(on: &mut AnyConnection, ids: &[EntryId]) -> Result<Vec<DeskLine>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
     }
-    if let Some((person, any)) = &filter.waiting_for {
-        sql.push(" and (d.assignee = ").bind(person);
-        sql.push(" or (d.assignee is null and (d.author is null or d.author <> ");
-        sql.bind(person).push(")");
-        waiting(any, sql);
-        sql.push("))");
-    }
-    if let Some(state) = &filter.state {
-        sql.push(" and e.state = ").bind(state);
-    }
-    if let Some(site) = &filter.site {
-        sql.push(" and e.site_id = ").bind(site);
-    }
-    if let Some(collection) = &filter.collection {
-        sql.push(" and e.collection = ").bind(collection);
-    }
-    if let Some(words) = &filter.title {
-        titled(words, sql);
-    }
-    if let Some(before) = filter.due_before {
-        sql.push(" and d.due_at < ").bind(before);
-    }
-}
-
-fn waiting(any: &[Waiting], sql: &mut Sql) {
-    sql.push(" and (1 = 0");
-    for one in any {
-        sql.push(" or (e.collection = ").bind(&one.collection);
-        sql.push(" and e.site_id in ").bind_all(&one.sites);
-        sql.push(" and e.state in ").bind_all(&one.states).push(")");
-    }
-    sql.push(")");
+    let mut sql = Sql::new(format!(
+        "select e.id, e.site_id, e.collection, e.organisation_id, e.state, e.changed_at,
+         e.published_revision, e.working_revision, e.withdrawn_at, r.title, {DESK_COLUMNS} from entry e
+         left join desk d on d.entry_id = e.id
+         join entry_revision r on r.id = e.working_revision where e.id in "
+    ));
+    sql.bind_all(ids);
+    sql.push(" order by e.changed_at desc, e.id");
+    let rows = sql.all(on).await?;
+    rows.iter().map(line).collect()
 }
 
 fn line(row: &AnyRow) -> Result<DeskLine, StoreError> {

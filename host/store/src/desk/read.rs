@@ -1,6 +1,6 @@
 //! One entry and its history.
 
-use dinh_domain::ids::{AccountId, EntryId};
+use dinh_domain::ids::{AccountId, EntryId, SiteId};
 use dinh_domain::visibility::Scope;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -28,6 +28,14 @@ impl Store {
             Some(_) => whole(&mut on, id).await,
             None => Ok(None),
         }
+    }
+
+    /// The site that an entry lives on, whatever became of it: where to look for somebody's rights.
+    pub async fn site_of_entry(&self, id: &EntryId) -> Result<Option<SiteId>, StoreError> {
+        let mut on = self.reader().await?;
+        let row = Sql::new("select site_id from entry where id = $1");
+        let row = row.with(id).optional(&mut on).await?;
+        row.map(|row| row.read("site_id")).transpose()
     }
 
     /// An entry, whoever asks: for who has another right to it than one of the desk's.

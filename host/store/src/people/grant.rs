@@ -1,5 +1,5 @@
 use dinh_domain::dates::{Instant, LocalDate};
-use dinh_domain::ids::AccountId;
+use dinh_domain::ids::{AccountId, OrganisationId};
 use dinh_domain::people::{Grant, Role};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -40,6 +40,28 @@ impl Store {
         of(&mut on, account).await
     }
 
+    /// Roles of some accounts.
+    pub async fn grants_among(&self, accounts: &[AccountId]) -> Result<Vec<Given>, StoreError> {
+        let mut on = self.reader().await?;
+        let mut sql = Sql::new(format!("{SELECT} where g.account_id in "));
+        sql.bind_all(accounts)
+            .push(" order by g.account_id, g.organisation_id, g.role");
+        given(&sql.all(&mut on).await?)
+    }
+
+    /// All roles of the accounts in use that have a role at one of some organisations.
+    pub async fn grants_near(&self, at: &[OrganisationId]) -> Result<Vec<Given>, StoreError> {
+        let mut on = self.reader().await?;
+        let mut sql = Sql::new(format!(
+            "{SELECT} where g.account_id in (select n.account_id from role_grant n
+             join account a on a.id = n.account_id
+             where a.state = 'active' and n.organisation_id in "
+        ));
+        sql.bind_all(at)
+            .push(") order by g.account_id, g.organisation_id, g.role");
+        given(&sql.all(&mut on).await?)
+    }
+
     /// All roles of all accounts.
     pub async fn grants(&self) -> Result<Vec<Given>, StoreError> {
         let mut on = self.reader().await?;
@@ -56,12 +78,18 @@ impl WriteTx {
         of(self.on(), account).await
     }
 
-    /// Roles of all accounts in a state.
-    pub async fn grants_in(&mut self, state: AccountState) -> Result<Vec<Given>, StoreError> {
-        let sql = Sql::new(format!(
-            "{SELECT} join account a on a.id = g.account_id where a.state = $1"
+    /// Some of the roles of all accounts in a state.
+    pub async fn grants_in(
+        &mut self,
+        state: AccountState,
+        roles: &[Role],
+    ) -> Result<Vec<Given>, StoreError> {
+        let mut sql = Sql::new(format!(
+            "{SELECT} join account a on a.id = g.account_id where a.state = "
         ));
-        given(&sql.with(state.as_str()).all(self.on()).await?)
+        sql.bind(state.as_str()).push(" and g.role in ");
+        sql.bind_all(roles.iter().map(Role::as_str));
+        given(&sql.all(self.on()).await?)
     }
 
     /// Gives a role, or gives it with other dates.

@@ -9,7 +9,8 @@ use super::support::{
     SITES, coded, entry, new_entry, note, note_id, on_each, publication, republish, revision,
     scope, settle, site, slug, today,
 };
-use crate::{Conflict, Desk, DeskFilter, Store, StoreError, Transition};
+use crate::desk::Limits;
+use crate::{Conflict, Desk, DeskFilter, Store, StoreError, Transition, Waiting};
 
 const WRITERS: [Option<&str>; 3] = [None, Some("lan"), Some("hoa")];
 const FATES: [&str; 4] = ["draft", "public", "withdrawn", "deleted"];
@@ -222,6 +223,95 @@ async fn an_address_is_given_once_and_only_before_anybody_has_seen_one() {
             .entry_by_slug(&here, &site("huyen"), &note_id(), &slug("quyet-dinh-1"))
             .await;
         assert_eq!(found.unwrap().unwrap().id, id);
+    })
+    .await;
+}
+
+/// Every filter of a room.
+fn filters() -> Vec<DeskFilter> {
+    let lan = account("lan");
+    let waiting = |sites: &[&str]| Waiting {
+        collection: note_id(),
+        sites: sites.iter().map(|id| site(id)).collect(),
+        states: vec!["draft".to_owned()],
+    };
+    let held = DeskFilter {
+        held_by: Some(lan.clone()),
+        ..DeskFilter::default()
+    };
+    let late = DeskFilter {
+        due_before: Some(Instant(5)),
+        ..DeskFilter::default()
+    };
+    let waits = |any: Vec<Waiting>| DeskFilter {
+        waiting_for: Some((lan.clone(), any)),
+        ..DeskFilter::default()
+    };
+    let one = DeskFilter {
+        site: Some(site(SITES[0])),
+        state: Some("draft".to_owned()),
+        ..DeskFilter::default()
+    };
+    let parted = vec![waiting(&SITES[..1]), waiting(&SITES[1..])];
+    let all = [
+        waits(Vec::new()),
+        waits(vec![waiting(&SITES)]),
+        waits(parted),
+    ];
+    [DeskFilter::default(), held, late, one]
+        .into_iter()
+        .chain(all)
+        .collect()
+}
+
+#[tokio::test]
+async fn a_list_is_the_same_whichever_way_it_is_read() {
+    on_each(async |store, _| {
+        settle(&store).await;
+        for (at, it) in all(&store).await.iter().enumerate() {
+            let desk = Desk {
+                author: it.author.clone(),
+                assignee: [None, None, Some("lan"), Some("hoa")][at % 4].map(account),
+                due_at: (at % 3 == 0).then(|| Instant(at as i64 % 11)),
+                ..Desk::default()
+            };
+            let mut tx = store.begin_write().await.unwrap();
+            tx.set_desk(&it.id, &desk).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        // Few enough to be counted and gathered; counted to their end and gathered by what is special of
+        // them; too many to be counted.
+        let limits = [(1_000, 50), (1_000, 0), (1, 0)].map(|(counted, gathered_sites)| Limits {
+            counted,
+            gathered_sites,
+        });
+        for (scope, filter) in scopes()
+            .iter()
+            .flat_map(|it| filters().into_iter().map(move |f| (it, f)))
+        {
+            let mut found = Vec::new();
+            for limits in limits {
+                let mut ids = Vec::new();
+                let mut has_more = true;
+                let mut page = 0;
+                while has_more {
+                    page += 1;
+                    let asked = store
+                        .desk_page_within(scope, &filter, (page, 3), limits)
+                        .await;
+                    let shown = asked.unwrap();
+                    ids.extend(shown.lines.iter().map(|it| it.id.clone()));
+                    let reached = u64::from(page) * 3;
+                    has_more = shown.has_more || reached < shown.total;
+                    if !has_more {
+                        assert_eq!(shown.total, ids.len() as u64, "{filter:?} {scope:?}");
+                    }
+                }
+                found.push(ids);
+            }
+            assert_eq!(found[0], found[1], "{filter:?} {scope:?}");
+            assert_eq!(found[0], found[2], "{filter:?} {scope:?}");
+        }
     })
     .await;
 }

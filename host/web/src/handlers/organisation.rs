@@ -9,7 +9,7 @@ use poem::Response;
 
 use crate::asked::Asked;
 use crate::present::organisation::SUCCESSORS;
-use crate::present::organisations::{DAY, path};
+use crate::present::organisations::{DAY, PAGE, path};
 use crate::present::person::{Outcome, WANTED};
 use crate::present::rooms::param;
 use crate::present::{self, Setting};
@@ -27,8 +27,10 @@ pub(crate) async fn organisations_list(
     visit: Arc<Visit>,
     who: Arc<SignedIn>,
 ) -> Result<Response, Problem> {
-    let found = state.portal.organisations(&who, day(&asked)).await?;
-    let page = present::organisations::page(&Setting::of(&state, &visit), &who, &found);
+    let number = param(&asked, PAGE).parse().unwrap_or(1).max(1);
+    let found = state.portal.organisations(&who, (day(&asked), number));
+    let found = found.await?;
+    let page = present::organisations::page(&Setting::of(&state, &visit), &who, &found, number);
     reply::page_with(StatusCode::OK, &state.theme, &asked, page).await
 }
 
@@ -77,7 +79,7 @@ pub(crate) async fn organisation_new(
     visit: Arc<Visit>,
     who: Arc<SignedIn>,
 ) -> Result<Response, Problem> {
-    let tree = state.portal.organisations(&who, None).await?;
+    let tree = state.portal.organisations(&who, (None, 1)).await?;
     if !tree.may_found {
         return Err(Problem::NotFound);
     }

@@ -1,7 +1,9 @@
 use dinh_domain::ids::OrganisationId;
 use dinh_domain::organisation::EndKind;
-use dinh_portal::{OpenOrganisation, OrganisationLine, OrganisationsPage, SignedIn};
-use dinh_render::view::{Fact, FactValue, Link, Page, RoomRow, RosterPage, Tone};
+use dinh_portal::{
+    ORGANISATION_LINES_MAX, OpenOrganisation, OrganisationLine, OrganisationsPage, SignedIn,
+};
+use dinh_render::view::{Fact, FactValue, Link, Page, Paging, RoomRow, RosterPage, Tone};
 
 use super::rooms::{field, filter, roster};
 use super::setting::Setting;
@@ -10,6 +12,9 @@ use crate::routes::ORGANISATIONS;
 
 /// Parameter of the day.
 pub(crate) const DAY: &str = "ngay";
+
+/// Parameter of the page.
+pub(crate) const PAGE: &str = "page";
 
 /// Path of an organisation's page.
 pub(crate) fn path(id: &OrganisationId) -> String {
@@ -21,6 +26,7 @@ pub(crate) fn page(
     setting: &Setting<'_>,
     who: &SignedIn,
     found: &OrganisationsPage,
+    page: u32,
 ) -> Page<RosterPage> {
     let title = setting.text("tree.title");
     let mut shown = roster(setting, who, ORGANISATIONS, title);
@@ -29,8 +35,7 @@ pub(crate) fn page(
     body.texts.push(setting.text("tree.text").to_owned());
     let day_field = field(setting, (DAY, "date", "tree.day"), &found.day.to_string());
     body.filter = Some(filter(setting, ORGANISATIONS, vec![day_field]));
-    let count = found.lines.iter().filter(|it| it.end.is_none()).count();
-    let words = [("count", count.to_string()), ("day", day)];
+    let words = [("count", found.living.to_string()), ("day", day)];
     let words = words.each_ref().map(|(name, it)| (*name, it.as_str()));
     body.count = setting.texts("tree.count", &words);
     if found.may_found {
@@ -47,6 +52,13 @@ pub(crate) fn page(
     }));
     let at = found.day.to_string();
     body.lines = found.lines.iter().map(|it| row(setting, it, &at)).collect();
+    let address = |page: u64| {
+        let params = [(DAY, at.clone()), (PAGE, page.to_string())];
+        let params = params.map(|(name, value)| (name.to_owned(), value));
+        links::with_params(ORGANISATIONS, &params)
+    };
+    let per_page = ORGANISATION_LINES_MAX as u64;
+    body.paging = Some(Paging::new(page.into(), per_page, found.total, address));
     shown
 }
 

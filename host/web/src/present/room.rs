@@ -195,6 +195,7 @@ pub(crate) fn page(
             Link::new(setting.text("desk.whole"), all)
         }),
         total: lines.total,
+        has_more: lines.has_more,
         lines: rows,
         bulk,
         paging,

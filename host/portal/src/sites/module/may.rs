@@ -34,9 +34,8 @@ pub(super) fn is_free(
     if is_reserved_mount(module.mount.as_str()) {
         return Err(ModuleRefusal::Reserved(module.mount.to_string()));
     }
-    let taken = directory.modules.iter().find(|it| {
-        it.site == module.site && it.mount == module.mount && it.plugin != module.plugin
-    });
+    let mut modules = directory.modules_on(&module.site);
+    let taken = modules.find(|it| it.mount == module.mount && it.plugin != module.plugin);
     match taken {
         None => Ok(()),
         Some(other) => Err(ModuleRefusal::Taken {

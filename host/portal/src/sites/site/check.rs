@@ -25,7 +25,7 @@ pub(super) fn found<'a>(directory: &'a Directory, id: &str) -> Result<&'a Site, 
 /// The organisation of a new site, which may be made with it.
 pub(super) fn organisation(directory: &Directory, new: &NewSite) -> Result<Organisation, Failure> {
     let id = OrganisationId::new(&new.organisation).map_err(refused)?;
-    let known = |id: &OrganisationId| directory.organisations.iter().find(|it| it.id == *id);
+    let known = |id: &OrganisationId| directory.organisation(id);
     match (known(&id), &new.found) {
         (Some(known), None) => Ok(known.clone()),
         (Some(_), Some(_)) => Err(refused(format!(
