@@ -53,10 +53,10 @@ impl Portal {
     pub async fn export(
         &self,
         visit: &Arc<Visit>,
-        mount: &str,
+        path: &str,
         given: &[(String, String)],
     ) -> Result<Option<Export>, Failure> {
-        let Some(here) = self.here(visit, mount) else {
+        let Some(here) = self.list_here(visit, path) else {
             return Ok(None);
         };
         let query = self.whole_list(&here, given).await?;
@@ -132,7 +132,7 @@ impl Export {
         // By-date rules look at other fields than the one that is shown.
         let dates = collection.schema.iter();
         let dates = dates.filter(|(_, field)| {
-            matches!(field.kind, dinh_domain::declaration::FieldKind::Date {})
+            matches!(field.kind, dinh_domain::declaration::FieldKind::Date { .. })
         });
         let needed: Vec<&str> = dates.map(|(name, _)| name.as_str()).chain(fields).collect();
         let store = self.portal.store();

@@ -80,10 +80,10 @@ impl Portal {
     pub async fn feed(
         &self,
         visit: &Visit,
-        mount: &str,
+        path: &str,
         given: &[(String, String)],
     ) -> Result<Option<Feed>, Failure> {
-        let Some(here) = self.here(visit, mount) else {
+        let Some(here) = self.list_here(visit, path) else {
             return Ok(None);
         };
         let unordered = |name: &str| !matches!(name, "sort" | "page" | "per_page");

@@ -19,6 +19,8 @@ pub struct Detail {
     pub summary: Option<String>,
     /// State.
     pub badge: Option<Badge>,
+    /// What stands above an entry in that state, with what to read instead.
+    pub warning: Option<(String, Option<Way>)>,
     /// The table of facts.
     pub facts: Vec<FactShown>,
     /// Structured text.
@@ -65,6 +67,8 @@ pub enum Shown {
     Texts(Vec<String>),
     /// A coloured word.
     Badge(Badge),
+    /// Rows of a table: what each is called, and its other cells with their labels.
+    Rows(Vec<(String, Vec<(String, String)>)>),
 }
 
 /// A block of structured text.

@@ -150,6 +150,7 @@ pub(super) fn list() -> ListPage {
         title: "Văn bản".into(),
         intro: Some("Văn bản quy phạm pháp luật và văn bản hành chính do huyện ban hành.".into()),
         notices: Vec::new(),
+        browse: Vec::new(),
         action: "/van-ban".into(),
         filters: filters(),
         hidden: vec![HiddenField {
