@@ -73,7 +73,7 @@ impl Portal {
         if !is_offered || !is_listed && !matches!(kind, IndexType::Choice | IndexType::Year) {
             return Ok(None);
         }
-        let scope = visit.scope(Purpose::Read).only(id);
+        let scope = visit.scope(Purpose::List).only(id);
         let query = ask::first(collection, 1);
         let counts = self
             .store()

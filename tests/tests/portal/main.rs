@@ -29,6 +29,7 @@ mod section {
     mod paging;
     mod relations;
     mod search_words;
+    mod several;
     mod withdrawn;
 }
 mod search {
@@ -171,6 +172,7 @@ mod import {
     pub(crate) mod full_disk;
     mod killed;
     mod memory;
+    mod procedures;
     mod proposals;
     mod real_akn;
     pub(crate) mod real_data;

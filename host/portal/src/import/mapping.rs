@@ -116,7 +116,7 @@ fn mapped(
         return found.map(|value| json!(value.id));
     }
     if let Some(from) = member.rows {
-        let made = rows::of(from, &member.columns, value);
+        let made = rows::of(from, member, value);
         if made.is_none() {
             faults.push(Fault::new(field, "fault.list"));
         }

@@ -60,7 +60,7 @@ impl Portal {
             return Ok(None);
         };
         let query = self.whole_list(&here, given).await?;
-        let scope = visit.scope(Purpose::Read).only(&here.id);
+        let scope = visit.scope(Purpose::List).only(&here.id);
         let total = self
             .store()
             .total(&scope, &here.id, here.collection, &query)
@@ -98,7 +98,7 @@ impl Portal {
             .collect();
         let mut asked = ask::list(here.collection, &given, here);
         if asked.complaints.is_empty() {
-            let scope = here.visit.scope(Purpose::Read).only(&here.id);
+            let scope = here.visit.scope(Purpose::List).only(&here.id);
             asked.query.among = self.with_words(here, &scope, &mut asked).await?;
         }
         if asked.complaints.is_empty() {
@@ -121,7 +121,7 @@ impl Export {
         let Some(collection) = plugin.declaration.collection(self.id.name()) else {
             return Ok(None);
         };
-        let scope = self.visit.scope(Purpose::Read).only(&self.id);
+        let scope = self.visit.scope(Purpose::List).only(&self.id);
         let ids = match std::mem::replace(&mut self.at, At::End) {
             At::End => return Ok(None),
             At::Taken(taken) => self.ranked(taken).await?,
@@ -151,7 +151,7 @@ impl Export {
         let Some(collection) = self.plugin.declaration.collection(self.id.name()) else {
             return Ok(Vec::new());
         };
-        let scope = self.visit.scope(Purpose::Read).only(&self.id);
+        let scope = self.visit.scope(Purpose::List).only(&self.id);
         let read = (place.as_ref(), PIECE);
         let store = self.portal.store();
         let (ids, next) = store
@@ -182,7 +182,7 @@ impl Export {
             per_page: PIECE,
             ..self.query.clone()
         };
-        let scope = self.visit.scope(Purpose::Read).only(&self.id);
+        let scope = self.visit.scope(Purpose::List).only(&self.id);
         let store = self.portal.store();
         let page = store.list(&scope, &self.id, collection, &query).await?;
         self.at = At::Taken(next);

@@ -94,7 +94,7 @@ impl Portal {
             .collect();
         let query = self.whole_list(&here, &given).await?;
         let asked = ask::list(here.collection, &given, &here).params;
-        let scope = visit.scope(Purpose::Read).only(&here.id);
+        let scope = visit.scope(Purpose::List).only(&here.id);
         let newest = self
             .store()
             .newest_of(&scope, &here.id, here.collection, &query, FEED_ENTRIES)

@@ -26,7 +26,7 @@ impl Portal {
         given: &[(String, String)],
     ) -> Result<Answer, Failure> {
         let mut asked = ask::list(here.collection, given, here);
-        let scope = here.visit.scope(Purpose::Read).only(&here.id);
+        let scope = here.visit.scope(Purpose::List).only(&here.id);
         asked.query.among = self.with_words(here, &scope, &mut asked).await?;
         let page = self
             .store()

@@ -1,19 +1,15 @@
 //! Rows of a table from a foreign member.
 
-use dinh_domain::declaration::RowsFrom;
+use dinh_domain::declaration::{MappedMember, RowsFrom};
 use dinh_domain::rows::CELL_SIGN;
-use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 /// What foreign texts hold of pages that they were cut from.
 const LEFTOVERS: [&str; 4] = ["</p>", "<p>", "<br>", "<br/>"];
 
 /// The rows; none where the member is of another shape.
-pub(super) fn of(
-    from: RowsFrom,
-    columns: &IndexMap<String, String>,
-    value: &Value,
-) -> Option<Value> {
+pub(super) fn of(from: RowsFrom, member: &MappedMember, value: &Value) -> Option<Value> {
+    let columns = &member.columns;
     let (first, _) = columns.first()?;
     let mut rows: Vec<Value> = Vec::new();
     match from {
@@ -61,7 +57,8 @@ mod tests {
 
     #[test]
     fn lines_and_objects_become_rows() {
-        let columns = [("step".to_owned(), "a".to_owned())].into();
+        let columns = json!({"from": "x", "columns": {"step": "a"}});
+        let columns = serde_json::from_value(columns).unwrap();
         let lines = of(
             RowsFrom::Lines,
             &columns,
