@@ -21,7 +21,7 @@ for (const javaScriptEnabled of [false, true]) {
     await page.locator(".browse a", { hasText: "Sinh con" }).click();
     await page.locator(".rows h2 a", { hasText: "Đăng ký khai sinh" }).first().click();
     assert.match(page.url(), /(dong-son|xuan-luong)\.localhost/);
-    await page.getByRole("link", { name: "Trường hợp của tôi cần gì?" }).click();
+    await page.getByRole("link", { name: "Giấy tờ cần chuẩn bị" }).click();
     await page.getByRole("link", { name: "Người khác" }).click();
     await page.getByRole("link", { name: "Không", exact: true }).click();
     await page.getByRole("link", { name: "Sau 60 ngày" }).click();

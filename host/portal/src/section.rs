@@ -274,10 +274,7 @@ fn detail_ways(here: &Here<'_>, slug: &str) -> Vec<Way> {
     let offered = routes.filter(|route| {
         route.offered_on == Some(OfferedOn::Detail) && is_of(here.plugin, &here.id, &route.path)
     });
-    let ways = offered.map(|route| {
-        let path = route.path.replace("{slug}", slug);
-        way(here.plugin, here.section, route, &path, here.visit)
-    });
+    let ways = offered.map(|route| entry_way(here, route, slug));
     let is_first = here.section.above.is_none();
     let forms = forms(here.plugin).filter(|(_, form)| form.is_about() && is_first);
     let forms = forms.map(|(_, form)| {
@@ -287,6 +284,20 @@ fn detail_ways(here: &Here<'_>, slug: &str) -> Vec<Way> {
     ways.filter(|way| !way.path.contains('{'))
         .chain(forms)
         .collect()
+}
+
+/// The computed pages that stand above everything else of an entry's page.
+fn head_ways(here: &Here<'_>, slug: &str) -> Vec<Way> {
+    let routes = here.plugin.declaration.manifest.routes.iter();
+    let offered = routes.filter(|route| {
+        route.offered_on == Some(OfferedOn::DetailHead) && is_of(here.plugin, &here.id, &route.path)
+    });
+    offered.map(|route| entry_way(here, route, slug)).collect()
+}
+
+fn entry_way(here: &Here<'_>, route: &Route, slug: &str) -> Way {
+    let path = route.path.replace("{slug}", slug);
+    way(here.plugin, here.section, route, &path, here.visit)
 }
 
 fn way(plugin: &LoadedPlugin, section: &Section, route: &Route, path: &str, visit: &Visit) -> Way {

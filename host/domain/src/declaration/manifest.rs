@@ -190,6 +190,8 @@ pub enum Fallback {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum OfferedOn {
+    /// Each entry's page, above everything else: what most readers of it want.
+    DetailHead,
     /// Each entry's page.
     Detail,
     /// The section's list.

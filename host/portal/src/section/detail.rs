@@ -53,12 +53,13 @@ impl Portal {
             .iter()
             .filter(|gate| !entry.body.contains_key(*gate));
         let lifted = lifted.filter_map(|gate| here.collection.schema.get(gate));
+        let warning = self.warning(here, &entry, links);
         Answer::Detail(Box::new(Detail {
             section: here.section.clone(),
             path: format!("/{}/{}", here.section.path, entry.slug),
             summary: summary(here, &entry),
             badge: badge(here, &entry),
-            warning: self.warning(here, &entry, links),
+            warning: warning.clone(),
             facts: facts::of_body(here.plugin, here.collection, &entry.body, facts, visit),
             blocks: blocks(here, &entry),
             relations: self.relation_groups(here, links),
@@ -72,6 +73,10 @@ impl Portal {
             lifted: lifted
                 .map(|field| here.plugin.text(language, &field.label))
                 .collect(),
+            head_ways: match warning {
+                Some(_) => Vec::new(),
+                None => super::head_ways(here, entry.slug.as_str()),
+            },
             ways: super::detail_ways(here, entry.slug.as_str()),
             dublin_core,
             json_ld,

@@ -33,6 +33,8 @@ pub struct Detail {
     pub credit: Credit,
     /// Labels of gates that an import was allowed to miss.
     pub lifted: Vec<String>,
+    /// Computed pages about it that most readers want; none of an entry that has a warning.
+    pub head_ways: Vec<Way>,
     /// Computed pages about the entry.
     pub ways: Vec<Way>,
     /// Metadata (TT 24/2011/TT-BTTTT).

@@ -76,6 +76,7 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
             .filter_map(|group| relations(setting, group))
             .collect(),
         credit: credit(&detail.credit),
+        actions: setting.links(&detail.head_ways),
         links: setting.links(&detail.ways),
         outputs,
         back,

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use dinh_tests::TestPortal;
+use dinh_tests::{COLLECTION, TestPortal};
 
 use super::rows::{file, lines, refusal, row, run_clean, wanted};
 
