@@ -183,6 +183,7 @@ mod import {
 mod package {
     mod audit;
     mod bound;
+    mod codeless;
     mod compile;
     mod door;
     mod forged;

@@ -1,5 +1,8 @@
 //! The stored form of one value, by the kind of its field.
 
+#[cfg(test)]
+mod tests;
+
 use serde_json::{Map, Value};
 
 use crate::dates::LocalDate;

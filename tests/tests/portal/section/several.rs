@@ -1,6 +1,7 @@
 //! A section with several collections: each has its own list, entries and outputs, under the same rules.
 
 use dinh::command::Command;
+use dinh_domain::ids::EntryId;
 use dinh_tests::{TestPortal, Visited};
 
 use crate::people::person::joined;
@@ -77,11 +78,11 @@ async fn a_further_collection_is_found_on_every_path_and_on_none_while_its_secti
     );
     switch(&portal, true).await;
     assert_eq!(found(&portal).await, WAYS);
-    let entry = portal.entry_id("dong-son", ENTRY).await;
+    let listed = "/api/v1/collections/public-services/counter";
+    let listed = portal.visitor().get(COMMUNE, listed).await.json();
+    let id = EntryId::new(listed["items"][0]["id"].as_str().unwrap()).unwrap();
     let by = portal.portal();
-    by.withdraw("test", &entry, "Đã dời đi", None)
-        .await
-        .unwrap();
+    by.withdraw("test", &id, "Đã dời đi", None).await.unwrap();
     let gone = asked(&portal, (COMMUNE, ENTRY)).await;
     gone.assert_status(410).assert_contains("Đã dời đi");
     for way in [LIST, "feed.atom", "export.csv"] {
