@@ -13,7 +13,7 @@ use serde_json::Value;
 
 /// Entries posted in one transaction.
 const BATCH: usize = 20;
-/// What an entry calls the file that is made for it.
+/// The file that is made for an entry: its `label`, and its `text` where that is not the entry's own.
 pub(crate) const ATTACH: &str = "attach";
 /// Minutes after midnight at which demo entries were posted: nine in the morning.
 const POSTED_AT_MINUTES: i64 = 9 * 60;
@@ -76,7 +76,8 @@ fn draft(plugin: &LoadedPlugin, site: &str, at: usize, mut body: Body) -> Result
     let posted = posted.as_ref().and_then(Value::as_str).unwrap_or_default();
     let posted = LocalDate::parse(posted).map_err(|error| format!("entry {at}: {error}"))?;
     let attached = body.shift_remove(ATTACH);
-    let attached = attached.as_ref().and_then(Value::as_str).map(str::to_owned);
+    let part = |name: &str| attached.as_ref()?.get(name)?.as_str().map(str::to_owned);
+    let (attached, text) = (part("label"), part("text"));
     let start = Zone::default().start_of(posted);
     let published_at = dinh_domain::dates::Instant(start.0 + POSTED_AT_MINUTES * 60_000);
     let filled =
@@ -92,15 +93,24 @@ fn draft(plugin: &LoadedPlugin, site: &str, at: usize, mut body: Body) -> Result
         Some((_, it)) if !it.gate => attached,
         _ => Some(attached.unwrap_or(full)),
     };
+    let of_file = match &text {
+        Some(_) => label.clone().unwrap_or_default(),
+        None => title,
+    };
     let files = match field.zip(label) {
         None => Vec::new(),
         Some(((field, _), label)) => vec![NewFile {
             field: field.clone(),
-            name: format!("{}.odt", vietnamese::slugify(&label, 60)),
+            name: format!("{}.odt", vietnamese::slugify(&of_file, 60)),
             label,
-            content: file(&title, declared.view.summary.as_deref(), &body)
-                .map_err(|error| error.to_string())?
-                .into(),
+            content: file(
+                &of_file,
+                declared.view.summary.as_deref(),
+                &body,
+                text.as_deref(),
+            )
+            .map_err(|error| error.to_string())?
+            .into(),
         }],
     };
     Ok(Draft {
@@ -116,21 +126,22 @@ fn draft(plugin: &LoadedPlugin, site: &str, at: usize, mut body: Body) -> Result
     })
 }
 
-fn file(title: &str, summary: Option<&str>, body: &Body) -> std::io::Result<Vec<u8>> {
+/// The file of an entry: a text of its own, or the longest of the entry's below what sums it up.
+fn file(
+    title: &str,
+    summary: Option<&str>,
+    body: &Body,
+    own: Option<&str>,
+) -> std::io::Result<Vec<u8>> {
     let text = |field: &str| body.get(field).and_then(Value::as_str).unwrap_or_default();
     let mut paragraphs = vec![Paragraph::Title(title.to_uppercase())];
-    if let Some(summary) = summary {
+    if let (Some(summary), None) = (summary, own) {
         paragraphs.push(Paragraph::Heading(text(summary).to_owned()));
     }
-    let longest = body
-        .values()
-        .filter_map(Value::as_str)
-        .max_by_key(|text| text.len());
-    let lines = longest
-        .unwrap_or_default()
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty());
+    let texts = body.values().filter_map(Value::as_str);
+    let longest = texts.max_by_key(|text| text.len());
+    let lines = own.or(longest).unwrap_or_default().lines();
+    let lines = lines.map(str::trim).filter(|line| !line.is_empty());
     paragraphs.extend(lines.map(|line| Paragraph::Text(line.to_owned())));
     write_odt(title, &paragraphs)
 }
