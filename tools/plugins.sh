@@ -19,7 +19,6 @@ cargo build --locked --target wasm32-wasip2 --profile plugin $(guest_packages)
 rm -rf "$next"
 for folder in plugins/*/; do
   id=$(basename "$folder")
-  package=$(package_of "$folder")
   place="$next/plugins/$id"
   if [ "$id" = "$SAMPLE" ]; then
     place="$next/samples/$id"
@@ -30,7 +29,11 @@ for folder in plugins/*/; do
       cp -r "$folder/$part" "$place/"
     fi
   done
-  cp "$wasm/${package//-/_}.wasm" "$place/plugin.wasm"
+  # A section that is declared whole has no code.
+  if [ -f "$folder/Cargo.toml" ]; then
+    package=$(package_of "$folder")
+    cp "$wasm/${package//-/_}.wasm" "$place/plugin.wasm"
+  fi
 done
 
 mkdir -p "$next/vendor/sdk"

@@ -54,7 +54,8 @@ def test_every_entry_of_the_demo_is_as_described(demo):
             following = page["next"]
         assert entries == page["total"]
         totals[collection["id"]] = entries
-    assert totals == {"feedback/remark": 2, "legal-documents/document": 40}
+    assert totals["feedback/remark"] == 2 and totals["legal-documents/document"] == 40
+    assert all(totals.values())
     found = demo.good("/api/v1/search?q=quyết định&limit=100").json()
     check(found, "/api/v1/search")
     assert found["total"] == len(found["hits"]) > 20

@@ -248,6 +248,20 @@ impl TestPortal {
         .unwrap();
     }
 
+    /// Switches everything off or on that a site has.
+    pub async fn set_sections(&self, site: &str, enabled: bool) {
+        for module in self.portal.modules().await.unwrap() {
+            if module.site == site {
+                let set = Command::ModuleSet {
+                    site: site.to_owned(),
+                    plugin: module.plugin,
+                    enabled,
+                };
+                self.command(set).await.unwrap();
+            }
+        }
+    }
+
     /// Says how far a site's documents are seen from above; no command does yet.
     pub async fn set_share(&self, site: &str, share: Share) {
         let (site, plugin) = (SiteId::new(site).unwrap(), PluginId::new(PLUGIN).unwrap());

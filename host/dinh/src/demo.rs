@@ -3,7 +3,7 @@
 
 pub mod browse;
 pub mod cases;
-mod fixture;
+pub(crate) mod fixture;
 mod organisations;
 pub mod page;
 pub mod people;

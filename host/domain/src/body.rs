@@ -6,7 +6,8 @@ mod tests;
 
 use serde_json::Value;
 
-use crate::declaration::{Collection, Declaration, FieldKind};
+use crate::dates::LocalDate;
+use crate::declaration::{Collection, DateDefault, Declaration, Field, FieldKind};
 use crate::entry::Body;
 use crate::fault::Fault;
 
@@ -63,6 +64,14 @@ fn checked(
             None => {}
         }
     }
+    if is_whole {
+        for (name, field) in &collection.schema {
+            let is_missing = !body.contains_key(name) && !faults.iter().any(|it| it.path == *name);
+            if is_missing && !field.required && is_needed(field, &body) {
+                faults.push(missing(name, &field.label));
+            }
+        }
+    }
     for (name, value) in given {
         match unknown {
             Unknown::Keep => {
@@ -75,6 +84,30 @@ fn checked(
         Ok(body)
     } else {
         Err(faults)
+    }
+}
+
+/// Whether its own declaration asks for a field beside these choices.
+fn is_needed(field: &Field, body: &Body) -> bool {
+    let is = |(name, value): (&String, &String)| {
+        let chosen = body.get(name).and_then(Value::as_str);
+        chosen == Some(value.as_str())
+    };
+    !field.needed_when.is_empty() && field.needed_when.iter().all(is)
+}
+
+/// Gives an entry the dates that its declaration fills, where it has none.
+pub fn fill_dates(collection: &Collection, body: &mut Body, today: LocalDate) {
+    for (name, field) in &collection.schema {
+        let FieldKind::Date {
+            default: Some(DateDefault::Today),
+        } = &field.kind
+        else {
+            continue;
+        };
+        if body.get(name).is_none_or(is_empty) {
+            body.insert(name.clone(), Value::String(today.to_string()));
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! the line where there is one, and what to do; an unknown key is a fault that names the nearest
 //! known one.
 
+mod below;
 mod check;
 mod collection;
 mod fetch;
@@ -25,19 +26,20 @@ pub(crate) mod tests;
 mod view;
 mod webhook;
 
+pub use below::Below;
 pub use check::is_reserved_mount;
 pub use collection::{
     Collection, Credit, Duty, Review, SearchDeclaration, Volatility, WorkflowChoice,
 };
 pub use fetch::{FetchPlace, FetchScheme};
 pub use field::{
-    ByDate, DEFAULT_MAX_CHARS, DEFAULT_MAX_ITEMS, Field, FieldKind, IndexDeclaration, IndexType,
-    Level,
+    ByDate, Column, ColumnKind, DEFAULT_MAX_CHARS, DEFAULT_MAX_ITEMS, DateDefault, Field,
+    FieldKind, IndexDeclaration, IndexType, Level, target_of,
 };
 pub use form::{
     FORM_FIELDS_MAX, FormChoice, FormFault, FormField, FormFieldKind, FormRead, read_form,
 };
-pub use import::{ImportField, ImportMapping, MappedMember};
+pub use import::{ImportField, ImportMapping, MappedMember, RowsFrom};
 pub use job::{JOB_MINUTES_MAX, JOB_MINUTES_MIN, JobDeclaration, Schedule};
 pub use law::{Akn, AknElement, AknModification, Eli, Pattern};
 pub use list::{CodeList, CodeValue};
@@ -72,7 +74,7 @@ pub type PluginFiles = BTreeMap<String, Vec<u8>>;
 pub struct Declaration {
     /// `plugin.toml`.
     pub manifest: Manifest,
-    /// `collections/<name>.toml`, by name; the first owns `/{section}/{slug}`.
+    /// `collections/<name>.toml`, by name; the first, which has no path of its own, owns `/{section}/{slug}`.
     pub collections: IndexMap<String, Collection>,
     /// `lists/<name>.toml`.
     pub lists: IndexMap<String, CodeList>,

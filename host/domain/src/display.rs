@@ -18,7 +18,7 @@ pub fn field(
     let field = collection.schema.get(name)?;
     let value = body.get(name)?;
     let text = match (&field.kind, value) {
-        (FieldKind::Date {}, Value::String(text)) => {
+        (FieldKind::Date { .. }, Value::String(text)) => {
             LocalDate::parse(text).map_or_else(|_| text.clone(), LocalDate::to_vietnamese)
         }
         (FieldKind::Choice { .. }, Value::String(id)) => {
@@ -29,6 +29,7 @@ pub fn field(
             let items: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
             items.join("; ")
         }
+        (FieldKind::Rows { columns, .. }, value) => crate::rows::lines(columns, value),
         (FieldKind::Outline { .. }, value) => crate::outline::plain(value),
         (_, Value::String(text)) => text.clone(),
         (_, Value::Number(number)) => number.to_string(),

@@ -15,9 +15,9 @@ use serde_json::Value;
 
 use crate::declaration::{Collection, Field, FieldKind};
 use crate::entry::Body;
-use crate::outline;
+use crate::{outline, rows};
 
-pub(crate) use given::one as one_of;
+pub(crate) use given::{integer, one as one_of};
 pub use merge::Merged;
 
 /// Begins the names of inputs that belong to fields.
@@ -139,7 +139,7 @@ fn parts(kind: &FieldKind) -> &'static [&'static str] {
 
 fn taken(field: &Field, values: impl Fn(&str) -> Vec<String>) -> TypedField {
     match &field.kind {
-        FieldKind::Texts { .. } => {
+        FieldKind::Texts { .. } | FieldKind::Rows { .. } => {
             let lines = values("").into_iter().filter(|it| !it.trim().is_empty());
             TypedField::Lines(lines.collect())
         }
@@ -178,6 +178,10 @@ fn shown(field: &Field, stored: Option<&Value>, words: Words<'_>) -> TypedField 
             let lines = items.filter_map(|it| it.as_str().map(str::to_owned));
             TypedField::Lines(lines.collect())
         }
+        FieldKind::Rows { columns, .. } => {
+            let rows = items.filter_map(Value::as_object);
+            TypedField::Lines(rows.map(|row| rows::typed(columns, row)).collect())
+        }
         FieldKind::Relations { .. } => {
             let edges = items.map(|it| TypedEdge {
                 kind: part(it, "kind"),
@@ -205,7 +209,7 @@ fn shown(field: &Field, stored: Option<&Value>, words: Words<'_>) -> TypedField 
 /// A single value as it is typed: dates as offices write them, a text with its structure as its lines.
 fn one(kind: &FieldKind, stored: &Value, words: Words<'_>) -> String {
     match (kind, stored) {
-        (FieldKind::Date {}, Value::String(text)) => {
+        (FieldKind::Date { .. }, Value::String(text)) => {
             let date = crate::dates::LocalDate::parse(text);
             date.map_or_else(|_| text.clone(), crate::dates::LocalDate::to_vietnamese)
         }

@@ -23,6 +23,7 @@ pub mod outline;
 pub mod people;
 pub mod proposal;
 pub mod query;
+pub mod rows;
 pub mod search_words;
 pub mod site;
 pub mod submission;

@@ -87,12 +87,25 @@ impl Site {
 }
 
 /// How far a module's entries are seen from the sites of organisations above.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Share {
     /// Only on its own site.
     None,
     /// Found by searches there.
+    #[default]
     Search,
     /// Also in lists there.
     List,

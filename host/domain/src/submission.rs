@@ -86,7 +86,7 @@ pub fn read(
         let body = std::mem::take(&mut read.body);
         match body::check(declaration, collection, body, Unknown::Refuse) {
             Ok(body) => read.body = body,
-            Err(faults) => read.faults = faults,
+            Err(faults) => read.faults = faults.into_iter().map(asked_for).collect(),
         }
     }
     read.typed = typed;
@@ -104,6 +104,14 @@ pub fn consent() -> FormField {
         required: false,
         max_chars: None,
         choices: Vec::new(),
+    }
+}
+
+/// What is missing, in the words of a form.
+fn asked_for(fault: Fault) -> Fault {
+    match fault.message_key.as_str() {
+        "fault.required" => Fault::new(&fault.path, "fault.missing"),
+        _ => fault,
     }
 }
 

@@ -6,7 +6,7 @@ use dinh_domain::visibility::Purpose;
 
 use crate::failure::Failure;
 use crate::portal::Portal;
-use crate::shown::{Answer, EliAnswer, Section, Withdrawn};
+use crate::shown::{Answer, EliAnswer, Withdrawn};
 use crate::visit::Visit;
 
 impl Portal {
@@ -27,8 +27,7 @@ impl Portal {
             let Some(found) = found.into_iter().next() else {
                 return Ok(gone);
             };
-            let (Some(section), Some(why)) =
-                (self.section_of(visit, &found.collection), found.withdrawn)
+            let (Some(section), Some(why)) = (visit.section_of(&found.collection), found.withdrawn)
             else {
                 return Ok(gone);
             };
@@ -58,11 +57,11 @@ impl Portal {
         let headline = store
             .headlines(&scope, std::slice::from_ref(&first.entry))
             .await?;
-        let section = self.section_of(visit, &first.collection);
+        let section = visit.section_of(&first.collection);
         let (Some(headline), Some(section)) = (headline.first(), section) else {
             return Ok(gone);
         };
-        let page = format!("/{}/{}", section.mount, headline.slug);
+        let page = format!("/{}/{}", section.path, headline.slug);
         Ok(EliAnswer::Here(match asked.format {
             Format::Html => Answer::Redirect(page),
             Format::Akn if view.is_some_and(|view| view.akn.is_some()) => {
@@ -70,18 +69,5 @@ impl Portal {
             }
             Format::Akn => Answer::NotFound,
         }))
-    }
-
-    /// The section of the visited site whose first collection this is.
-    pub(crate) fn section_of<'a>(
-        &self,
-        visit: &'a Visit,
-        collection: &dinh_domain::ids::CollectionId,
-    ) -> Option<&'a Section> {
-        visit.sections.iter().find(|section| {
-            let first = self.plugins().get(&section.plugin);
-            let first = first.and_then(|plugin| plugin.first_collection());
-            first.is_some_and(|(id, _)| id == *collection)
-        })
     }
 }

@@ -16,15 +16,13 @@ impl Portal {
     pub async fn home(&self, visit: &Visit) -> Result<Home, Failure> {
         let scope = visit.scope(Purpose::Read);
         let mut sections = Vec::new();
-        for section in &visit.sections {
-            let Some(plugin) = self.plugins().get(&section.plugin) else {
-                continue;
-            };
-            let Some((id, collection)) = plugin.first_collection() else {
+        for section in visit.menu() {
+            let id = &section.collection;
+            let Some((plugin, collection)) = self.plugins().collection(id) else {
                 continue;
             };
             let query = crate::ask::first(collection, NEWEST);
-            let page = self.store().list(&scope, &id, collection, &query).await?;
+            let page = self.store().list(&scope, id, collection, &query).await?;
             let rows = page.entries.iter();
             let rows = rows.filter_map(|it| section::row(plugin, collection, it, visit));
             sections.push(HomeSection {

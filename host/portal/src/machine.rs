@@ -15,8 +15,6 @@ mod spreadsheet;
 #[cfg(test)]
 mod tests;
 
-use dinh_domain::ids::CollectionId;
-
 use crate::portal::Portal;
 use crate::section::Here;
 use crate::visit::Visit;
@@ -30,18 +28,9 @@ pub use spreadsheet::{SHEET_ROWS_MAX, Spreadsheet};
 impl Portal {
     /// A collection of a plugin that the visited site has enabled.
     fn here_of<'a>(&'a self, visit: &'a Visit, plugin: &str, name: &str) -> Option<Here<'a>> {
-        let section = visit
-            .sections
-            .iter()
-            .find(|section| section.plugin.as_str() == plugin)?;
-        let plugin = self.plugins().get(&section.plugin)?;
-        let collection = plugin.declaration.collection(name)?;
-        Some(Here {
-            visit,
-            section,
-            plugin,
-            id: CollectionId::new(&section.plugin, name).ok()?,
-            collection,
-        })
+        let mut sections = visit.sections.iter();
+        let section =
+            sections.find(|it| it.plugin.as_str() == plugin && it.collection.name() == name)?;
+        self.here_in(visit, &section.collection)
     }
 }

@@ -2,11 +2,11 @@
 
 mod labels;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use dinh_domain::declaration::{Capability, Collection, Declaration, PluginFiles};
-use dinh_domain::ids::{CollectionId, PluginId};
+use dinh_domain::ids::{CollectionId, PluginId, Slug};
 use dinh_domain::search_words::SearchWords;
 use dinh_domain::site::Site;
 use dinh_render::{Locales, PluginTemplates};
@@ -42,7 +42,7 @@ pub struct LoadedPlugin {
     pub locales: Locales,
     /// Its templates, checked.
     pub templates: PluginTemplates,
-    /// Its code; none where it was refused.
+    /// Its code; none where it was refused, and where nothing calls for any.
     code: Option<Plugin>,
     /// All its files, for fixtures.
     pub files: PluginFiles,
@@ -67,9 +67,8 @@ impl LoadedPlugin {
             let templates = templates(id, &files, locales);
             templates.map_err(|told| faults.extend(told)).ok()
         });
-        let asked = declaration.as_ref().map(asked);
-        let code = code(engine, id, &files, asked.as_deref());
-        let code = code.map_err(|told| faults.extend(told)).ok().flatten();
+        let code = code(engine, id, &files, declaration.as_ref());
+        let code = code.map_err(|told| faults.extend(told)).ok();
         match (declaration, locales, templates, code) {
             (Some(declaration), Some(locales), Some(templates), Some(code))
                 if faults.is_empty() =>
@@ -78,7 +77,7 @@ impl LoadedPlugin {
                     declaration,
                     locales,
                     templates,
-                    code: Some(code),
+                    code,
                     files,
                     origin: None,
                     refused: None,
@@ -173,7 +172,7 @@ impl LoadedPlugin {
         self.refused.as_deref().or_else(origin)
     }
 
-    /// Its code; none where it was refused.
+    /// Its code; none where it was refused, and where nothing calls for any.
     pub fn code(&self) -> Option<&Plugin> {
         self.code.as_ref()
     }
@@ -196,20 +195,31 @@ impl LoadedPlugin {
         self.locales.text(language, key).unwrap_or(key).to_owned()
     }
 
-    /// Paths below the section that no entry may have as its address: those of routes and of forms.
-    pub(crate) fn reserved(&self) -> Vec<&str> {
-        let routes = self.declaration.manifest.routes.iter();
-        let collections = self.declaration.collections.values();
-        let forms = collections.filter_map(|it| it.submission.as_ref());
-        let routes = routes.map(|it| it.path.as_str());
-        routes.chain(forms.map(|it| it.path.as_str())).collect()
+    /// Paths that no entry of a collection may have as its address: those of routes, of forms, and of the other
+    /// collections.
+    pub(crate) fn reserved(&self, collection: &CollectionId) -> Vec<&str> {
+        let declaration = &self.declaration;
+        let routes = declaration.manifest.routes.iter();
+        let collections = declaration.collections.values();
+        let forms = collections.clone().filter_map(|it| it.submission.as_ref());
+        let paths = routes.map(|it| it.path.as_str());
+        let paths = paths.chain(forms.map(|it| it.path.as_str()));
+        let own = paths.filter_map(|path| declaration.below(path));
+        let own = own.filter(|it| it.name == collection.name());
+        let mut reserved: Vec<&str> = own.map(|it| it.rest).collect();
+        if declaration.own_path(collection.name()).is_empty() {
+            reserved.extend(collections.filter_map(|it| it.path.as_ref().map(Slug::as_str)));
+        }
+        reserved
     }
 
-    /// The collection that owns `/{section}/{slug}`: the first declared.
-    pub fn first_collection(&self) -> Option<(CollectionId, &Collection)> {
-        let (name, collection) = self.declaration.collections.first()?;
-        let id = CollectionId::new(&self.declaration.manifest.id, name).ok()?;
-        Some((id, collection))
+    /// Its collections, the one at the section's mount first.
+    pub fn collections(&self) -> impl Iterator<Item = (CollectionId, &Collection)> {
+        let declared = self.declaration.collections.iter();
+        declared.filter_map(|(name, collection)| {
+            let id = CollectionId::new(&self.declaration.manifest.id, name).ok()?;
+            Some((id, collection))
+        })
     }
 }
 
@@ -236,12 +246,12 @@ fn asked(declaration: &Declaration) -> Vec<dinh_runtime::Capability> {
         .collect()
 }
 
-/// None where nobody knows what it asks for.
+/// None where nothing is declared that needs any, and where nobody knows what it asks for.
 fn code(
     engine: &Engine,
     id: &str,
     files: &PluginFiles,
-    asked: Option<&[dinh_runtime::Capability]>,
+    declaration: Option<&Declaration>,
 ) -> Result<Option<Plugin>, Vec<String>> {
     let told = |message: String| format!("{COMPONENT}: {message}");
     let alone = |error: dinh_runtime::RuntimeError| vec![told(error.to_string())];
@@ -250,16 +260,20 @@ fn code(
             "the file is missing: build the plugin first".to_owned(),
         )]
     };
+    let needs_code = declaration.is_none_or(|it| it.manifest.needs_code());
+    if !needs_code && !files.contains_key(COMPONENT) {
+        return Ok(None);
+    }
     let wasm = files.get(COMPONENT).ok_or_else(missing)?;
     let compiled = Compiled::new(engine, id, wasm).map_err(alone)?;
-    let Some(asked) = asked else {
+    let Some(asked) = declaration.map(asked) else {
         return Ok(None);
     };
-    let faults = compiled.import_faults(asked);
+    let faults = compiled.import_faults(&asked);
     if !faults.is_empty() {
         return Err(faults.into_iter().map(told).collect());
     }
-    Plugin::link(&compiled, asked).map(Some).map_err(alone)
+    Plugin::link(&compiled, &asked).map(Some).map_err(alone)
 }
 
 fn templates(
@@ -304,6 +318,9 @@ pub(crate) struct Missing {
     /// How often it had been changed when it was tried: it is tried again after the next change.
     pub(crate) step: i64,
 }
+
+/// Paths of collections below the mount of their section, each with a slash before it.
+pub(crate) type OwnPaths = HashMap<CollectionId, String>;
 
 /// All plugins by id, and what the search knows beside them.
 #[derive(Clone, Default)]
@@ -401,11 +418,20 @@ impl Plugins {
 
     /// The ids of all declared collections.
     pub fn collections(&self) -> Vec<CollectionId> {
-        let ids = self.by_id.values().flat_map(|plugin| {
-            let declared = plugin.declaration.collections.keys();
-            declared
-                .filter_map(|name| CollectionId::new(&plugin.declaration.manifest.id, name).ok())
-        });
+        let plugins = self.by_id.values();
+        let ids = plugins.flat_map(|plugin| plugin.collections().map(|(id, _)| id));
         ids.collect()
+    }
+
+    /// What stands in addresses between the mount of a section and the entries of a collection, where that is
+    /// something.
+    pub(crate) fn own_paths(&self) -> OwnPaths {
+        let plugins = self.by_id.values();
+        let paths = plugins.flat_map(|plugin| {
+            let own = |id: &CollectionId| plugin.declaration.own_path(id.name());
+            plugin.collections().map(move |(id, _)| (own(&id), id))
+        });
+        let own = paths.filter(|(path, _)| !path.is_empty());
+        own.map(|(path, id)| (id, path)).collect()
     }
 }

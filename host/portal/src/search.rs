@@ -147,7 +147,7 @@ impl Portal {
         let sections = answer.collections.iter().filter_map(|(id, count)| {
             let (plugin, collection) = self.plugins().collection(id)?;
             Some(FacetValue {
-                value: plugin.declaration.manifest.mount.to_string(),
+                value: usual_path(plugin, id),
                 label: plugin.text(&visit.language, &collection.plural),
                 count: *count,
                 selected: asked.collection.as_ref() == Some(id),
@@ -184,6 +184,16 @@ impl Portal {
         }
         found
     }
+}
+
+/// Where the list of a collection stands unless a site has mounted it elsewhere.
+fn usual_path(plugin: &LoadedPlugin, id: &CollectionId) -> String {
+    let declaration = &plugin.declaration;
+    format!(
+        "{}{}",
+        declaration.manifest.mount,
+        declaration.own_path(id.name())
+    )
 }
 
 fn group(name: &str, label: &str, values: Vec<FacetValue>) -> FacetGroup {

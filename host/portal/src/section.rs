@@ -48,8 +48,7 @@ impl Portal {
         path: &str,
         given: &[(String, String)],
     ) -> Result<Answer, Failure> {
-        let (mount, rest) = path.split_once('/').unwrap_or((path, ""));
-        let Some(here) = self.here(visit, mount) else {
+        let Some((here, below, rest)) = self.here(visit, path) else {
             return Ok(Answer::NotFound);
         };
         if rest.is_empty() {
@@ -58,10 +57,10 @@ impl Portal {
         if let Some((slug, output)) = Output::of(rest) {
             return self.output(&here, slug, output).await;
         }
-        if let Some(at) = form_at(here.plugin, rest) {
+        if let Some(at) = form_at(here.plugin, below) {
             return self.submission_form(&here, &at).await;
         }
-        if let Some((route, params)) = route_at(here.plugin, rest) {
+        if let Some((route, params)) = route_at(here.plugin, below) {
             return self.computed(&here, route, params, given).await;
         }
         match Slug::new(rest) {
@@ -70,18 +69,36 @@ impl Portal {
         }
     }
 
-    /// The first collection of the section at a mount; none where the site has no such section.
-    pub(crate) fn here<'a>(&'a self, visit: &'a Visit, mount: &str) -> Option<Here<'a>> {
-        let section = visit.section(mount)?;
-        let plugin = self.plugins().get(&section.plugin)?;
-        let (id, collection) = plugin.first_collection()?;
+    /// The collection of a path of a section, with the path below the section's mount and the one below the
+    /// collection's own; none where the site has no such section.
+    pub(crate) fn here<'a>(
+        &'a self,
+        visit: &'a Visit,
+        path: &'a str,
+    ) -> Option<(Here<'a>, &'a str, &'a str)> {
+        let (mount, below) = path.split_once('/').unwrap_or((path, ""));
+        let plugin = self.plugins().get(&visit.section(mount)?.plugin)?;
+        let found = plugin.declaration.below(below)?;
+        let id = CollectionId::new(&plugin.declaration.manifest.id, found.name).ok()?;
+        Some((self.here_in(visit, &id)?, below, found.rest))
+    }
+
+    /// The place where a collection's list stands; none where the site has not enabled it.
+    pub(crate) fn here_in<'a>(&'a self, visit: &'a Visit, id: &CollectionId) -> Option<Here<'a>> {
+        let section = visit.section_of(id)?;
+        let (plugin, collection) = self.plugins().collection(id)?;
         Some(Here {
             visit,
             section,
             plugin,
-            id,
+            id: id.clone(),
             collection,
         })
+    }
+
+    /// The list that stands exactly at a path: `van-ban`.
+    pub(crate) fn list_here<'a>(&'a self, visit: &'a Visit, path: &str) -> Option<Here<'a>> {
+        self.here_in(visit, &visit.section(path)?.collection)
     }
 
     /// The parameters of a path below a section of a site: those of its list, those that a computed
@@ -95,16 +112,17 @@ impl Portal {
     fn declared_at(&self, directory: &Directory, host: &str, path: &str) -> Option<Vec<String>> {
         let (site, _) = directory.site_at(host)?;
         let path = path.trim_start_matches('/');
-        let (mount, rest) = path.split_once('/').unwrap_or((path, ""));
+        let (mount, below) = path.split_once('/').unwrap_or((path, ""));
         let mut modules = directory.modules_on(&site.id);
         let module = modules.find(|it| it.mount.as_str() == mount)?;
         let plugin = self.plugins().get(&module.plugin)?;
-        let (_, collection) = plugin.first_collection()?;
-        if rest.is_empty() {
+        let found = plugin.declaration.below(below)?;
+        let collection = found.collection;
+        if found.rest.is_empty() {
             return Some(crate::ask::params(collection));
         }
         let mut routes = plugin.declaration.manifest.routes.iter();
-        let route = routes.find(|route| matched(&route.path, rest).is_some())?;
+        let route = routes.find(|route| matched(&route.path, below).is_some())?;
         // The list may stand in for the page.
         let of_list = match route.fallback {
             Fallback::List => crate::ask::params(collection),
@@ -132,7 +150,7 @@ impl Portal {
             if let Some(now) = now.first().filter(|now| now.site == *site) {
                 return Ok(Answer::Moved(format!(
                     "/{}/{}",
-                    here.section.mount, now.slug
+                    here.section.path, now.slug
                 )));
             }
         }
@@ -190,33 +208,62 @@ fn matched(pattern: &str, path: &str) -> Option<Vec<(String, String)>> {
 }
 
 /// The computed pages that a section's list offers.
+///
+/// The list at the mount offers the forms of all collections and the other lists too.
 pub(crate) fn list_ways(plugin: &LoadedPlugin, section: &Section, visit: &Visit) -> Vec<Way> {
     let routes = plugin.declaration.manifest.routes.iter();
     let offered = routes.filter(|route| route.offered_on == Some(OfferedOn::List));
-    let fixed = offered.filter(|route| !route.path.contains('{'));
-    let forms = forms(plugin).filter(|form| !form.is_about());
-    let forms = forms.map(|form| form_way(plugin, section, (form, &form.path), visit));
+    let fixed = offered.filter(|route| {
+        !route.path.contains('{') && is_of(plugin, &section.collection, &route.path)
+    });
+    let is_first = section.above.is_none();
+    let forms = forms(plugin).filter(|(name, form)| {
+        !form.is_about() && (is_first || *name == section.collection.name())
+    });
+    let forms = forms.map(|(_, form)| form_way(section, (plugin, form), &form.path, visit));
+    let others = visit.sections.iter();
+    let others = others.filter(|it| is_first && it.above.is_some() && it.plugin == section.plugin);
     fixed
         .map(|route| way(plugin, section, route, &route.path, visit))
         .chain(forms)
+        .chain(others.map(list_way))
         .collect()
 }
 
-/// The forms by which citizens send to a section.
-fn forms(plugin: &LoadedPlugin) -> impl Iterator<Item = &Submission> {
-    let collections = plugin.declaration.collections.values();
-    collections.filter_map(|it| it.submission.as_ref())
+fn list_way(section: &Section) -> Way {
+    Way {
+        label: section.name.clone(),
+        path: format!("/{}", section.path),
+        host: None,
+    }
+}
+
+/// Whether a path below the mount is of a collection.
+fn is_of(plugin: &LoadedPlugin, collection: &CollectionId, path: &str) -> bool {
+    let below = plugin.declaration.below(path);
+    below.is_some_and(|it| it.name == collection.name())
+}
+
+/// The forms by which citizens send to a section, with their collections.
+fn forms(plugin: &LoadedPlugin) -> impl Iterator<Item = (&str, &Submission)> {
+    let collections = plugin.declaration.collections.iter();
+    collections.filter_map(|(name, it)| Some((name.as_str(), it.submission.as_ref()?)))
+}
+
+/// Mount of a section.
+pub(crate) fn mount(section: &Section) -> &str {
+    section.path.split('/').next().unwrap_or_default()
 }
 
 fn form_way(
-    plugin: &LoadedPlugin,
     section: &Section,
-    (form, path): (&Submission, &str),
+    (plugin, form): (&LoadedPlugin, &Submission),
+    path: &str,
     visit: &Visit,
 ) -> Way {
     Way {
         label: plugin.text(&visit.language, &form.title),
-        path: format!("/{}/{path}", section.mount),
+        path: format!("/{}/{path}", mount(section)),
         host: None,
     }
 }
@@ -224,25 +271,39 @@ fn form_way(
 /// The computed pages that an entry's page offers.
 fn detail_ways(here: &Here<'_>, slug: &str) -> Vec<Way> {
     let routes = here.plugin.declaration.manifest.routes.iter();
-    let offered = routes.filter(|route| route.offered_on == Some(OfferedOn::Detail));
-    let ways = offered.map(|route| {
-        let path = route.path.replace("{slug}", slug);
-        way(here.plugin, here.section, route, &path, here.visit)
+    let offered = routes.filter(|route| {
+        route.offered_on == Some(OfferedOn::Detail) && is_of(here.plugin, &here.id, &route.path)
     });
-    let forms = forms(here.plugin).filter(|form| form.is_about());
-    let forms = forms.map(|form| {
+    let ways = offered.map(|route| entry_way(here, route, slug));
+    let is_first = here.section.above.is_none();
+    let forms = forms(here.plugin).filter(|(_, form)| form.is_about() && is_first);
+    let forms = forms.map(|(_, form)| {
         let path = form.path.replace("{slug}", slug);
-        form_way(here.plugin, here.section, (form, &path), here.visit)
+        form_way(here.section, (here.plugin, form), &path, here.visit)
     });
     ways.filter(|way| !way.path.contains('{'))
         .chain(forms)
         .collect()
 }
 
+/// The computed pages that stand above everything else of an entry's page.
+fn head_ways(here: &Here<'_>, slug: &str) -> Vec<Way> {
+    let routes = here.plugin.declaration.manifest.routes.iter();
+    let offered = routes.filter(|route| {
+        route.offered_on == Some(OfferedOn::DetailHead) && is_of(here.plugin, &here.id, &route.path)
+    });
+    offered.map(|route| entry_way(here, route, slug)).collect()
+}
+
+fn entry_way(here: &Here<'_>, route: &Route, slug: &str) -> Way {
+    let path = route.path.replace("{slug}", slug);
+    way(here.plugin, here.section, route, &path, here.visit)
+}
+
 fn way(plugin: &LoadedPlugin, section: &Section, route: &Route, path: &str, visit: &Visit) -> Way {
     Way {
         label: plugin.text(&visit.language, &route.title),
-        path: format!("/{}/{path}", section.mount),
+        path: format!("/{}/{path}", mount(section)),
         host: None,
     }
 }

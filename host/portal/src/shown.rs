@@ -24,16 +24,20 @@ pub use outputs::{
     SiteMapSection, SiteMapValue, Verdict, Verified,
 };
 
-use dinh_domain::ids::{PluginId, Slug};
+use dinh_domain::ids::{CollectionId, PluginId};
 use dinh_render::SafeHtml;
 
-/// A section of a site, as its menu names it.
+/// A section of a site, or one of its further collections.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
     /// The plugin behind it.
     pub plugin: PluginId,
-    /// Path on this site.
-    pub mount: Slug,
+    /// What its list holds.
+    pub collection: CollectionId,
+    /// Path on this site, without the slash before it: `van-ban`, `dich-vu-cong/noi-tiep-nhan`.
+    pub path: String,
+    /// The section as the menu names it; none where it is that itself.
+    pub above: Option<Way>,
     /// Name for people.
     pub name: String,
     /// One sentence about it.

@@ -1,6 +1,6 @@
 //! The site map: for people a tree of sections, pages and filters, for machines all addresses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dinh_domain::declaration::{Collection, IndexType};
 use dinh_domain::ids::{CollectionId, EntryId};
@@ -13,7 +13,9 @@ use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 use crate::search::{facet_label, index_label};
 use crate::section;
-use crate::shown::{Listed, ListedPart, SiteMap, SiteMapFilter, SiteMapSection, SiteMapValue};
+use crate::shown::{
+    Listed, ListedPart, Section, SiteMap, SiteMapFilter, SiteMapSection, SiteMapValue, Way,
+};
 use crate::visit::Visit;
 
 /// Most values of a filter in the tree; the list offers the others.
@@ -31,13 +33,14 @@ impl Portal {
     pub async fn site_map(&self, visit: &Visit) -> Result<SiteMap, Failure> {
         let mut sections = Vec::new();
         for section in &visit.sections {
-            let plugin = self.plugins().get(&section.plugin);
-            let found = plugin.and_then(|plugin| Some((plugin, plugin.first_collection()?)));
+            let id = &section.collection;
             let (mut ways, mut filters) = (Vec::new(), Vec::new());
-            if let Some((plugin, (id, collection))) = found {
+            if let Some((plugin, collection)) = self.plugins().collection(id) {
                 ways = section::list_ways(plugin, section, visit);
+                // The other lists of the section come behind it.
+                ways.retain(|way| !visit.sections.iter().any(|it| is_at(it, way)));
                 for index in &collection.search.facets {
-                    let filter = self.divided(visit, plugin, &id, collection, index).await?;
+                    let filter = self.divided(visit, (plugin, collection), id, index).await?;
                     filters.extend(filter);
                 }
             }
@@ -54,22 +57,23 @@ impl Portal {
     }
 
     /// The values of one index among the section's own entries; years from the last.
-    async fn divided(
+    pub(crate) async fn divided(
         &self,
         visit: &Visit,
-        plugin: &LoadedPlugin,
+        (plugin, collection): (&LoadedPlugin, &Collection),
         id: &CollectionId,
-        collection: &Collection,
         index: &str,
     ) -> Result<Option<SiteMapFilter>, Failure> {
         let is_offered = collection.view.list.filters.iter().any(|it| it == index);
         let Some(kind) = collection.index.get(index).map(|it| it.kind) else {
             return Ok(None);
         };
-        if !is_offered || !matches!(kind, IndexType::Choice | IndexType::Year) {
+        let is_listed = matches!(kind, IndexType::Text | IndexType::Texts)
+            && collection.view.list.browse.iter().any(|it| it == index);
+        if !is_offered || !is_listed && !matches!(kind, IndexType::Choice | IndexType::Year) {
             return Ok(None);
         }
-        let scope = visit.scope(Purpose::Read).only(id);
+        let scope = visit.scope(Purpose::List).only(id);
         let query = ask::first(collection, 1);
         let counts = self
             .store()
@@ -80,10 +84,10 @@ impl Portal {
             label: if kind == IndexType::Choice {
                 facet_label(plugin, collection, index, &count.key, language)
             } else {
-                count.shown
+                count.shown.clone()
             },
             count: count.count,
-            value: count.key,
+            value: if is_listed { count.shown } else { count.key },
         });
         let mut values: Vec<SiteMapValue> = values.collect();
         if kind == IndexType::Year {
@@ -140,9 +144,9 @@ impl Portal {
         let is_within = |id: &EntryId| part.until.as_ref().is_none_or(|last| id <= last);
         let listed = listed.into_iter().filter(|it| is_within(&it.id));
         let entries = listed.filter_map(|it| {
-            let section = self.section_of(visit, &it.collection)?;
+            let section = visit.section_of(&it.collection)?;
             Some(Listed {
-                path: format!("/{}/{}", section.mount, it.slug),
+                path: format!("/{}/{}", section.path, it.slug),
                 changed: it.published_at.rfc3339_in(&zone),
                 id: it.id,
             })
@@ -154,12 +158,14 @@ impl Portal {
     pub fn section_pages(&self, visit: &Visit) -> Vec<String> {
         let mut pages = Vec::new();
         for section in &visit.sections {
-            pages.push(format!("/{}", section.mount));
+            pages.push(format!("/{}", section.path));
             if let Some(plugin) = self.plugins().get(&section.plugin) {
                 let ways = section::list_ways(plugin, section, visit);
                 pages.extend(ways.into_iter().map(|way| way.path));
             }
         }
+        let mut seen = BTreeSet::new();
+        pages.retain(|page| seen.insert(page.clone()));
         pages
     }
 
@@ -169,10 +175,15 @@ impl Portal {
         let any = scope.any.into_iter();
         Scope {
             any: any
-                .filter(|clause| self.section_of(visit, &clause.collection).is_some())
+                .filter(|clause| visit.section_of(&clause.collection).is_some())
                 .collect(),
         }
     }
+}
+
+/// Whether a way leads to the list of a section.
+fn is_at(section: &Section, way: &Way) -> bool {
+    way.path.strip_prefix('/') == Some(section.path.as_str())
 }
 
 /// Live sites of the organisations below this one and above it (Đ7.5.a).

@@ -9,7 +9,7 @@ use dinh_domain::visibility::{Actor, Purpose, Scope, scope};
 
 use crate::failure::Failure;
 use crate::freshness::{Freshness, Reads};
-use crate::plugins::LoadedPlugin;
+use crate::plugins::{LoadedPlugin, OwnPaths};
 use crate::portal::Portal;
 use crate::shown::{Section, Way};
 
@@ -41,7 +41,7 @@ pub struct Visit {
     pub organisation: Organisation,
     /// The organisation above.
     pub upper: Option<Organisation>,
-    /// Its sections, in menu order.
+    /// Its sections in menu order, each with its further collections behind it.
     pub sections: Vec<Section>,
     /// When the visit began.
     pub now: Instant,
@@ -51,6 +51,7 @@ pub struct Visit {
     pub language: String,
     pub(crate) actor: Actor,
     pub(crate) directory: Arc<Directory>,
+    own_paths: Arc<OwnPaths>,
     pub(crate) reads: Arc<Reads>,
 }
 
@@ -110,14 +111,23 @@ impl Visit {
         let former = former.find(|it| it.site == self.site.id && it.mount.as_str() == mount)?;
         let now = self.sections.iter().find(|it| it.plugin == former.plugin)?;
         let rest = rest.map(|it| format!("/{it}")).unwrap_or_default();
-        Some(format!("/{}{rest}", now.mount))
+        Some(format!("/{}{rest}", now.path))
     }
 
-    /// The section of this site whose path begins with `mount`.
-    pub(crate) fn section(&self, mount: &str) -> Option<&Section> {
-        self.sections
-            .iter()
-            .find(|section| section.mount.as_str() == mount)
+    /// The section or collection of this site that stands exactly here: `van-ban`.
+    pub(crate) fn section(&self, path: &str) -> Option<&Section> {
+        self.sections.iter().find(|section| section.path == path)
+    }
+
+    /// What the menu names.
+    pub fn menu(&self) -> impl Iterator<Item = &Section> {
+        self.sections.iter().filter(|it| it.above.is_none())
+    }
+
+    /// Where the list of a collection stands on this site; none where it is not enabled here.
+    pub(crate) fn section_of(&self, collection: &CollectionId) -> Option<&Section> {
+        let mut sections = self.sections.iter();
+        sections.find(|section| section.collection == *collection)
     }
 
     /// How an entry is reached from here, if its section is enabled where it lives.
@@ -133,9 +143,10 @@ impl Visit {
             .directory
             .site(site)
             .filter(|site| site.id != self.site.id);
+        let below = self.own_paths.get(collection).map_or("", String::as_str);
         Some(Way {
             label: label.to_owned(),
-            path: format!("/{}/{slug}", module.mount),
+            path: format!("/{}{below}/{slug}", module.mount),
             host: elsewhere.map(|site| site.host.clone()),
         })
     }
@@ -201,10 +212,8 @@ impl Portal {
         let sections = directory
             .enabled_modules(&site.id)
             .into_iter()
-            .filter_map(|module| {
-                let plugin = self.plugins().get(&module.plugin)?;
-                Some(section(plugin, module, language))
-            });
+            .filter_map(|module| Some((self.plugins().get(&module.plugin)?, module)))
+            .flat_map(|(plugin, module)| sections(plugin, module, language));
         let index_number = self.index_number();
         let (now, zone) = (self.now(), site.zone());
         let today = now.date_in(&zone);
@@ -221,6 +230,7 @@ impl Portal {
             today,
             language: language.to_owned(),
             directory: directory.clone(),
+            own_paths: Arc::new(self.plugins().own_paths()),
             organisation,
             now,
             actor,
@@ -229,12 +239,34 @@ impl Portal {
     }
 }
 
-fn section(plugin: &LoadedPlugin, module: &Module, language: &str) -> Section {
+/// A section and its further collections.
+fn sections<'a>(
+    plugin: &'a LoadedPlugin,
+    module: &'a Module,
+    language: &'a str,
+) -> impl Iterator<Item = Section> + 'a {
     let manifest = &plugin.declaration.manifest;
-    Section {
-        plugin: manifest.id.clone(),
-        mount: module.mount.clone(),
-        name: plugin.text(language, &manifest.name),
-        description: plugin.text(language, &manifest.description),
-    }
+    let name = plugin.text(language, &manifest.name);
+    plugin.collections().map(move |(id, collection)| {
+        let below = plugin.declaration.own_path(id.name());
+        let is_first = below.is_empty();
+        Section {
+            plugin: manifest.id.clone(),
+            collection: id,
+            path: format!("{}{below}", module.mount),
+            above: (!is_first).then(|| Way {
+                label: name.clone(),
+                path: format!("/{}", module.mount),
+                host: None,
+            }),
+            name: match is_first {
+                true => name.clone(),
+                false => plugin.text(language, &collection.plural),
+            },
+            description: match is_first {
+                true => plugin.text(language, &manifest.description),
+                false => String::new(),
+            },
+        }
+    })
 }

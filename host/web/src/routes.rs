@@ -214,6 +214,18 @@ fn sections() -> Vec<Route> {
         Route::new("/{section}/export.csv", Access::public(csv_download)),
         Route::new("/{section}/export.ods", Access::public(ods_download)),
         Route::new(
+            "/{section}/{collection}/feed.atom",
+            Access::public(feed_show),
+        ),
+        Route::new(
+            "/{section}/{collection}/export.csv",
+            Access::public(csv_download),
+        ),
+        Route::new(
+            "/{section}/{collection}/export.ods",
+            Access::public(ods_download),
+        ),
+        Route::new(
             "/{*path}",
             Access::public(section_show).cached(Declared::Of(Portal::section_params)),
         ),

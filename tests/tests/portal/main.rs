@@ -32,6 +32,7 @@ mod section {
     mod paging;
     mod relations;
     mod search_words;
+    mod several;
     mod withdrawn;
 }
 mod search {
@@ -176,6 +177,7 @@ mod import {
     pub(crate) mod full_disk;
     mod killed;
     mod memory;
+    mod procedures;
     mod proposals;
     mod real_akn;
     pub(crate) mod real_data;
@@ -186,6 +188,7 @@ mod import {
 mod package {
     mod audit;
     mod bound;
+    mod codeless;
     mod compile;
     mod door;
     mod forged;

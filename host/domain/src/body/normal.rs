@@ -1,13 +1,16 @@
 //! The stored form of one value, by the kind of its field.
 
+#[cfg(test)]
+mod tests;
+
 use serde_json::{Map, Value};
 
 use crate::dates::LocalDate;
-use crate::declaration::{Declaration, Field, FieldKind};
+use crate::declaration::{CodeList, ColumnKind, Declaration, Field, FieldKind};
 use crate::fault::Fault;
 use crate::ids::FileId;
 use crate::outline::{Block, Grammar};
-use crate::vietnamese;
+use crate::{rows, vietnamese};
 
 /// Longest label of an edge or a file, in characters.
 const MAX_LABEL_CHARS: usize = 500;
@@ -28,6 +31,7 @@ pub(super) fn value(
         FieldKind::Texts {
             max_items,
             max_chars,
+            ..
         } => {
             let value = if value.is_string() {
                 Value::Array(vec![value])
@@ -35,10 +39,19 @@ pub(super) fn value(
                 value
             };
             list(path, value, *max_items, faults, |path, item, faults| {
-                text(path, item, *max_chars, false, faults)
+                let text = text(path, item, *max_chars, false, faults)?;
+                match declaration.list_of(field) {
+                    Some(list) => named(list, path, text, faults),
+                    None => Some(text),
+                }
             })
         }
-        FieldKind::Date {} => date(path, value, faults),
+        FieldKind::Rows { columns, max_items } => {
+            list(path, value, *max_items, faults, |path, item, faults| {
+                row(columns, path, item, faults)
+            })
+        }
+        FieldKind::Date { .. } => date(path, value, faults),
         FieldKind::Integer {} => match value.as_i64() {
             Some(number) => Some(Value::from(number)),
             None => fault(faults, Fault::new(path, "fault.integer")),
@@ -139,6 +152,57 @@ fn choice(
             Fault::new(path, "fault.choice").with("given", value),
         ),
     }
+}
+
+/// An item as its list names it.
+fn named(list: &CodeList, path: &str, item: Value, faults: &mut Vec<Fault>) -> Option<Value> {
+    let given = item.as_str().unwrap_or_default();
+    match list.get(given).or_else(|| list.by_label(given)) {
+        Some(known) => Some(Value::String(known.vi.clone())),
+        None => fault(
+            faults,
+            Fault::new(path, "fault.choice").with("given", given),
+        ),
+    }
+}
+
+fn row(
+    columns: &rows::Columns,
+    path: &str,
+    value: Value,
+    faults: &mut Vec<Fault>,
+) -> Option<Value> {
+    let Value::Object(mut given) = value else {
+        return fault(faults, Fault::new(path, "fault.no-row"));
+    };
+    let mut row = Map::new();
+    let before = faults.len();
+    for (name, column) in columns {
+        let at = format!("{path}.{name}");
+        let cell = given.shift_remove(name).filter(|it| !super::is_empty(it));
+        let Some(cell) = cell else {
+            if column.required {
+                faults.push(super::missing(&at, &column.label));
+            }
+            continue;
+        };
+        let cell = match column.kind {
+            ColumnKind::Integer if cell.as_i64().is_some() => Some(cell),
+            ColumnKind::Integer => fault(faults, Fault::new(at, "fault.integer")),
+            ColumnKind::Text | ColumnKind::Key => {
+                if cell.as_str().is_some_and(|it| it.contains(rows::CELL_SIGN)) {
+                    return fault(faults, Fault::new(at, "fault.cell-sign"));
+                }
+                text(&at, cell, column.max_chars, false, faults)
+            }
+        };
+        row.extend(cell.map(|cell| (name.clone(), cell)));
+    }
+    if let Some((unknown, _)) = given.into_iter().next() {
+        let fault_at = format!("{path}.{unknown}");
+        faults.push(Fault::new(fault_at, "fault.unknown-field"));
+    }
+    (faults.len() == before).then_some(Value::Object(row))
 }
 
 fn relation(

@@ -1,8 +1,10 @@
 //! What one file says about another: every name must lead somewhere.
 
 mod fetch;
+mod fields;
 mod forms;
 mod jobs;
+mod paths;
 mod proposals;
 mod settings;
 mod submission;
@@ -51,6 +53,7 @@ pub(super) fn declaration(
         law_check::eli(declaration, collection, &mut fault);
     }
     if whole {
+        paths::paths(declaration, faults);
         imports(declaration, faults);
     }
 }
@@ -160,6 +163,7 @@ fn clashes(pattern: &str, word: &str) -> bool {
 
 fn schema(declaration: &Declaration, collection: &Collection, fault: &mut impl FnMut(String)) {
     for (name, field) in &collection.schema {
+        fields::one(declaration, collection, (name, field), fault);
         if let Some(list) = field.kind.list()
             && !declaration.lists.contains_key(list)
         {
@@ -171,7 +175,7 @@ fn schema(declaration: &Declaration, collection: &Collection, fault: &mut impl F
             FieldKind::Choice { by_date, .. } => {
                 for rule in by_date {
                     for date in rule.before.iter().chain(&rule.from) {
-                        if !matches!(kind_of(collection, date), Some(FieldKind::Date {})) {
+                        if !matches!(kind_of(collection, date), Some(FieldKind::Date { .. })) {
                             fault(format!(
                                 "field `{name}`: by_date names `{date}`, which is no date field"
                             ));
@@ -193,6 +197,10 @@ fn schema(declaration: &Declaration, collection: &Collection, fault: &mut impl F
                 let list = declaration.list_of(field);
                 if let Some(grammar) = proposals {
                     proposals::check(collection, name, grammar, list, fault);
+                }
+                if target.contains('/') {
+                    fields::far(declaration, name, target, fault);
+                    continue;
                 }
                 let other = declaration.collections.get(target);
                 let code = other.and_then(|other| kind_of(other, target_field));
@@ -242,7 +250,7 @@ fn fits(index: &IndexDeclaration, kind: &FieldKind) -> bool {
         (IndexType::Text, FieldKind::Text { .. })
             | (IndexType::Texts, FieldKind::Texts { .. })
             | (IndexType::Code, FieldKind::Code { .. })
-            | (IndexType::Date | IndexType::Year, FieldKind::Date {})
+            | (IndexType::Date | IndexType::Year, FieldKind::Date { .. })
             | (IndexType::Integer, FieldKind::Integer {})
             | (IndexType::Choice, FieldKind::Choice { .. })
     )
@@ -269,6 +277,7 @@ fn names(collection: &Collection, fault: &mut impl FnMut(String)) {
             ));
         }
     }
+    fields::browse(collection, fault);
     let workflow = &collection.workflow.id;
     if crate::workflow::named(workflow).is_none() {
         fault(format!("workflow `{workflow}` is not known"));

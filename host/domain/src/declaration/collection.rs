@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::field::{Field, IndexDeclaration};
 use super::submission::{PrivateField, Submission};
 use super::view::View;
+use crate::ids::{ID_PATTERN, Slug};
 
 /// One collection.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -16,6 +17,11 @@ pub struct Collection {
     pub label: String,
     /// Locale key of many.
     pub plural: String,
+    /// Where its own list and entries stand below the section's mount: `noi-tiep-nhan`. The one collection of a plugin
+    /// without it stands at the mount itself.
+    #[serde(default)]
+    #[schemars(with = "Option<String>", extend("pattern" = ID_PATTERN))]
+    pub path: Option<Slug>,
     /// Fields, in the order of forms.
     pub schema: IndexMap<String, Field>,
     /// Fields that are no part of the text, and that only the office reads.

@@ -1,8 +1,10 @@
 //! Field kinds and index types.
 
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::ids::{BadId, CollectionId, PluginId};
 use crate::outline::Grammar;
 use crate::proposal::{DeclaredProposals, ProposalGrammar};
 
@@ -21,6 +23,8 @@ pub struct Field {
     pub required: bool,
     /// Without it an entry is not published (a part that the regulation demands).
     pub gate: bool,
+    /// Required where these choice fields have these values: `{ topic = "regulation" }`.
+    pub needed_when: IndexMap<String, String>,
     /// Kind and what belongs to it.
     pub kind: FieldKind,
 }
@@ -37,13 +41,16 @@ pub(super) struct Common {
     /// Without it an entry is not published.
     #[serde(default)]
     gate: bool,
+    /// Required where these choice fields have these values: `{ topic = "regulation" }`.
+    #[serde(default)]
+    needed_when: IndexMap<String, String>,
 }
 
 impl TryFrom<toml::Table> for Field {
     type Error = toml::de::Error;
 
     fn try_from(table: toml::Table) -> Result<Self, toml::de::Error> {
-        let is_common = |key: &str| matches!(key, "label" | "required" | "gate");
+        let is_common = |key: &str| matches!(key, "label" | "required" | "gate" | "needed_when");
         let (common, own): (toml::Table, toml::Table) =
             table.into_iter().partition(|(key, _)| is_common(key));
         let common: Common = common.try_into()?;
@@ -51,8 +58,55 @@ impl TryFrom<toml::Table> for Field {
             label: common.label,
             required: common.required,
             gate: common.gate,
+            needed_when: common.needed_when,
             kind: own.try_into()?,
         })
+    }
+}
+
+/// The date of an entry that gives none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateDefault {
+    /// The day on which it is checked for the first time.
+    Today,
+}
+
+/// A column of [`FieldKind::Rows`].
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    /// Locale key of its name.
+    pub label: String,
+    /// A row without it is no row.
+    #[serde(default)]
+    pub required: bool,
+    /// What it holds.
+    #[serde(default)]
+    pub kind: ColumnKind,
+    /// Longest text, in characters.
+    #[serde(default = "max_chars")]
+    pub max_chars: usize,
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ColumnKind {
+    /// A line of text.
+    #[default]
+    Text,
+    /// A whole number.
+    Integer,
+    /// A line of text that the entry's own code reads: pages and files of lists leave it out.
+    Key,
+}
+
+/// The collection that a field's edges lead to.
+pub fn target_of(plugin: &PluginId, target: &str) -> Result<CollectionId, BadId> {
+    match target.contains('/') {
+        true => CollectionId::parse(target),
+        false => CollectionId::new(plugin, target),
     }
 }
 
@@ -71,6 +125,9 @@ pub enum FieldKind {
     },
     /// A list of JSON strings.
     Texts {
+        /// List in `lists/` whose names alone are taken.
+        #[serde(default)]
+        list: Option<String>,
         /// Most items.
         #[serde(default = "max_items")]
         max_items: usize,
@@ -86,7 +143,19 @@ pub enum FieldKind {
         max_chars: usize,
     },
     /// `YYYY-MM-DD`.
-    Date {},
+    Date {
+        /// What an entry has that gives none.
+        #[serde(default)]
+        default: Option<DateDefault>,
+    },
+    /// Rows of a table: `[{column: value, …}]`.
+    Rows {
+        /// Its columns, in order; the first names the row.
+        columns: IndexMap<String, Column>,
+        /// Most rows.
+        #[serde(default = "max_items")]
+        max_items: usize,
+    },
     /// A whole number.
     Integer {},
     /// The id of a value of a code list.
@@ -104,7 +173,7 @@ pub enum FieldKind {
     Relations {
         /// Name of the list of edge kinds, with `inverse_*` names.
         list: String,
-        /// Collection of this plugin at the other end.
+        /// Collection at the other end: of this plugin, or `<plugin>/<collection>` of another one, which need not be there.
         target: String,
         /// The code field by which the other end is found.
         target_field: String,
@@ -150,6 +219,7 @@ impl FieldKind {
     pub fn list(&self) -> Option<&str> {
         match self {
             Self::Choice { list, .. } | Self::Relations { list, .. } => Some(list),
+            Self::Texts { list, .. } => list.as_deref(),
             _ => None,
         }
     }

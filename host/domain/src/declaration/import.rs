@@ -30,6 +30,16 @@ pub enum ImportField {
     Mapped(MappedMember),
 }
 
+/// What rows are made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RowsFrom {
+    /// The lines of a text that are not empty.
+    Lines,
+    /// The objects of a list; one without the first column makes no row, and the same row counts once.
+    Objects,
+}
+
 /// A member and how it is changed.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -42,6 +52,12 @@ pub struct MappedMember {
     /// The member is a list of objects; each becomes a block of this level.
     #[serde(default)]
     pub level: Option<String>,
+    /// The member becomes rows of a table: each of its lines, or each object of its list.
+    #[serde(default)]
+    pub rows: Option<RowsFrom>,
+    /// Column → member of each object; of lines the one column that holds them, with an empty text.
+    #[serde(default)]
+    pub columns: IndexMap<String, String>,
     /// Block number, from this member of each object.
     #[serde(default)]
     pub number: Option<String>,

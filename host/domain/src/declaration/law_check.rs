@@ -20,7 +20,7 @@ impl Wanted {
             (self, kind),
             (Self::Code, FieldKind::Code { .. })
                 | (Self::Choice, FieldKind::Choice { .. })
-                | (Self::Date, FieldKind::Date {})
+                | (Self::Date, FieldKind::Date { .. })
                 | (Self::Text, FieldKind::Text { .. })
                 | (Self::Texts, FieldKind::Texts { .. })
                 | (Self::Outline, FieldKind::Outline { .. })

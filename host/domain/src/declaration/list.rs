@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::dates::LocalDate;
+
 /// A list of coded values, in the order people see.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -28,6 +30,23 @@ pub struct CodeValue {
     /// How a badge shows it: `good`, `wait`, `warn`, `bad`, `neutral`.
     #[serde(default)]
     pub tone: Option<String>,
+    /// First day on which it may be chosen; lists of a regulation change.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub from: Option<LocalDate>,
+    /// First day on which it may be chosen no more.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub until: Option<LocalDate>,
+    /// For states: what stands above an entry that is in it, in Vietnamese.
+    #[serde(default)]
+    pub warning_vi: Option<String>,
+    /// The same in English.
+    #[serde(default)]
+    pub warning_en: Option<String>,
+    /// For states: kind of the edge by which another entry stands in the place of one that is in it.
+    #[serde(default)]
+    pub instead: Option<String>,
     /// For edges: how the other end reads it, in Vietnamese.
     #[serde(default)]
     pub inverse_vi: Option<String>,
@@ -63,6 +82,19 @@ impl CodeValue {
     /// Its name in a language.
     pub fn name(&self, language: &str) -> &str {
         if language == "en" { &self.en } else { &self.vi }
+    }
+
+    /// Whether it may be chosen on a day.
+    pub fn is_offered(&self, day: LocalDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
+    }
+
+    /// What stands above an entry that is in this state.
+    pub fn warning(&self, language: &str) -> Option<&str> {
+        match language {
+            "en" => self.warning_en.as_deref(),
+            _ => self.warning_vi.as_deref(),
+        }
     }
 
     /// How the other end of an edge reads it.

@@ -10,6 +10,7 @@ use super::job::JobDeclaration;
 use super::setting::Setting;
 use super::webhook::WebhookDeclaration;
 use crate::ids::{ID_PATTERN, PluginId};
+use crate::site::Share;
 
 /// Paths below every section that are the host's own. They win over declared routes, and no entry's
 /// address can be one: a slug holds no dot.
@@ -35,6 +36,9 @@ pub struct Manifest {
     /// Default path of the section on a site: `van-ban`.
     #[schemars(with = "String", extend("pattern" = ID_PATTERN))]
     pub mount: crate::ids::Slug,
+    /// How far a newly enabled section is seen from the sites of organisations above.
+    #[serde(default)]
+    pub share: Share,
     /// What the code wants to call; all of it must be granted.
     #[serde(default)]
     pub capabilities: Vec<Capability>,
@@ -58,6 +62,17 @@ pub struct Manifest {
     /// What the operator sets for each site.
     #[serde(default)]
     pub settings: IndexMap<String, Setting>,
+}
+
+impl Manifest {
+    /// Whether anything is declared that only code can answer. Without it a plugin has no component.
+    pub fn needs_code(&self) -> bool {
+        !(self.capabilities.is_empty()
+            && self.routes.is_empty()
+            && self.hooks.is_empty()
+            && self.jobs.is_empty()
+            && self.webhooks.is_empty())
+    }
 }
 
 /// Who publishes a plugin, and where to report a hole in it.
@@ -175,6 +190,8 @@ pub enum Fallback {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum OfferedOn {
+    /// Each entry's page, above everything else: what most readers of it want.
+    DetailHead,
     /// Each entry's page.
     Detail,
     /// The section's list.

@@ -15,7 +15,9 @@ pub(super) fn declaration(
     faults: &mut Vec<DeclarationFault>,
 ) -> Option<Declaration> {
     let manifest: Option<Manifest> = one(files, "plugin.toml", faults);
-    let collections = folder::<Collection>(files, "collections/", faults);
+    let mut collections = folder::<Collection>(files, "collections/", faults);
+    // The one that stands at the mount is the first, whatever it is called.
+    collections.sort_by(|_, one, _, other| one.path.is_some().cmp(&other.path.is_some()));
     let lists = folder::<CodeList>(files, "lists/", faults);
     let imports = folder::<ImportMapping>(files, "imports/", faults);
     let search_words = files

@@ -175,9 +175,12 @@ fn of_schema(kind: &FieldKind) -> Option<(FormFieldKind, Option<u32>)> {
             Some((kind, chars(*max_chars)))
         }
         FieldKind::Code { max_chars } => Some((FormFieldKind::Line, chars(*max_chars))),
-        FieldKind::Date {} | FieldKind::Integer {} => Some((FormFieldKind::Line, Some(LINE_CHARS))),
+        FieldKind::Date { .. } | FieldKind::Integer {} => {
+            Some((FormFieldKind::Line, Some(LINE_CHARS)))
+        }
         FieldKind::Choice { .. } => Some((FormFieldKind::Choice, None)),
         FieldKind::Texts { .. }
+        | FieldKind::Rows { .. }
         | FieldKind::Relations { .. }
         | FieldKind::Outline { .. }
         | FieldKind::Files { .. } => None,

@@ -48,6 +48,9 @@ pub struct ListView {
     pub sorts: Vec<String>,
     /// Index, with `-` for descending.
     pub default_sort: String,
+    /// Filters whose values are offered as links above the list, with their counts.
+    #[serde(default)]
+    pub browse: Vec<String>,
     /// Choice field shown as a badge.
     #[serde(default)]
     pub badge: Option<String>,

@@ -40,7 +40,15 @@ impl Typed {
                         continue;
                     }
                 },
-                TypedField::Lines(lines) => json!(lines),
+                TypedField::Lines(lines) => match lines_of(&field.kind, lines) {
+                    Ok(value) => value,
+                    Err((row, key)) => {
+                        let given = lines.get(row).map_or("", String::as_str);
+                        let fault = Fault::new(format!("{name}[{row}]"), key);
+                        faults.push(fault.with("given", given.trim()));
+                        continue;
+                    }
+                },
                 TypedField::Edges(edges) => Value::Array(edges.iter().map(edge).collect()),
                 TypedField::Files(files) => {
                     let kept = files.iter().filter(|it| !it.is_removed);
@@ -61,10 +69,22 @@ impl Typed {
     }
 }
 
+/// Lines as the value of their kind; the error names the line.
+fn lines_of(kind: &FieldKind, lines: &[String]) -> Result<Value, (usize, &'static str)> {
+    let FieldKind::Rows { columns, .. } = kind else {
+        return Ok(json!(lines));
+    };
+    let read = lines.iter().enumerate().map(|(at, line)| {
+        let row = crate::rows::read(columns, line);
+        row.map_err(|key| (at, key))
+    });
+    Ok(Value::Array(read.collect::<Result<_, _>>()?))
+}
+
 /// One input as the value of its kind; the error is the key of what is wrong.
 pub(crate) fn one(kind: &FieldKind, text: &str) -> Result<Value, &'static str> {
     match kind {
-        FieldKind::Date {} => {
+        FieldKind::Date { .. } => {
             let date = date(text.trim()).ok_or("fault.date-typed")?;
             Ok(Value::String(date.to_string()))
         }
@@ -97,7 +117,7 @@ fn date(text: &str) -> Option<LocalDate> {
 }
 
 /// `1234`, or `1.234` as the office writes it.
-fn integer(text: &str) -> Option<i64> {
+pub(crate) fn integer(text: &str) -> Option<i64> {
     let text = text.trim();
     let (sign, digits) = match text.strip_prefix(['-', '\u{2212}']) {
         Some(digits) => ("-", digits),

@@ -6,7 +6,7 @@ mod show;
 
 pub use send::{MAX_TYPED_BYTES, Sent};
 
-use dinh_domain::dates::Instant;
+use dinh_domain::dates::{Instant, LocalDate};
 use dinh_domain::declaration::Collection;
 use dinh_domain::entry::Body;
 use dinh_domain::entry_form::TypedField;
@@ -188,6 +188,7 @@ struct Place<'a> {
     id: CollectionId,
     site: Site,
     known: Option<DeskEntry>,
+    today: LocalDate,
 }
 
 impl Place<'_> {
@@ -216,16 +217,15 @@ impl Portal {
                 let Some(plugin) = self.plugins().get(&module.plugin) else {
                     continue;
                 };
-                let Some((id, collection)) = plugin.first_collection() else {
-                    continue;
-                };
-                if self.begins(staff, &directory, site, &id) {
-                    found.push(Beginning {
-                        site: site.id.clone(),
-                        site_name: site.name.clone(),
-                        kind: plugin.text("vi", &collection.label),
-                        collection: id,
-                    });
+                for (id, collection) in plugin.collections() {
+                    if self.begins(staff, &directory, site, &id) {
+                        found.push(Beginning {
+                            site: site.id.clone(),
+                            site_name: site.name.clone(),
+                            kind: plugin.text("vi", &collection.label),
+                            collection: id,
+                        });
+                    }
                 }
             }
         }
@@ -270,6 +270,7 @@ impl Portal {
             plugin,
             collection,
             id,
+            today: self.now().date_in(&site.zone()),
             site,
             known,
         };

@@ -35,14 +35,12 @@ impl Portal {
         };
         let visit = self.visit(&directory, site, Actor::Staff(staff.clone()))?;
         visit.passing();
-        let mut sections = visit.sections.iter();
-        let section = sections.find(|it| it.plugin == *entry.collection.plugin());
-        let Some(here) = section.and_then(|it| self.here(&visit, it.mount.as_str())) else {
+        let Some(here) = self.here_in(&visit, &entry.collection) else {
             return Ok(None);
         };
         let files = self.files_for_preview(&here, &entry).await?;
         let links = self.links_for_preview(&here, &entry).await?;
-        let Answer::Detail(detail) = Self::detail_of(&here, entry, &links, files) else {
+        let Answer::Detail(detail) = self.detail_of(&here, entry, &links, files) else {
             return Ok(None);
         };
         Ok(Some((visit, detail)))

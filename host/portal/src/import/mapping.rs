@@ -5,6 +5,7 @@ use dinh_domain::entry::Body;
 use dinh_domain::fault::Fault;
 use serde_json::{Map, Value, json};
 
+mod rows;
 #[cfg(test)]
 mod tests;
 
@@ -113,6 +114,13 @@ fn mapped(
             faults.push(Fault::new(field, "fault.choice").with("given", label));
         }
         return found.map(|value| json!(value.id));
+    }
+    if let Some(from) = member.rows {
+        let made = rows::of(from, member, value);
+        if made.is_none() {
+            faults.push(Fault::new(field, "fault.list"));
+        }
+        return made;
     }
     let Some(level) = &member.level else {
         return Some(value.clone());

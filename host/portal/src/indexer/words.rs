@@ -52,7 +52,7 @@ impl Words<'_> {
             all.any(|it| it == name)
         };
         let is_words =
-            |field: &Field| !matches!(field.kind, FieldKind::Date {} | FieldKind::Integer {});
+            |field: &Field| !matches!(field.kind, FieldKind::Date { .. } | FieldKind::Integer {});
         let fields = self.collection.schema.iter();
         let fields = fields.filter(|(name, field)| is_words(field) && !named(name));
         let fields = fields.filter_map(|(name, _)| self.of(name));

@@ -1,6 +1,6 @@
 //! What a site has, as programs are told: fields, filters and orders from the declaration.
 
-use dinh_domain::declaration::{CodeList, Field, FieldKind, IndexType};
+use dinh_domain::declaration::{CodeList, ColumnKind, Field, FieldKind, IndexType};
 use dinh_domain::ids::CollectionId;
 
 use super::exact::{self, End};
@@ -16,23 +16,15 @@ impl Portal {
     /// The collections of the sections that the visited site has enabled.
     pub fn collections(&self, visit: &Visit) -> Vec<CollectionDescribed> {
         let sections = visit.sections.iter();
-        let declared = sections.flat_map(|section| {
-            let plugin = self.plugins().get(&section.plugin);
-            let names = plugin.into_iter().flat_map(|plugin| {
-                let names = plugin.declaration.collections.keys();
-                names.map(|name| (section.plugin.as_str(), name.as_str()))
-            });
-            names.collect::<Vec<_>>()
-        });
-        declared
-            .filter_map(|(plugin, name)| self.here_of(visit, plugin, name))
+        sections
+            .filter_map(|section| self.here_in(visit, &section.collection))
             .map(|here| described(&here))
             .collect()
     }
 
     /// One of them.
     pub fn described(&self, visit: &Visit, id: &CollectionId) -> Option<CollectionDescribed> {
-        let here = self.here_of(visit, id.plugin().as_str(), id.name())?;
+        let here = self.here_in(visit, id)?;
         Some(described(&here))
     }
 }
@@ -103,7 +95,13 @@ fn shape(field: &Field, list: Option<&CodeList>, language: &str) -> FieldShape {
     match &field.kind {
         FieldKind::Text { .. } | FieldKind::Code { .. } => FieldShape::Text,
         FieldKind::Texts { .. } => FieldShape::Texts,
-        FieldKind::Date {} => FieldShape::Date,
+        FieldKind::Date { .. } => FieldShape::Date,
+        FieldKind::Rows { columns, .. } => FieldShape::Rows(
+            columns
+                .iter()
+                .map(|(name, it)| (name.clone(), it.kind == ColumnKind::Integer))
+                .collect(),
+        ),
         FieldKind::Integer {} => FieldShape::Integer,
         FieldKind::Choice { .. } => FieldShape::Choice(values()),
         FieldKind::Relations { .. } => FieldShape::Relations(values()),

@@ -130,7 +130,7 @@ fn cell(
         return Cell::Empty;
     };
     match (&field.kind, value) {
-        (FieldKind::Date {}, Value::String(date)) => Cell::Date(date.clone()),
+        (FieldKind::Date { .. }, Value::String(date)) => Cell::Date(date.clone()),
         (FieldKind::Integer {}, value) => value.as_i64().map_or(Cell::Empty, Cell::Integer),
         (FieldKind::Choice { .. }, _) => {
             let (id, _) = index::effective_choice(collection, &entry.body, name, visit.today);

@@ -54,7 +54,11 @@ impl Portal {
         let visit = here.visit;
         let scope = visit.scope(Purpose::Link);
         let links = self.store().links(&scope, &entry.id).await?;
-        let shown = links.iter().filter_map(|found| link(here, found)).collect();
+        let shown = links.iter().filter_map(|found| {
+            let label = self.edge_name(here, found)?;
+            Some(link(here, found, label))
+        });
+        let shown = shown.collect();
         let files = self.attached(here, &entry).await?;
         let files = files.into_iter().map(full_file).collect();
         let body = public_body(here, &entry);
@@ -116,22 +120,14 @@ fn public_body(here: &Here<'_>, entry: &Entry) -> Body {
     body
 }
 
-fn link(here: &Here<'_>, found: &FoundLink) -> Option<FullLink> {
-    let (link, language) = (&found.link, &here.visit.language);
-    let field = here.collection.schema.get(&link.field);
-    let list = field.and_then(|field| here.plugin.declaration.list_of(field));
-    let kind = list?.get(&link.kind)?;
-    let label = if link.outgoing {
-        kind.name(language)
-    } else {
-        kind.inverse(language)
-    };
+fn link(here: &Here<'_>, found: &FoundLink, label: &str) -> FullLink {
+    let link = &found.link;
     let other = found.other.as_ref();
     let way = other.and_then(|it| {
         here.visit
             .way(&it.site, &it.collection, it.slug.as_str(), &it.title)
     });
-    Some(FullLink {
+    FullLink {
         field: link.field.clone(),
         kind: link.kind.clone(),
         outgoing: link.outgoing,
@@ -142,5 +138,5 @@ fn link(here: &Here<'_>, found: &FoundLink) -> Option<FullLink> {
         collection: way.as_ref().and(other).map(|it| it.collection.clone()),
         site: way.as_ref().and(other).map(|it| it.site.clone()),
         way,
-    })
+    }
 }

@@ -53,14 +53,14 @@ impl Portal {
     pub async fn export(
         &self,
         visit: &Arc<Visit>,
-        mount: &str,
+        path: &str,
         given: &[(String, String)],
     ) -> Result<Option<Export>, Failure> {
-        let Some(here) = self.here(visit, mount) else {
+        let Some(here) = self.list_here(visit, path) else {
             return Ok(None);
         };
         let query = self.whole_list(&here, given).await?;
-        let scope = visit.scope(Purpose::Read).only(&here.id);
+        let scope = visit.scope(Purpose::List).only(&here.id);
         let total = self
             .store()
             .total(&scope, &here.id, here.collection, &query)
@@ -98,7 +98,7 @@ impl Portal {
             .collect();
         let mut asked = ask::list(here.collection, &given, here);
         if asked.complaints.is_empty() {
-            let scope = here.visit.scope(Purpose::Read).only(&here.id);
+            let scope = here.visit.scope(Purpose::List).only(&here.id);
             asked.query.among = self.with_words(here, &scope, &mut asked).await?;
         }
         if asked.complaints.is_empty() {
@@ -121,7 +121,7 @@ impl Export {
         let Some(collection) = plugin.declaration.collection(self.id.name()) else {
             return Ok(None);
         };
-        let scope = self.visit.scope(Purpose::Read).only(&self.id);
+        let scope = self.visit.scope(Purpose::List).only(&self.id);
         let ids = match std::mem::replace(&mut self.at, At::End) {
             At::End => return Ok(None),
             At::Taken(taken) => self.ranked(taken).await?,
@@ -132,7 +132,7 @@ impl Export {
         // By-date rules look at other fields than the one that is shown.
         let dates = collection.schema.iter();
         let dates = dates.filter(|(_, field)| {
-            matches!(field.kind, dinh_domain::declaration::FieldKind::Date {})
+            matches!(field.kind, dinh_domain::declaration::FieldKind::Date { .. })
         });
         let needed: Vec<&str> = dates.map(|(name, _)| name.as_str()).chain(fields).collect();
         let store = self.portal.store();
@@ -151,7 +151,7 @@ impl Export {
         let Some(collection) = self.plugin.declaration.collection(self.id.name()) else {
             return Ok(Vec::new());
         };
-        let scope = self.visit.scope(Purpose::Read).only(&self.id);
+        let scope = self.visit.scope(Purpose::List).only(&self.id);
         let read = (place.as_ref(), PIECE);
         let store = self.portal.store();
         let (ids, next) = store
@@ -182,7 +182,7 @@ impl Export {
             per_page: PIECE,
             ..self.query.clone()
         };
-        let scope = self.visit.scope(Purpose::Read).only(&self.id);
+        let scope = self.visit.scope(Purpose::List).only(&self.id);
         let store = self.portal.store();
         let page = store.list(&scope, &self.id, collection, &query).await?;
         self.at = At::Taken(next);

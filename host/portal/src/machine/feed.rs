@@ -80,10 +80,10 @@ impl Portal {
     pub async fn feed(
         &self,
         visit: &Visit,
-        mount: &str,
+        path: &str,
         given: &[(String, String)],
     ) -> Result<Option<Feed>, Failure> {
-        let Some(here) = self.here(visit, mount) else {
+        let Some(here) = self.list_here(visit, path) else {
             return Ok(None);
         };
         let unordered = |name: &str| !matches!(name, "sort" | "page" | "per_page");
@@ -94,7 +94,7 @@ impl Portal {
             .collect();
         let query = self.whole_list(&here, &given).await?;
         let asked = ask::list(here.collection, &given, &here).params;
-        let scope = visit.scope(Purpose::Read).only(&here.id);
+        let scope = visit.scope(Purpose::List).only(&here.id);
         let newest = self
             .store()
             .newest_of(&scope, &here.id, here.collection, &query, FEED_ENTRIES)

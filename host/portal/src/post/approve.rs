@@ -32,7 +32,7 @@ impl Portal {
         }
         let entry = &known.entry;
         if entry.first_published_at.is_none() {
-            let reserved = plugin.reserved();
+            let reserved = plugin.reserved(&checked.draft.collection);
             let slug = write::free_slug(tx, &checked, &reserved).await?;
             tx.set_slug(&entry.id, &slug).await?;
         }

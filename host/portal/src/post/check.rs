@@ -66,7 +66,8 @@ impl Portal {
             Ok(files) => files,
             Err(faults) => return Ok(Err(faults)),
         };
-        let given = std::mem::take(&mut draft.body);
+        let mut given = std::mem::take(&mut draft.body);
+        body::fill_dates(collection, &mut given, visit.today);
         let mut known = std::mem::take(&mut draft.faults);
         let gates = body::unmet_gates(collection, &given, &draft.lifted);
         let body = match body::check(&plugin.declaration, collection, given, Unknown::Refuse) {

@@ -144,7 +144,7 @@ impl Portal {
         }
         self.keep_texts(tx, &checked.texts).await?;
         // Declared routes win over entries: an entry never gets the address of one.
-        let reserved = plugin.reserved();
+        let reserved = plugin.reserved(&checked.draft.collection);
         let publication = |entry: &EntryId, revision: &NewRevision| Publication {
             entry: entry.clone(),
             revision: revision.id.clone(),

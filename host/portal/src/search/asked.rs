@@ -35,10 +35,14 @@ impl Asked {
             complaints.push("Không có trang này; kết quả lấy từ mọi trang.".to_owned());
         }
         let section = ask::one(given, "section");
-        let collection = section.and_then(|mount| {
-            let mut plugins = portal.plugins().all();
-            let plugin = plugins.find(|it| it.declaration.manifest.mount.as_str() == mount)?;
-            plugin.first_collection().map(|(id, _)| id)
+        let collection = section.and_then(|path| {
+            let mut lists = portal
+                .plugins()
+                .all()
+                .flat_map(|it| it.collections().map(move |(id, _)| (it, id)));
+            lists
+                .find(|(plugin, id)| super::usual_path(plugin, id) == path)
+                .map(|(_, id)| id)
         });
         if collection.is_none() && section.is_some() {
             complaints.push("Không có chuyên mục này; kết quả lấy từ mọi chuyên mục.".to_owned());

@@ -74,7 +74,7 @@ impl Portal {
         route: &Route,
         mut params: Vec<(String, String)>,
     ) -> Result<Option<Place>, Failure> {
-        let mount = &here.section.mount;
+        let mount = &here.section.path;
         let mut title = here.plugin.text(&here.visit.language, &route.title);
         let mut back = Way {
             label: here.section.name.clone(),

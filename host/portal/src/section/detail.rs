@@ -1,6 +1,7 @@
 //! The page of one entry, from the declaration, without running code.
 
 use dinh_domain::declaration::{FieldKind, Level};
+use dinh_domain::display;
 use dinh_domain::entry::Entry;
 use dinh_domain::index;
 use dinh_domain::outline;
@@ -12,7 +13,7 @@ use super::{Here, facts};
 use crate::failure::Failure;
 use crate::portal::Portal;
 use crate::shown::{
-    Answer, Badge, BlockShown, Credit, Detail, FileShown, RelationGroup, RelationShown, Shown,
+    Answer, Badge, BlockShown, Credit, Detail, FileShown, RelationGroup, RelationShown, Shown, Way,
 };
 
 impl Portal {
@@ -24,11 +25,12 @@ impl Portal {
     ) -> Result<Answer, Failure> {
         let files = self.attached(here, &entry).await?;
         let files = files.into_iter().map(shown_file).collect();
-        Ok(Self::detail_of(here, entry, links, files))
+        Ok(self.detail_of(here, entry, links, files))
     }
 
     /// The page of any text of an entry, with the files that whoever asks may have.
     pub(crate) fn detail_of(
+        &self,
         here: &Here<'_>,
         entry: Entry,
         links: &[FoundLink],
@@ -51,14 +53,16 @@ impl Portal {
             .iter()
             .filter(|gate| !entry.body.contains_key(*gate));
         let lifted = lifted.filter_map(|gate| here.collection.schema.get(gate));
+        let warning = self.warning(here, &entry, links);
         Answer::Detail(Box::new(Detail {
             section: here.section.clone(),
-            path: format!("/{}/{}", here.section.mount, entry.slug),
+            path: format!("/{}/{}", here.section.path, entry.slug),
             summary: summary(here, &entry),
             badge: badge(here, &entry),
+            warning: warning.clone(),
             facts: facts::of_body(here.plugin, here.collection, &entry.body, facts, visit),
             blocks: blocks(here, &entry),
-            relations: relations(here, links),
+            relations: self.relation_groups(here, links),
             files,
             credit: Credit {
                 author: entry.author.clone(),
@@ -69,6 +73,10 @@ impl Portal {
             lifted: lifted
                 .map(|field| here.plugin.text(language, &field.label))
                 .collect(),
+            head_ways: match warning {
+                Some(_) => Vec::new(),
+                None => super::head_ways(here, entry.slug.as_str()),
+            },
             ways: super::detail_ways(here, entry.slug.as_str()),
             dublin_core,
             json_ld,
@@ -152,31 +160,70 @@ pub(super) fn label(here: &Here<'_>, level: Option<&Level>, number: &str) -> Str
     }
 }
 
-fn relations(here: &Here<'_>, links: &[FoundLink]) -> Vec<RelationGroup> {
-    let mut groups: Vec<RelationGroup> = Vec::new();
-    for found in links {
-        let link = &found.link;
-        let field = here.collection.schema.get(&link.field);
-        let list = field.and_then(|field| here.plugin.declaration.list_of(field));
-        let Some(kind) = list.and_then(|list| list.get(&link.kind)) else {
-            continue;
-        };
-        let language = &here.visit.language;
-        let label = if link.outgoing {
-            kind.name(language)
-        } else {
-            kind.inverse(language)
-        };
-        let item = relation(here, found);
-        match groups.iter_mut().find(|group| group.label == label) {
-            Some(group) => group.items.push(item),
-            None => groups.push(RelationGroup {
-                label: label.to_owned(),
-                items: vec![item],
-            }),
+impl Portal {
+    fn relation_groups(&self, here: &Here<'_>, links: &[FoundLink]) -> Vec<RelationGroup> {
+        let mut groups: Vec<RelationGroup> = Vec::new();
+        for found in links {
+            let Some(label) = self.edge_name(here, found) else {
+                continue;
+            };
+            let item = relation(here, found);
+            match groups.iter_mut().find(|group| group.label == label) {
+                Some(group) => group.items.push(item),
+                None => groups.push(RelationGroup {
+                    label: label.to_owned(),
+                    items: vec![item],
+                }),
+            }
         }
+        groups
     }
-    groups
+
+    /// What an edge is called, seen from the entry that is shown: its own collection names those it holds, the
+    /// other's those that lead to it.
+    pub(crate) fn edge_name<'a>(&'a self, here: &Here<'a>, found: &FoundLink) -> Option<&'a str> {
+        let link = &found.link;
+        let (plugin, collection) = match &found.other {
+            Some(other) if !link.outgoing => self.plugins().collection(&other.collection)?,
+            _ => (here.plugin, here.collection),
+        };
+        let field = collection.schema.get(&link.field)?;
+        let kind = plugin.declaration.list_of(field)?.get(&link.kind)?;
+        let language = &here.visit.language;
+        Some(match link.outgoing {
+            true => kind.name(language),
+            false => kind.inverse(language),
+        })
+    }
+
+    /// What stands above an entry in its state, with what stands in its place.
+    fn warning(
+        &self,
+        here: &Here<'_>,
+        entry: &Entry,
+        links: &[FoundLink],
+    ) -> Option<(String, Option<Way>)> {
+        let name = here.collection.view.list.badge.as_ref()?;
+        let today = here.visit.today;
+        let (id, _) = index::effective_choice(here.collection, &entry.body, name, today);
+        let list = here
+            .plugin
+            .declaration
+            .list_of(here.collection.schema.get(name)?)?;
+        let state = list.get(&id?)?;
+        let words = state.warning(&here.visit.language)?;
+        let text = display::pattern(
+            &here.plugin.declaration,
+            here.collection,
+            &entry.body,
+            words,
+            &here.visit.language,
+        );
+        let is_it =
+            |it: &&FoundLink| !it.link.outgoing && state.instead.as_ref() == Some(&it.link.kind);
+        let instead = links.iter().find(is_it);
+        Some((text, instead.and_then(|found| relation(here, found).way)))
+    }
 }
 
 fn relation(here: &Here<'_>, found: &FoundLink) -> RelationShown {

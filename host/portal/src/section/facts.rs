@@ -5,6 +5,7 @@ use dinh_domain::display;
 use dinh_domain::entry::Body;
 use dinh_domain::index;
 use dinh_domain::index::{IndexRow, IndexValue};
+use dinh_domain::rows;
 use serde_json::Value;
 
 use crate::plugins::LoadedPlugin;
@@ -39,7 +40,7 @@ fn value(
 ) -> Option<Shown> {
     let field = collection.schema.get(name)?;
     match (&field.kind, body.get(name)?) {
-        (FieldKind::Date {}, Value::String(date)) => Some(Shown::Date(date.clone())),
+        (FieldKind::Date { .. }, Value::String(date)) => Some(Shown::Date(date.clone())),
         (FieldKind::Texts { .. }, Value::Array(items)) => {
             let items: Vec<String> = items
                 .iter()
@@ -48,12 +49,30 @@ fn value(
                 .collect();
             Some(Shown::Texts(items))
         }
+        (FieldKind::Rows { columns, .. }, value) => Some(rows_shown(plugin, columns, value, visit)),
         (FieldKind::Choice { .. }, _) => badge(plugin, collection, body, name, visit),
         _ => {
             let text = display::field(&plugin.declaration, collection, body, name, &visit.language);
             text.map(Shown::Text)
         }
     }
+}
+
+/// Each row by its first cell, with the others under their labels.
+fn rows_shown(
+    plugin: &LoadedPlugin,
+    columns: &rows::Columns,
+    value: &Value,
+    visit: &Visit,
+) -> Shown {
+    let shown = rows::rows(value).map(|row| {
+        let mut cells = rows::cells(columns, row);
+        let name = cells.next().map(|(_, text)| text).unwrap_or_default();
+        let label = |key: &str| plugin.text(&visit.language, key);
+        let notes = cells.map(|(column, text)| (label(&column.label), text));
+        (name, notes.collect())
+    });
+    Shown::Rows(shown.collect())
 }
 
 fn badge(
@@ -105,7 +124,9 @@ pub(super) fn of_row(
     let facts = columns.filter_map(|name| {
         let field = collection.schema.get(name)?;
         let value = match (&field.kind, row.get(name)) {
-            (FieldKind::Date {}, [IndexValue::Text { key, .. }, ..]) => Shown::Date(key.clone()),
+            (FieldKind::Date { .. }, [IndexValue::Text { key, .. }, ..]) => {
+                Shown::Date(key.clone())
+            }
             (FieldKind::Choice { .. }, [IndexValue::Text { key, .. }, ..]) => {
                 choice(plugin, collection, name, key, visit)
             }

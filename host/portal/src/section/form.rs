@@ -68,8 +68,7 @@ impl Portal {
         turn: &(dyn Fn(bool) -> Result<(), u32> + Sync),
     ) -> Result<Option<Answer>, Failure> {
         visit.passing();
-        let (mount, rest) = path.split_once('/').unwrap_or((path, ""));
-        let Some(here) = self.here(visit, mount) else {
+        let Some((here, rest, _)) = self.here(visit, path) else {
             return Ok(None);
         };
         if let Some(at) = form_at(here.plugin, rest) {

@@ -11,7 +11,9 @@ use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 use crate::search::{facet_label, index_label};
-use crate::shown::{Answer, Chip, FilterKind, FilterShown, List, OptionShown, RowShown, SortShown};
+use crate::shown::{
+    Answer, Chip, FilterKind, FilterShown, List, OptionShown, RowShown, SiteMapFilter, SortShown,
+};
 use crate::visit::Visit;
 
 /// Values of a filter that are offered; the rest is reached by the search.
@@ -24,13 +26,17 @@ impl Portal {
         given: &[(String, String)],
     ) -> Result<Answer, Failure> {
         let mut asked = ask::list(here.collection, given, here);
-        let scope = here.visit.scope(Purpose::Read).only(&here.id);
+        let scope = here.visit.scope(Purpose::List).only(&here.id);
         asked.query.among = self.with_words(here, &scope, &mut asked).await?;
         let page = self
             .store()
             .list(&scope, &here.id, here.collection, &asked.query)
             .await?;
         let filters = self.filters(here, &scope, &asked).await?;
+        let browse = match asked.params.is_empty() && asked.query.page == 1 {
+            true => self.browse(here).await?,
+            false => Vec::new(),
+        };
         let rows = page.entries.iter();
         let rows = rows.filter_map(|it| row(here.plugin, here.collection, it, here.visit));
         Ok(Answer::List(Box::new(List {
@@ -49,7 +55,17 @@ impl Portal {
             asked: asked.params,
             complaints: asked.complaints,
             ways: super::list_ways(here.plugin, here.section, here.visit),
+            browse,
         })))
+    }
+
+    async fn browse(&self, here: &Here<'_>) -> Result<Vec<SiteMapFilter>, Failure> {
+        let mut found = Vec::new();
+        for index in &here.collection.view.list.browse {
+            let place = (here.plugin.as_ref(), here.collection);
+            found.extend(self.divided(here.visit, place, &here.id, index).await?);
+        }
+        Ok(found)
     }
 
     async fn filters(

@@ -46,7 +46,7 @@ impl Source<'_> {
             .collection
             .schema
             .get(name)
-            .is_some_and(|field| matches!(field.kind, FieldKind::Date {}));
+            .is_some_and(|field| matches!(field.kind, FieldKind::Date { .. }));
         if is_date {
             return self.entry.body.get(name)?.as_str().map(str::to_owned);
         }
@@ -161,7 +161,7 @@ impl Source<'_> {
                     .collection
                     .schema
                     .get(from)
-                    .is_some_and(|field| matches!(field.kind, FieldKind::Date {}));
+                    .is_some_and(|field| matches!(field.kind, FieldKind::Date { .. }));
             Some((property.clone(), self.value(from)?, is_date))
         });
         Some(EliShown {

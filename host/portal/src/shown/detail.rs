@@ -19,6 +19,8 @@ pub struct Detail {
     pub summary: Option<String>,
     /// State.
     pub badge: Option<Badge>,
+    /// What stands above an entry in that state, with what to read instead.
+    pub warning: Option<(String, Option<Way>)>,
     /// The table of facts.
     pub facts: Vec<FactShown>,
     /// Structured text.
@@ -31,6 +33,8 @@ pub struct Detail {
     pub credit: Credit,
     /// Labels of gates that an import was allowed to miss.
     pub lifted: Vec<String>,
+    /// Computed pages about it that most readers want; none of an entry that has a warning.
+    pub head_ways: Vec<Way>,
     /// Computed pages about the entry.
     pub ways: Vec<Way>,
     /// Metadata (TT 24/2011/TT-BTTTT).
@@ -65,6 +69,8 @@ pub enum Shown {
     Texts(Vec<String>),
     /// A coloured word.
     Badge(Badge),
+    /// Rows of a table: what each is called, and its other cells with their labels.
+    Rows(Vec<(String, Vec<(String, String)>)>),
 }
 
 /// A block of structured text.

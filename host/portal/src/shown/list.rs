@@ -1,8 +1,8 @@
 //! A list and what narrows it.
 
-use super::{Section, Way};
+use super::{Section, SiteMapFilter, Way};
 
-/// The list of a section's first collection.
+/// The list of a collection.
 #[derive(Debug)]
 pub struct List {
     /// The section.
@@ -31,6 +31,8 @@ pub struct List {
     pub complaints: Vec<String>,
     /// Computed pages of the section.
     pub ways: Vec<Way>,
+    /// Ways into the list where nothing is asked: what divides it, by value.
+    pub browse: Vec<SiteMapFilter>,
 }
 
 /// A filter of the list's form.

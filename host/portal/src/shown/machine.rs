@@ -52,6 +52,8 @@ pub enum FieldShape {
     Choice(Vec<(String, String)>),
     /// Edges of these kinds.
     Relations(Vec<(String, String)>),
+    /// Rows with these columns; whether each is a whole number.
+    Rows(Vec<(String, bool)>),
     /// Structured text.
     Outline,
     /// Attached files.

@@ -120,7 +120,7 @@ impl Portal {
                     plugin: id.clone(),
                     mount: loaded.declaration.manifest.mount.clone(),
                     enabled: true,
-                    share: Share::Search,
+                    share: loaded.declaration.manifest.share,
                     position: LAST_POSITION,
                 };
                 let module = was.clone().unwrap_or_else(first);

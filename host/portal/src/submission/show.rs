@@ -53,7 +53,7 @@ impl Portal {
         };
         let way = Way {
             label: entry.title.clone(),
-            path: format!("/{}/{slug}", here.section.mount),
+            path: format!("/{}/{slug}", here.section.path),
             host: None,
         };
         Ok(Ok(Some(About { entry, way })))
@@ -70,7 +70,7 @@ pub(super) fn page(
     let title = here.plugin.text(&here.visit.language, &at.form.title);
     let back = about.map(|it| it.way.clone()).unwrap_or_else(|| Way {
         label: here.section.name.clone(),
-        path: format!("/{}", here.section.mount),
+        path: format!("/{}", here.section.path),
         host: None,
     });
     Answer::Computed(Box::new(Computed {

@@ -13,6 +13,8 @@ pub struct DetailPage {
     pub badge: Option<Badge>,
     /// Remarks, such as the gates that were lifted for an import.
     pub notices: Vec<Notice>,
+    /// Pages about it that most readers want.
+    pub actions: Vec<Link>,
     /// The metadata table, in declared order.
     pub facts: Vec<Fact>,
     /// Files to download.

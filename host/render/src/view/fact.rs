@@ -16,6 +16,8 @@ pub struct Fact {
 pub struct FactValue {
     /// As people read it.
     pub text: String,
+    /// What else is known of it, each with its label: the other cells of a row.
+    pub notes: Vec<String>,
     /// Where it leads, for a reference or a value that is also a filter.
     pub href: Option<String>,
     /// Machine form of a date or time (`YYYY-MM-DD`, RFC 3339), for `<time datetime>`.

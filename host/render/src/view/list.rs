@@ -1,6 +1,6 @@
 use serde::{Serialize, Serializer};
 
-use super::{Link, Notice, Paging, Row, View};
+use super::{Link, Notice, Paging, Row, SiteMapFilter, View};
 
 /// A collection's list with its filters; a plain GET form, no script.
 #[derive(Debug, Clone, Serialize)]
@@ -32,6 +32,8 @@ pub struct ListPage {
     pub paging: Paging,
     /// Other pages of the section (declared routes).
     pub links: Vec<Link>,
+    /// Ways into the list: what divides it, by value.
+    pub browse: Vec<SiteMapFilter>,
     /// Atom feed.
     pub feed: Option<Link>,
     /// The filtered list as CSV.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dinh_domain::declaration::{Collection, FieldKind};
+use dinh_domain::declaration::{Collection, FieldKind, target_of};
 use dinh_domain::entry::Body;
 use dinh_domain::ids::{CollectionId, EntryId, SiteId};
 use dinh_domain::vietnamese::code_key;
@@ -212,7 +212,7 @@ async fn insert_edges(
         else {
             continue;
         };
-        let to = CollectionId::new(collection_id.plugin(), target)
+        let to = target_of(collection_id.plugin(), target)
             .map_err(|error| damaged("to_collection", error))?;
         let edges = public.body.get(name).and_then(Value::as_array);
         for edge in edges.into_iter().flatten() {

@@ -11,7 +11,7 @@ pub(crate) fn told(setting: &Setting<'_>, collections: &[CollectionDescribed]) -
 }
 
 fn collection(setting: &Setting<'_>, it: &CollectionDescribed) -> Value {
-    let here = format!("/{}", it.section.mount);
+    let here = format!("/{}", it.section.path);
     let filters = it.filters.iter().map(|filter| {
         let (kind, values) = match &filter.shape {
             ParameterShape::Text { .. } => ("text", None),
@@ -58,6 +58,7 @@ fn field(field: &FieldDescribed) -> Value {
         FieldShape::Integer => ("integer", None),
         FieldShape::Choice(values) => ("choice", Some(named(values))),
         FieldShape::Relations(values) => ("relations", Some(named(values))),
+        FieldShape::Rows(_) => ("rows", None),
         FieldShape::Outline => ("outline", None),
         FieldShape::Files => ("files", None),
     };

@@ -4,6 +4,7 @@ use dinh_portal::{ColumnName, Export, SHEET_ROWS_MAX, Spreadsheet, Visit};
 use dinh_render::format;
 use poem::Response;
 
+use super::feed_show;
 use crate::asked::Asked;
 use crate::exports::{Address, csv_bytes, ods_bytes};
 use crate::present::Setting;
@@ -49,8 +50,8 @@ pub(crate) async fn ods_download(
 }
 
 async fn begun(state: &State, asked: &Asked, visit: &Arc<Visit>) -> Result<Export, Problem> {
-    let section = asked.capture("section");
-    let begun = state.portal.export(visit, section, &asked.params).await?;
+    let section = feed_show::list_path(asked);
+    let begun = state.portal.export(visit, &section, &asked.params).await?;
     begun.ok_or(Problem::NotFound)
 }
 
@@ -69,7 +70,8 @@ fn header(setting: &Setting<'_>, export: &Export) -> Vec<String> {
 
 /// `van-ban-yen-the.csv`: where a file came from is seen in its name.
 fn file_name(export: &Export, visit: &Visit, ending: &str) -> String {
-    format!("{}-{}.{ending}", export.section.mount, visit.site.id)
+    let section = export.section.path.replace('/', "-");
+    format!("{section}-{}.{ending}", visit.site.id)
 }
 
 fn address(state: &State, visit: &Visit) -> Address {

@@ -16,6 +16,7 @@ use crate::percent;
 pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
     let canonical = setting.absolute(&percent::tidy(&detail.path));
     let title = detail.entry.title.clone();
+    let notices = notices(setting, &detail);
     let mut frame = setting.section_frame(&detail.section, &title, &[]);
     let mut dublin_core = metadata::of_entry(&detail.dublin_core);
     if dublin_core.identifier == detail.entry.id.as_str() {
@@ -56,7 +57,7 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
         title,
         summary: detail.summary.filter(|summary| !summary.is_empty()),
         badge: detail.badge.as_ref().map(badge),
-        notices: lifted(setting, &detail.lifted),
+        notices,
         facts: facts(&detail.facts),
         files: detail
             .files
@@ -75,6 +76,7 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
             .filter_map(|group| relations(setting, group))
             .collect(),
         credit: credit(&detail.credit),
+        actions: setting.links(&detail.head_ways),
         links: setting.links(&detail.ways),
         outputs,
         back,
@@ -88,6 +90,15 @@ fn outputs(setting: &Setting<'_>, path: &str, akn: Option<&str>) -> Vec<Link> {
     let mut links = vec![own("detail.print", "ban-in"), own("detail.copy", "ban-luu")];
     links.extend(akn.map(|akn| Link::new(setting.text("detail.akn"), akn)));
     links
+}
+
+fn notices(setting: &Setting<'_>, detail: &Detail) -> Vec<Notice> {
+    let warning = detail.warning.iter().map(|(text, instead)| Notice {
+        tone: Tone::Warn,
+        text: text.clone(),
+        link: instead.as_ref().map(|way| setting.link(way)),
+    });
+    warning.chain(lifted(setting, &detail.lifted)).collect()
 }
 
 /// Says what an import was allowed to leave out.

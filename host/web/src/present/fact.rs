@@ -11,9 +11,18 @@ fn fact(shown: &FactShown) -> Option<Fact> {
         Shown::Text(text) => vec![FactValue::text(text)],
         Shown::Date(date) => vec![FactValue::date(date)],
         Shown::Texts(texts) => texts.iter().map(FactValue::text).collect(),
+        Shown::Rows(rows) => rows.iter().map(row).collect(),
         Shown::Badge(badge) => vec![FactValue::badge(&badge.label, tone(&badge.tone))],
     };
     (!values.is_empty()).then(|| Fact::values(&shown.label, values))
+}
+
+fn row((name, cells): &(String, Vec<(String, String)>)) -> FactValue {
+    let notes = cells.iter().map(|(label, text)| format!("{label}: {text}"));
+    FactValue {
+        notes: notes.collect(),
+        ..FactValue::text(name)
+    }
 }
 
 pub(super) fn badge(shown: &shown::Badge) -> Badge {

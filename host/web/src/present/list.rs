@@ -7,6 +7,7 @@ use super::feed::FEED;
 use super::metadata;
 use super::row::rows;
 use super::setting::{self, Setting, path};
+use super::site_map;
 use crate::links::{self, Param};
 use crate::problem::Problem;
 
@@ -37,8 +38,9 @@ pub(crate) fn page(
         });
     }
     let mut frame = setting.section_frame(&list.section, &list.section.name, &[]);
-    // The section is the page itself.
-    frame.breadcrumb.drain(..1);
+    // The list is the page itself.
+    let own = usize::from(list.section.above.is_some());
+    frame.breadcrumb.remove(own);
     frame.description = Some(list.section.description.clone()).filter(|text| !text.is_empty());
     let canonical = setting.absolute(&address(paging.page));
     let name = &list.section.name;
@@ -67,10 +69,6 @@ pub(crate) fn page(
         Alternate::new("text/csv", setting.text("list.csv"), &csv),
         Alternate::new(ODS, setting.text("list.ods"), &ods),
     ];
-    let chips = list.chips.iter().map(|chip| Chip {
-        label: chip.label.clone(),
-        remove: links::with_params(&here, &chip.without),
-    });
     let filters = filters(setting, &list);
     let sorts = list.sorts.iter().map(|sort| SortLink {
         label: sort.label.clone(),
@@ -84,7 +82,7 @@ pub(crate) fn page(
         notices,
         hidden: hidden(&list.asked, &filters),
         filters,
-        chips: chips.collect(),
+        chips: chips(&list, &here),
         clear: (!list.chips.is_empty()).then(|| here.clone()),
         sorts: sorts.collect(),
         total: list.total,
@@ -94,9 +92,23 @@ pub(crate) fn page(
         feed: Some(Link::new(setting.text("list.feed"), feed)),
         csv: Some(Link::new(setting.text("list.csv"), csv)),
         ods: Some(Link::new(setting.text("list.ods"), ods)),
+        browse: list
+            .browse
+            .iter()
+            .map(|it| site_map::filter(&here, it))
+            .collect(),
         action: here.clone(),
     };
     Ok(Page { frame, body })
+}
+
+/// Filters in effect.
+fn chips(list: &List, here: &str) -> Vec<Chip> {
+    let chips = list.chips.iter().map(|chip| Chip {
+        label: chip.label.clone(),
+        remove: links::with_params(here, &chip.without),
+    });
+    chips.collect()
 }
 
 /// What was asked, in another order: filters, order, rows a page, as the portal writes them.

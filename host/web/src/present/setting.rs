@@ -78,7 +78,8 @@ impl<'a> Setting<'a> {
         let mut frame = self.frame(title);
         frame.menu = self.menu(Some(section));
         let home = Link::new(&section.name, path(section));
-        let steps = std::iter::once(&home).chain(steps).map(|step| Crumb {
+        let above = section.above.as_ref().map(|above| self.link(above));
+        let steps = above.iter().chain([&home]).chain(steps).map(|step| Crumb {
             label: step.label.clone(),
             href: Some(step.href.clone()),
         });
@@ -91,10 +92,10 @@ impl<'a> Setting<'a> {
     }
 
     pub(crate) fn menu(&self, current: Option<&Section>) -> Vec<MenuItem> {
-        let items = self.visit.sections.iter().map(|section| MenuItem {
+        let items = self.visit.menu().map(|section| MenuItem {
             label: section.name.clone(),
             href: path(section),
-            current: current.is_some_and(|current| current.mount == section.mount),
+            current: current.is_some_and(|current| current.plugin == section.plugin),
         });
         items.collect()
     }
@@ -113,7 +114,7 @@ impl<'a> Setting<'a> {
 
 /// The address of a section on this site.
 pub(crate) fn path(section: &Section) -> String {
-    format!("/{}", section.mount)
+    format!("/{}", section.path)
 }
 
 /// A site as it speaks for itself, without its organisation.

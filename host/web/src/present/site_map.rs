@@ -1,4 +1,4 @@
-use dinh_portal::shown::{SiteMap, SiteMapSection};
+use dinh_portal::shown::{self, SiteMap, SiteMapSection};
 use dinh_render::view::{Link, Page, SiteMapFilter, SiteMapGroup, SiteMapPage};
 
 use super::feed::FEED;
@@ -84,20 +84,23 @@ fn lone(label: &str, href: &str) -> SiteMapGroup {
     }
 }
 
+/// The values of a filter, each with the list that it narrows.
+pub(super) fn filter(here: &str, shown: &shown::SiteMapFilter) -> SiteMapFilter {
+    let values = shown.values.iter().map(|value| {
+        let params = [(shown.index.clone(), value.value.clone())];
+        let count = dinh_render::format::number(value.count);
+        let label = format!("{} ({count})", value.label);
+        Link::new(label, with_params(here, &params))
+    });
+    SiteMapFilter {
+        label: shown.label.clone(),
+        values: values.collect(),
+    }
+}
+
 fn group(setting: &Setting<'_>, shown: &SiteMapSection) -> SiteMapGroup {
     let here = path(&shown.section);
-    let filters = shown.filters.iter().map(|filter| {
-        let values = filter.values.iter().map(|value| {
-            let params = [(filter.index.clone(), value.value.clone())];
-            let count = dinh_render::format::number(value.count);
-            let label = format!("{} ({count})", value.label);
-            Link::new(label, with_params(&here, &params))
-        });
-        SiteMapFilter {
-            label: filter.label.clone(),
-            values: values.collect(),
-        }
-    });
+    let filters = shown.filters.iter().map(|it| filter(&here, it));
     SiteMapGroup {
         label: shown.section.name.clone(),
         href: Some(here.clone()),

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use dinh_tests::TestPortal;
+use dinh_tests::{COLLECTION, TestPortal};
 
 use super::rows::{file, lines, refusal, row, run_clean, wanted};
 
@@ -54,10 +54,9 @@ async fn what_cannot_be_imported_is_said_before_anything_is_read() {
     let mut import = wanted(&path);
     import.collection = "news/article".to_owned();
     let told = refusal(&portal, import).await;
-    assert_eq!(
-        told,
-        "there is no collection `news/article`; there are: feedback/remark, legal-documents/document"
-    );
+    let known = "there is no collection `news/article`; there are: ";
+    assert!(told.starts_with(known), "{told}");
+    assert!(told.contains(COLLECTION), "{told}");
     let mut import = wanted(&path);
     import.collection = "legal-documents".to_owned();
     assert!(refusal(&portal, import).await.contains("legal-documents"));

@@ -14,13 +14,18 @@ const DOCUMENTS: usize = 300;
 
 /// A file of the data set; none where there is no data set here.
 pub(crate) fn data(name: &str) -> Option<PathBuf> {
+    data_of("legal", name)
+}
+
+/// The same of another set.
+pub(crate) fn data_of(set: &str, name: &str) -> Option<PathBuf> {
     let named = std::env::var_os("DINH_REAL_DATA").map(PathBuf::from);
     let beside = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data"));
-    let path = named.unwrap_or(beside).join("legal").join(name);
+    let path = named.unwrap_or(beside).join(set).join(name);
     if !path.exists() {
         // The summary of all checks repeats lines that begin with this word.
         println!(
-            "NOTE: {} is missing: the real documents were not imported",
+            "NOTE: {} is missing: what is real was not imported",
             path.display()
         );
         return None;

@@ -42,7 +42,7 @@ async fn a_disabled_module_has_no_output_and_its_entries_are_in_none() {
         portal.visitor().get(HOST, path).await.assert_status(200);
     }
     assert_eq!(hits(&portal, "localhost", NUMBER).await.len(), 1);
-    portal.set_module("dong-son", false).await;
+    portal.set_sections("dong-son", false).await;
     for path in &paths {
         portal.visitor().get(HOST, path).await.assert_status(404);
     }
@@ -66,7 +66,7 @@ async fn a_disabled_module_has_no_output_and_its_entries_are_in_none() {
         known.contains("yen-the") && !known.contains("dong-son"),
         "{known}"
     );
-    portal.set_module("dong-son", true).await;
+    portal.set_sections("dong-son", true).await;
     for path in &paths {
         portal.visitor().get(HOST, path).await.assert_status(200);
     }
@@ -169,12 +169,15 @@ async fn another_sites_entries_are_on_their_own_site_alone() {
         hits(&portal, "localhost", NUMBER).await,
         Vec::<String>::new()
     );
+    // Nothing else of the site is shared either: it is not known here.
+    portal.set_sections("dong-son", false).await;
     let path = format!("/api/v1/search?q={}&site=dong-son", encoded(NUMBER));
     portal
         .visitor()
         .get("localhost", &path)
         .await
         .assert_status(400);
+    portal.set_sections("dong-son", true).await;
     assert_eq!(hits(&portal, HOST, NUMBER).await.len(), 1);
 }
 

@@ -10,7 +10,7 @@ use super::stage::Staged;
 pub(super) type Way = (&'static str, String, String);
 
 /// Which ways try a route; each is tried with every entry, or says where else it is tried.
-pub(super) const ROUTES: [(&str, &str); 57] = [
+pub(super) const ROUTES: [(&str, &str); 60] = [
     ("/healthz", "none: shows no entry"),
     ("/readyz", "none: shows no entry"),
     ("/giao-dien/{*path}", "none: files of the theme"),
@@ -115,6 +115,18 @@ pub(super) const ROUTES: [(&str, &str); 57] = [
     ("/{section}/feed.atom", "feed"),
     ("/{section}/export.csv", "csv"),
     ("/{section}/export.ods", "ods"),
+    (
+        "/{section}/{collection}/feed.atom",
+        "none: the same of a further collection (several::found)",
+    ),
+    (
+        "/{section}/{collection}/export.csv",
+        "none: the same of a further collection (several::found)",
+    ),
+    (
+        "/{section}/{collection}/export.ods",
+        "none: the same of a further collection (several::found)",
+    ),
     ("/{*path}", "list, entry, print, copy, akn, replaced"),
 ];
 

@@ -68,10 +68,8 @@ async fn the_board_turns_the_pages_of_everything_and_finds_what_waits_and_is_lat
         room: Room::All,
         ..RoomQuery::default()
     };
-    let shown = portal
-        .portal()
-        .room(&staff("lan", board.0, board.1), &first);
-    let shown = shown.await.unwrap();
+    let lan = staff("lan", board.0, board.1);
+    let shown = portal.portal().room(&lan, &first).await.unwrap();
     assert!(shown.has_more && shown.total == 1_000, "{}", shown.total);
     let (all, total) = all_pages(&portal, board, Room::All).await;
     assert_eq!(all.len() as u64, total);

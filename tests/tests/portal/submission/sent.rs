@@ -85,7 +85,7 @@ async fn everything_wrong_is_told_at_once_and_nothing_is_kept() {
     let again = post(&browser, &proposal).await.assert_status(422);
     again
         .assert_contains("id=\"loi-clause\"")
-        .assert_contains("cần ghi điều, khoản cụ thể")
+        .assert_contains("Xin điền mục này.")
         .assert_contains("value=\"1\" checked");
     let forged = with(&[("state", "published")]);
     post(&browser, &forged).await.assert_status(400);

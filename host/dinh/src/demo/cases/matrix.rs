@@ -55,23 +55,27 @@ pub(super) async fn run(stage: &Stage, plugin: &str) -> Result<Vec<String>, Stri
     let id = PluginId::new(plugin).map_err(|error| error.to_string())?;
     let loaded = portal.plugins().get(&id).cloned();
     let loaded = loaded.ok_or_else(|| format!("the plugin `{plugin}` is not loaded"))?;
-    let mount = loaded.declaration.manifest.mount.as_str();
+    let declaration = &loaded.declaration;
     let mut wrong = Vec::new();
-    for (at, name) in loaded.declaration.collections.keys().enumerate() {
+    for name in declaration.collections.keys() {
         let collection = format!("{plugin}/{name}");
         let Some(entry) = first(stage, &collection).await? else {
             println!("{collection}: no entry in fixtures/, so nobody asked who sees one");
             continue;
         };
-        // The first collection owns the section's own list and outputs.
-        let ways = ways(&entry, &collection, (at == 0).then_some(mount));
-        let declared = loaded.declaration.collections.get(name);
+        let list = format!(
+            "{}{}",
+            declaration.manifest.mount,
+            declaration.own_path(name)
+        );
+        let ways = ways(&entry, &collection, &list);
+        let declared = declaration.collections.get(name);
         if declared.is_some_and(|it| it.submission.is_some()) {
             println!("{collection}: citizens send its entries and nobody drafts one: not asked");
             continue;
         }
         let draft = draft::of(portal, &loaded, &entry, name).await?;
-        let begun = self::ways(&draft, &collection, (at == 0).then_some(mount));
+        let begun = self::ways(&draft, &collection, &list);
         let mut columns = Vec::new();
         for (state, _) in STATES {
             put(portal, &entry, plugin, state).await?;
@@ -135,11 +139,11 @@ async fn first(stage: &Stage, collection: &str) -> Result<Option<Entry>, String>
     Ok(None)
 }
 
-fn ways(entry: &Entry, collection: &str, mount: Option<&str>) -> Vec<Way> {
+fn ways(entry: &Entry, collection: &str, list: &str) -> Vec<Way> {
     let way = |name, look, path: String| Way { name, path, look };
     let (page, api) = (&entry.path, format!("/api/v1/collections/{collection}"));
     let asked = encoded(&entry.title);
-    let mut ways = vec![
+    vec![
         way("page", Look::Own, page.clone()),
         way("print view", Look::Own, format!("{page}/ban-in")),
         way("saved copy", Look::Own, format!("{page}/ban-luu")),
@@ -152,15 +156,10 @@ fn ways(entry: &Entry, collection: &str, mount: Option<&str>) -> Vec<Way> {
             Look::Among,
             format!("/api/v1/search?q={asked}"),
         ),
-    ];
-    if let Some(mount) = mount {
-        ways.extend([
-            way("list", Look::Among, format!("/{mount}")),
-            way("feed", Look::Among, format!("/{mount}/feed.atom")),
-            way("export", Look::Among, format!("/{mount}/export.csv")),
-        ]);
-    }
-    ways
+        way("list", Look::Among, format!("/{list}")),
+        way("feed", Look::Among, format!("/{list}/feed.atom")),
+        way("export", Look::Among, format!("/{list}/export.csv")),
+    ]
 }
 
 /// Brings it about; one state follows the other.

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use dinh_domain::declaration::{Manifest, one_file};
 use serde::Deserialize;
 
 /// What plugins are compiled for: its linker makes a component.
@@ -35,6 +36,13 @@ pub(super) fn run_quietly(folder: &Path, offline: bool) -> Result<(), String> {
 }
 
 fn build(folder: &Path, offline: bool, said: Stdio) -> Result<(), String> {
+    if has_no_code(folder) {
+        println!(
+            "{}: all of it is declared, there is nothing to build",
+            folder.display()
+        );
+        return Ok(());
+    }
     let manifest = manifest(folder)?;
     target_is_there(folder)?;
     let mut command = cargo();
@@ -67,6 +75,13 @@ fn build(folder: &Path, offline: bool, said: Stdio) -> Result<(), String> {
     super::package::replace(&place, &bytes)?;
     println!("{}: {} bytes", place.display(), bytes.len());
     Ok(())
+}
+
+/// Whether a plugin has neither sources nor anything that would call for them.
+fn has_no_code(folder: &Path) -> bool {
+    let manifest = fs::read(folder.join("plugin.toml")).unwrap_or_default();
+    let read = one_file::<Manifest>("plugin.toml", &manifest, &mut Vec::new());
+    !folder.join("Cargo.toml").exists() && read.is_some_and(|it| !it.needs_code())
 }
 
 /// The plugin's Cargo.toml, with all that cargo would only complain about later.

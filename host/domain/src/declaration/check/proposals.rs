@@ -34,7 +34,7 @@ pub(super) fn check(
         .filter(|name| !matches!(kind_of(collection, name), Some(FieldKind::Choice { .. })));
     let not_after = grammar
         .not_after()
-        .filter(|name| !matches!(kind_of(collection, name), Some(FieldKind::Date {})));
+        .filter(|name| !matches!(kind_of(collection, name), Some(FieldKind::Date { .. })));
     for (key, name, wanted) in [
         ("itself", itself, "choice"),
         ("not_after", not_after, "date"),

@@ -1,8 +1,8 @@
 //! Entries that an edge may lead to, by number or words.
 
-use dinh_domain::declaration::FieldKind;
+use dinh_domain::declaration::{FieldKind, target_of};
 use dinh_domain::entry_form::{Typed, TypedField};
-use dinh_domain::ids::{CollectionId, EntryId, SiteId};
+use dinh_domain::ids::{EntryId, SiteId};
 use dinh_domain::visibility::{Actor, Purpose};
 use dinh_search::Request;
 
@@ -44,7 +44,9 @@ impl Portal {
         let words = format!("{} {}", edge.target, edge.label);
         let directory = self.directory().await?;
         let visit = self.visit(&directory, place.site.clone(), Actor::Visitor)?;
-        let wanted = CollectionId::new(place.id.plugin(), target).map_err(Failure::internal)?;
+        let wanted = target_of(place.id.plugin(), target).map_err(Failure::internal)?;
+        let declared = self.plugins().collection(&wanted);
+        let summary = declared.and_then(|(_, it)| it.view.summary.as_ref());
         let scope = visit.scope(Purpose::Search).only(&wanted);
         let request = Request {
             q: words,
@@ -67,8 +69,6 @@ impl Portal {
         let hits = hits.filter(|hit| leads_to(&hit.site) && Some(&hit.id) != own);
         let ids: Vec<EntryId> = hits.map(|hit| hit.id).take(OFFERED_MAX).collect();
         let entries = self.store().entries_by_ids(&scope, &ids).await?;
-        let declared = place.plugin.declaration.collections.get(target);
-        let summary = declared.and_then(|it| it.view.summary.as_ref());
         let targets = entries.into_iter().filter_map(|entry| {
             let code = entry.body.get(target_field)?.as_str()?;
             let about = summary.and_then(|name| entry.body.get(name)?.as_str());

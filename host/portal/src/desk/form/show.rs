@@ -94,12 +94,13 @@ fn shown(place: &Place<'_>, name: &str, field: &Field, filled: &Filled) -> Entry
     let is_found = matches!(&filled.button, Button::Find(of, _) if of == name);
     EntryField {
         name: name.to_owned(),
-        label: place.plugin.text("vi", &field.label),
+        label: label(place, field),
         input,
         needed: field.required || field.gate,
         max_chars,
         max_items,
         choices: choices
+            .filter(|it| it.is_offered(place.today) || is_typed(filled, name, &it.id))
             .map(|it| (it.id.clone(), it.name("vi").to_owned()))
             .collect(),
         media_types: match &field.kind {
@@ -118,6 +119,22 @@ fn shown(place: &Place<'_>, name: &str, field: &Field, filled: &Filled) -> Entry
     }
 }
 
+/// What people call a field; of rows, how a line is typed.
+fn label(place: &Place<'_>, field: &Field) -> String {
+    let text = |key: &str| place.plugin.text("vi", key);
+    let FieldKind::Rows { columns, .. } = &field.kind else {
+        return text(&field.label);
+    };
+    let columns = columns.values().map(|it| text(&it.label));
+    let columns: Vec<String> = columns.collect();
+    format!("{} (mỗi dòng: {})", text(&field.label), columns.join(" | "))
+}
+
+fn is_typed(filled: &Filled, name: &str, value: &str) -> bool {
+    let typed = filled.typed.0.get(name);
+    matches!(typed, Some(TypedField::One(typed)) if typed == value)
+}
+
 fn shape(kind: &FieldKind) -> (EntryInput, Option<usize>, Option<usize>) {
     match kind {
         FieldKind::Text {
@@ -127,11 +144,13 @@ fn shape(kind: &FieldKind) -> (EntryInput, Option<usize>, Option<usize>) {
         FieldKind::Text { max_chars, .. } | FieldKind::Code { max_chars } => {
             (EntryInput::Line, Some(*max_chars), None)
         }
+        FieldKind::Rows { max_items, .. } => (EntryInput::Lines, None, Some(*max_items)),
         FieldKind::Texts {
             max_items,
             max_chars,
+            ..
         } => (EntryInput::Lines, Some(*max_chars), Some(*max_items)),
-        FieldKind::Date {} => (EntryInput::Date, None, None),
+        FieldKind::Date { .. } => (EntryInput::Date, None, None),
         FieldKind::Integer {} => (EntryInput::Integer, None, None),
         FieldKind::Choice { .. } => (EntryInput::Choice, None, None),
         FieldKind::Relations { max_items, .. } => (EntryInput::Edges, None, Some(*max_items)),

@@ -150,6 +150,7 @@ pub(super) fn list() -> ListPage {
         title: "Văn bản".into(),
         intro: Some("Văn bản quy phạm pháp luật và văn bản hành chính do huyện ban hành.".into()),
         notices: Vec::new(),
+        browse: Vec::new(),
         action: "/van-ban".into(),
         filters: filters(),
         hidden: vec![HiddenField {
@@ -273,6 +274,7 @@ pub(super) fn detail() -> DetailPage {
         title: "Quyết định 12/2014/QĐ-UBND".into(),
         summary: Some("Ban hành Quy định về quản lý, vận hành và cung cấp thông tin trên Cổng thông tin điện tử huyện Yên Thế, tỉnh Bắc Giang".into()),
         badge: Some(Badge { label: "Còn hiệu lực".into(), tone: Tone::Good }),
+        actions: Vec::new(),
         notices: vec![Notice {
             tone: Tone::Warn,
             text: "Văn bản được nhập từ nguồn ngoài và chưa có tệp đính kèm.".into(),

@@ -53,6 +53,14 @@ pub(super) fn common() -> Map<String, Value> {
         .collect()
 }
 
+fn row(columns: &[(String, bool)]) -> Value {
+    let cells = columns.iter().map(|(name, is_number)| {
+        let kind = if *is_number { "integer" } else { "string" };
+        (name.clone(), json!({ "type": kind }))
+    });
+    json!({ "type": "object", "properties": cells.collect::<Map<String, Value>>() })
+}
+
 /// The fields of a collection, by kind.
 pub(super) fn body(it: &CollectionDescribed) -> Value {
     let shown =
@@ -72,6 +80,7 @@ pub(super) fn body(it: &CollectionDescribed) -> Value {
                 let ids: Vec<&str> = values.iter().map(|(id, _)| id.as_str()).collect();
                 json!({ "type": "string", "enum": ids })
             }
+            FieldShape::Rows(columns) => json!({ "type": "array", "items": row(columns) }),
             FieldShape::Outline => json!({ "type": "array", "items": reference("Block") }),
             FieldShape::Text | FieldShape::Relations(_) | FieldShape::Files => text(),
         };

@@ -16,7 +16,7 @@ pub(super) fn helped(setting: &Setting<'_>, help: &Helped, words: &str) -> Searc
         count: site.count,
     });
     let upper = help.upper.as_ref();
-    let sections = setting.visit.sections.iter();
+    let sections = setting.visit.menu();
     let sections = sections.map(|section| Link::new(&section.name, setting::path(section)));
     SearchPage {
         suggestion: spelled.map(|guess| Link::new(&guess.words, asks(&guess.words))),

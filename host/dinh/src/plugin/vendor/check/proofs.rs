@@ -10,6 +10,7 @@ use toml::Spanned;
 
 use super::Finding;
 use crate::demo::cases;
+use crate::demo::fixture::{ATTACH, collection_of};
 
 const README: &str = "README.md";
 const COMPLIANCE: &str = "compliance.toml";
@@ -126,7 +127,7 @@ fn all_cases(files: &PluginFiles, found: &mut Vec<Finding>) {
     }
 }
 
-/// `fixtures/<site>.toml`: entries of the first collection, for tests and the demo.
+/// `fixtures/<site>.toml`: entries of the first collection, or of the one that an entry names by `collection`, for tests and the demo.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::plugin::vendor) struct Fixtures {
@@ -170,16 +171,22 @@ fn line_of(source: &str, entry: usize, message: &str) -> usize {
 fn entry_faults(declared: Option<&Declaration>, mut entry: Body) -> Vec<String> {
     let posted = entry.shift_remove("posted_on");
     let posted = posted.as_ref().and_then(serde_json::Value::as_str);
+    entry.shift_remove(ATTACH);
     let mut told = Vec::new();
     if posted.is_none_or(|posted| LocalDate::parse(posted).is_err()) {
         told.push(
             "the entry needs `posted_on`, the day of publication as \"YYYY-MM-DD\"".to_owned(),
         );
     }
-    let Some((declared, (_, collection))) =
-        declared.and_then(|it| Some((it, it.collections.first()?)))
-    else {
+    let Some(declared) = declared else {
         return told;
+    };
+    let collection = match collection_of(declared, &mut entry) {
+        Ok((_, collection)) => collection,
+        Err(why) => {
+            told.push(why);
+            return told;
+        }
     };
     let checked = body::check(declared, collection, entry, Unknown::Refuse);
     let faults = match checked {

@@ -1,0 +1,62 @@
+//! What a field says of others.
+
+use super::super::{Collection, ColumnKind, Declaration, Field, FieldKind, IndexType, target_of};
+
+pub(super) fn one(
+    declaration: &Declaration,
+    collection: &Collection,
+    (name, field): (&str, &Field),
+    fault: &mut impl FnMut(String),
+) {
+    for (other, value) in &field.needed_when {
+        let is_choice = |it: &&Field| matches!(it.kind, FieldKind::Choice { .. });
+        let list = collection.schema.get(other).filter(is_choice);
+        let list = list.and_then(|it| declaration.list_of(it));
+        if list.is_none_or(|list| list.get(value).is_none()) {
+            fault(format!(
+                "field `{name}`: needed_when: `{other}` is no choice that can be `{value}`"
+            ));
+        }
+    }
+    let FieldKind::Rows { columns, .. } = &field.kind else {
+        return;
+    };
+    let first = columns.values().next();
+    if first.is_none_or(|it| !it.required || it.kind != ColumnKind::Text) {
+        fault(format!(
+            "field `{name}`: the first column names the row: it is a text, and required"
+        ));
+    }
+}
+
+/// Edges to what another plugin declares: that is not known here, and need not be installed.
+pub(super) fn far(
+    declaration: &Declaration,
+    name: &str,
+    target: &str,
+    fault: &mut impl FnMut(String),
+) {
+    let id = &declaration.manifest.id;
+    let other = target_of(id, target).ok().filter(|it| it.plugin() != id);
+    if other.is_none() {
+        fault(format!(
+            "field `{name}`: target `{target}`: name a collection of this plugin, or `<plugin>/<collection>` of another one"
+        ));
+    }
+}
+
+pub(super) fn browse(collection: &Collection, fault: &mut impl FnMut(String)) {
+    let list = &collection.view.list;
+    for name in &list.browse {
+        let kind = collection.index.get(name).map(|it| it.kind);
+        let fits = matches!(
+            kind,
+            Some(IndexType::Choice | IndexType::Texts | IndexType::Year | IndexType::Text)
+        );
+        if !fits || !list.filters.contains(name) {
+            fault(format!(
+                "view.list.browse: `{name}` is no filter of coded values, texts or years"
+            ));
+        }
+    }
+}
