@@ -272,7 +272,7 @@ async fn a_list_is_the_same_whichever_way_it_is_read() {
             let desk = Desk {
                 author: it.author.clone(),
                 assignee: [None, None, Some("lan"), Some("hoa")][at % 4].map(account),
-                due_at: (at % 3 == 0).then(|| Instant(at as i64 % 11)),
+                due_at: (at % 3 == 0).then_some(Instant(at as i64 % 11)),
                 ..Desk::default()
             };
             let mut tx = store.begin_write().await.unwrap();
