@@ -6,6 +6,7 @@ mod find;
 mod hand;
 mod list;
 mod read;
+mod waiting;
 mod write;
 
 use dinh_domain::dates::Instant;
