@@ -20,7 +20,7 @@ use dinh_domain::ids::{AccountId, CollectionId, OrganisationId, SiteId};
 use dinh_domain::people::{Right, Staff};
 use dinh_domain::site::Directory;
 use dinh_domain::visibility::{Subject, work_on};
-use dinh_store::{Session, Store, StoreOptions};
+use dinh_store::{AccountFilter, Session, Store, StoreOptions};
 use dinh_tests::COLLECTION;
 use dinh_tests::scale::{Scale, commune, declarations, person};
 use serde_json::{Value, json};
@@ -72,6 +72,10 @@ async fn main() {
         let micros = check.as_secs_f64() * 1e6;
         people.push(json!({ "name": name, "token": token, "check_us": micros }));
     }
+    let everybody = AccountFilter {
+        or_free: true,
+        ..AccountFilter::default()
+    };
     let told = json!({
         "commune": commune(COMMUNE),
         "fill_s": fill_s,
@@ -79,7 +83,7 @@ async fn main() {
         "sites": directory.sites.len(),
         "entries": if scale.only.is_some() { 1 } else { scale.sites } * scale.entries,
         "people": people,
-        "accounts": store.account_names().await.unwrap().len(),
+        "accounts": store.count_accounts(&everybody).await.unwrap(),
     });
     store.close().await;
     report(&told);

@@ -7,6 +7,7 @@ mod hand;
 mod list;
 mod read;
 mod titled;
+mod waiting;
 mod write;
 
 use dinh_domain::dates::Instant;

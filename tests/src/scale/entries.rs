@@ -73,7 +73,9 @@ pub(super) async fn make(
         let mut found = declarations.iter();
         let declaration = found.find(|it| it.manifest.id == *collection.plugin());
         let declaration = declaration.unwrap();
-        let age = i64::try_from(number * 9 + commune % 9).unwrap() * DAY + HOUR;
+        // What waits is of every age.
+        let place = (number * 7 + commune * 3) % scale.entries;
+        let age = i64::try_from(place * 9 + commune % 9).unwrap() * DAY + HOUR;
         let one = Made {
             collection,
             number,

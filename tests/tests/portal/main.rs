@@ -8,6 +8,7 @@
 )]
 
 mod scale {
+    mod pages;
     mod rooms;
 }
 mod site {

@@ -3,19 +3,20 @@
 
 use std::collections::BTreeSet;
 
-use dinh_domain::ids::{AccountId, CollectionId, EntryId, SiteId};
+use dinh_domain::ids::{EntryId, SiteId};
 use dinh_domain::visibility::Scope;
 use sqlx::AnyConnection;
 
 use super::DeskFilter;
 use super::titled::titled;
+use super::waiting::{Group, groups, waiting};
 use crate::error::StoreError;
 use crate::scope;
 use crate::sql::{Columns, Sql};
 
 /// How the entries of a page are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+pub(super) enum Way {
     /// By the index that fits what is asked, sorted afterwards; of what is overdue on many sites, so many.
     Gather { overdue: u64 },
     /// In the order of their last change, so many at once, passing over what is not asked for.
@@ -48,13 +49,6 @@ pub(super) struct Asked<'a> {
     /// Of what waits.
     groups: Vec<Group<'a>>,
     is_wide: bool,
-}
-
-/// Collections of which entries wait in the same states on the same sites.
-struct Group<'a> {
-    collections: Vec<&'a CollectionId>,
-    sites: &'a [SiteId],
-    states: &'a [String],
 }
 
 impl<'a> Asked<'a> {
@@ -234,54 +228,6 @@ impl<'a> Asked<'a> {
             sql.push(&format!(" and {due} < ")).bind(before);
         }
     }
-}
-
-fn groups(filter: &DeskFilter) -> Vec<Group<'_>> {
-    let mut groups: Vec<Group<'_>> = Vec::new();
-    for one in filter.waiting_for.iter().flat_map(|(_, any)| any) {
-        let same = |it: &&mut Group<'_>| it.sites == one.sites && it.states == one.states;
-        match groups.iter_mut().find(same) {
-            Some(known) => known.collections.push(&one.collection),
-            None => groups.push(Group {
-                collections: vec![&one.collection],
-                sites: &one.sites,
-                states: &one.states,
-            }),
-        }
-    }
-    groups
-}
-
-/// What is assigned to `own`, or to nobody and made by somebody else than `person` and in one of the groups.
-fn waiting(
-    person: &AccountId,
-    own: Option<&AccountId>,
-    (groups, way): (&[Group<'_>], Way),
-    sql: &mut Sql,
-) {
-    // The index of sites and states finds them; a walk is not to be kept from its order by it.
-    let (site, state) = match way {
-        Way::Gather { .. } => ("e.site_id", "e.state"),
-        Way::Walk { .. } => ("e.site_id || ''", "e.state || ''"),
-    };
-    sql.push(" and (");
-    let mut joint = "";
-    if let Some(own) = own {
-        sql.push("d.assignee = ").bind(own);
-        joint = " or ";
-    }
-    for group in groups {
-        sql.push(joint)
-            .push("(d.assignee is null and (d.author is null or d.author <> ");
-        sql.bind(person).push(") and e.collection || '' in ");
-        sql.bind_all(group.collections.iter().copied());
-        sql.push(&format!(" and {site} in ")).bind_all(group.sites);
-        sql.push(&format!(" and {state} in "))
-            .bind_all(group.states);
-        sql.push(")");
-        joint = " or ";
-    }
-    sql.push(")");
 }
 
 async fn counted_in(sql: Sql, on: &mut AnyConnection) -> Result<u64, StoreError> {

@@ -68,13 +68,6 @@ fn with_role(at: Option<&[OrganisationId]>, sql: &mut Sql) {
 }
 
 impl Store {
-    /// All accounts in short, by name.
-    pub async fn account_names(&self) -> Result<Vec<AccountName>, StoreError> {
-        let mut on = self.reader().await?;
-        let sql = Sql::new("select id, name, full_name, state from account order by name");
-        sql.all(&mut on).await?.iter().map(read).collect()
-    }
-
     /// Some accounts in short, by name.
     pub async fn account_names_among(
         &self,

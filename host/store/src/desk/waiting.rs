@@ -1,0 +1,62 @@
+//! The condition of what waits for somebody.
+
+use dinh_domain::ids::{AccountId, CollectionId, SiteId};
+
+use super::DeskFilter;
+use super::find::Way;
+use crate::sql::Sql;
+
+/// Collections of which entries wait in the same states on the same sites.
+pub(super) struct Group<'a> {
+    collections: Vec<&'a CollectionId>,
+    sites: &'a [SiteId],
+    states: &'a [String],
+}
+
+pub(super) fn groups(filter: &DeskFilter) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for one in filter.waiting_for.iter().flat_map(|(_, any)| any) {
+        let same = |it: &&mut Group<'_>| it.sites == one.sites && it.states == one.states;
+        match groups.iter_mut().find(same) {
+            Some(known) => known.collections.push(&one.collection),
+            None => groups.push(Group {
+                collections: vec![&one.collection],
+                sites: &one.sites,
+                states: &one.states,
+            }),
+        }
+    }
+    groups
+}
+
+/// What is assigned to `own`, or to nobody and made by somebody else than `person` and in one of the groups.
+pub(super) fn waiting(
+    person: &AccountId,
+    own: Option<&AccountId>,
+    (groups, way): (&[Group<'_>], Way),
+    sql: &mut Sql,
+) {
+    // The index of sites and states finds them; a walk is not to be kept from its order by it.
+    let (site, state) = match way {
+        Way::Gather { .. } => ("e.site_id", "e.state"),
+        Way::Walk { .. } => ("e.site_id || ''", "e.state || ''"),
+    };
+    sql.push(" and (");
+    let mut joint = "";
+    if let Some(own) = own {
+        sql.push("d.assignee = ").bind(own);
+        joint = " or ";
+    }
+    for group in groups {
+        sql.push(joint)
+            .push("(d.assignee is null and (d.author is null or d.author <> ");
+        sql.bind(person).push(") and e.collection || '' in ");
+        sql.bind_all(group.collections.iter().copied());
+        sql.push(&format!(" and {site} in ")).bind_all(group.sites);
+        sql.push(&format!(" and {state} in "))
+            .bind_all(group.states);
+        sql.push(")");
+        joint = " or ";
+    }
+    sql.push(")");
+}
