@@ -70,7 +70,7 @@ impl Scale {
 /// What the bundled plugins declare.
 pub fn declarations() -> Vec<Declaration> {
     let bundle = Bundle::find(Some(&program::bundle_folder())).unwrap();
-    let files = bundle.plugins().into_iter().map(|(_, files)| files);
+    let files = bundle.plugins().into_values();
     files
         .map(|files| Declaration::parse(&files).unwrap())
         .collect()
