@@ -63,8 +63,16 @@ fn what_cannot_be_a_package_is_not_packed() {
         Package::pack(files, &key(1), Vec::new()).unwrap_err()
     };
     assert!(pack("src/lib.rs")[0].message.contains("no place"));
-    let mut none = plugin("1.0.0");
-    none.remove("plugin.wasm");
-    let faults = Package::pack(none, &key(1), vec!["Not a host".to_owned()]).unwrap_err();
+    let mut files = plugin("1.0.0");
+    files.insert("src/lib.rs".to_owned(), Vec::new());
+    let faults = Package::pack(files, &key(1), vec!["Not a host".to_owned()]).unwrap_err();
     assert_eq!(faults.len(), 2, "{faults:?}");
+}
+
+#[test]
+fn a_plugin_without_code_is_a_package() {
+    let mut files = plugin("1.0.0");
+    files.remove("plugin.wasm");
+    let package = Package::pack(files, &key(1), Vec::new()).unwrap();
+    assert!(Package::read(&package.bytes().unwrap()).is_ok());
 }

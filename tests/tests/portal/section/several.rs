@@ -154,3 +154,44 @@ async fn staff_begin_entries_of_each_collection() {
         .assert_contains("toàn trình")
         .assert_lacks("Mức độ 4");
 }
+
+#[tokio::test]
+async fn rows_are_typed_as_lines_and_come_back_as_they_were_typed() {
+    let portal = TestPortal::demo().await;
+    let of = ("unit-officer", "yen-the");
+    let writer = joined(&portal, ("van-thu", "Văn Thư"), of).await;
+    let new = "/quan-tri/soan/yen-the/public-services/procedure";
+    let fields = |paper| {
+        vec![
+            ("f.name", "Xin nuôi kakapo"),
+            ("f.papers", paper),
+            ("f.papers", "Ảnh |  | 2"),
+            ("f.channels", "trực tuyến qua cổng dịch vụ công"),
+            ("viec", "luu"),
+        ]
+    };
+    for (wrong, told) in [
+        ("Đơn | một", "không phải là số nguyên"),
+        ("Đơn | 1 | 1 | x | y | z", "nhiều ô hơn số cột"),
+        (" | 1", "thiếu thông tin bắt buộc"),
+    ] {
+        let again = writer.post_parts(new, &fields(wrong), &[]).await;
+        again
+            .assert_contains(told)
+            .assert_contains("value=\"Ảnh |  | 2\"");
+    }
+    let saved = writer.post_parts(new, &fields("Đơn | 1"), &[]).await;
+    let place = saved.assert_status(303).header("location").to_owned();
+    let place = place.split_once('?').unwrap().0.to_owned();
+    let preview = writer.get(&format!("{place}/xem-truoc")).await;
+    for words in [
+        "Bản chính: 1",
+        "Bản sao: 2",
+        "Trực tuyến qua Cổng Dịch vụ công",
+    ] {
+        preview.clone().assert_contains(words);
+    }
+    let form = writer.get(&format!("{place}/sua")).await;
+    form.assert_contains("value=\"Đơn | 1\"")
+        .assert_contains("value=\"Ảnh |  | 2\"");
+}
