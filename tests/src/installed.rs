@@ -53,9 +53,9 @@ pub fn install(bundle: &Path, id: &str, guest: &Guest, templates: &[(&str, &str)
     }
     let put = |name: &str, text: &str| fs::write(folder.join(name), text).unwrap();
     put("plugin.toml", &manifest(id, guest.asks));
-    for name in ["calm", "evil"] {
-        put(&format!("collections/{name}.toml"), COLLECTION);
-    }
+    put("collections/calm.toml", COLLECTION);
+    let evil = format!("path = \"evil-notes\"\n{COLLECTION}");
+    put("collections/evil.toml", &evil);
     put("imports/rows.toml", IMPORT);
     let locale = locale(id);
     put("locales/vi.toml", &locale);

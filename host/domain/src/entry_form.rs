@@ -2,8 +2,8 @@
 //! typed is kept as it was typed until all of it is right; then it becomes a body.
 //!
 //! Inputs are named after their field: `f.title`. Those of a list share one name and keep their order;
-//! those of an edge or a file have one name for each part, `f.relations.kind`, and belong together by
-//! their order. Empty rows at the end are no rows.
+//! those of a row, an edge or a file have one name for each part, `f.relations.kind`, and belong together
+//! by their order. Empty rows at the end are no rows.
 
 mod given;
 mod merge;
@@ -37,6 +37,8 @@ pub enum TypedField {
     One(String),
     /// One input for each item.
     Lines(Vec<String>),
+    /// Rows of a table: the cells of each, in the order of the columns.
+    Rows(Vec<Vec<String>>),
     /// Edges to other entries.
     Edges(Vec<TypedEdge>),
     /// Files that the entry has, or that came with the form.
@@ -83,7 +85,7 @@ impl Typed {
             let Some(path) = own(name) else { continue };
             let (field, part) = path.split_once('.').unwrap_or((&path, ""));
             let known = collection.schema.get(field);
-            if !known.is_some_and(|it| parts(&it.kind).contains(&part)) {
+            if !known.is_some_and(|it| has_part(&it.kind, part)) {
                 return Err(name.clone());
             }
         }
@@ -128,18 +130,29 @@ impl Typed {
     }
 }
 
-/// The parts that the inputs of a field have.
-fn parts(kind: &FieldKind) -> &'static [&'static str] {
+/// Whether the inputs of a field have a part of this name.
+fn has_part(kind: &FieldKind, part: &str) -> bool {
     match kind {
-        FieldKind::Relations { .. } => &["kind", "target", "label"],
-        FieldKind::Files { .. } => &["file", "label", "gone"],
-        _ => &[""],
+        FieldKind::Relations { .. } => ["kind", "target", "label"].contains(&part),
+        FieldKind::Files { .. } => ["file", "label", "gone"].contains(&part),
+        FieldKind::Rows { columns, .. } => columns.contains_key(part),
+        _ => part.is_empty(),
     }
 }
 
 fn taken(field: &Field, values: impl Fn(&str) -> Vec<String>) -> TypedField {
     match &field.kind {
-        FieldKind::Texts { .. } | FieldKind::Rows { .. } => {
+        FieldKind::Rows { columns, .. } => {
+            let cells: Vec<Vec<String>> = columns.keys().map(|it| values(it)).collect();
+            let count = cells.iter().map(Vec::len).max().unwrap_or_default();
+            let rows = (0..count).map(|row| {
+                let cell = |column: &Vec<String>| column.get(row).cloned().unwrap_or_default();
+                cells.iter().map(cell).collect::<Vec<_>>()
+            });
+            let is_typed = |row: &Vec<String>| row.iter().any(|it| !it.trim().is_empty());
+            TypedField::Rows(rows.filter(is_typed).collect())
+        }
+        FieldKind::Texts { .. } => {
             let lines = values("").into_iter().filter(|it| !it.trim().is_empty());
             TypedField::Lines(lines.collect())
         }
@@ -180,7 +193,7 @@ fn shown(field: &Field, stored: Option<&Value>, words: Words<'_>) -> TypedField 
         }
         FieldKind::Rows { columns, .. } => {
             let rows = items.filter_map(Value::as_object);
-            TypedField::Lines(rows.map(|row| rows::typed(columns, row)).collect())
+            TypedField::Rows(rows.map(|row| rows::typed(columns, row)).collect())
         }
         FieldKind::Relations { .. } => {
             let edges = items.map(|it| TypedEdge {

@@ -5,9 +5,6 @@ use serde_json::{Map, Value};
 
 use crate::declaration::{Column, ColumnKind};
 
-/// What parts the cells of a row where it is typed as one line; no cell holds it.
-pub const CELL_SIGN: char = '|';
-
 /// Columns by name, in order.
 pub type Columns = IndexMap<String, Column>;
 
@@ -35,39 +32,32 @@ pub fn lines(columns: &Columns, value: &Value) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// A row as it is typed: `Tờ khai | 1 | 0`.
-pub fn typed(columns: &Columns, row: &Map<String, Value>) -> String {
+/// The cells of a row as they are typed: one for each column, in order.
+pub fn typed(columns: &Columns, row: &Map<String, Value>) -> Vec<String> {
     let cells = columns
         .keys()
         .map(|name| row.get(name).map(text).unwrap_or_default());
-    let cells: Vec<String> = cells.collect();
-    let separator = format!(" {CELL_SIGN} ");
-    let line = cells.join(&separator);
-    let is_gap = |it: char| it == ' ' || it == CELL_SIGN;
-    line.trim_end_matches(is_gap).to_owned()
+    cells.collect()
 }
 
-/// A row from what was typed; the error is the key of what is wrong.
-pub fn read(columns: &Columns, line: &str) -> Result<Value, &'static str> {
+/// A row from what was typed into its cells; the error is the cell, and the key of what is wrong with it.
+pub fn read<'a>(columns: &Columns, cells: &'a [String]) -> Result<Value, (&'a str, &'static str)> {
     let mut row = Map::new();
-    let mut cells = line.split(CELL_SIGN).map(str::trim);
-    for (name, column) in columns {
-        let Some(cell) = cells.next().filter(|it| !it.is_empty()) else {
+    for ((name, column), cell) in columns.iter().zip(cells) {
+        let cell = cell.trim();
+        if cell.is_empty() {
             continue;
-        };
+        }
         let value = match column.kind {
             ColumnKind::Integer => {
-                let number = crate::entry_form::integer(cell).ok_or("fault.integer-typed")?;
-                Value::from(number)
+                let number = crate::entry_form::integer(cell);
+                Value::from(number.ok_or((cell, "fault.integer-typed"))?)
             }
             ColumnKind::Text | ColumnKind::Key => Value::from(cell),
         };
         row.insert(name.clone(), value);
     }
-    match cells.next() {
-        Some(_) => Err("fault.cells"),
-        None => Ok(Value::Object(row)),
-    }
+    Ok(Value::Object(row))
 }
 
 fn text(value: &Value) -> String {

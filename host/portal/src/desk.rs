@@ -31,14 +31,14 @@ use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 
-pub use act::{Step, Taken};
+pub use act::{REASON_CHARS_MAX, Step, Taken};
 pub(crate) use assign::takes_next_step;
 pub use assign::{Assignable, Assigned};
 pub use bulk::{BulkDone, BulkLine, BulkPlan, BulkStep, Chosen};
 pub use choices::RoomChoices;
 pub use form::{
-    Beginning, Button, EntryField, EntryForm, EntryInput, FormOf, FoundTargets, MAX_TYPED_BYTES,
-    Meanwhile, Sent, SentForm,
+    Beginning, Button, EntryColumn, EntryField, EntryForm, EntryInput, FormOf, FoundTargets,
+    MAX_TYPED_BYTES, Meanwhile, Sent, SentForm,
 };
 pub use list::{DESK_LINES_MAX, Room, RoomLine, RoomPage, RoomQuery};
 pub use open::{OpenEntry, StepLine, StepOffer};

@@ -51,9 +51,10 @@ pub use audit::{ACT_NAMES, ACTS_EXPORT, ACTS_MAX, ActLine, ActShown, ActsPage, A
 pub use backup::{BackupLine, BackupPlace, RESTORED, RestoredBy, verify_backup};
 pub use desk::{
     Assignable, Assigned, Beginning, BulkDone, BulkLine, BulkPlan, BulkStep, Button, Chosen,
-    DESK_LINES_MAX, Done, EntryField, EntryForm, EntryInput, FormOf, FoundTargets, MAX_TYPED_BYTES,
-    Meanwhile, OpenEntry, RevisionShown, Room, RoomChoices, RoomLine, RoomPage, RoomQuery, Sent,
-    SentForm, Step, StepLine, StepOffer, Taken, Text, Undone, Words, Written,
+    DESK_LINES_MAX, Done, EntryColumn, EntryField, EntryForm, EntryInput, FormOf, FoundTargets,
+    MAX_TYPED_BYTES, Meanwhile, OpenEntry, REASON_CHARS_MAX, RevisionShown, Room, RoomChoices,
+    RoomLine, RoomPage, RoomQuery, Sent, SentForm, Step, StepLine, StepOffer, Taken, Text, Undone,
+    Words, Written,
 };
 pub use dinh_domain::query::MAX_FILTER_VALUES;
 pub use dinh_store::AccountState;

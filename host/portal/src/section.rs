@@ -57,10 +57,15 @@ impl Portal {
         if let Some((slug, output)) = Output::of(rest) {
             return self.output(&here, slug, output).await;
         }
-        if let Some(at) = form_at(here.plugin, below) {
+        // Forms about an entry, and pages with its name, are of one collection: another's may have the same words.
+        let is_first = here.section.above.is_none();
+        let form = form_at(here.plugin, below).filter(|it| it.slug.is_none() || is_first);
+        if let Some(at) = form {
             return self.submission_form(&here, &at).await;
         }
-        if let Some((route, params)) = route_at(here.plugin, below) {
+        let route = route_at(here.plugin, below);
+        let route = route.filter(|(route, _)| is_of(here.plugin, &here.id, &route.path));
+        if let Some((route, params)) = route {
             return self.computed(&here, route, params, given).await;
         }
         match Slug::new(rest) {

@@ -30,8 +30,8 @@ pub use desk::{DeskPage, DeskPast, DeskStep, RoomBulk, RoomPage, RoomPick, RoomR
 pub use detail::{Credit, DetailPage, FileLink, Relation, RelationGroup};
 pub use dublin_core::{DublinCore, DublinCoreElement};
 pub use entry_form::{
-    BeginPage, BeginSite, ChangePart, EntryFormField, EntryFormFound, EntryFormItem, EntryFormPage,
-    FieldChange, MeanwhileShown, RevisionPage, RevisionRow,
+    BeginPage, BeginSite, ChangePart, EntryFormCell, EntryFormField, EntryFormFound, EntryFormItem,
+    EntryFormPage, FieldChange, MeanwhileShown, RevisionPage, RevisionRow,
 };
 pub use error_page::{ErrorKind, ErrorPage};
 pub use fact::{Fact, FactValue};

@@ -12,6 +12,8 @@ use crate::cases::{Question, is_for, questions};
 use crate::procedure::{PROCEDURES, number, rows, text};
 use counters::Counter;
 
+/// What a fee is taken for once.
+const PER_DOSSIER: &str = "lần";
 /// The page, below the procedure's own address.
 const PAGE: &str = "can-chuan-bi";
 /// The parameters that hold answers, by question.
@@ -61,10 +63,13 @@ struct Choice {
 #[derive(Debug, Serialize)]
 struct Needed {
     papers: Vec<Paper>,
-    sets: i64,
+    /// None where the procedure does not say it.
+    sets: Option<i64>,
     fees: Vec<Fee>,
-    /// Of all fees that are a number, in đồng.
+    /// Of the fees that are a number for the whole dossier, in đồng; empty where none is.
     total: String,
+    /// The procedure has fees, and none of them is for this case.
+    is_free: bool,
     limits: Vec<Limit>,
     counters: Vec<Counter>,
     channels: Vec<String>,
@@ -205,8 +210,12 @@ fn needed(host: &impl Host, entry: &Entry, given: &[&str]) -> Result<Needed, Str
         note: line(row, "note"),
     });
     let fees = own("fees");
-    let amounts = fees.iter().filter_map(|row| number(row, "amount"));
-    let total: i64 = amounts.sum();
+    // What is taken by the page or the copy is nothing to add up.
+    let fixed = fees
+        .iter()
+        .filter(|row| matches!(text(row, "unit"), "" | PER_DOSSIER));
+    let amounts: Vec<i64> = fixed.filter_map(|row| number(row, "amount")).collect();
+    let total: i64 = amounts.iter().sum();
     let limits = own("limits").into_iter().map(|row| Limit {
         limit: line(row, "limit"),
         note: line(row, "note"),
@@ -215,8 +224,12 @@ fn needed(host: &impl Host, entry: &Entry, given: &[&str]) -> Result<Needed, Str
     let channels = channels.into_iter().flatten();
     Ok(Needed {
         papers: papers.collect(),
-        sets: number(body, "sets").unwrap_or(1),
-        total: grouped(total),
+        sets: number(body, "sets"),
+        total: match amounts.len() {
+            0 | 1 => String::new(),
+            _ => grouped(total),
+        },
+        is_free: fees.is_empty() && !rows(body, "fees").is_empty(),
         fees: fees
             .into_iter()
             .map(|row| Fee {

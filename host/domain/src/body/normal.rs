@@ -189,12 +189,7 @@ fn row(
         let cell = match column.kind {
             ColumnKind::Integer if cell.as_i64().is_some() => Some(cell),
             ColumnKind::Integer => fault(faults, Fault::new(at, "fault.integer")),
-            ColumnKind::Text | ColumnKind::Key => {
-                if cell.as_str().is_some_and(|it| it.contains(rows::CELL_SIGN)) {
-                    return fault(faults, Fault::new(at, "fault.cell-sign"));
-                }
-                text(&at, cell, column.max_chars, false, faults)
-            }
+            ColumnKind::Text | ColumnKind::Key => text(&at, cell, column.max_chars, false, faults),
         };
         row.extend(cell.map(|cell| (name.clone(), cell)));
     }

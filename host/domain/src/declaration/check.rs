@@ -136,7 +136,12 @@ fn manifest(declaration: &Declaration, whole: bool, faults: &mut Vec<Declaration
                 route.name, route.path
             ));
         }
-        if super::FIXED_WORDS.contains(&route.path.as_str()) {
+        // The host looks for a list of a collection there before it asks a plugin.
+        let parts: Vec<&str> = route.path.split('/').collect();
+        let ends_so = parts
+            .last()
+            .is_some_and(|it| super::FIXED_WORDS.contains(it));
+        if ends_so && parts.len() <= 2 {
             fault(format!(
                 "route `{}`: `{}` is the host's own below every section: choose another path",
                 route.name, route.path

@@ -40,12 +40,12 @@ impl Typed {
                         continue;
                     }
                 },
-                TypedField::Lines(lines) => match lines_of(&field.kind, lines) {
+                TypedField::Lines(lines) => json!(lines),
+                TypedField::Rows(rows) => match rows_of(&field.kind, rows) {
                     Ok(value) => value,
-                    Err((row, key)) => {
-                        let given = lines.get(row).map_or("", String::as_str);
+                    Err((row, (given, key))) => {
                         let fault = Fault::new(format!("{name}[{row}]"), key);
-                        faults.push(fault.with("given", given.trim()));
+                        faults.push(fault.with("given", given));
                         continue;
                     }
                 },
@@ -69,14 +69,17 @@ impl Typed {
     }
 }
 
-/// Lines as the value of their kind; the error names the line.
-fn lines_of(kind: &FieldKind, lines: &[String]) -> Result<Value, (usize, &'static str)> {
+/// A cell of a row, and the key of what is wrong with it.
+type BadCell<'a> = (usize, (&'a str, &'static str));
+
+/// Typed rows as the value of their kind; the error names the row.
+fn rows_of<'a>(kind: &FieldKind, rows: &'a [Vec<String>]) -> Result<Value, BadCell<'a>> {
     let FieldKind::Rows { columns, .. } = kind else {
-        return Ok(json!(lines));
+        return Ok(json!(rows));
     };
-    let read = lines.iter().enumerate().map(|(at, line)| {
-        let row = crate::rows::read(columns, line);
-        row.map_err(|key| (at, key))
+    let read = rows.iter().enumerate().map(|(at, cells)| {
+        let row = crate::rows::read(columns, cells);
+        row.map_err(|bad| (at, bad))
     });
     Ok(Value::Array(read.collect::<Result<_, _>>()?))
 }

@@ -18,24 +18,25 @@ fn columns() -> Columns {
 }
 
 #[test]
-fn a_row_is_typed_as_one_line_and_read_again() {
+fn a_row_is_typed_cell_by_cell_and_read_again() {
     let columns = columns();
-    for (row, line) in [
+    for (row, cells) in [
         (
-            json!({"paper": "Tờ khai", "original": 1, "when": "q1=a"}),
-            "Tờ khai | 1 | q1=a",
+            json!({"paper": "Tờ khai | mẫu 1", "original": 1, "when": "q1=a"}),
+            ["Tờ khai | mẫu 1", "1", "q1=a"],
         ),
-        (json!({"paper": "Tờ khai"}), "Tờ khai"),
+        (json!({"paper": "Tờ khai"}), ["Tờ khai", "", ""]),
         (
             json!({"paper": "Tờ khai", "when": "q1=a"}),
-            "Tờ khai |  | q1=a",
+            ["Tờ khai", "", "q1=a"],
         ),
     ] {
-        assert_eq!(typed(&columns, row.as_object().unwrap()), line);
-        assert_eq!(read(&columns, line), Ok(row));
+        let cells = cells.map(str::to_owned);
+        assert_eq!(typed(&columns, row.as_object().unwrap()), cells);
+        assert_eq!(read(&columns, &cells), Ok(row));
     }
-    assert_eq!(read(&columns, "Tờ khai | một"), Err("fault.integer-typed"));
-    assert_eq!(read(&columns, "a | 1 | b | c"), Err("fault.cells"));
+    let wrong = ["Tờ khai", " một ", ""].map(str::to_owned);
+    assert_eq!(read(&columns, &wrong), Err(("một", "fault.integer-typed")));
 }
 
 #[test]

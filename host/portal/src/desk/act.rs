@@ -17,7 +17,7 @@ use crate::portal::Portal;
 use crate::post::{Checked, Draft};
 
 /// Longest reason, in characters.
-const REASON_CHARS_MAX: usize = 2_000;
+pub const REASON_CHARS_MAX: usize = 2_000;
 
 /// A step that somebody wants to take.
 #[derive(Debug, Clone)]

@@ -1,6 +1,8 @@
 //! One step with many entries: first what would become of each, then each on its own as if it were taken alone. What
 //! one entry lacks keeps no other back.
 
+use std::time::{Duration, Instant as Timer};
+
 use dinh_domain::dates::Instant;
 use dinh_domain::ids::{EntryId, RevisionId};
 use dinh_domain::people::Staff;
@@ -92,12 +94,16 @@ impl Portal {
             };
             let entry = &known.working.entry;
             let (_, _, flow) = self.declared_of(&entry.collection)?;
+            // Its name stands above what cannot be done as well.
+            let named = flow.actions.iter().find(|it| it.id == action);
+            if let Some(step) = named {
+                add(&mut labels, &step.id, &step.label);
+            }
             let offers = possible(flow, By::Staff(staff), &directory, seat(&known));
             let offer = offers.into_iter().find(|it| it.id == action);
             let undone = match offer {
                 Some(_) if entry.revision != one.seen => Some(self.changed(&known).await?),
                 Some(step) => {
-                    add(&mut labels, &step.id, &step.label);
                     plan.needs_reason |= step.reason;
                     plan.needs_instant |= step.effect == Effect::Schedule;
                     if step.typed_reason {
@@ -118,7 +124,7 @@ impl Portal {
                 .map(Undone::Refused),
             };
             let refused = match &undone {
-                Some(undone) => Some(self.told_undone(&entry.id, undone).await?),
+                Some(undone) => Some(self.told_of_many(&entry.id, undone).await?),
                 None => None,
             };
             let site = directory.site(&entry.site).map(|it| it.name.clone());
@@ -138,7 +144,8 @@ impl Portal {
     /// of them, as a reason, is told for each and nothing is done.
     ///
     /// # Errors
-    /// Only before the first step: a failure in between ends it, and is told of that entry and those after it.
+    /// Only before the first step: a failure in between ends it, and is told of that entry and those after it, as is
+    /// when it takes too long.
     pub async fn take_steps(
         &self,
         staff: &Staff,
@@ -146,12 +153,14 @@ impl Portal {
         chosen: &[Chosen],
     ) -> Result<(BulkPlan, Vec<BulkDone>), Failure> {
         let plan = self.bulk_plan(staff, &step.action, chosen).await?;
+        let began = Timer::now();
         let mut done = Vec::new();
         let mut failed = false;
         for line in &plan.lines {
             let undone = match (&line.refused, failed) {
                 (Some(refused), _) => Some(refused.clone()),
-                (None, true) => Some(vec![BROKEN.to_owned()]),
+                (None, true) => Some(vec![NOT_TRIED.to_owned()]),
+                (None, false) if began.elapsed() > BEGUN_WITHIN => Some(vec![NO_TIME.to_owned()]),
                 (None, false) => {
                     let taken = self.take_one(staff, step, &line.chosen).await;
                     taken.unwrap_or_else(|failure| {
@@ -187,15 +196,35 @@ impl Portal {
         let Err(undone) = self.take_step(staff, step).await? else {
             return Ok(None);
         };
-        let told = self.told_undone(&chosen.entry, &undone).await?;
-        Ok(Some(match told.is_empty() {
-            true => vec![GONE.to_owned()],
-            false => told,
-        }))
+        Ok(Some(self.told_of_many(&chosen.entry, &undone).await?))
     }
 }
 
-/// Told of an entry whose step the portal itself could not take.
-const BROKEN: &str = "Chưa làm: hệ thống vừa gặp lỗi. Mục này vẫn như trước; hãy thử lại sau.";
+impl Portal {
+    /// Why a step was not taken, in words for a page that shows no text.
+    async fn told_of_many(&self, id: &EntryId, undone: &Undone) -> Result<Vec<String>, Failure> {
+        if matches!(undone, Undone::Changed { .. }) {
+            return Ok(vec![CHANGED.to_owned()]);
+        }
+        let told = self.told_undone(id, undone).await?;
+        Ok(match told.is_empty() {
+            true => vec![GONE.to_owned()],
+            false => told,
+        })
+    }
+}
+
+/// No further entry is begun later than this: the answer has to come while somebody waits for it.
+const BEGUN_WITHIN: Duration = Duration::from_secs(15);
+/// Told of an entry that somebody wrote meanwhile.
+const CHANGED: &str =
+    "Chưa làm: mục này vừa được người khác sửa. Hãy mở mục để xem bản mới rồi làm riêng.";
+/// Told of the entry at which the portal itself failed.
+const BROKEN: &str =
+    "Chưa rõ đã làm được hay chưa: hệ thống vừa gặp lỗi. Hãy mở mục này để xem trạng thái.";
+/// Told of those after it.
+const NOT_TRIED: &str = "Chưa làm: hệ thống vừa gặp lỗi ở một mục khác. Hãy thử lại sau.";
+/// Told of those for which there was no time.
+const NO_TIME: &str = "Chưa làm: các mục trước đã mất nhiều thời gian. Hãy làm tiếp với mục này.";
 /// Told of an entry that is not there any more, or not for this person.
 const GONE: &str = "Chưa làm: mục này không còn ở đây.";

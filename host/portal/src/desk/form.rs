@@ -107,6 +107,8 @@ pub enum EntryInput {
     Choice,
     /// Lines, one for each item.
     Lines,
+    /// Rows of a table, with an input for each cell.
+    Rows,
     /// Edges to other entries.
     Edges,
     /// Files.
@@ -130,6 +132,8 @@ pub struct EntryField {
     pub max_items: Option<usize>,
     /// Ids and names of what can be chosen.
     pub choices: Vec<(String, String)>,
+    /// Columns of a table, in order.
+    pub columns: Vec<EntryColumn>,
     /// Media types of files that are taken.
     pub media_types: Vec<String>,
     /// What is typed.
@@ -140,6 +144,21 @@ pub struct EntryField {
     pub more: bool,
     /// What was found for the words in a row.
     pub found: Option<FoundTargets>,
+}
+
+/// A column of a table in a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryColumn {
+    /// Its name in the declaration.
+    pub name: String,
+    /// What people call it.
+    pub label: String,
+    /// Whether it holds whole numbers.
+    pub is_number: bool,
+    /// A row without it is no row.
+    pub needed: bool,
+    /// Longest text, in characters.
+    pub max_chars: usize,
 }
 
 /// Entries that an edge may lead to.

@@ -6,6 +6,7 @@ use dinh_domain::dates::Instant;
 use dinh_domain::ids::{CollectionId, EntryId, RevisionId, SiteId};
 use dinh_domain::people::{Reach, Staff};
 use dinh_domain::site::Directory;
+use dinh_domain::vietnamese::nfc;
 use dinh_domain::visibility::{Face, Scope};
 use dinh_store::{DeskFilter, DeskLine, Waiting};
 
@@ -108,11 +109,19 @@ impl Portal {
             state: query.state.clone(),
             site: query.site.clone(),
             collection: query.collection.clone(),
-            title: query.title.clone(),
+            title: query.title.as_deref().map(nfc),
             due_before: (query.room == Room::Late).then(|| self.now()),
         };
-        let page = (query.page.max(1), DESK_LINES_MAX);
-        let page = self.store().desk_page(&scope, &filter, page).await?;
+        let read = async |page: u32| {
+            let page = (page, DESK_LINES_MAX);
+            self.store().desk_page(&scope, &filter, page).await
+        };
+        let mut page = read(query.page.max(1)).await?;
+        if page.lines.is_empty() && page.total > 0 {
+            // What was on the last page has been done: the one before is the last now.
+            let last = page.total.div_ceil(u64::from(DESK_LINES_MAX));
+            page = read(u32::try_from(last).unwrap_or(u32::MAX)).await?;
+        }
         let summaries = self.summaries(&page.lines).await?;
         let steps = self.offered(staff, &directory, &page.lines);
         let lines = page

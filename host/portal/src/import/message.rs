@@ -5,7 +5,7 @@ use dinh_domain::fault::Fault;
 use crate::plugins::LoadedPlugin;
 
 /// The host's own faults, in Vietnamese.
-const MESSAGES: [(&str, &str); 46] = [
+const MESSAGES: [(&str, &str); 44] = [
     (
         "fault.being-written",
         "đang có người soạn bản mới của mục này; hãy đợi đến khi bản đó được đăng",
@@ -39,14 +39,6 @@ const MESSAGES: [(&str, &str); 46] = [
     ("fault.too-many", "có {count} mục, quá giới hạn {max}"),
     ("fault.list", "phải là danh sách"),
     ("fault.no-row", "mỗi dòng phải có tên cột và giá trị"),
-    (
-        "fault.cells",
-        "“{given}” có nhiều ô hơn số cột; các ô cách nhau bằng dấu |",
-    ),
-    (
-        "fault.cell-sign",
-        "không được có dấu | trong một ô: dấu này ngăn cách các ô",
-    ),
     ("fault.date", "“{given}” không phải ngày dạng YYYY-MM-DD"),
     ("fault.choice", "“{given}” không có trong danh mục"),
     ("fault.relation", "quan hệ phải có kind và target"),

@@ -29,9 +29,16 @@ impl Portal {
         let Some(code) = secret::hash_of(code) else {
             return Ok(None);
         };
+        // Anybody may ask: who has no code takes no turn among those who write.
+        let now = self.now();
+        if !self.store().has_code(&code, host, now).await? {
+            return Ok(None);
+        }
         let (token, hash) = secret::token()?;
+        // Two previews that were opened at once do not end one another.
+        let earlier = Instant(now.0.saturating_sub(CODE_MS));
         let mut tx = self.store().begin_write().await?;
-        let is_taken = tx.hand_in((&code, host), &hash, self.now()).await?;
+        let is_taken = tx.hand_in((&code, host), &hash, (now, earlier)).await?;
         tx.commit().await?;
         Ok(is_taken.then_some(SignedToken(token)))
     }

@@ -219,8 +219,14 @@ impl Portal {
             words,
             &here.visit.language,
         );
-        let is_it =
-            |it: &&FoundLink| !it.link.outgoing && state.instead.as_ref() == Some(&it.link.kind);
+        // What another collection or another site says of this entry does not speak for it.
+        let is_own = |it: &&FoundLink| {
+            let other = it.other.as_ref();
+            other.is_some_and(|other| other.collection == here.id && other.site == entry.site)
+        };
+        let is_it = |it: &&FoundLink| {
+            !it.link.outgoing && state.instead.as_ref() == Some(&it.link.kind) && is_own(it)
+        };
         let instead = links.iter().find(is_it);
         Some((text, instead.and_then(|found| relation(here, found).way)))
     }

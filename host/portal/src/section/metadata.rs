@@ -125,7 +125,13 @@ impl Source<'_> {
     /// Edges with what each vocabulary calls them.
     pub(super) fn ends(&self, links: &[FoundLink]) -> Vec<End> {
         let view = &self.collection.view;
-        let links = links.iter().map(|found| {
+        // The words of these vocabularies are this collection's: edges that another plugin declares are none of them.
+        let own = self.entry.collection.plugin();
+        let is_own = |found: &&FoundLink| {
+            let other = found.other.as_ref();
+            found.link.outgoing || other.is_none_or(|it| it.collection.plugin() == own)
+        };
+        let links = links.iter().filter(is_own).map(|found| {
             let link = &found.link;
             let schema_org = view.schema_org.as_ref();
             let schema_org = schema_org.and_then(|it| it.relations.get(&link.kind));

@@ -41,7 +41,7 @@ pub struct EntryFormField {
     pub name: String,
     /// Its element is `truong-{id}`.
     pub id: String,
-    /// `line`, `text`, `choice`, `lines`, `edges` or `files`.
+    /// `line`, `text`, `choice`, `lines`, `rows`, `edges` or `files`.
     pub kind: &'static str,
     /// For people.
     pub label: String,
@@ -76,6 +76,8 @@ pub struct EntryFormField {
 pub struct EntryFormItem {
     /// Its number, from 1.
     pub number: usize,
+    /// Cells of a row of a table.
+    pub cells: Vec<EntryFormCell>,
     /// What is typed: the item, or the code of an edge's other end.
     pub typed: String,
     /// What readers are told of it.
@@ -96,6 +98,25 @@ pub struct EntryFormItem {
     pub gone: bool,
     /// What is wrong with it.
     pub faults: Vec<String>,
+}
+
+/// A cell of a row of a table.
+#[derive(Debug, Clone, Serialize)]
+pub struct EntryFormCell {
+    /// Name in what is sent.
+    pub name: String,
+    /// Id of its element.
+    pub id: String,
+    /// Name of its column.
+    pub label: String,
+    /// A row without it is no row.
+    pub needed: bool,
+    /// Keyboard that a telephone shows.
+    pub keyboard: &'static str,
+    /// Longest text, in characters.
+    pub max_chars: usize,
+    /// What is typed.
+    pub typed: String,
 }
 
 /// An entry that an edge may lead to.

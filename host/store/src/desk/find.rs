@@ -71,10 +71,8 @@ impl<'a> Asked<'a> {
         page: (u64, u32),
     ) -> Result<(u64, Vec<EntryId>), StoreError> {
         let (counted, overdue) = self.count(on, most + 1).await?;
-        let is_gathered = match self.is_wide && self.filter.held_by.is_none() {
-            true => self.is_selective() && counted <= most,
-            false => true,
-        };
+        // What is rare among many was read to its end to be counted: a walk would do so once for each window.
+        let is_gathered = !self.is_wide || self.filter.held_by.is_some() || counted <= most;
         let ids = match is_gathered {
             true => self.gathered(on, overdue, page).await?,
             false => self.walked(on, page).await?,
@@ -88,11 +86,6 @@ impl<'a> Asked<'a> {
             Some(_) => std::iter::once(Part::Assigned).chain(free).collect(),
             None => vec![Part::Whole],
         }
-    }
-
-    /// Whether an index finds what is asked for, whatever the scope.
-    fn is_selective(&self) -> bool {
-        self.filter.waiting_for.is_some() || self.filter.due_before.is_some()
     }
 
     /// How many there are, up to a limit; and among how many that are overdue they were found.

@@ -1,6 +1,5 @@
-//! Lists of the desk. What one costs does not depend on how many entries the portal has: few are gathered by an
-//! index and sorted, many are read in the order of their last change until the page is full, and beyond a limit
-//! nobody is told how many there are.
+//! Lists of the desk. Entries of few sites, and what is rare among many, are gathered and sorted; others are read in
+//! the order of their last change until the page is full, and beyond a limit nobody is told how many there are.
 
 use dinh_domain::ids::EntryId;
 use dinh_domain::visibility::Scope;

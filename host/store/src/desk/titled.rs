@@ -1,6 +1,6 @@
 //! Working texts by words of their titles, and what tells them from one another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dinh_domain::entry::Body;
 use dinh_domain::ids::RevisionId;
@@ -36,10 +36,17 @@ impl Store {
 }
 
 /// Of entries `e`, those whose working title has these words. One database folds the capitals of all letters, the other
-/// of `a` to `z` alone: the spellings that titles have are asked for one by one.
+/// of `a` to `z` alone: what was typed and the spellings that titles have are asked for one by one.
 pub(super) fn titled(words: &str, sql: &mut Sql) {
     let low = words.to_lowercase();
-    let spellings = [capital(&low), capitals(&low), words.to_uppercase(), low];
+    let spellings = BTreeSet::from([
+        words.to_owned(),
+        capital(words),
+        capital(&low),
+        capitals(&low),
+        words.to_uppercase(),
+        low,
+    ]);
     sql.push(
         " and exists (select 1 from entry en join entry_revision r on r.id = en.working_revision
          where en.id = e.id and (1 = 0",

@@ -28,6 +28,24 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Whether a code waits to be handed in on a host.
+    pub async fn has_code(
+        &self,
+        code_hash: &str,
+        host: &str,
+        now: Instant,
+    ) -> Result<bool, StoreError> {
+        let mut on = self.reader().await?;
+        let sql = Sql::new(
+            "select 1 as one from session_elsewhere
+             where token_hash = $1 and host = $2 and code_until > $3",
+        );
+        let found = sql.with(code_hash).with(host).with(now);
+        Ok(found.optional(&mut on).await?.is_some())
+    }
+}
+
 impl WriteTx {
     /// A code with which a session is taken over on a site's host until an instant, once.
     pub async fn add_code(
@@ -49,12 +67,12 @@ impl WriteTx {
     }
 
     /// Hands a code in for a token; false where it is none, of another host, over, or was handed in before. Of a
-    /// session there is one token on a host: that of an earlier code ends.
+    /// session there is one token on a host: those of codes from before `earlier` end.
     pub async fn hand_in(
         &mut self,
         (code_hash, host): (&str, &str),
         token_hash: &str,
-        now: Instant,
+        (now, earlier): (Instant, Instant),
     ) -> Result<bool, StoreError> {
         let sql = Sql::new(
             "update session_elsewhere set token_hash = $1, code_until = null
@@ -67,9 +85,10 @@ impl WriteTx {
         }
         let sql = Sql::new(
             "delete from session_elsewhere where code_until is null and token_hash <> $1 and host = $2
-             and session_id = (select o.session_id from session_elsewhere o where o.token_hash = $1)",
+             and made_at < $3 and session_id = (select o.session_id from session_elsewhere o where o.token_hash = $1)",
         );
-        sql.with(token_hash).with(host).run(self.on()).await?;
+        let sql = sql.with(token_hash).with(host).with(earlier);
+        sql.run(self.on()).await?;
         Ok(true)
     }
 }

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use dinh_portal::{BulkPlan, BulkStep, Chosen, DESK_LINES_MAX, SignedIn, Visit};
+use dinh_portal::{BulkPlan, BulkStep, Chosen, DESK_LINES_MAX, REASON_CHARS_MAX, SignedIn, Visit};
 use http::StatusCode;
 use poem::Response;
 
@@ -75,10 +75,11 @@ fn ticked(asked: &Asked) -> Vec<Chosen> {
 }
 
 fn step(asked: &Asked, visit: &Visit) -> BulkStep {
-    let reason = asked.field(REASON);
+    // Browsers count a line break once, and send two letters for it.
+    let reason = asked.field(REASON).replace("\r\n", "\n");
     BulkStep {
         action: asked.field(STEP).to_owned(),
-        reason: (!reason.trim().is_empty()).then(|| reason.to_owned()),
+        reason: (!reason.trim().is_empty()).then_some(reason),
         reason_kind: Some(asked.field(REASON_KIND).to_owned()),
         at: instant(asked.field(INSTANT), &visit.zone()),
         express: asked.field(EXPRESS) == "1",
@@ -94,6 +95,10 @@ fn faults(plan: &BulkPlan, step: &BulkStep, visit: &Visit) -> Vec<(&'static str,
         faults.extend((!is_known).then_some((REASON_KIND, "many.reason_kind")));
     } else if plan.needs_reason && step.reason.is_none() {
         faults.push((REASON, "many.reason"));
+    }
+    let chars = step.reason.as_deref().map_or(0, |it| it.chars().count());
+    if chars > REASON_CHARS_MAX {
+        faults.push((REASON, "many.reason_long"));
     }
     if plan.needs_instant && step.at.is_none_or(|at| at <= visit.now) {
         faults.push((INSTANT, "many.instant"));

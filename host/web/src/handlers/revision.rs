@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use dinh_domain::ids::{EntryId, FileId, RevisionId};
+use dinh_domain::site::SiteState;
 use dinh_portal::{SignedIn, Undone, Visit};
 use http::StatusCode;
 use poem::{Body, Response};
@@ -63,7 +64,7 @@ pub(crate) async fn desk_preview(
     let found = state.portal.preview(&who.staff, &id).await?;
     let (there, detail) = found.ok_or(Problem::NotFound)?;
     let host = &there.site.host;
-    if *host != visit.site.host {
+    if *host != visit.site.host && there.site.state == SiteState::Live {
         // The page as it will be is that of its own host, with its links.
         if visit.site.host != desk::admin_host(&state, &visit) {
             return Err(Problem::NotFound);

@@ -76,10 +76,7 @@ pub(crate) fn plan(
         });
     }
     parts.extend(refused(setting, unable));
-    let title = match label {
-        "" => setting.text("many.title").to_owned(),
-        label => setting.texts("many.title_step", &[("step", label)]),
-    };
+    let title = titled(setting, label);
     let mut page = framed(setting, title, asked, parts);
     if !faults.is_empty() {
         page.body
@@ -115,9 +112,15 @@ pub(crate) fn done(
         });
     }
     parts.extend(refused(setting, undone));
-    let title = setting.texts("many.title_step", &[("step", &plan.label)]);
+    let title = titled(setting, &plan.label);
     let mut page = framed(setting, title, asked, parts);
-    page.body.said = Some(setting.texts("many.said", &[("count", &count)]));
+    if count == "0" {
+        page.body
+            .faults
+            .push(setting.text("many.said_none").to_owned());
+    } else {
+        page.body.said = Some(setting.texts("many.said", &[("count", &count)]));
+    }
     page
 }
 
@@ -127,6 +130,13 @@ pub(crate) fn nothing(setting: &Setting<'_>, asked: &Asked, key: &str) -> Page<F
     let mut page = framed(setting, title, asked, Vec::new());
     page.body.faults.push(setting.text(key).to_owned());
     page
+}
+
+fn titled(setting: &Setting<'_>, step: &str) -> String {
+    match step {
+        "" => setting.text("many.title").to_owned(),
+        step => setting.texts("many.title_step", &[("step", step)]),
+    }
 }
 
 /// The room to come back to; the desk where that is no room.

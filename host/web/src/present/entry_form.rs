@@ -1,8 +1,8 @@
 use dinh_domain::entry_form::{FIELD_PREFIX, TypedEdge, TypedField, TypedFile};
 use dinh_portal::{Beginning, EntryField, EntryForm, EntryInput, FormOf, Meanwhile};
 use dinh_render::view::{
-    BeginPage, BeginSite, EntryFormField, EntryFormFound, EntryFormItem, EntryFormPage, Fact,
-    FactValue, HiddenField, Link, MeanwhileShown, Page, PluginFormChoice,
+    BeginPage, BeginSite, EntryFormCell, EntryFormField, EntryFormFound, EntryFormItem,
+    EntryFormPage, Fact, FactValue, HiddenField, Link, MeanwhileShown, Page, PluginFormChoice,
 };
 
 use super::desk::{crumb, entry_path};
@@ -158,12 +158,16 @@ fn field(setting: &Setting<'_>, form: &EntryForm, it: &EntryField) -> EntryFormF
         EntryInput::Integer => ("line", "numeric", 0, None),
         EntryInput::Choice => ("choice", "text", 0, None),
         EntryInput::Lines => ("lines", "text", 0, text("write.lines_help")),
+        EntryInput::Rows => ("rows", "text", 0, text("write.rows_help")),
         EntryInput::Edges => ("edges", "text", 0, text("write.edges_help")),
         EntryInput::Files => ("files", "text", 0, Some(files_help(setting, it))),
     };
     let items = items(form, it);
     let is_full = it.max_items.is_some_and(|max| items.len() >= max);
-    let is_list = matches!(it.input, EntryInput::Lines | EntryInput::Edges);
+    let is_list = matches!(
+        it.input,
+        EntryInput::Lines | EntryInput::Rows | EntryInput::Edges
+    );
     // What is wrong with a row stands beside it, where there is one.
     let own = it.faults.iter();
     let own = own.filter(|(row, _)| row.is_none_or(|row| row >= items.len()));
@@ -227,6 +231,15 @@ fn items(form: &EntryForm, it: &EntryField) -> Vec<EntryFormItem> {
                 })
                 .collect()
         }
+        TypedField::Rows(rows) => {
+            let empty = std::iter::repeat_n(Vec::new(), room(rows.len()));
+            let rows = rows.iter().cloned().chain(empty).enumerate();
+            rows.map(|(row, cells)| EntryFormItem {
+                cells: cells_of(it, row, cells),
+                ..EntryFormItem::default()
+            })
+            .collect()
+        }
         TypedField::Edges(edges) => {
             let empty = std::iter::repeat_n(TypedEdge::default(), room(edges.len()));
             let edges = edges.iter().cloned().chain(empty).enumerate();
@@ -240,6 +253,21 @@ fn items(form: &EntryForm, it: &EntryField) -> Vec<EntryFormItem> {
         item.faults = own.map(|(_, words)| words.clone()).collect();
     }
     items
+}
+
+/// The inputs of a row of a table.
+fn cells_of(it: &EntryField, row: usize, typed: Vec<String>) -> Vec<EntryFormCell> {
+    let mut typed = typed.into_iter();
+    let cells = it.columns.iter().map(|column| EntryFormCell {
+        name: format!("{FIELD_PREFIX}{}.{}", it.name, column.name),
+        id: format!("o-{}-{}-{}", it.name, column.name, row + 1),
+        label: column.label.clone(),
+        needed: column.needed,
+        keyboard: if column.is_number { "numeric" } else { "text" },
+        max_chars: column.max_chars,
+        typed: typed.next().unwrap_or_default(),
+    });
+    cells.collect()
 }
 
 fn edge(it: &EntryField, row: usize, typed: TypedEdge) -> EntryFormItem {

@@ -1,6 +1,7 @@
 //! A room of the desk: what it is narrowed to, its lines, and the steps for many of them.
 
-use dinh_domain::vietnamese::fold;
+use dinh_domain::ids::SiteId;
+use dinh_domain::vietnamese::{exact, fold};
 use dinh_portal::{DESK_LINES_MAX, Room, RoomChoices, RoomLine, RoomPage as Lines, RoomQuery};
 use dinh_render::view::{
     Fact, FactValue, FormsField, FormsForm, HiddenField, Link, Page, Paging, PluginFormChoice,
@@ -135,22 +136,25 @@ fn site_of(choices: &RoomChoices, typed: &str) -> Result<Option<usize>, usize> {
     if typed.is_empty() {
         return Ok(None);
     }
-    let wanted = fold(typed);
-    let is_it = |(id, name): &(_, String)| {
-        let id: &dinh_domain::ids::SiteId = id;
-        id.as_str() == typed || fold(name) == wanted
-    };
-    if let Some(found) = choices.sites.iter().position(is_it) {
-        return Ok(Some(found));
+    let (as_it_is, folded) = (exact(typed), fold(typed));
+    let ways: [&dyn Fn(&SiteId, &str) -> bool; 4] = [
+        &|id, _| id.as_str() == typed,
+        &|_, name| exact(name) == as_it_is,
+        &|_, name| fold(name) == folded,
+        &|_, name| fold(name).contains(&folded),
+    ];
+    let mut found = Vec::new();
+    for fits in ways {
+        let sites = choices.sites.iter().enumerate();
+        let sites = sites.filter(|(_, (id, name))| fits(id, name));
+        found = sites.map(|(at, _)| at).collect();
+        if !found.is_empty() {
+            break;
+        }
     }
-    let parts = choices.sites.iter().enumerate();
-    let parts: Vec<usize> = parts
-        .filter(|(_, (_, name))| fold(name).contains(&wanted))
-        .map(|(at, _)| at)
-        .collect();
-    match parts[..] {
+    match found[..] {
         [one] => Ok(Some(one)),
-        _ => Err(parts.len()),
+        _ => Err(found.len()),
     }
 }
 
@@ -171,7 +175,9 @@ pub(crate) fn page(
     let paging = Paging::new(asked.page.into(), per_page, lines.total, |page| {
         asked.address(word, page)
     });
-    let bulk = (!lines.steps.is_empty()).then(|| RoomBulk {
+    // Where a filter was not understood, everything is shown: that is nothing to tick as a whole.
+    let may_tick = bad.is_empty() && !lines.steps.is_empty();
+    let bulk = may_tick.then(|| RoomBulk {
         action: MANY.to_owned(),
         back: asked.address(word, asked.page.into()),
         steps: choices_of(lines.steps.iter().cloned(), ""),

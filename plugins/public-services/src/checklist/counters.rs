@@ -1,6 +1,6 @@
 //! Where a procedure is carried out.
 
-use dinh_sdk::{Entry, Host};
+use dinh_sdk::{Entry, Host, Link};
 use serde::Serialize;
 
 use crate::procedure::{COUNTERS, PROCEDURES, rows, text};
@@ -26,10 +26,37 @@ struct Hours {
 /// The counters that a procedure names.
 pub(super) fn of(host: &impl Host, entry: &Entry) -> Result<Vec<Counter>, String> {
     let links = host.links(PROCEDURES, &[&entry.id], Some("counters"))?;
-    let held = links.iter().filter(|it| it.outgoing);
-    let ids: Vec<&str> = held.filter_map(|it| it.entry.as_deref()).collect();
+    let held: Vec<&Link> = links.iter().filter(|it| it.outgoing).collect();
+    let ids: Vec<&str> = held.iter().filter_map(|it| it.entry.as_deref()).collect();
     let found = host.get_many(COUNTERS, &ids)?;
-    Ok(found.iter().map(counter).collect())
+    let counters = held.iter().map(|link| {
+        let mut all = found.iter();
+        let entry = all.find(|it| Some(it.id.as_str()) == link.entry.as_deref());
+        entry.map_or_else(|| elsewhere(link), counter)
+    });
+    Ok(counters.collect())
+}
+
+/// One of a site above, or one that is not on the portal: what the procedure's own page says of it.
+fn elsewhere(link: &Link) -> Counter {
+    let fact = |field| link.fact(field).unwrap_or_default().to_owned();
+    let days = fact("hours_in_short");
+    let hours = Hours {
+        days,
+        morning: String::new(),
+        afternoon: String::new(),
+    };
+    Counter {
+        name: link.label.clone(),
+        href: link.url.clone().filter(|it| !it.is_empty()),
+        unit: fact("unit"),
+        address: String::new(),
+        phone: fact("phone"),
+        hours: Some(hours)
+            .filter(|it| !it.days.is_empty())
+            .into_iter()
+            .collect(),
+    }
 }
 
 fn counter(entry: &Entry) -> Counter {

@@ -89,11 +89,11 @@ fn the_answers_choose_papers_and_fees() {
     let all = result("khac", "muon");
     assert_eq!(all["papers"].as_array().unwrap().len(), 2);
     assert_eq!(all["fees"][0]["amount"], "1.250.000");
-    assert_eq!(all["total"], "1.250.000");
+    assert_eq!(all["total"], "", "one fee is its own total");
     assert_eq!(all["counters"][0]["address"], "Thôn Đông Kênh");
     let few = result("cha-me", "dung");
     assert_eq!(few["papers"].as_array().unwrap().len(), 1);
-    assert_eq!(few["total"], "0");
+    assert_eq!((&few["total"], &few["is_free"]), (&json!(""), &json!(true)));
 }
 
 #[test]
@@ -126,4 +126,48 @@ fn what_does_not_apply_is_not_prepared() {
         assert_eq!(view.model["not_now"].as_str(), why, "{field} {on}");
         assert_eq!(view.model["asked"].is_null(), why.is_some());
     }
+}
+
+#[test]
+fn what_is_not_known_or_goes_by_the_page_is_not_added_up() {
+    let result = |fees: Value| {
+        let mut body = birth();
+        body["fees"] = fees;
+        shown(body, &[("c1", "khac"), ("c2", "dung")]).model["result"].clone()
+    };
+    let by_page = json!([
+        {"fee": "Trang 1 và 2", "amount": 2000, "unit": "trang"},
+        {"fee": "Từ trang 3", "amount": 1000, "unit": "trang"},
+    ]);
+    assert_eq!(result(by_page)["total"], "");
+    let mixed = json!([
+        {"fee": "Lệ phí", "amount": 5000, "unit": "lần"},
+        {"fee": "Phí", "amount": 3000},
+        {"fee": "Bản sao", "amount": 1000, "unit": "bản"},
+        {"fee": "Theo hợp đồng"},
+    ]);
+    assert_eq!(result(mixed)["total"], "8.000");
+    let unknown = result(json!([]));
+    assert_eq!(unknown["is_free"], false, "nobody has said that it is free");
+}
+
+#[test]
+fn a_counter_that_is_not_of_this_site_is_named_as_the_procedure_names_it() {
+    let link = Link {
+        of: "birth".into(),
+        field: "counters".into(),
+        outgoing: true,
+        entry: Some("above".into()),
+        label: "Bộ phận Một cửa huyện".into(),
+        ..Link::default()
+    };
+    let host = host(birth()).with_link(PROCEDURES, link);
+    let request = Request::to("checklist").with_param("id", "birth");
+    let request = request.with_query("c1", "khac").with_query("c2", "dung");
+    let Ok(Outcome::View(view)) = page(&request, &host) else {
+        panic!("a page")
+    };
+    let counters = view.model["result"]["counters"].as_array().unwrap();
+    assert_eq!(counters.len(), 2);
+    assert_eq!(counters[1]["name"], "Bộ phận Một cửa huyện");
 }

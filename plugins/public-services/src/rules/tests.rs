@@ -68,3 +68,19 @@ fn rows_name_answers_that_there_are() {
         ["/papers[0] fault.unknown-answer"]
     );
 }
+
+#[test]
+fn states_follow_from_dates_and_amounts_can_be_meant() {
+    assert_eq!(faults(json!({"status": "in-force"})), [""; 0]);
+    assert_eq!(
+        faults(json!({"status": "abolished"})),
+        ["/status fault.status"]
+    );
+    let ends = json!({"replaced_from": "2026-01-01", "abolished_from": "2026-01-01"});
+    assert_eq!(faults(ends), ["/abolished_from fault.one-end"]);
+    for (amount, wrong) in [(0, 0), (-1, 1), (1_000_000_000_001_i64, 1)] {
+        let body = json!({"fees": [{"fee": "Lệ phí", "amount": amount}]});
+        assert_eq!(faults(body).len(), wrong, "{amount}");
+    }
+    assert_eq!(faults(json!({"sets": 0})), ["/sets fault.amount"]);
+}

@@ -79,7 +79,7 @@ async fn a_head_approves_what_is_ticked_and_nothing_else() {
     let again = head.post(MANY, &form("approve", two, &sure)).await;
     again
         .assert_status(200)
-        .assert_contains("Đã làm xong với 0 mục.")
+        .assert_contains("không có mục nào được làm")
         .assert_contains("đã chuyển sang trạng thái khác");
 }
 
@@ -156,7 +156,7 @@ async fn who_ticks_nothing_or_chooses_nothing_is_told() {
     none.assert_status(422).assert_contains("Chưa chọn việc");
     let nonsense = form("no-such-step", &one, &[("chac-chan", "1")]);
     let nonsense = head.post(MANY, &nonsense).await.assert_status(200);
-    nonsense.assert_contains("Đã làm xong với 0 mục.");
+    nonsense.assert_contains("không có mục nào được làm");
     let many: Vec<String> = (0..51)
         .map(|it| format!("{}.r{it}", texts[0].entry))
         .collect();
@@ -216,4 +216,45 @@ async fn a_room_is_narrowed_by_site_type_state_and_words() {
             .await
             .assert_contains("danh sách chưa được lọc");
     }
+}
+
+#[tokio::test]
+async fn a_full_page_is_ticked_line_by_line_and_the_page_behind_the_last_is_the_last() {
+    let portal = portal().await;
+    let numbers: Vec<String> = (0..52)
+        .map(|it| format!("{}/2026/TB-UBND", 300 + it))
+        .collect();
+    let lan = staff("lan", "unit-officer", "dong-son");
+    for number in &numbers {
+        let text = Document::new(number).on("dong-son");
+        let text = portal.write(&lan, text, None).await.unwrap();
+        portal.take(&lan, &text, "submit").await;
+    }
+    let head = Browser::signed_in(&portal, "thu-truong").await;
+    let listed = offered(&head.get("/quan-tri").await);
+    assert_eq!(listed.len(), 50);
+    let mut fields = form("return", &listed, &[("ve", "/quan-tri"), ("ca-trang", "1")]);
+    fields.extend(listed.iter().map(|it| ("trang-nay", it.as_str())));
+    let plan = head.post(MANY, &fields).await.assert_status(200);
+    assert_eq!(offered(&plan).len(), 50);
+    let two = offered(&head.get("/quan-tri?page=2").await);
+    assert_eq!(two.len(), 2);
+    let reason = [("chac-chan", "1"), ("ly-do", "Thiếu\r\ncăn cứ")];
+    let done = head.post(MANY, &form("return", &two, &reason)).await;
+    done.assert_status(200)
+        .assert_contains("Đã làm xong với 2 mục.");
+    let back = head.get("/quan-tri?page=2").await.assert_status(200);
+    assert_eq!(
+        offered(&back).len(),
+        50,
+        "the page before is the last one now"
+    );
+    let long = "dài ".repeat(501);
+    let reason = [("chac-chan", "1"), ("ly-do", long.as_str())];
+    let long = head.post(MANY, &form("return", &listed, &reason)).await;
+    let long = long
+        .assert_status(422)
+        .assert_contains("dài quá 2.000 ký tự");
+    assert_eq!(offered(&long).len(), 50, "and what was typed stays");
+    long.assert_contains("dài dài dài");
 }

@@ -38,7 +38,7 @@ async fn a_published_procedure_becomes_rows() {
     for words in [
         "Bước 1: Nộp đơn<",
         "Bước 2: Nhận kết quả",
-        "Đơn / tờ khai",
+        "Đơn | tờ khai",
         "3 Ngày",
     ] {
         page.clone().assert_contains(words);

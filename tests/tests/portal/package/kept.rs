@@ -21,7 +21,11 @@ fn sources(program: &Program) -> Vec<(String, String)> {
 }
 
 fn all_from(program: &Program, source: &str) {
-    for (plugin, code) in sources(program) {
+    // A plugin without code has it from nowhere.
+    let sources = sources(program)
+        .into_iter()
+        .filter(|(_, code)| !code.is_empty());
+    for (plugin, code) in sources {
         assert_eq!(code, source, "{plugin}");
     }
 }

@@ -1,5 +1,7 @@
 //! A session of the admin host on another site's host: for what is looked at there, and nothing else.
 
+use dinh_domain::site::SiteState;
+use dinh_portal::{By, SiteChange};
 use dinh_tests::{Document, TestPortal, Visited, staff};
 
 use super::person::{Browser, HOST, MINUTE, portal};
@@ -45,6 +47,25 @@ async fn the_preview_is_the_page_of_its_own_site() {
     assert_ne!(cookie, head.cookie);
     // From then on its host knows who looks, and asks the admin host no more.
     at(&portal, THERE, &path, &cookie).await.assert_status(200);
+}
+
+#[tokio::test]
+async fn a_site_that_is_not_public_yet_is_previewed_on_the_admin_host() {
+    let portal = portal().await;
+    let path = draft(&portal).await;
+    let change = [SiteChange::State(
+        SiteState::Suspended,
+        "Đang chuẩn bị".to_owned(),
+    )];
+    let by = By::Operator("kim");
+    portal
+        .portal()
+        .change_site(by, "dong-son", &change)
+        .await
+        .unwrap();
+    let head = Browser::signed_in(&portal, "thu-truong").await;
+    let page = head.get(&path).await.assert_status(200);
+    page.assert_contains("81/2026/QĐ-UBND");
 }
 
 #[tokio::test]

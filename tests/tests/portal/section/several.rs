@@ -149,49 +149,64 @@ async fn staff_begin_entries_of_each_collection() {
     }
     let new = "/quan-tri/soan/yen-the/public-services/procedure";
     let form = writer.get(new).await;
-    // Rows are typed as lines; levels that are no more are not offered.
-    form.assert_contains("mỗi dòng: Giấy tờ | Bản chính | Bản sao")
+    // A row has an input for each cell; levels that are no more are not offered.
+    form.assert_contains("name=\"f.papers.paper\"")
+        .assert_contains("name=\"f.papers.original\"")
+        .assert_contains("Bản chính")
         .assert_contains("toàn trình")
         .assert_lacks("Mức độ 4");
 }
 
 #[tokio::test]
-async fn rows_are_typed_as_lines_and_come_back_as_they_were_typed() {
+async fn rows_are_typed_cell_by_cell_and_come_back_as_they_were_typed() {
     let portal = TestPortal::demo().await;
     let of = ("unit-officer", "yen-the");
     let writer = joined(&portal, ("van-thu", "Văn Thư"), of).await;
     let new = "/quan-tri/soan/yen-the/public-services/procedure";
-    let fields = |paper| {
+    let fields = |paper, original| {
         vec![
             ("f.name", "Xin nuôi kakapo"),
-            ("f.papers", paper),
-            ("f.papers", "Ảnh |  | 2"),
+            ("f.papers.paper", paper),
+            ("f.papers.original", original),
+            ("f.papers.copy", ""),
+            ("f.papers.paper", "Ảnh | 4x6"),
+            ("f.papers.original", ""),
+            ("f.papers.copy", "2"),
+            ("f.papers.paper", "  "),
             ("f.channels", "trực tuyến qua cổng dịch vụ công"),
             ("viec", "luu"),
         ]
     };
-    for (wrong, told) in [
-        ("Đơn | một", "không phải là số nguyên"),
-        ("Đơn | 1 | 1 | x | y | z", "nhiều ô hơn số cột"),
-        (" | 1", "thiếu thông tin bắt buộc"),
+    for (paper, original, told) in [
+        ("Đơn", "một", "không phải là số nguyên"),
+        ("", "1", "thiếu thông tin bắt buộc"),
     ] {
-        let again = writer.post_parts(new, &fields(wrong), &[]).await;
+        let again = writer.post_parts(new, &fields(paper, original), &[]).await;
         again
             .assert_contains(told)
-            .assert_contains("value=\"Ảnh |  | 2\"");
+            .assert_contains(&format!("value=\"{original}\""))
+            .assert_contains("value=\"Ảnh | 4x6\"");
     }
-    let saved = writer.post_parts(new, &fields("Đơn | 1"), &[]).await;
+    let unknown = [("f.name", "x"), ("f.papers.size", "1"), ("viec", "luu")];
+    let unknown = writer.post_parts(new, &unknown, &[]).await;
+    assert!(
+        matches!(unknown.status(), 400 | 422),
+        "{}",
+        unknown.status()
+    );
+    let saved = writer.post_parts(new, &fields("Đơn", "1"), &[]).await;
     let place = saved.assert_status(303).header("location").to_owned();
     let place = place.split_once('?').unwrap().0.to_owned();
     let preview = writer.get(&format!("{place}/xem-truoc")).await;
     for words in [
         "Bản chính: 1",
         "Bản sao: 2",
+        "Ảnh | 4x6",
         "Trực tuyến qua Cổng Dịch vụ công",
     ] {
         preview.clone().assert_contains(words);
     }
     let form = writer.get(&format!("{place}/sua")).await;
-    form.assert_contains("value=\"Đơn | 1\"")
-        .assert_contains("value=\"Ảnh |  | 2\"");
+    form.assert_contains("value=\"Đơn\"")
+        .assert_contains("value=\"Ảnh | 4x6\"");
 }

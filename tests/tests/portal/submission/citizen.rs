@@ -80,7 +80,7 @@ pub(crate) fn code(page: &Visited) -> String {
 pub(crate) async fn on_desk(staff: &Browser<'_>) -> String {
     let room = staff.get("/quan-tri").await.assert_status(200);
     let text = room.text();
-    let at = text.find(SUBJECT).unwrap();
+    let at = text.find(&format!(">{SUBJECT}</a>")).unwrap();
     let before = &text[..at];
     let id = before.rsplit("/quan-tri/muc/").next().unwrap();
     format!("/quan-tri/muc/{}", id.split('"').next().unwrap())

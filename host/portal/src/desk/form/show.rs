@@ -1,6 +1,6 @@
 //! A form in words.
 
-use dinh_domain::declaration::{Field, FieldKind};
+use dinh_domain::declaration::{ColumnKind, Field, FieldKind};
 use dinh_domain::entry_form::{Typed, TypedField};
 use dinh_domain::fault::Fault;
 
@@ -8,7 +8,9 @@ use serde_json::Value;
 
 use crate::post::files_of;
 
-use super::{Button, EntryField, EntryForm, EntryInput, FormOf, FoundTargets, Meanwhile, Place};
+use super::{
+    Button, EntryColumn, EntryField, EntryForm, EntryInput, FormOf, FoundTargets, Meanwhile, Place,
+};
 
 /// What stands in a form.
 pub(super) struct Filled {
@@ -94,7 +96,8 @@ fn shown(place: &Place<'_>, name: &str, field: &Field, filled: &Filled) -> Entry
     let is_found = matches!(&filled.button, Button::Find(of, _) if of == name);
     EntryField {
         name: name.to_owned(),
-        label: label(place, field),
+        label: place.plugin.text("vi", &field.label),
+        columns: columns(place, field),
         input,
         needed: field.required || field.gate,
         max_chars,
@@ -119,15 +122,19 @@ fn shown(place: &Place<'_>, name: &str, field: &Field, filled: &Filled) -> Entry
     }
 }
 
-/// What people call a field; of rows, how a line is typed.
-fn label(place: &Place<'_>, field: &Field) -> String {
-    let text = |key: &str| place.plugin.text("vi", key);
+/// The columns of a table.
+fn columns(place: &Place<'_>, field: &Field) -> Vec<EntryColumn> {
     let FieldKind::Rows { columns, .. } = &field.kind else {
-        return text(&field.label);
+        return Vec::new();
     };
-    let columns = columns.values().map(|it| text(&it.label));
-    let columns: Vec<String> = columns.collect();
-    format!("{} (mỗi dòng: {})", text(&field.label), columns.join(" | "))
+    let columns = columns.iter().map(|(name, column)| EntryColumn {
+        name: name.clone(),
+        label: place.plugin.text("vi", &column.label),
+        is_number: column.kind == ColumnKind::Integer,
+        needed: column.required,
+        max_chars: column.max_chars,
+    });
+    columns.collect()
 }
 
 fn is_typed(filled: &Filled, name: &str, value: &str) -> bool {
@@ -144,7 +151,7 @@ fn shape(kind: &FieldKind) -> (EntryInput, Option<usize>, Option<usize>) {
         FieldKind::Text { max_chars, .. } | FieldKind::Code { max_chars } => {
             (EntryInput::Line, Some(*max_chars), None)
         }
-        FieldKind::Rows { max_items, .. } => (EntryInput::Lines, None, Some(*max_items)),
+        FieldKind::Rows { max_items, .. } => (EntryInput::Rows, None, Some(*max_items)),
         FieldKind::Texts {
             max_items,
             max_chars,

@@ -1,9 +1,10 @@
 //! Rows of a table from a foreign member.
 
 use dinh_domain::declaration::{MappedMember, RowsFrom};
-use dinh_domain::rows::CELL_SIGN;
 use serde_json::{Map, Value};
 
+/// Rows of a member that are read: a table of an entry takes less.
+const ROWS_COMPARED_MAX: usize = 1_000;
 /// What foreign texts hold of pages that they were cut from.
 const LEFTOVERS: [&str; 4] = ["</p>", "<p>", "<br>", "<br/>"];
 
@@ -30,6 +31,10 @@ pub(super) fn of(from: RowsFrom, member: &MappedMember, value: &Value) -> Option
                 });
                 let row: Map<String, Value> = cells.collect();
                 let row = Value::Object(row);
+                if rows.len() > ROWS_COMPARED_MAX {
+                    // More than any table takes: the check of the body says so.
+                    break;
+                }
                 if row.get(first).is_some() && !rows.contains(&row) {
                     rows.push(row);
                 }
@@ -39,9 +44,9 @@ pub(super) fn of(from: RowsFrom, member: &MappedMember, value: &Value) -> Option
     Some(Value::Array(rows))
 }
 
-/// A text as a cell: in one line, without what parts cells.
+/// A text as a cell: in one line.
 fn cell(text: &str) -> String {
-    let mut text = text.replace(CELL_SIGN, "/");
+    let mut text = text.to_owned();
     for leftover in LEFTOVERS {
         text = text.replace(leftover, " ");
     }
@@ -66,7 +71,7 @@ mod tests {
         );
         assert_eq!(
             lines,
-            Some(json!([{"step": "Bước 1"}, {"step": "Bước 2 / 3"}]))
+            Some(json!([{"step": "Bước 1"}, {"step": "Bước 2 | 3"}]))
         );
         let objects = json!([{"a": "x", "b": 1}, {"a": ""}, {"a": "x"}]);
         let rows = of(RowsFrom::Objects, &columns, &objects);
