@@ -15,7 +15,7 @@ after(async () => {
 
 /** Opens the first document of Đông Sơn from the room of everything. */
 async function openEntry(page) {
-  await page.goto(`${demo.home}/quan-tri?ngan=tat-ca`);
+  await page.goto(`${demo.home}/quan-tri?ngan=tat-ca&loai=legal-documents%2Fdocument`);
   const row = page.locator(".rows > li", { hasText: "xã Đông Sơn" }).first();
   await row.locator("h2 a").click();
   return page.url();
