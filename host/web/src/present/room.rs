@@ -130,6 +130,9 @@ impl RoomAsked {
     }
 }
 
+/// Whether a site is meant by what was typed.
+type Fits<'a> = &'a dyn Fn(&SiteId, &str) -> bool;
+
 /// Which site is meant by its id, its whole name or a part of it, with or without tone marks; how many may be meant
 /// where it is not one.
 fn site_of(choices: &RoomChoices, typed: &str) -> Result<Option<usize>, usize> {
@@ -137,7 +140,7 @@ fn site_of(choices: &RoomChoices, typed: &str) -> Result<Option<usize>, usize> {
         return Ok(None);
     }
     let (as_it_is, folded) = (exact(typed), fold(typed));
-    let ways: [&dyn Fn(&SiteId, &str) -> bool; 4] = [
+    let ways: [Fits<'_>; 4] = [
         &|id, _| id.as_str() == typed,
         &|_, name| exact(name) == as_it_is,
         &|_, name| fold(name) == folded,
