@@ -2,7 +2,6 @@
 //! time of all tests.
 
 use std::fs;
-use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -14,8 +13,6 @@ use crate::template;
 /// Where a program keeps its code in its data folder, and the key of the seals.
 const CODE: &str = "compiled";
 const KEY: &str = "compiled.key";
-/// Only its user may write there.
-const OWNER_ONLY: u32 = 0o700;
 
 /// What engines of this process have compiled.
 pub(crate) fn cache() -> CodeCache {
@@ -35,24 +32,11 @@ pub(crate) fn lay(data: &Path) {
         fs::create_dir(&data).unwrap();
         let program = Program::bare();
         program.run(&["plugin", "list"]).assert_code(0);
-        for kept in [CODE, KEY] {
-            fs::rename(program.folder().join(kept), data.join(kept)).unwrap();
-        }
+        // The two folders may lie on different file systems.
+        template::copy(&program.folder().join(CODE), &data.join(CODE));
+        fs::copy(program.folder().join(KEY), data.join(KEY)).unwrap();
         data
     });
-    copy(&compiled.join(CODE), &data.join(CODE));
+    template::copy(&compiled.join(CODE), &data.join(CODE));
     fs::copy(compiled.join(KEY), data.join(KEY)).unwrap();
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::DirBuilder::new().mode(OWNER_ONLY).create(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let (path, there) = (entry.path(), to.join(entry.file_name()));
-        if path.is_dir() {
-            copy(&path, &there);
-        } else {
-            fs::copy(&path, &there).unwrap();
-        }
-    }
 }

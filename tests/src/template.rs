@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::io::ErrorKind;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
@@ -26,6 +27,8 @@ use crate::program;
 /// Folders of templates begin so; the number of the process follows.
 const PREFIX: &str = "portal-template-";
 
+/// Only its user looks in.
+const OWNER_ONLY: u32 = 0o700;
 /// Longest wait for a portal to end.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -197,9 +200,10 @@ fn folder() -> PathBuf {
     own
 }
 
-/// Copies a folder with everything in it.
+/// Copies a folder with everything in it. Folders are their user's alone, as a program makes its own.
 pub fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
+    let mut new = fs::DirBuilder::new();
+    new.recursive(true).mode(OWNER_ONLY).create(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let (path, there) = (entry.path(), to.join(entry.file_name()));

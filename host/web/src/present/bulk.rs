@@ -3,7 +3,7 @@
 use dinh_domain::ids::{EntryId, RevisionId};
 use dinh_portal::{BulkDone, BulkLine, BulkPlan, Chosen};
 use dinh_render::view::{
-    Fact, FactValue, FormsField, FormsForm, FormsPage, FormsPart, HiddenField, Link, Page,
+    Fact, FactValue, FormsField, FormsForm, FormsPage, FormsPart, HiddenField, Page,
 };
 
 use super::desk::{SUBMIT, crumb, entry_path};
@@ -182,8 +182,7 @@ fn refused(setting: &Setting<'_>, facts: Vec<Fact>) -> Option<FormsPart> {
 
 /// An entry, by its site, with what is said of it.
 fn told(line: &BulkLine, what: FactValue) -> Fact {
-    let link = Link::new(line.title.clone(), entry_path(line.chosen.entry.as_str()));
-    let link = FactValue::link(link.label, link.href);
+    let link = FactValue::link(&line.title, entry_path(line.chosen.entry.as_str()));
     Fact::values(line.site.clone(), vec![link, FactValue::text("–"), what])
 }
 
