@@ -1,9 +1,13 @@
 //! Civil dates and instants. A date-only field never meets a time zone; an instant always does.
 
+mod local_time;
+
 use std::fmt;
 
 use jiff::{Timestamp, ZonedDateTime, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
+
+pub use local_time::LocalTime;
 
 /// The zone of a site that names none (architecture, section 7).
 pub const DEFAULT_TIME_ZONE: &str = "Asia/Ho_Chi_Minh";

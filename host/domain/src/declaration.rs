@@ -51,9 +51,10 @@ pub use parse::one_file;
 pub use schema::{Schemas, schema_of, schemas};
 pub use setting::{SECRET_BYTES_MIN, SETTING_BYTES_MAX, Setting, SettingKind};
 pub use submission::{
-    CONSENT_FIELD, PrivateAccess, PrivateField, PrivateKind, Submission, SubmissionField,
+    AboutField, Answer, CONSENT_FIELD, Hold, MASKED, OFFICE, Points, PrivateAccess, PrivateField,
+    PrivateKind, SHOWN, Signed, Submission, SubmissionField,
 };
-pub use view::{DetailView, ListView, SchemaOrg, SchemaOrgValues, View};
+pub use view::{DetailList, DetailView, ListView, SchemaOrg, SchemaOrgValues, View};
 pub use webhook::{WEBHOOK_BYTES_MAX, WEBHOOK_MOUNT, WEBHOOKS_A_MINUTE_MAX, WebhookDeclaration};
 
 use std::collections::BTreeMap;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::dates::LocalDate;
+use crate::dates::{LocalDate, LocalTime};
 use crate::declaration::{Collection, Declaration, FieldKind};
 use crate::entry::Body;
 
@@ -20,6 +20,9 @@ pub fn field(
     let text = match (&field.kind, value) {
         (FieldKind::Date { .. }, Value::String(text)) => {
             LocalDate::parse(text).map_or_else(|_| text.clone(), LocalDate::to_vietnamese)
+        }
+        (FieldKind::Instant {}, Value::String(text)) => {
+            LocalTime::parse(text).map_or_else(|| text.clone(), LocalTime::to_vietnamese)
         }
         (FieldKind::Choice { .. }, Value::String(id)) => {
             let named = declaration.list_of(field).and_then(|list| list.get(id));

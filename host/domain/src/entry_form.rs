@@ -226,6 +226,10 @@ fn one(kind: &FieldKind, stored: &Value, words: Words<'_>) -> String {
             let date = crate::dates::LocalDate::parse(text);
             date.map_or_else(|_| text.clone(), crate::dates::LocalDate::to_vietnamese)
         }
+        (FieldKind::Instant {}, Value::String(text)) => {
+            let time = crate::dates::LocalTime::parse(text);
+            time.map_or_else(|| text.clone(), crate::dates::LocalTime::to_typed)
+        }
         (FieldKind::Outline { levels, .. }, blocks) => {
             levels.write(&outline::blocks(blocks), &|level| words(&level.label))
         }

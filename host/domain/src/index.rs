@@ -6,7 +6,7 @@ mod tests;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::dates::LocalDate;
+use crate::dates::LocalTime;
 use crate::declaration::{ByDate, Collection, FieldKind, IndexType};
 use crate::entry::Body;
 use crate::vietnamese;
@@ -33,8 +33,8 @@ pub struct IndexRow {
     /// Each index with its values, in the order of the declaration: none or one for single types,
     /// any number, without repetition, for lists.
     pub values: Vec<(String, Vec<IndexValue>)>,
-    /// The day on which the row changes by the calendar alone, if it will.
-    pub stale_on: Option<LocalDate>,
+    /// The minute from which the row is another one by the calendar alone, if it will be.
+    pub stale_on: Option<LocalTime>,
 }
 
 impl IndexRow {
@@ -45,15 +45,15 @@ impl IndexRow {
     }
 }
 
-/// Makes the index row as it stands on a day.
-pub fn row(collection: &Collection, body: &Body, today: LocalDate) -> IndexRow {
+/// Makes the index row as it stands at a time.
+pub fn row(collection: &Collection, body: &Body, now: LocalTime) -> IndexRow {
     let mut row = IndexRow::default();
     for (name, index) in &collection.index {
         let from = index.from.as_deref().unwrap_or(name);
         let values = match index.kind {
             IndexType::Texts => texts(body, from),
             IndexType::Choice => {
-                let (value, changes_on) = effective_choice(collection, body, from, today);
+                let (value, changes_on) = effective_choice(collection, body, from, now);
                 row.stale_on = [row.stale_on, changes_on].into_iter().flatten().min();
                 value.map(|id| plain(&id)).into_iter().collect()
             }
@@ -89,9 +89,7 @@ fn single(value: Option<&Value>, kind: IndexType) -> Option<IndexValue> {
             shown: text.to_owned(),
         }),
         IndexType::Choice => text.map(plain),
-        IndexType::Date => LocalDate::parse(text?)
-            .ok()
-            .map(|date| plain(&date.to_string())),
+        IndexType::Date => LocalTime::parse(text?).map(|it| plain(&it.date().to_string())),
         IndexType::Year => {
             let year = text?
                 .get(..4)
@@ -106,7 +104,8 @@ fn single(value: Option<&Value>, kind: IndexType) -> Option<IndexValue> {
 }
 
 fn is_year_or_date(text: &str) -> bool {
-    (text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit())) || LocalDate::parse(text).is_ok()
+    (text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()))
+        || LocalTime::parse(text).is_some()
 }
 
 fn folded(text: &str) -> IndexValue {
@@ -142,13 +141,13 @@ fn texts(body: &Body, from: &str) -> Vec<IndexValue> {
         .collect()
 }
 
-/// The value of a choice that counts on a day, and the next day on which it may differ.
+/// The value of a choice that counts at a time, and the next time from which it may differ.
 pub fn effective_choice(
     collection: &Collection,
     body: &Body,
     field: &str,
-    today: LocalDate,
-) -> (Option<String>, Option<LocalDate>) {
+    now: LocalTime,
+) -> (Option<String>, Option<LocalTime>) {
     let stored = body.get(field).and_then(Value::as_str).map(str::to_owned);
     let Some(FieldKind::Choice { by_date, .. }) = collection.schema.get(field).map(|it| &it.kind)
     else {
@@ -157,12 +156,12 @@ pub fn effective_choice(
     let Some(mut value) = stored else {
         return (None, None);
     };
-    let mut changes_on: Option<LocalDate> = None;
+    let mut changes_on: Option<LocalTime> = None;
     for rule in by_date {
         let Some(date) = rule_date(rule, body) else {
             continue;
         };
-        if date > today
+        if date > now
             && rule
                 .when
                 .iter()
@@ -171,9 +170,9 @@ pub fn effective_choice(
             changes_on = Some(changes_on.map_or(date, |earlier| earlier.min(date)));
         }
         let holds = if rule.before.is_some() {
-            today < date
+            now < date
         } else {
-            today >= date
+            now >= date
         };
         if holds && rule.when.contains(&value) {
             value.clone_from(&rule.then);
@@ -182,7 +181,7 @@ pub fn effective_choice(
     (Some(value), changes_on)
 }
 
-fn rule_date(rule: &ByDate, body: &Body) -> Option<LocalDate> {
+fn rule_date(rule: &ByDate, body: &Body) -> Option<LocalTime> {
     let field = rule.before.as_ref().or(rule.from.as_ref())?;
-    LocalDate::parse(body.get(field)?.as_str()?).ok()
+    LocalTime::parse(body.get(field)?.as_str()?)
 }

@@ -198,6 +198,13 @@ impl Grammar {
         self.levels.iter().map(|(level, _)| level.id.as_str())
     }
 
+    /// Whether a level is the innermost of those that stand for themselves: the articles of a document.
+    pub fn is_unit(&self, level: &str) -> bool {
+        let outer = self.levels.iter().rev();
+        let mut outer = outer.filter(|(level, _)| level.inside.is_none());
+        outer.next().is_some_and(|(it, _)| it.id == level)
+    }
+
     /// A level by its id.
     pub fn level(&self, id: &str) -> Option<&Level> {
         self.levels

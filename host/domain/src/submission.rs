@@ -93,6 +93,16 @@ pub fn read(
     Ok(read)
 }
 
+/// First letters of a name, which say nothing of its bearer to strangers: `N.V.A.`
+pub fn masked(name: &str) -> String {
+    let letters = name
+        .split_whitespace()
+        .filter_map(|word| word.chars().next());
+    letters
+        .flat_map(|letter| letter.to_uppercase().chain(['.']))
+        .collect()
+}
+
 /// The box by which a sender agrees; never ticked before somebody ticks it.
 pub fn consent() -> FormField {
     FormField {

@@ -86,6 +86,12 @@ pub struct Workflow {
     pub initial: String,
     /// In which states the text may be written, and the state afterwards.
     pub writes: IndexMap<String, String>,
+    /// The same for the office's answer to what was sent: the sender's own words stay as they came.
+    #[serde(default)]
+    pub answers: IndexMap<String, String>,
+    /// States of what was sent and waits for an answer.
+    #[serde(default)]
+    pub unanswered: Vec<String>,
     /// All states with their names in Vietnamese.
     pub states: IndexMap<String, String>,
     /// All steps.

@@ -3,6 +3,7 @@
 //! they are at that moment.
 
 mod act;
+mod answer;
 mod assign;
 mod bulk;
 mod choices;

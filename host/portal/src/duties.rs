@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use dinh_domain::dates::{self, LocalDate, Zone};
+use dinh_domain::dates::{self, LocalTime, Zone};
 use dinh_domain::declaration::Collection;
 use dinh_domain::ids::CollectionId;
 use dinh_store::NewChange;
@@ -73,9 +73,9 @@ impl Portal {
 
     /// Takes over what other nodes have changed: the one place where that happens.
     async fn follow_others(&self) -> Result<(), Failure> {
-        let today = self.now().date_in(&Zone::default());
+        let now = self.now().local_in(&Zone::default());
         for (id, collection) in self.declared() {
-            self.store().mend_index(&id, collection, today).await?;
+            self.store().mend_index(&id, collection, now).await?;
         }
         self.follow().await
     }
@@ -104,20 +104,20 @@ impl Portal {
         Ok(())
     }
 
-    /// Turns over every state that differs today from the day its index row was made: a document
-    /// comes into force or lapses, and lists, counts and searches say so.
+    /// Turns over every state that differs from the time its index row was made: a document comes into force or
+    /// lapses, a consultation closes, and lists, counts and searches say so.
     pub async fn turn_the_day(&self) -> Result<u64, Failure> {
-        let today = self.now().date_in(&Zone::default());
+        let now = self.now().local_in(&Zone::default());
         let mut turned = 0;
         for (id, collection) in self.declared() {
             // A look without the lock first: most days nothing turns.
             while !self
                 .store()
-                .stale(&id, collection, today, STALE_BATCH)
+                .stale(&id, collection, now, STALE_BATCH)
                 .await?
                 .is_empty()
             {
-                turned += self.turn(&id, collection, today).await?;
+                turned += self.turn(&id, collection, now).await?;
             }
         }
         if turned > 0 {
@@ -131,19 +131,19 @@ impl Portal {
         &self,
         id: &CollectionId,
         collection: &Collection,
-        today: LocalDate,
+        now: LocalTime,
     ) -> Result<u64, Failure> {
         let mut tx = self.store().begin_publishing().await?;
-        let stale = tx.stale(id, collection, today, STALE_BATCH).await?;
+        let stale = tx.stale(id, collection, now, STALE_BATCH).await?;
         for entry in &stale {
-            tx.refresh_index_row(entry, collection, today).await?;
+            tx.refresh_index_row(entry, collection, now).await?;
             tx.log_change(NewChange {
                 at: self.now(),
                 kind: "calendar".to_owned(),
                 site: None,
                 entry: Some(entry.clone()),
                 actor: "system".to_owned(),
-                detail: today.to_string(),
+                detail: now.to_string(),
             });
         }
         self.commit(tx).await?;

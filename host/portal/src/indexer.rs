@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use dinh_domain::dates::LocalDate;
+use dinh_domain::dates::{LocalDate, LocalTime};
 use dinh_domain::entry::Entry;
 use dinh_domain::ids::{EntryId, PluginId};
 use dinh_domain::index::{self, IndexValue};
@@ -197,7 +197,7 @@ impl Portal {
     /// What the index is to be told of entries.
     async fn changes(&self, ids: Vec<EntryId>) -> Result<Vec<Change>, Failure> {
         let entries = self.store().documents_for_search(&ids).await?;
-        let today = self.now().date_in(&dinh_domain::dates::Zone::default());
+        let now = self.now().local_in(&dinh_domain::dates::Zone::default());
         let present: BTreeSet<EntryId> = entries.iter().map(|entry| entry.id.clone()).collect();
         let gone = ids
             .iter()
@@ -209,7 +209,7 @@ impl Portal {
             .iter()
             .filter_map(|entry| {
                 let held = texts.remove(&entry.id).unwrap_or_default();
-                self.document(entry, today, held)
+                self.document(entry, now, held)
             })
             .map(Change::Put);
         Ok(gone.chain(put).collect())
@@ -226,17 +226,17 @@ impl Portal {
             .map_err(Failure::from)
     }
 
-    fn document(&self, entry: &Entry, today: LocalDate, held: Vec<HeldText>) -> Option<Document> {
+    fn document(&self, entry: &Entry, now: LocalTime, held: Vec<HeldText>) -> Option<Document> {
         let (plugin, collection) = self.plugins().collection(&entry.collection)?;
         let words = Words {
             plugin,
             collection,
             entry,
-            today,
+            now,
         };
         let text = |name: &String| words.of(name);
         let search = &collection.search;
-        let row = index::row(collection, &entry.body, today);
+        let row = index::row(collection, &entry.body, now);
         let facets = search.facets.iter().flat_map(|name| {
             row.get(name)
                 .iter()

@@ -147,13 +147,13 @@ impl Portal {
         portal
             .own_index()
             .use_words(&portal.plugins().search_words());
-        let today = portal.now().date_in(&Zone::default());
+        let now = portal.now().local_in(&Zone::default());
         for id in portal.plugins().collections() {
             let Some((_, collection)) = portal.plugins().collection(&id) else {
                 continue;
             };
             if let IndexBuild::Built { rows } =
-                portal.store().ensure_index(&id, collection, today).await?
+                portal.store().ensure_index(&id, collection, now).await?
             {
                 tracing::info!(collection = %id, rows, "index tables built");
             }

@@ -2,6 +2,7 @@
 
 mod akn;
 mod attached;
+mod belonging;
 mod computed;
 mod detail;
 mod facts;
@@ -13,7 +14,8 @@ mod words;
 
 use std::sync::Arc;
 
-use dinh_domain::declaration::{Collection, Fallback, OfferedOn, Route, Submission};
+use dinh_domain::declaration::{Collection, Fallback, FieldKind, OfferedOn, Route, Submission};
+use dinh_domain::entry::Entry;
 use dinh_domain::ids::{CollectionId, Slug};
 use dinh_domain::site::Directory;
 use dinh_domain::visibility::Purpose;
@@ -22,12 +24,13 @@ use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 use crate::shown::{Answer, Section, Way, Withdrawn};
-use crate::submission::form_at;
+use crate::submission::{form_at, is_open};
 use crate::visit::Visit;
 
 use outputs::Output;
 
 pub(crate) use attached::Attached;
+pub(crate) use detail::label;
 pub(crate) use list::row;
 
 /// Everything that answering below a section needs.
@@ -61,7 +64,7 @@ impl Portal {
         let is_first = here.section.above.is_none();
         let form = form_at(here.plugin, below).filter(|it| it.slug.is_none() || is_first);
         if let Some(at) = form {
-            return self.submission_form(&here, &at).await;
+            return self.submission_form(&here, &at, given).await;
         }
         let route = route_at(here.plugin, below);
         let route = route.filter(|(route, _)| is_of(here.plugin, &here.id, &route.path));
@@ -125,6 +128,9 @@ impl Portal {
         let collection = found.collection;
         if found.rest.is_empty() {
             return Some(crate::ask::params(collection));
+        }
+        if form_at(plugin, below).is_some_and(|it| it.form.points.is_some()) {
+            return Some(vec![crate::submission::POINT.to_owned()]);
         }
         let mut routes = plugin.declaration.manifest.routes.iter();
         let route = routes.find(|route| matched(&route.path, below).is_some())?;
@@ -273,15 +279,28 @@ fn form_way(
     }
 }
 
-/// The computed pages that an entry's page offers.
-fn detail_ways(here: &Here<'_>, slug: &str) -> Vec<Way> {
+impl Here<'_> {
+    /// Whether a level of one of the collection's structured texts is that of its units: the articles of a document.
+    fn is_unit(&self, level: &str) -> bool {
+        let mut fields = self.collection.schema.values();
+        fields.any(|field| match &field.kind {
+            FieldKind::Outline { levels, .. } => levels.is_unit(level),
+            _ => false,
+        })
+    }
+}
+
+/// The computed pages that an entry's page offers, and the forms that take something now.
+fn detail_ways(here: &Here<'_>, entry: &Entry) -> Vec<Way> {
+    let slug = entry.slug.as_str();
     let routes = here.plugin.declaration.manifest.routes.iter();
     let offered = routes.filter(|route| {
         route.offered_on == Some(OfferedOn::Detail) && is_of(here.plugin, &here.id, &route.path)
     });
     let ways = offered.map(|route| entry_way(here, route, slug));
     let is_first = here.section.above.is_none();
-    let forms = forms(here.plugin).filter(|(_, form)| form.is_about() && is_first);
+    let forms = forms(here.plugin)
+        .filter(|(_, form)| form.is_about() && is_first && is_open(here, form, &entry.body));
     let forms = forms.map(|(_, form)| {
         let path = form.path.replace("{slug}", slug);
         form_way(here.section, (here.plugin, form), &path, here.visit)

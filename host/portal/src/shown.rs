@@ -9,8 +9,8 @@ mod machine;
 mod outputs;
 
 pub use detail::{
-    BlockShown, Credit, Detail, DublinCore, FactShown, FileShown, RelationGroup, RelationShown,
-    Shown,
+    BlockShown, Credit, Detail, DetailListShown, DublinCore, FactShown, FileShown, PartShown,
+    RelationGroup, RelationShown, Shown,
 };
 pub use form::{FormFieldShown, FormHint, FormShown};
 pub use found::{Completion, Elsewhere, FacetGroup, FacetValue, Found, Guess, Helped, HitShown};

@@ -1,6 +1,7 @@
 //! What citizens send: a form that is made from a declaration, an entry that waits for a moderator, a code and a
 //! secret link by which the sender follows it, and private fields that lie sealed and can be erased.
 
+mod about;
 mod desk;
 mod erase;
 mod note;
@@ -19,11 +20,15 @@ use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 
+pub(crate) use about::is_open;
 pub use desk::{PrivateShown, SendingShown};
 pub use proof::Puzzle;
 use proof::{PROOF_FIELD, VERSION_FIELD};
 pub(crate) use send::SENDER;
 pub use track::{OwnData, Tracked, TrackedBriefly, TrackedStep};
+
+/// Parameter of a form's address that names a part of the entry that it is about.
+pub(crate) const POINT: &str = "phan";
 
 /// A form of a plugin at a path below its section.
 pub(crate) struct FormAt<'a> {

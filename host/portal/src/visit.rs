@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dinh_domain::dates::{Instant, LocalDate, Zone};
+use dinh_domain::dates::{Instant, LocalDate, LocalTime, Zone};
 use dinh_domain::ids::CollectionId;
 use dinh_domain::site::{Directory, Module, Organisation, Site, SiteState};
 use dinh_domain::visibility::{Actor, Purpose, Scope, scope};
@@ -47,6 +47,8 @@ pub struct Visit {
     pub now: Instant,
     /// The date there.
     pub today: LocalDate,
+    /// The minute there.
+    pub local: LocalTime,
     /// Language of the answer, BCP 47.
     pub language: String,
     pub(crate) actor: Actor,
@@ -228,6 +230,7 @@ impl Portal {
             sections: sections.collect(),
             upper: upper.cloned(),
             today,
+            local: now.local_in(&zone),
             language: language.to_owned(),
             directory: directory.clone(),
             own_paths: Arc::new(self.plugins().own_paths()),

@@ -82,7 +82,7 @@ pub use setting::StoredSetting;
 pub use signal::Listening;
 pub use sitemap::{Listed, ListedStretch};
 pub use store::Store;
-pub use submission::{Erasure, SealedPrivate, Submission};
+pub use submission::{Erasure, ONLINE, SealedPrivate, Submission};
 pub use whole::{
     FoundPlace, HeldContent, Restoration, SchemaStep, Snapshot, WholeTable, schema_steps,
 };

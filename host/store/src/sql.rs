@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use dinh_domain::dates::{Instant, LocalDate};
+use dinh_domain::dates::{Instant, LocalDate, LocalTime};
 use dinh_domain::ids::{
     AccountId, CollectionId, EntryId, FileId, OrganisationId, PluginId, ProposalId, RevisionId,
     SiteId, Slug,
@@ -176,6 +176,18 @@ impl From<Instant> for Argument {
 impl From<Option<Instant>> for Argument {
     fn from(at: Option<Instant>) -> Self {
         Self::Integer(at.map(|at| at.0))
+    }
+}
+
+impl From<LocalTime> for Argument {
+    fn from(time: LocalTime) -> Self {
+        Self::Text(Some(time.to_string()))
+    }
+}
+
+impl From<Option<LocalTime>> for Argument {
+    fn from(time: Option<LocalTime>) -> Self {
+        Self::Text(time.map(|time| time.to_string()))
     }
 }
 

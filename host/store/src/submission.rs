@@ -34,11 +34,20 @@ pub struct Submission {
     pub proof: Option<String>,
     /// The entry that it is about.
     pub about: Option<EntryId>,
+    /// How it came: [`ONLINE`], or what the officer says who took it down.
+    pub channel: String,
+    /// The account of that officer; none where its sender filled the form.
+    pub recorded_by: Option<String>,
+    /// What sendings of the same words have in common.
+    pub alike: Option<String>,
 }
+
+/// Sent by its sender's own hand, by the form of the site.
+pub const ONLINE: &str = "web";
 
 /// Columns of the table, named `s`.
 const COLUMNS: &str = "s.entry_id, s.site_id, s.code, s.token_hash, s.sent_at, s.form, s.consent,
-    s.proof, s.about";
+    s.proof, s.about, s.channel, s.recorded_by, s.alike";
 
 impl Store {
     /// The sending of a site with this secret.
@@ -66,6 +75,23 @@ impl Store {
         let id = entry.as_str();
         self.submission_where(("s.entry_id", id), ("s.entry_id", id))
             .await
+    }
+
+    /// How many other sendings about the same entry have the same words.
+    pub async fn alike(&self, it: &Submission) -> Result<u64, StoreError> {
+        let (Some(about), Some(alike)) = (&it.about, &it.alike) else {
+            return Ok(0);
+        };
+        let row = Sql::new(
+            "select count(*) as n from submission
+             where about = $1 and alike = $2 and entry_id <> $3",
+        )
+        .with(about)
+        .with(alike)
+        .with(&it.entry)
+        .optional(&mut *self.reader().await?)
+        .await?;
+        row.map_or(Ok(0), |row| Ok(row.integer("n")?.unsigned_abs()))
     }
 
     async fn submission_where(
@@ -96,5 +122,8 @@ fn submission(row: &AnyRow) -> Result<Submission, StoreError> {
         consent: row.text("consent")?,
         proof: row.text_or_none("proof")?,
         about: row.read_or_none("about")?,
+        channel: row.text("channel")?,
+        recorded_by: row.text_or_none("recorded_by")?,
+        alike: row.text_or_none("alike")?,
     })
 }

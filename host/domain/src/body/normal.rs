@@ -5,7 +5,7 @@ mod tests;
 
 use serde_json::{Map, Value};
 
-use crate::dates::LocalDate;
+use crate::dates::{LocalDate, LocalTime};
 use crate::declaration::{CodeList, ColumnKind, Declaration, Field, FieldKind};
 use crate::fault::Fault;
 use crate::ids::FileId;
@@ -52,6 +52,7 @@ pub(super) fn value(
             })
         }
         FieldKind::Date { .. } => date(path, value, faults),
+        FieldKind::Instant {} => instant(path, &value, faults),
         FieldKind::Integer {} => match value.as_i64() {
             Some(number) => Some(Value::from(number)),
             None => fault(faults, Fault::new(path, "fault.integer")),
@@ -126,6 +127,16 @@ fn list(
     let items = items.into_iter().enumerate();
     let items = items.filter_map(|(at, item)| one(&format!("{path}[{at}]"), item, faults));
     Some(Value::Array(items.collect()))
+}
+
+fn instant(path: &str, value: &Value, faults: &mut Vec<Fault>) -> Option<Value> {
+    match value.as_str().and_then(LocalTime::parse) {
+        Some(time) => Some(Value::String(time.to_string())),
+        None => fault(
+            faults,
+            Fault::new(path, "fault.instant").with("given", value),
+        ),
+    }
 }
 
 fn date(path: &str, value: Value, faults: &mut Vec<Fault>) -> Option<Value> {

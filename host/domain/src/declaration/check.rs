@@ -1,5 +1,6 @@
 //! What one file says about another: every name must lead somewhere.
 
+mod about;
 mod fetch;
 mod fields;
 mod forms;
@@ -49,6 +50,7 @@ pub(super) fn declaration(
         indexes(collection, &mut fault);
         names(collection, &mut fault);
         submission::submission(declaration, collection, &mut fault);
+        about::collection(declaration, collection, &mut fault);
         law_check::akn(declaration, collection, &mut fault);
         law_check::eli(declaration, collection, &mut fault);
     }
@@ -180,9 +182,10 @@ fn schema(declaration: &Declaration, collection: &Collection, fault: &mut impl F
             FieldKind::Choice { by_date, .. } => {
                 for rule in by_date {
                     for date in rule.before.iter().chain(&rule.from) {
-                        if !matches!(kind_of(collection, date), Some(FieldKind::Date { .. })) {
+                        let kind = kind_of(collection, date);
+                        if !matches!(kind, Some(FieldKind::Date { .. } | FieldKind::Instant {})) {
                             fault(format!(
-                                "field `{name}`: by_date names `{date}`, which is no date field"
+                                "field `{name}`: by_date names `{date}`, which is no date or instant field"
                             ));
                         }
                     }
@@ -255,7 +258,10 @@ fn fits(index: &IndexDeclaration, kind: &FieldKind) -> bool {
         (IndexType::Text, FieldKind::Text { .. })
             | (IndexType::Texts, FieldKind::Texts { .. })
             | (IndexType::Code, FieldKind::Code { .. })
-            | (IndexType::Date | IndexType::Year, FieldKind::Date { .. })
+            | (
+                IndexType::Date | IndexType::Year,
+                FieldKind::Date { .. } | FieldKind::Instant {}
+            )
             | (IndexType::Integer, FieldKind::Integer {})
             | (IndexType::Choice, FieldKind::Choice { .. })
     )

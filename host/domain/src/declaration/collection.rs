@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::field::{Field, IndexDeclaration};
-use super::submission::{PrivateField, Submission};
+use super::submission::{Answer, Hold, PrivateField, Submission};
 use super::view::View;
 use crate::ids::{ID_PATTERN, Slug};
 
@@ -30,6 +30,12 @@ pub struct Collection {
     /// How citizens send entries.
     #[serde(default)]
     pub submission: Option<Submission>,
+    /// How the office answers what was sent.
+    #[serde(default)]
+    pub answer: Option<Answer>,
+    /// What is published only after all that was sent about an entry is answered.
+    #[serde(default)]
+    pub hold: Option<Hold>,
     /// Indexes that together name one entry of a site: no two entries share all of them.
     #[serde(default)]
     pub unique: Vec<String>,

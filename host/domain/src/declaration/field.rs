@@ -148,6 +148,8 @@ pub enum FieldKind {
         #[serde(default)]
         default: Option<DateDefault>,
     },
+    /// `YYYY-MM-DDTHH:MM` on the clock of the site.
+    Instant {},
     /// Rows of a table: `[{column: value, …}]`.
     Rows {
         /// Its columns, in order; the first names the row.
@@ -225,17 +227,17 @@ impl FieldKind {
     }
 }
 
-/// A state that follows from the calendar: where the stored value is one of `when` and today is
-/// before (or on or after) the date in another field, the value that counts is `then`.
+/// A state that follows from the calendar: where the stored value is one of `when` and it is before (or on or
+/// after) the date or instant in another field, the value that counts is `then`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ByDate {
     /// Stored values to which it applies.
     pub when: Vec<String>,
-    /// Applies before the date of this field.
+    /// Applies before the date or instant of this field.
     #[serde(default)]
     pub before: Option<String>,
-    /// Applies on and after the date of this field.
+    /// Applies on and after the date or instant of this field.
     #[serde(default)]
     pub from: Option<String>,
     /// The value that counts.

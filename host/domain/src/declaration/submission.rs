@@ -1,5 +1,6 @@
 //! How citizens send entries of a collection, and what of it nobody else reads.
 
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -78,7 +79,89 @@ pub struct Submission {
     pub consent: Option<String>,
     /// What is asked, in order.
     pub fields: Vec<SubmissionField>,
+    /// Choice fields of the entry that the path names with the values that count, while which it is taken: `{ status = "open" }`.
+    #[serde(default)]
+    pub open_when: IndexMap<String, String>,
+    /// Locale key of what is said while it is not taken. Needed with `open_when`.
+    #[serde(default)]
+    pub closed: Option<String>,
+    /// Keeps the code of the entry that the path names, so that lists are narrowed by it.
+    #[serde(default)]
+    pub about: Option<AboutField>,
+    /// Asks which part of the other's text is meant.
+    #[serde(default)]
+    pub points: Option<Points>,
+    /// Names the sender in the text as far as they want to be named.
+    #[serde(default)]
+    pub signed: Option<Signed>,
+    /// Text field by which sendings of the same words are known: shown together to the office, and none dropped.
+    #[serde(default)]
+    pub alike: Option<String>,
 }
+
+/// Where the code of the other entry is kept.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AboutField {
+    /// Code field of this collection; nobody is asked for it.
+    pub field: String,
+    /// Code field of the first collection.
+    pub from: String,
+}
+
+/// Parts of the other entry that a sender chooses from.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Points {
+    /// Text field of this collection that keeps the choice: `Điều 4`, `Câu hỏi 2`.
+    pub field: String,
+    /// Fields of the first collection, structured texts and rows, whose outermost parts are offered.
+    pub from: Vec<String>,
+    /// Locale key of the choice that means all of it.
+    pub whole: String,
+}
+
+/// How the sender's name is shown to everybody.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Signed {
+    /// Text field of this collection that shows it; nobody is asked for it.
+    pub field: String,
+    /// Private field with the whole name.
+    pub name: String,
+    /// Choice field by which the sender decides: values `public` (as typed), `masked` (first letters) and `office` (not at
+    /// all).
+    pub choice: String,
+}
+
+/// How the office answers what was sent. The sender's own words stay as they came.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// Locale key of the page's title, and of the link to it.
+    pub title: String,
+    /// Fields of the schema that the office fills, in order.
+    pub fields: Vec<String>,
+    /// Those without which there is no answer.
+    pub required: Vec<String>,
+}
+
+/// A text of this collection that is not published before everything that was sent about the entry is answered.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Hold {
+    /// Field whose text is held back.
+    pub field: String,
+    /// Collection of this plugin whose sendings are to be answered.
+    pub answers: String,
+}
+
+/// Values of the choice by which a sender decides how they are named.
+pub const SHOWN: &str = "public";
+/// First letters alone.
+pub const MASKED: &str = "masked";
+/// Not at all.
+pub const OFFICE: &str = "office";
 
 /// A field of the form.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -175,7 +258,7 @@ fn of_schema(kind: &FieldKind) -> Option<(FormFieldKind, Option<u32>)> {
             Some((kind, chars(*max_chars)))
         }
         FieldKind::Code { max_chars } => Some((FormFieldKind::Line, chars(*max_chars))),
-        FieldKind::Date { .. } | FieldKind::Integer {} => {
+        FieldKind::Date { .. } | FieldKind::Instant {} | FieldKind::Integer {} => {
             Some((FormFieldKind::Line, Some(LINE_CHARS)))
         }
         FieldKind::Choice { .. } => Some((FormFieldKind::Choice, None)),

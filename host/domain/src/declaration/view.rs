@@ -65,6 +65,29 @@ pub struct ListView {
 pub struct DetailView {
     /// Fields of the table of facts.
     pub facts: Vec<String>,
+    /// Entries of the plugin's other collections that belong to this one.
+    #[serde(default)]
+    pub lists: Vec<DetailList>,
+}
+
+/// Entries of another collection on the page of one.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DetailList {
+    /// Locale key of its heading.
+    pub title: String,
+    /// Locale key of what is said where there are none.
+    pub empty: String,
+    /// Collection of this plugin.
+    pub collection: String,
+    /// Code index of that collection, a filter of its list.
+    pub index: String,
+    /// Code field of this one that it equals.
+    pub is: String,
+    /// Text index of that collection, a filter of its list, that names a part of this one's text: each part then has a
+    /// link to what was said of it.
+    #[serde(default)]
+    pub points: Option<String>,
 }
 
 /// A JSON-LD mapping.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::merge::unchanged;
 use super::{Typed, TypedEdge, TypedField, TypedFile, Words};
-use crate::dates::LocalDate;
+use crate::dates::{LocalDate, LocalTime};
 use crate::declaration::{Collection, FieldKind};
 use crate::entry::Body;
 use crate::fault::Fault;
@@ -91,12 +91,31 @@ pub(crate) fn one(kind: &FieldKind, text: &str) -> Result<Value, &'static str> {
             let date = date(text.trim()).ok_or("fault.date-typed")?;
             Ok(Value::String(date.to_string()))
         }
+        FieldKind::Instant {} => {
+            let time = instant(text.trim()).ok_or("fault.instant-typed")?;
+            Ok(Value::String(time.to_string()))
+        }
         FieldKind::Integer {} => {
             let number = integer(text).ok_or("fault.integer-typed")?;
             Ok(Value::from(number))
         }
         _ => Ok(Value::String(text.to_owned())),
     }
+}
+
+/// A day as [`date`] reads it and a time of day after it: `5/3/2014 17:00`, `5/3/2014 17h30`, `2014-03-05T17:00`.
+fn instant(text: &str) -> Option<LocalTime> {
+    let (day, time) = text.split_once([' ', 'T'])?;
+    let (hour, minute) = time.trim().split_once([':', 'h', 'g'])?;
+    let number = |part: &str| -> Option<u16> {
+        let fits = (1..=2).contains(&part.len()) && part.bytes().all(|it| it.is_ascii_digit());
+        fits.then(|| part.parse().ok()).flatten()
+    };
+    let minute = match minute.trim() {
+        "" => 0,
+        minute => number(minute)?,
+    };
+    LocalTime::at(date(day)?, number(hour)?, minute)
 }
 
 /// `5/3/2014`, `05-03-2014`, `05.03.2014`, or `2014-03-05`.

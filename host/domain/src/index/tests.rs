@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::{IndexValue, key, row};
-use crate::dates::LocalDate;
+use crate::dates::{LocalDate, LocalTime};
 use crate::declaration::IndexType;
 use crate::declaration::tests::sample;
 use crate::entry::Body;
@@ -14,10 +14,10 @@ fn body(value: Value) -> Body {
     value.as_object().unwrap().clone()
 }
 
-fn state_on(today: &str) -> (String, Option<LocalDate>) {
+fn state_on(today: &str) -> (String, Option<LocalTime>) {
     let sample = sample();
     let body = body(json!({"state": "open", "written_on": "2020-01-10", "ends_on": "2021-05-01"}));
-    let row = row(&sample.collections["note"], &body, day(today));
+    let row = row(&sample.collections["note"], &body, day(today).into());
     let [IndexValue::Text { key, .. }] = row.get("state") else {
         panic!("one value")
     };
@@ -28,15 +28,15 @@ fn state_on(today: &str) -> (String, Option<LocalDate>) {
 fn a_state_that_the_calendar_decides_is_right_on_every_day_and_says_when_it_changes() {
     assert_eq!(
         state_on("2020-01-09"),
-        ("planned".to_owned(), Some(day("2020-01-10")))
+        ("planned".to_owned(), Some(day("2020-01-10").into()))
     );
     assert_eq!(
         state_on("2020-01-10"),
-        ("open".to_owned(), Some(day("2021-05-01")))
+        ("open".to_owned(), Some(day("2021-05-01").into()))
     );
     assert_eq!(
         state_on("2021-04-30"),
-        ("open".to_owned(), Some(day("2021-05-01")))
+        ("open".to_owned(), Some(day("2021-05-01").into()))
     );
     assert_eq!(state_on("2021-05-01"), ("over".to_owned(), None));
 }
@@ -69,7 +69,7 @@ fn a_value_that_cannot_be_one_has_no_key() {
 fn a_list_holds_each_value_once() {
     let sample = sample();
     let body = body(json!({"tags": ["Đất đai", "dat dai", "Y tế"]}));
-    let row = row(&sample.collections["note"], &body, day("2020-01-01"));
+    let row = row(&sample.collections["note"], &body, day("2020-01-01").into());
     assert_eq!(row.get("tags").len(), 2);
     assert!(row.get("subject").is_empty());
 }

@@ -19,7 +19,7 @@ fn rows(collection: &Collection) -> Vec<(EntryId, IndexRow)> {
     ];
     let today = LocalDate::parse("2022-01-01").unwrap();
     let rows = bodies.iter().enumerate().map(|(at, body)| {
-        let row = index::row(collection, body.as_object().unwrap(), today);
+        let row = index::row(collection, body.as_object().unwrap(), today.into());
         (EntryId::new(&format!("e{at}")).unwrap(), row)
     });
     rows.collect()

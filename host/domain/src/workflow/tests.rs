@@ -93,9 +93,14 @@ fn the_tables_name_known_states_only_and_every_state_can_be_reached_and_left() {
             assert!(!action.typed_reason || action.reason && !workflow.reasons.is_empty());
             reached.insert(&action.to);
         }
-        for (from, to) in &workflow.writes {
+        for (from, to) in workflow.writes.iter().chain(&workflow.answers) {
             assert!(known.contains(from) && known.contains(to), "{id} {from}");
+            reached.insert(to);
         }
+        assert!(
+            workflow.unanswered.iter().all(|it| known.contains(it)),
+            "{id}"
+        );
         assert_eq!(reached, known, "{id}: every state is reached");
     }
 }

@@ -7,7 +7,7 @@ mod show;
 pub use send::{MAX_TYPED_BYTES, Sent};
 
 use dinh_domain::dates::{Instant, LocalDate};
-use dinh_domain::declaration::Collection;
+use dinh_domain::declaration::{Collection, Field};
 use dinh_domain::entry::Body;
 use dinh_domain::entry_form::TypedField;
 use dinh_domain::ids::{CollectionId, EntryId, RevisionId, SiteId};
@@ -65,6 +65,8 @@ pub struct EntryForm {
     pub revision: Option<RevisionId>,
     /// Source to name; none where a field names it.
     pub source: Option<String>,
+    /// What a citizen sent, which this answers: it stays as it is.
+    pub answered: Vec<(String, String)>,
     /// Its fields, in the order of the declaration.
     pub fields: Vec<EntryField>,
     /// Ids of the files that the entry has.
@@ -101,6 +103,8 @@ pub enum EntryInput {
     Outline,
     /// A date.
     Date,
+    /// A day and a time of day.
+    Instant,
     /// A whole number.
     Integer,
     /// A value of a list.
@@ -211,6 +215,13 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
+    /// The fields that are written here: of what a citizen sent, those of the office's answer.
+    fn fields(&self) -> impl Iterator<Item = (&String, &Field)> {
+        let answer = self.collection.answer.as_ref();
+        let fields = self.collection.schema.iter();
+        fields.filter(move |(name, _)| answer.is_none_or(|it| it.fields.contains(name)))
+    }
+
     /// The text that there is.
     fn body(&self) -> Body {
         let known = self.known.as_ref();
@@ -282,7 +293,7 @@ impl Portal {
         }
         let (plugin, collection, workflow) = self.declared_of(&id)?;
         let may = match &known {
-            Some(known) => may_write(staff, &directory, workflow, known).map(|_| ()),
+            Some(known) => may_write(staff, &directory, (collection, workflow), known).map(|_| ()),
             None => Ok(()),
         };
         let place = Place {

@@ -14,6 +14,7 @@ use dinh_domain::workflow::{By, Effect, Refusal, possible};
 use dinh_store::{DeskEntry, RevisionLine};
 use serde_json::Value;
 
+use super::write::written;
 use super::{Undone, seat};
 use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
@@ -47,6 +48,8 @@ pub struct OpenEntry {
     pub offers: Vec<StepOffer>,
     /// Whether this person may write its text now.
     pub is_writable: bool,
+    /// What writing it is called where it is an answer to what a citizen sent.
+    pub answer: Option<String>,
     /// Who shall do the next step, where that was said.
     pub assignee: Option<String>,
     /// How it was sent, where a citizen sent it.
@@ -135,9 +138,13 @@ impl Portal {
             history: history.collect(),
             offers: offers.collect(),
             revisions: self.store().revision_lines(id).await?,
-            is_writable: flow.written(here.state).is_some()
+            is_writable: written((collection, flow), here.state).is_some()
                 && staff.may(Right::Write, &directory, here.organisation, here.author),
             text: in_words(plugin, collection, &known.body),
+            answer: collection
+                .answer
+                .as_ref()
+                .map(|it| plugin.text("vi", &it.title)),
             assignee: assignee.map(named),
             sending: self.sending_shown(staff, &entry).await?,
             site: site.unwrap_or_default(),

@@ -17,7 +17,7 @@ use dinh_store::{
 };
 use serde_json::{Value, json};
 
-use super::{DeskSubject, Done, Undone, seat};
+use super::{DeskSubject, Done, Undone, answer, seat};
 use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
@@ -115,6 +115,12 @@ impl Portal {
             Err(faults) => return Ok(Err(Undone::Faults(faults))),
         };
         keep_unknown(declared.1, working, &mut body);
+        if let (Some(answer), Some(working)) = (&declared.1.answer, working) {
+            body = answer::laid_over(answer, &working.entry.body, body);
+            if let Some(fault) = self.bad_answer(answer, &working.entry, &body).await? {
+                return Ok(Err(Undone::Faults(vec![fault])));
+            }
+        }
         let whose = (&staff.account, &site.id);
         if let Some(fault) = self.foreign(whose, working, &body, &files).await? {
             return Ok(Err(Undone::Faults(vec![fault])));
@@ -185,8 +191,8 @@ impl Portal {
         let Some(known) = self.store().desk_entry(&scope, id).await? else {
             return Ok(Err(Undone::NotFound));
         };
-        let (_, _, workflow) = self.declared_of(&known.working.entry.collection)?;
-        Ok(may_write(staff, directory, workflow, &known).map(|_| known))
+        let (_, collection, workflow) = self.declared_of(&known.working.entry.collection)?;
+        Ok(may_write(staff, directory, (collection, workflow), &known).map(|_| known))
     }
 
     async fn begin_text(
@@ -255,7 +261,8 @@ impl Portal {
         let Some(now) = tx.desk_entry(id).await? else {
             return Ok(Err(Undone::NotFound));
         };
-        let state = match may_write(staff, &directory, kept.collection.2, &now) {
+        let (_, collection, workflow) = kept.collection;
+        let state = match may_write(staff, &directory, (collection, workflow), &now) {
             Ok(state) => state,
             Err(undone) => return Ok(Err(undone)),
         };
@@ -268,6 +275,12 @@ impl Portal {
         }
         let mut revision = revision(&kept, staff, state, &organisation);
         revision.lifted_gates.clone_from(&entry.lifted_gates);
+        if collection.answer.is_some() {
+            // Whose words they are does not change by an answer.
+            revision.author.clone_from(&entry.author);
+            revision.source.clone_from(&entry.source);
+            revision.title.clone_from(&entry.title);
+        }
         tx.add_revision(id, &revision).await?;
         if entry.state != state {
             let step = transition(&revision, staff, (WRITTEN, &entry.state, state), kept.now);
@@ -305,22 +318,33 @@ fn keep_unknown(collection: &Collection, working: Option<&Working>, body: &mut B
     }
 }
 
-/// The state of an entry after somebody writes it.
+/// The state of an entry after somebody writes it. Of what a citizen sent that is the office's answer, where its
+/// collection takes one.
+pub(super) fn written<'w>(
+    (collection, workflow): (&Collection, &'w Workflow),
+    state: &str,
+) -> Option<&'w str> {
+    match (&collection.submission, &collection.answer) {
+        (None, _) => workflow.written(state),
+        (Some(_), Some(_)) => workflow.answers.get(state).map(String::as_str),
+        (Some(_), None) => None,
+    }
+}
+
+/// The state of an entry after this person writes it.
 pub(super) fn may_write<'w>(
     staff: &Staff,
     directory: &Directory,
-    workflow: &'w Workflow,
+    (collection, workflow): (&Collection, &'w Workflow),
     known: &DeskEntry,
 ) -> Done<&'w str> {
     let seat = seat(known);
     if !staff.may(Right::Write, directory, seat.organisation, seat.author) {
         return Err(Undone::Refused(Refusal::NotAllowed(WRITTEN.to_owned())));
     }
-    workflow
-        .written(seat.state)
-        .ok_or_else(|| Undone::NotWritable {
-            state: workflow.state_name(seat.state).to_owned(),
-        })
+    written((collection, workflow), seat.state).ok_or_else(|| Undone::NotWritable {
+        state: workflow.state_name(seat.state).to_owned(),
+    })
 }
 
 fn revision(kept: &Kept<'_>, staff: &Staff, state: &str, organisation: &str) -> NewRevision {

@@ -5,7 +5,7 @@ use dinh_domain::fault::Fault;
 use crate::plugins::LoadedPlugin;
 
 /// The host's own faults, in Vietnamese.
-const MESSAGES: [(&str, &str); 44] = [
+const MESSAGES: [(&str, &str); 48] = [
     (
         "fault.being-written",
         "đang có người soạn bản mới của mục này; hãy đợi đến khi bản đó được đăng",
@@ -27,6 +27,10 @@ const MESSAGES: [(&str, &str); 44] = [
         "“{given}” không phải là số nguyên; chỉ viết chữ số, ví dụ 1250",
     ),
     (
+        "fault.instant-typed",
+        "“{given}” không phải thời điểm: ghi ngày rồi đến giờ, ví dụ 15/12/2026 17:00",
+    ),
+    (
         "fault.date-typed",
         "“{given}” không phải là ngày có thật; viết ngày/tháng/năm, ví dụ 05/03/2014",
     ),
@@ -40,6 +44,10 @@ const MESSAGES: [(&str, &str); 44] = [
     ("fault.list", "phải là danh sách"),
     ("fault.no-row", "mỗi dòng phải có tên cột và giá trị"),
     ("fault.date", "“{given}” không phải ngày dạng YYYY-MM-DD"),
+    (
+        "fault.instant",
+        "“{given}” không phải thời điểm dạng YYYY-MM-DDTHH:MM",
+    ),
     ("fault.choice", "“{given}” không có trong danh mục"),
     ("fault.relation", "quan hệ phải có kind và target"),
     (
@@ -83,6 +91,14 @@ const MESSAGES: [(&str, &str); 44] = [
     ),
     ("fault.collection", "không có bộ sưu tập này"),
     ("fault.missing", "Xin điền mục này."),
+    (
+        "fault.unanswered",
+        "còn {count} ý kiến chưa được trả lời: hãy trả lời hết trước khi công bố kết quả",
+    ),
+    (
+        "fault.result-published",
+        "Kết quả đã công bố: câu trả lời này không sửa được nữa.",
+    ),
     (
         "fault.longer-than",
         "Mục này dài quá {max} ký tự; xin viết ngắn hơn.",

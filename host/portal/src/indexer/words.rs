@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use dinh_domain::dates::LocalDate;
+use dinh_domain::dates::LocalTime;
 use dinh_domain::declaration::{Collection, Field, FieldKind};
 use dinh_domain::display;
 use dinh_domain::entry::Entry;
@@ -18,7 +18,7 @@ pub(super) struct Words<'a> {
     pub(super) plugin: &'a LoadedPlugin,
     pub(super) collection: &'a Collection,
     pub(super) entry: &'a Entry,
-    pub(super) today: LocalDate,
+    pub(super) now: LocalTime,
 }
 
 impl Words<'_> {
@@ -51,8 +51,12 @@ impl Words<'_> {
             let mut all = search.title.iter().chain(&search.body).chain(&search.codes);
             all.any(|it| it == name)
         };
-        let is_words =
-            |field: &Field| !matches!(field.kind, FieldKind::Date { .. } | FieldKind::Integer {});
+        let is_words = |field: &Field| {
+            !matches!(
+                field.kind,
+                FieldKind::Date { .. } | FieldKind::Instant {} | FieldKind::Integer {}
+            )
+        };
         let fields = self.collection.schema.iter();
         let fields = fields.filter(|(name, field)| is_words(field) && !named(name));
         let fields = fields.filter_map(|(name, _)| self.of(name));
@@ -93,9 +97,9 @@ impl Words<'_> {
         items.into_iter().flatten()
     }
 
-    /// The value that counts today, as the page names it.
+    /// The value that counts now, as the page names it.
     fn choice(&self, name: &str, field: &Field) -> Option<String> {
-        let (id, _) = index::effective_choice(self.collection, &self.entry.body, name, self.today);
+        let (id, _) = index::effective_choice(self.collection, &self.entry.body, name, self.now);
         let id = id?;
         let list = self.plugin.declaration.list_of(field);
         let named = list.and_then(|list| list.get(&id));

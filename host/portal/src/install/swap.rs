@@ -122,11 +122,11 @@ impl Portal {
 
     /// Index tables of its declarations, beside those in use.
     pub(super) async fn build_indexes(&self, plugin: &LoadedPlugin) -> Result<(), Failure> {
-        let today = self.now().date_in(&Zone::default());
+        let now = self.now().local_in(&Zone::default());
         for (name, collection) in &plugin.declaration.collections {
             let id = CollectionId::new(&plugin.declaration.manifest.id, name);
             let id = id.map_err(Failure::internal)?;
-            self.store().ensure_index(&id, collection, today).await?;
+            self.store().ensure_index(&id, collection, now).await?;
         }
         Ok(())
     }

@@ -96,6 +96,7 @@ fn shape(field: &Field, list: Option<&CodeList>, language: &str) -> FieldShape {
         FieldKind::Text { .. } | FieldKind::Code { .. } => FieldShape::Text,
         FieldKind::Texts { .. } => FieldShape::Texts,
         FieldKind::Date { .. } => FieldShape::Date,
+        FieldKind::Instant {} => FieldShape::Instant,
         FieldKind::Rows { columns, .. } => FieldShape::Rows(
             columns
                 .iter()

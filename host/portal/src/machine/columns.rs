@@ -131,9 +131,10 @@ fn cell(
     };
     match (&field.kind, value) {
         (FieldKind::Date { .. }, Value::String(date)) => Cell::Date(date.clone()),
+        (FieldKind::Instant {}, Value::String(time)) => text(&time.replace('T', " ")),
         (FieldKind::Integer {}, value) => value.as_i64().map_or(Cell::Empty, Cell::Integer),
         (FieldKind::Choice { .. }, _) => {
-            let (id, _) = index::effective_choice(collection, &entry.body, name, visit.today);
+            let (id, _) = index::effective_choice(collection, &entry.body, name, visit.local);
             let list = plugin.declaration.list_of(field);
             let id = id.unwrap_or_default();
             let known = list.and_then(|list| list.get(&id));

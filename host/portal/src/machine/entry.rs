@@ -102,8 +102,8 @@ fn public_body(here: &Here<'_>, entry: &Entry) -> Body {
         let value = match &field.kind {
             FieldKind::Relations { .. } | FieldKind::Files { .. } => None,
             FieldKind::Choice { .. } => {
-                let today = here.visit.today;
-                index::effective_choice(here.collection, &entry.body, name, today)
+                let now = here.visit.local;
+                index::effective_choice(here.collection, &entry.body, name, now)
                     .0
                     .map(Value::String)
             }

@@ -132,7 +132,8 @@ impl Export {
         // By-date rules look at other fields than the one that is shown.
         let dates = collection.schema.iter();
         let dates = dates.filter(|(_, field)| {
-            matches!(field.kind, dinh_domain::declaration::FieldKind::Date { .. })
+            use dinh_domain::declaration::FieldKind;
+            matches!(field.kind, FieldKind::Date { .. } | FieldKind::Instant {})
         });
         let needed: Vec<&str> = dates.map(|(name, _)| name.as_str()).chain(fields).collect();
         let store = self.portal.store();

@@ -26,11 +26,14 @@ impl Portal {
         let id = checked.draft.collection.clone();
         let missing = || Failure::internal(format!("collection {id} is gone"));
         let (plugin, collection) = self.plugins().collection(&id).ok_or_else(missing)?;
-        while tx.mend_index(&id, collection, checked.today).await? > 0 {}
+        while tx.mend_index(&id, collection, checked.now).await? > 0 {}
         if let Some(fault) = write::twin(tx, collection, Some(known), &checked).await? {
             return Ok(Err(vec![fault]));
         }
         let entry = &known.entry;
+        if let Some(fault) = self.held_back(tx, collection, entry, &entry.body).await? {
+            return Ok(Err(vec![fault]));
+        }
         if entry.first_published_at.is_none() {
             let reserved = plugin.reserved(&checked.draft.collection);
             let slug = write::free_slug(tx, &checked, &reserved).await?;
@@ -45,7 +48,7 @@ impl Portal {
             by: by.to_owned(),
             clock_started_on: checked.clock_started_on,
         };
-        tx.publish(&publication, collection, checked.today).await?;
+        tx.publish(&publication, collection, checked.now).await?;
         let is_new = entry.first_published_at.is_none();
         let place = (&entry.id, &entry.site);
         tx.propose(place, &checked.proposals, at, is_new).await?;
@@ -86,16 +89,16 @@ impl Portal {
             by: by.to_owned(),
             clock_started_on: entry.clock_started_on,
         };
-        let today = at.date_in(&dinh_domain::dates::Zone::default());
+        let now = at.local_in(&dinh_domain::dates::Zone::default());
         let body = tx.body_of(&publication.revision).await?;
-        while tx.mend_index(&entry.collection, collection, today).await? > 0 {}
+        while tx.mend_index(&entry.collection, collection, now).await? > 0 {}
         // Another may have taken its number meanwhile.
-        let row = index::row(collection, &body, today);
+        let row = index::row(collection, &body, now);
         let place = (&entry.site, &entry.collection);
         if let Some(fault) = write::same(tx, collection, place, (&row, Some(&entry.id))).await? {
             return Ok(Err(vec![fault]));
         }
-        tx.publish(&publication, collection, today).await?;
+        tx.publish(&publication, collection, now).await?;
         Ok(Ok(()))
     }
 }

@@ -1,7 +1,7 @@
 //! Everything that must hold before a draft is written.
 
 use dinh_domain::body::{self, Unknown};
-use dinh_domain::dates::LocalDate;
+use dinh_domain::dates::{LocalDate, LocalTime};
 use dinh_domain::declaration::{Collection, FieldKind, HookEvent};
 use dinh_domain::display;
 use dinh_domain::entry::Body;
@@ -50,7 +50,7 @@ pub(crate) struct Checked {
     pub(super) texts: Vec<FileText>,
     /// Those whose text is not there, with the reason, by name.
     pub(crate) flagged: Vec<(String, TextState)>,
-    pub(super) today: LocalDate,
+    pub(super) now: LocalTime,
 }
 
 impl Portal {
@@ -282,7 +282,7 @@ fn checked(
             .and_then(Value::as_str)
             .and_then(|date| LocalDate::parse(date).ok()),
         organisation: visit.organisation.id.clone(),
-        today: visit.today,
+        now: visit.local,
         proposals: proposal::read(declaration, collection, &body),
         files,
         texts: Vec::new(),

@@ -76,10 +76,10 @@ impl Portal {
             .flatten()
             .map(|it| &it.draft.collection)
             .collect();
-        let today = self.now().date_in(&Zone::default());
+        let now = self.now().local_in(&Zone::default());
         for id in ids {
             if let Some((_, collection)) = self.plugins().collection(id) {
-                while tx.mend_index(id, collection, today).await? > 0 {}
+                while tx.mend_index(id, collection, now).await? > 0 {}
             }
         }
         Ok(())
@@ -115,6 +115,12 @@ impl Portal {
         }
         if let Some(result) = stop(tx, collection, known.as_ref(), &checked).await? {
             return Ok(result);
+        }
+        if let Some(known) = &known {
+            let body = &checked.body;
+            if let Some(fault) = self.held_back(tx, collection, &known.entry, body).await? {
+                return Ok(Err(vec![fault]));
+            }
         }
         if known.as_ref().is_some_and(is_being_written) {
             return Ok(Err(vec![Fault::new("", "fault.being-written")]));
@@ -158,14 +164,14 @@ impl Portal {
                 let revision = revision(&checked, &step.to, actor, now);
                 tx.add_revision(&known.entry.id, &revision).await?;
                 let publication = publication(&known.entry.id, &revision);
-                tx.publish(&publication, collection, checked.today).await?;
+                tx.publish(&publication, collection, checked.now).await?;
                 (known.entry.id, Posted::Updated)
             }
             None => {
                 let new = new_entry(tx, &checked, &reserved, now, taken).await?;
                 let revision = revision(&checked, &step.to, actor, now);
                 let publication = publication(&new.id, &revision);
-                tx.create_public(&new, revision, &publication, collection, checked.today)
+                tx.create_public(&new, revision, &publication, collection, checked.now)
                     .await?;
                 taken.take(&new);
                 (new.id, Posted::Created)
@@ -225,7 +231,7 @@ pub(super) async fn twin(
     known: Option<&Working>,
     checked: &Checked,
 ) -> Result<Option<Fault>, Failure> {
-    let row = index::row(collection, &checked.body, checked.today);
+    let row = index::row(collection, &checked.body, checked.now);
     let own = known.map(|known| &known.entry.id);
     let place = (&checked.draft.site, &checked.draft.collection);
     same(tx, collection, place, (&row, own)).await

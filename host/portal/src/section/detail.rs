@@ -25,7 +25,12 @@ impl Portal {
     ) -> Result<Answer, Failure> {
         let files = self.attached(here, &entry).await?;
         let files = files.into_iter().map(shown_file).collect();
-        Ok(self.detail_of(here, entry, links, files))
+        let lists = self.belonging(here, &entry).await?;
+        let mut answer = self.detail_of(here, entry, links, files);
+        if let Answer::Detail(detail) = &mut answer {
+            lists.put(here, detail);
+        }
+        Ok(answer)
     }
 
     /// The page of any text of an entry, with the files that whoever asks may have.
@@ -77,12 +82,13 @@ impl Portal {
                 Some(_) => Vec::new(),
                 None => super::head_ways(here, entry.slug.as_str()),
             },
-            ways: super::detail_ways(here, entry.slug.as_str()),
+            ways: super::detail_ways(here, &entry),
             dublin_core,
             json_ld,
             ends,
             eli,
             has_akn: here.collection.view.akn.is_some(),
+            lists: Vec::new(),
             entry,
         }))
     }
@@ -107,8 +113,8 @@ fn summary(here: &Here<'_>, entry: &Entry) -> Option<String> {
 
 fn badge(here: &Here<'_>, entry: &Entry) -> Option<Badge> {
     let name = here.collection.view.list.badge.as_ref()?;
-    let today = here.visit.today;
-    let (id, _) = index::effective_choice(here.collection, &entry.body, name, today);
+    let now = here.visit.local;
+    let (id, _) = index::effective_choice(here.collection, &entry.body, name, now);
     match facts::choice(here.plugin, here.collection, name, &id?, here.visit) {
         Shown::Badge(badge) => Some(badge),
         _ => None,
@@ -141,6 +147,7 @@ fn blocks(here: &Here<'_>, entry: &Entry) -> Vec<BlockShown> {
                 heading: block.heading,
                 paragraphs: block.text.lines().map(str::to_owned).collect(),
                 anchor,
+                part: None,
             });
         }
     }
@@ -148,7 +155,7 @@ fn blocks(here: &Here<'_>, entry: &Entry) -> Vec<BlockShown> {
 }
 
 /// A block's number as people read it: `Điều 4.`, `2.`, `a)`.
-pub(super) fn label(here: &Here<'_>, level: Option<&Level>, number: &str) -> String {
+pub(crate) fn label(here: &Here<'_>, level: Option<&Level>, number: &str) -> String {
     match level {
         None => String::new(),
         Some(level) if level.inside.is_none() => {
@@ -204,8 +211,13 @@ impl Portal {
         links: &[FoundLink],
     ) -> Option<(String, Option<Way>)> {
         let name = here.collection.view.list.badge.as_ref()?;
-        let today = here.visit.today;
-        let (id, _) = index::effective_choice(here.collection, &entry.body, name, today);
+        let now = here.visit.local;
+        let (id, changes) = index::effective_choice(here.collection, &entry.body, name, now);
+        if let Some(changes) = changes {
+            // A page with this state is good until it becomes another one.
+            let at = changes.instant_in(&here.visit.zone());
+            here.visit.reads.good_until(at);
+        }
         let list = here
             .plugin
             .declaration

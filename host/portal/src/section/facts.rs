@@ -82,7 +82,7 @@ fn badge(
     name: &str,
     visit: &Visit,
 ) -> Option<Shown> {
-    let (id, _) = index::effective_choice(collection, body, name, visit.today);
+    let (id, _) = index::effective_choice(collection, body, name, visit.local);
     Some(choice(plugin, collection, name, &id?, visit))
 }
 
@@ -124,9 +124,10 @@ pub(super) fn of_row(
     let facts = columns.filter_map(|name| {
         let field = collection.schema.get(name)?;
         let value = match (&field.kind, row.get(name)) {
-            (FieldKind::Date { .. }, [IndexValue::Text { key, .. }, ..]) => {
-                Shown::Date(key.clone())
-            }
+            (
+                FieldKind::Date { .. } | FieldKind::Instant {},
+                [IndexValue::Text { key, .. }, ..],
+            ) => Shown::Date(key.clone()),
             (FieldKind::Choice { .. }, [IndexValue::Text { key, .. }, ..]) => {
                 choice(plugin, collection, name, key, visit)
             }

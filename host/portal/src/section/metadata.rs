@@ -113,7 +113,7 @@ impl Source<'_> {
                 self.collection,
                 &self.entry.body,
                 &values.field,
-                self.visit.today,
+                self.visit.local,
             );
             if let Some(value) = id.and_then(|id| values.map.get(&id)) {
                 thing.insert(values.property.clone(), json!(value));

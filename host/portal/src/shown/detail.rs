@@ -4,7 +4,7 @@ use dinh_domain::entry::Entry;
 use dinh_domain::file_text::TextState;
 use serde_json::Value;
 
-use super::{Badge, EliShown, End, Section, Way};
+use super::{Badge, EliShown, End, RowShown, Section, Way};
 
 /// The page of one entry.
 #[derive(Debug)]
@@ -47,6 +47,38 @@ pub struct Detail {
     pub eli: Option<EliShown>,
     /// It can be had as Akoma Ntoso.
     pub has_akn: bool,
+    /// Entries of other collections that belong to it.
+    pub lists: Vec<DetailListShown>,
+}
+
+/// Entries of another collection on the page of one.
+#[derive(Debug, Clone)]
+pub struct DetailListShown {
+    /// Its heading.
+    pub title: String,
+    /// What is said where there are none.
+    pub empty: String,
+    /// The newest.
+    pub rows: Vec<RowShown>,
+    /// How many there are.
+    pub total: u64,
+    /// The list with all of them, and the filter that narrows it.
+    pub path: String,
+    /// Name and value of the filter.
+    pub filter: (String, String),
+}
+
+/// What may be said, and was said, of a part of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartShown {
+    /// `Điều 4`.
+    pub name: String,
+    /// How many entries speak of it.
+    pub count: u64,
+    /// The list of them, with the parameters that narrow it.
+    pub list: (String, Vec<(String, String)>),
+    /// Words of the link to the form, its path, and the parameter that names the part, while it takes anything.
+    pub form: Option<(String, String, (String, String))>,
 }
 
 /// A labelled value.
@@ -90,6 +122,8 @@ pub struct BlockShown {
     pub paragraphs: Vec<String>,
     /// Anchor.
     pub anchor: String,
+    /// What may be said of it.
+    pub part: Option<PartShown>,
 }
 
 /// Edges of one kind and direction.

@@ -46,6 +46,8 @@ pub enum FieldShape {
     Texts,
     /// `YYYY-MM-DD`.
     Date,
+    /// `YYYY-MM-DDTHH:MM`.
+    Instant,
     /// A whole number.
     Integer,
     /// One of these, with their names.

@@ -8,13 +8,14 @@ use dinh_domain::ids::{EntryId, Slug};
 use dinh_domain::submission::{self, Read};
 use dinh_domain::workflow::named;
 use dinh_store::{
-    ActorKind, Desk, NewAudit, NewEntry, NewRevision, SealedPrivate, Submission, Transition,
-    new_entry_id, new_revision_id,
+    ActorKind, Desk, NewAudit, NewEntry, NewRevision, ONLINE, SealedPrivate, Submission,
+    Transition, new_entry_id, new_revision_id,
 };
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::show::{About, page, shown};
+use super::about::{self, About, cut, is_open};
+use super::show::{page, shown, shut};
 use super::{FormAt, Kept, PROOF_FIELD, VERSION_FIELD, sealed_for};
 use crate::audit::Act;
 use crate::failure::Failure;
@@ -31,6 +32,8 @@ const UNMODERATED: &str = "da-gui";
 const CITIZEN: &str = "Người gửi qua Cổng";
 /// Who took a step, where its sender took it.
 pub(crate) const SENDER: &str = "sender";
+/// Longest title of what was sent, in characters: it may be made of all its words.
+const TITLE_CHARS_MAX: usize = 160;
 /// The first step.
 const SENT: &str = "send";
 /// Letters of codes: none that is taken for another one.
@@ -85,13 +88,22 @@ impl Portal {
             detail: format!("Biểu mẫu không có mục “{name}”, hoặc mục này được gửi nhiều lần."),
         })?;
         let again = |read: &Read, faults: &[Fault], status| {
-            let form = shown(here, at.form, at, &read.typed, faults);
+            let form = shown(here, (at, about.as_ref()), &read.typed, faults);
             Ok(page(here, at, about.as_ref(), (form, status)))
         };
+        if let Some(about) = &about
+            && !is_open(here, at.form, &about.entry.body)
+        {
+            let form = shut(here, at);
+            return Ok(page(here, at, Some(about), (form, CONFLICT)));
+        }
         let summary = |key: &str| Fault::new("", key);
         if !is_of_now {
             return again(&read, &[summary("fault.form-changed")], CONFLICT);
         }
+        read.faults
+            .extend(self.unknown_point(here, at, about.as_ref(), &read));
+        about::fill(at, about.as_ref(), &mut read);
         if read.faults.is_empty() {
             read.faults = self.section_faults(here, at, &mut read).await?;
         }
@@ -119,6 +131,23 @@ impl Portal {
                 again(&read, &[summary("fault.later")], UNAVAILABLE)
             }
         }
+    }
+
+    /// A part that the other entry does not have: made up, or of a former text.
+    fn unknown_point(
+        &self,
+        here: &Here<'_>,
+        at: &FormAt<'_>,
+        about: Option<&About>,
+        read: &Read,
+    ) -> Option<Fault> {
+        let points = at.form.points.as_ref()?;
+        let given = read.body.get(&points.field)?.as_str()?;
+        let fields = about::fields(here, at, about, LANGUAGE);
+        let field = fields.iter().find(|it| it.name == points.field)?;
+        let is_known = field.choices.iter().any(|it| it.value == given);
+        let fault = Fault::new(&points.field, "fault.choice").with("given", given);
+        (!is_known).then_some(fault)
     }
 
     /// What the plugin's check says of the text, and what it completes; private fields it is not told.
@@ -190,6 +219,9 @@ impl Portal {
             consent: words(here, at.form.consent.as_deref()),
             proof,
             about: about.map(|it| it.entry.id.clone()),
+            channel: ONLINE.to_owned(),
+            recorded_by: None,
+            alike: about::alike(at.collection, at, &read.body),
         };
         tx.create_entry(&entry, &revision).await?;
         if !tx.put_submission(&sending).await? {
@@ -225,7 +257,7 @@ impl Portal {
         NewRevision {
             id: new_revision_id(),
             state: flow.map(|it| it.initial.clone()).unwrap_or_default(),
-            title: title.trim().to_owned(),
+            title: cut(title.trim(), TITLE_CHARS_MAX),
             author: CITIZEN.to_owned(),
             source: CITIZEN.to_owned(),
             lifted_gates: Vec::new(),

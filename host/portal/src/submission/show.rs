@@ -1,12 +1,13 @@
 //! The form as a page, empty or with what was typed.
 
-use dinh_domain::declaration::{CONSENT_FIELD, FormField, FormFieldKind, PrivateKind, Submission};
+use dinh_domain::declaration::{CONSENT_FIELD, FormField, FormFieldKind, PrivateKind};
 use dinh_domain::fault::Fault;
 use dinh_domain::submission::consent;
 use serde_json::{Map, Value};
 
+use super::about::{About, closed, fields, is_open};
 use super::send::form_version;
-use super::{FormAt, VERSION_FIELD};
+use super::{FormAt, POINT, VERSION_FIELD};
 use crate::failure::Failure;
 use crate::import::message;
 use crate::portal::Portal;
@@ -18,45 +19,33 @@ const AGREED: &str = "Tôi đã đọc thông báo ở trên và đồng ý.";
 /// When it is needed.
 const AGREED_WHEN: &str = "Cần đánh dấu khi ông/bà ghi thông tin cá nhân.";
 
-/// The entry that a form is about, as its page shows it.
-pub(super) struct About {
-    pub(super) entry: dinh_domain::entry::Entry,
-    pub(super) way: Way,
-}
-
 impl Portal {
-    /// The form, to be filled.
+    /// The form, to be filled; with the part of the other entry that its address names.
     pub(crate) async fn submission_form(
         &self,
         here: &Here<'_>,
         at: &FormAt<'_>,
+        given: &[(String, String)],
     ) -> Result<Answer, Failure> {
         here.visit.passing();
         let Ok(about) = self.about(here, at).await? else {
             return Ok(Answer::NotFound);
         };
-        let form = shown(here, at.form, at, &Map::new(), &[]);
+        if let Some(about) = &about
+            && !is_open(here, at.form, &about.entry.body)
+        {
+            return Ok(page(here, at, Some(about), (shut(here, at), 200)));
+        }
+        let mut typed = Map::new();
+        if let Some(points) = &at.form.points {
+            let part = given.iter().find(|(name, _)| name == POINT);
+            let part = part.map(|(_, value)| value.clone());
+            let whole = here.plugin.text(&here.visit.language, &points.whole);
+            let part = Value::String(part.unwrap_or(whole));
+            typed.insert(points.field.clone(), part);
+        }
+        let form = shown(here, (at, about.as_ref()), &typed, &[]);
         Ok(page(here, at, about.as_ref(), (form, 200)))
-    }
-
-    /// The entry that the path names; none where it names none, an error where it is not there.
-    pub(super) async fn about(
-        &self,
-        here: &Here<'_>,
-        at: &FormAt<'_>,
-    ) -> Result<Result<Option<About>, ()>, Failure> {
-        let Some(slug) = at.slug else {
-            return Ok(Ok(None));
-        };
-        let Some(entry) = self.entry_here(here, slug).await? else {
-            return Ok(Err(()));
-        };
-        let way = Way {
-            label: entry.title.clone(),
-            path: format!("/{}/{slug}", here.section.path),
-            host: None,
-        };
-        Ok(Ok(Some(About { entry, way })))
     }
 }
 
@@ -86,17 +75,28 @@ pub(super) fn page(
     }))
 }
 
+/// What stands in the place of a form that takes nothing now.
+pub(super) fn shut(here: &Here<'_>, at: &FormAt<'_>) -> FormShown {
+    FormShown {
+        button: String::new(),
+        faults: Vec::new(),
+        lead: closed(here, at),
+        hidden: Vec::new(),
+        wants_proof: false,
+        fields: Vec::new(),
+    }
+}
+
 /// The form with what was typed and what is wrong with it.
 pub(super) fn shown(
     here: &Here<'_>,
-    form: &Submission,
-    at: &FormAt<'_>,
+    (at, about): (&FormAt<'_>, Option<&About>),
     typed: &Map<String, Value>,
     faults: &[Fault],
 ) -> FormShown {
-    let (plugin, language) = (here.plugin, &here.visit.language);
+    let (plugin, language, form) = (here.plugin, &here.visit.language, at.form);
     let text = |key: &str| plugin.text(language, key);
-    let mut fields = form.form_fields(&plugin.declaration, at.collection, language);
+    let mut fields = fields(here, at, about, language);
     // What is agreed to stands first, and its box is never ticked by us.
     if form.consent.is_some() {
         fields.insert(0, consent());

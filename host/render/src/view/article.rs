@@ -1,5 +1,7 @@
 use serde::Serialize;
 
+use super::Link;
+
 /// The text of an entry, ready to show: blocks with their heading levels, and the table of contents.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Article {
@@ -22,6 +24,8 @@ pub struct Block {
     pub label: String,
     /// Its heading or its text; line breaks are kept.
     pub text: String,
+    /// What may be said of it, and what was.
+    pub said: Vec<Link>,
 }
 
 /// The pieces of a legal text, outermost first.

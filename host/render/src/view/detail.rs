@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{Article, Badge, Fact, FactValue, Link, Notice, View};
+use super::{Article, Badge, Fact, FactValue, Link, Notice, Row, View};
 
 /// One entry.
 #[derive(Debug, Clone, Serialize)]
@@ -23,6 +23,8 @@ pub struct DetailPage {
     pub article: Option<Article>,
     /// Other entries, grouped by kind and direction.
     pub relations: Vec<RelationGroup>,
+    /// Entries of other collections that belong to it.
+    pub lists: Vec<BelongingList>,
     /// Author, source and time of posting (Đ6.3).
     pub credit: Credit,
     /// Other pages about this entry (declared routes).
@@ -48,6 +50,19 @@ pub struct FileLink {
     pub sha256: String,
     /// What a reader should know of it: that it is a scan, say.
     pub note: Option<String>,
+}
+
+/// Entries of another collection that belong to the one that is shown.
+#[derive(Debug, Clone, Serialize)]
+pub struct BelongingList {
+    /// Its heading.
+    pub title: String,
+    /// What is said where there are none.
+    pub empty: String,
+    /// The newest of them.
+    pub rows: Vec<Row>,
+    /// The list with all of them, where these are not all.
+    pub all: Option<Link>,
 }
 
 /// Relations of one kind and one direction.

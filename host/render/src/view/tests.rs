@@ -6,6 +6,7 @@ fn heading(kind: BlockKind, anchor: &str) -> Block {
         anchor: Some(anchor.into()),
         label: anchor.into(),
         text: String::new(),
+        said: Vec::new(),
     }
 }
 

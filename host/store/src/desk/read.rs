@@ -1,6 +1,7 @@
 //! One entry and its history.
 
-use dinh_domain::ids::{AccountId, EntryId, SiteId};
+use dinh_domain::entry::Body;
+use dinh_domain::ids::{AccountId, EntryId, RevisionId, SiteId};
 use dinh_domain::visibility::Scope;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -8,12 +9,23 @@ use sqlx::any::AnyRow;
 use super::{DESK_COLUMNS, Desk, DeskEntry, RevisionLine, Transition, WholeRevision};
 use crate::entry::working_of;
 use crate::error::StoreError;
+use crate::path;
 use crate::scope;
 use crate::sql::{Columns, Sql};
 use crate::store::Store;
 use crate::write::WriteTx;
 
 impl Store {
+    /// The fields of a revision.
+    pub async fn body_of(&self, revision: &RevisionId) -> Result<Body, StoreError> {
+        let row = Sql::new("select body from entry_revision where id = $1")
+            .with(revision)
+            .optional(&mut *self.reader().await?)
+            .await?
+            .ok_or_else(|| path::missing("revision", revision))?;
+        row.json("body")
+    }
+
     /// An entry within a scope.
     pub async fn desk_entry(
         &self,

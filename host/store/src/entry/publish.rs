@@ -1,7 +1,7 @@
 //! What changes the public face of an entry: each step takes index, codes and edges along.
 
 use dinh_domain::canonical::Content;
-use dinh_domain::dates::{Instant, LocalDate};
+use dinh_domain::dates::{Instant, LocalTime};
 use dinh_domain::declaration::Collection;
 use dinh_domain::entry::Withdrawal;
 use dinh_domain::ids::{CollectionId, EntryId, SiteId};
@@ -20,7 +20,7 @@ impl WriteTx {
         &mut self,
         it: &Publication,
         collection: &Collection,
-        today: LocalDate,
+        now: LocalTime,
     ) -> Result<(), StoreError> {
         let (site, collection_id) = self.locked(&it.entry).await?;
         let body = self
@@ -48,7 +48,7 @@ impl WriteTx {
             site,
             body,
         };
-        index::replace_row(self, &collection_id, collection, &public, today).await?;
+        index::replace_row(self, &collection_id, collection, &public, now).await?;
         link::replace(self, &collection_id, collection, &public).await?;
         self.touch(&public.site, &it.entry, it.at);
         Ok(())
@@ -62,7 +62,7 @@ impl WriteTx {
         first: NewRevision,
         it: &Publication,
         collection: &Collection,
-        today: LocalDate,
+        now: LocalTime,
     ) -> Result<(), StoreError> {
         self.create_shown(new, &first, it).await?;
         let content = Content {
@@ -81,7 +81,7 @@ impl WriteTx {
             site: new.site.clone(),
             body: first.body,
         };
-        index::insert_row(self, &new.collection, collection, &public, today).await?;
+        index::insert_row(self, &new.collection, collection, &public, now).await?;
         link::insert(self, &new.collection, collection, &public).await?;
         self.touch(&new.site, &new.id, it.at);
         Ok(())
@@ -125,10 +125,10 @@ impl WriteTx {
         &mut self,
         entry: &EntryId,
         collection: &Collection,
-        today: LocalDate,
+        now: LocalTime,
     ) -> Result<(), StoreError> {
         let (_, collection_id) = self.locked(entry).await?;
-        index::refresh_row(self, &collection_id, collection, entry, today).await
+        index::refresh_row(self, &collection_id, collection, entry, now).await
     }
 
     async fn hide(

@@ -1,7 +1,7 @@
 //! Rows of index tables that fell behind: a node of one declaration published, and could not make
 //! the row that a table of another declaration needs. The nodes that know that declaration do.
 
-use dinh_domain::dates::LocalDate;
+use dinh_domain::dates::LocalTime;
 use dinh_domain::declaration::Collection;
 use dinh_domain::ids::{CollectionId, EntryId};
 use sqlx::AnyConnection;
@@ -24,7 +24,7 @@ impl Store {
         &self,
         id: &CollectionId,
         collection: &Collection,
-        today: LocalDate,
+        now: LocalTime,
     ) -> Result<u64, StoreError> {
         let shape = Shape::of(id, collection)?;
         let mut mended = 0;
@@ -33,7 +33,7 @@ impl Store {
             .is_empty()
         {
             let mut tx = self.begin_write().await?;
-            mended += tx.mend_index(id, collection, today).await?;
+            mended += tx.mend_index(id, collection, now).await?;
             tx.commit().await?;
         }
         Ok(mended)
@@ -46,7 +46,7 @@ impl WriteTx {
         &mut self,
         id: &CollectionId,
         collection: &Collection,
-        today: LocalDate,
+        now: LocalTime,
     ) -> Result<u64, StoreError> {
         let shape = Shape::of(id, collection)?;
         if next(self.on(), id, &shape).await?.is_empty() {
@@ -59,7 +59,7 @@ impl WriteTx {
         for entry in &behind {
             row::delete(self.on(), &table, entry).await?;
             for public in public_bodies(self.on(), id, Which::Only(entry)).await? {
-                row::put(self.on(), &shape, &table, collection, &public, today).await?;
+                row::put(self.on(), &shape, &table, collection, &public, now).await?;
             }
             Sql::new(
                 "delete from index_behind where collection = $1 and hash = $2 and entry_id = $3",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use dinh_domain::dates::LocalDate;
+use dinh_domain::dates::LocalTime;
 use dinh_domain::declaration::Collection;
 use dinh_domain::ids::{CollectionId, EntryId};
 use sqlx::{AssertSqlSafe, raw_sql};
@@ -31,7 +31,7 @@ struct Build<'a> {
     collection: &'a Collection,
     shape: Shape,
     table: String,
-    today: LocalDate,
+    now: LocalTime,
 }
 
 impl Store {
@@ -41,18 +41,18 @@ impl Store {
         &self,
         id: &CollectionId,
         collection: &Collection,
-        today: LocalDate,
+        now: LocalTime,
     ) -> Result<IndexBuild, StoreError> {
         let shape = Shape::of(id, collection)?;
         if !self.is_there(id, &shape).await? {
             let _lock = self.schema_lock().await?;
             // Another node may have built it while we waited.
             if !self.is_there(id, &shape).await? {
-                return self.build(id, collection, shape, today).await;
+                return self.build(id, collection, shape, now).await;
             }
         }
-        self.use_index(id, collection, today).await?;
-        self.mend_index(id, collection, today).await?;
+        self.use_index(id, collection, now.date()).await?;
+        self.mend_index(id, collection, now).await?;
         Ok(IndexBuild::Ready)
     }
 
@@ -61,11 +61,11 @@ impl Store {
         &self,
         id: &CollectionId,
         collection: &Collection,
-        today: LocalDate,
+        now: LocalTime,
     ) -> Result<IndexBuild, StoreError> {
         let shape = Shape::of(id, collection)?;
         let _lock = self.schema_lock().await?;
-        self.build(id, collection, shape, today).await
+        self.build(id, collection, shape, now).await
     }
 
     async fn is_there(&self, id: &CollectionId, shape: &Shape) -> Result<bool, StoreError> {
@@ -79,7 +79,7 @@ impl Store {
         id: &CollectionId,
         collection: &Collection,
         shape: Shape,
-        today: LocalDate,
+        now: LocalTime,
     ) -> Result<IndexBuild, StoreError> {
         let known = pointer::known(&mut *self.reader().await?, id).await?;
         let [first, second] = shape.tables();
@@ -91,7 +91,7 @@ impl Store {
             collection,
             shape,
             table,
-            today,
+            now,
         };
         let since = build.create().await?;
         build.fill().await?;
@@ -107,7 +107,7 @@ impl Build<'_> {
         sweep(&mut tx).await?;
         let ddl = tx.dialect().ddl(&self.shape.creation(&self.table));
         raw_sql(AssertSqlSafe(ddl)).execute(tx.on()).await?;
-        pointer::reserve(tx.on(), self.id, self.today).await?;
+        pointer::reserve(tx.on(), self.id, self.now.date()).await?;
         let since = log::last_number(tx.on()).await?;
         tx.commit().await?;
         Ok(since)
@@ -151,11 +151,11 @@ impl Build<'_> {
             hash: self.shape.hash.clone(),
             table: self.table.clone(),
         };
-        pointer::switch(tx.on(), self.id, &to, self.today).await?;
+        pointer::switch(tx.on(), self.id, &to, self.now.date()).await?;
         former::forget(tx.on(), self.id, &to.hash).await?;
         let is_other = |it: &Pointer| it.hash != to.hash && !it.table.is_empty();
         if let Some(former) = former.filter(is_other) {
-            former::keep(tx.on(), self.id, &former, self.today).await?;
+            former::keep(tx.on(), self.id, &former, self.now.date()).await?;
         }
         behind::forget(tx.on(), self.id, &to.hash).await?;
         sweep(&mut tx).await?;
@@ -190,7 +190,7 @@ impl Build<'_> {
             &self.table,
             self.collection,
             public,
-            self.today,
+            self.now,
         )
         .await
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use dinh_domain::dates::LocalDate;
+use dinh_domain::dates::LocalTime;
 use dinh_domain::declaration::{Collection, IndexType};
 use dinh_domain::ids::{CollectionId, EntryId};
 use dinh_domain::index::{self, IndexRow, IndexValue};
@@ -62,11 +62,11 @@ impl Store {
         &self,
         id: &CollectionId,
         collection: &Collection,
-        today: LocalDate,
+        now: LocalTime,
         limit: u32,
     ) -> Result<Vec<EntryId>, StoreError> {
         let shape = Shape::of(id, collection)?;
-        stale(&mut *self.reader().await?, id, &shape, today, limit).await
+        stale(&mut *self.reader().await?, id, &shape, now, limit).await
     }
 }
 
@@ -76,11 +76,11 @@ impl WriteTx {
         &mut self,
         id: &CollectionId,
         collection: &Collection,
-        today: LocalDate,
+        now: LocalTime,
         limit: u32,
     ) -> Result<Vec<EntryId>, StoreError> {
         let shape = Shape::of(id, collection)?;
-        stale(self.on(), id, &shape, today, limit).await
+        stale(self.on(), id, &shape, now, limit).await
     }
 }
 
@@ -88,12 +88,12 @@ async fn stale(
     on: &mut AnyConnection,
     id: &CollectionId,
     shape: &Shape,
-    today: LocalDate,
+    now: LocalTime,
     limit: u32,
 ) -> Result<Vec<EntryId>, StoreError> {
     let table = pointer::table(on, id, shape, "").await?;
     let mut sql = Sql::new(format!("select entry_id from {table} where stale_on <= "));
-    sql.bind(today).push(" order by entry_id").limit(limit);
+    sql.bind(now).push(" order by entry_id").limit(limit);
     let rows = sql.all(on).await?;
     rows.iter().map(|row| row.read("entry_id")).collect()
 }

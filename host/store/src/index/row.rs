@@ -1,6 +1,6 @@
 //! Writing one entry's index row.
 
-use dinh_domain::dates::LocalDate;
+use dinh_domain::dates::LocalTime;
 use dinh_domain::declaration::Collection;
 use dinh_domain::ids::{CollectionId, EntryId, SiteId};
 use dinh_domain::index::{self, IndexRow, IndexValue};
@@ -24,11 +24,11 @@ pub(crate) async fn replace_row(
     id: &CollectionId,
     collection: &Collection,
     public: &PublicBody,
-    today: LocalDate,
+    now: LocalTime,
 ) -> Result<(), StoreError> {
     let shape = Shape::of(id, collection)?;
     let table = tx.index_table(id, &shape).await?;
-    put(tx.on(), &shape, &table, collection, public, today).await?;
+    put(tx.on(), &shape, &table, collection, public, now).await?;
     behind::note(tx, id, &shape, &public.id).await
 }
 
@@ -38,11 +38,11 @@ pub(crate) async fn insert_row(
     id: &CollectionId,
     collection: &Collection,
     public: &PublicBody,
-    today: LocalDate,
+    now: LocalTime,
 ) -> Result<(), StoreError> {
     let shape = Shape::of(id, collection)?;
     let table = tx.index_table(id, &shape).await?;
-    add(tx.on(), &shape, &table, collection, public, today).await?;
+    add(tx.on(), &shape, &table, collection, public, now).await?;
     behind::note(tx, id, &shape, &public.id).await
 }
 
@@ -53,7 +53,7 @@ pub(crate) async fn refresh_row(
     id: &CollectionId,
     collection: &Collection,
     entry: &EntryId,
-    today: LocalDate,
+    now: LocalTime,
 ) -> Result<(), StoreError> {
     let mut found = public_bodies(tx.on(), id, Which::Only(entry)).await?;
     match found.pop() {
@@ -61,7 +61,7 @@ pub(crate) async fn refresh_row(
             let shape = Shape::of(id, collection)?;
             let keep = tx.dialect().keep();
             let table = pointer::table(tx.on(), id, &shape, keep).await?;
-            put(tx.on(), &shape, &table, collection, &public, today).await
+            put(tx.on(), &shape, &table, collection, &public, now).await
         }
         None => delete_row(tx, id, entry).await,
     }
@@ -101,10 +101,10 @@ pub(super) async fn put(
     table: &str,
     collection: &Collection,
     public: &PublicBody,
-    today: LocalDate,
+    now: LocalTime,
 ) -> Result<(), StoreError> {
     delete(on, table, &public.id).await?;
-    add(on, shape, table, collection, public, today).await
+    add(on, shape, table, collection, public, now).await
 }
 
 async fn add(
@@ -113,9 +113,9 @@ async fn add(
     table: &str,
     collection: &Collection,
     public: &PublicBody,
-    today: LocalDate,
+    now: LocalTime,
 ) -> Result<(), StoreError> {
-    let row = index::row(collection, &public.body, today);
+    let row = index::row(collection, &public.body, now);
     let field = collection.view.summary.as_ref();
     let summary = field.and_then(|field| public.body.get(field));
     let summary = summary.and_then(Value::as_str).unwrap_or_default();

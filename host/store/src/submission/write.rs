@@ -1,10 +1,10 @@
 //! Keeping a sending.
 
-use dinh_domain::ids::SiteId;
+use dinh_domain::ids::{CollectionId, EntryId, SiteId};
 
 use super::Submission;
 use crate::error::StoreError;
-use crate::sql::Sql;
+use crate::sql::{Columns, Sql};
 use crate::write::WriteTx;
 
 impl WriteTx {
@@ -18,11 +18,30 @@ impl WriteTx {
         Ok(row.is_none())
     }
 
+    /// How many sendings of a collection about an entry are in one of these states.
+    pub async fn unanswered(
+        &mut self,
+        about: &EntryId,
+        collection: &CollectionId,
+        states: &[String],
+    ) -> Result<u64, StoreError> {
+        let mut sql = Sql::new(
+            "select count(*) as n from submission s join entry e on e.id = s.entry_id where s.about = ",
+        );
+        sql.bind(about)
+            .push(" and e.collection = ")
+            .bind(collection);
+        sql.push(" and e.state in ").bind_all(states);
+        let row = sql.optional(self.on()).await?;
+        row.map_or(Ok(0), |row| Ok(row.integer("n")?.unsigned_abs()))
+    }
+
     /// Keeps how an entry was sent. False where another sending has used its proof, and nothing was kept.
     pub async fn put_submission(&mut self, new: &Submission) -> Result<bool, StoreError> {
         let kept = Sql::new(
             "insert into submission (entry_id, site_id, code, token_hash, sent_at, form, consent,
-             proof, about) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+             proof, about, channel, recorded_by, alike)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
              on conflict (proof) do nothing",
         )
         .with(&new.entry)
@@ -34,6 +53,9 @@ impl WriteTx {
         .with(&new.consent)
         .with(new.proof.as_ref())
         .with(new.about.as_ref())
+        .with(&new.channel)
+        .with(new.recorded_by.as_ref())
+        .with(new.alike.as_ref())
         .run(self.on())
         .await?;
         Ok(kept == 1)

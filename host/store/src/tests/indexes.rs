@@ -152,24 +152,24 @@ async fn rows_that_the_calendar_changes_are_found_and_made_anew() {
         );
         assert_eq!(
             store
-                .stale(&note_id(), &note(), day("2020-06-19"), 9)
+                .stale(&note_id(), &note(), day("2020-06-19").into(), 9)
                 .await
                 .unwrap(),
             []
         );
         let stale = store
-            .stale(&note_id(), &note(), day("2020-06-20"), 9)
+            .stale(&note_id(), &note(), day("2020-06-20").into(), 9)
             .await
             .unwrap();
         assert_eq!(stale, [entry("a")]);
         let mut tx = store.begin_write().await.unwrap();
-        tx.refresh_index_row(&entry("a"), &note(), day("2020-06-20"))
+        tx.refresh_index_row(&entry("a"), &note(), day("2020-06-20").into())
             .await
             .unwrap();
         tx.commit().await.unwrap();
         assert_eq!(
             store
-                .stale(&note_id(), &note(), day("2020-06-20"), 9)
+                .stale(&note_id(), &note(), day("2020-06-20").into(), 9)
                 .await
                 .unwrap(),
             []

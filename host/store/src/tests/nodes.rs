@@ -102,7 +102,7 @@ async fn the_table_of_a_former_declaration_goes_when_nobody_has_used_it_for_long
         let before = tables(&store).await;
         store.ensure_index(&note_id(), &new, today()).await.unwrap();
         publish_as(&store, &new, "b", coded("2/QĐ")).await;
-        assert_eq!(store.drop_former_indexes(today()).await.unwrap(), 0);
+        assert_eq!(store.drop_former_indexes(today().date()).await.unwrap(), 0);
         store
             .use_index(&note_id(), &old, day("2031-01-01"))
             .await

@@ -2,7 +2,7 @@
 
 use std::panic::AssertUnwindSafe;
 
-use dinh_domain::dates::{Instant, LocalDate};
+use dinh_domain::dates::{Instant, LocalDate, LocalTime};
 use dinh_domain::declaration::{Collection, Declaration, PluginFiles};
 use dinh_domain::ids::{CollectionId, EntryId, OrganisationId, RevisionId, SiteId, Slug};
 use dinh_domain::query::{Filter, Query, Sort};
@@ -172,8 +172,8 @@ pub(crate) fn day(text: &str) -> LocalDate {
     LocalDate::parse(text).unwrap()
 }
 
-pub(crate) fn today() -> LocalDate {
-    day("2020-06-15")
+pub(crate) fn today() -> LocalTime {
+    day("2020-06-15").into()
 }
 
 /// Published notes of some sites.

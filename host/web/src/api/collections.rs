@@ -55,6 +55,7 @@ fn field(field: &FieldDescribed) -> Value {
         FieldShape::Text => ("text", None),
         FieldShape::Texts => ("texts", None),
         FieldShape::Date => ("date", None),
+        FieldShape::Instant => ("instant", None),
         FieldShape::Integer => ("integer", None),
         FieldShape::Choice(values) => ("choice", Some(named(values))),
         FieldShape::Relations(values) => ("relations", Some(named(values))),

@@ -107,7 +107,10 @@ fn ways(setting: &Setting<'_>, open: &OpenEntry) -> Vec<Link> {
     let mut links = Vec::new();
     if open.is_writable {
         links.push(Link::new(
-            setting.text("write.change"),
+            match &open.answer {
+                Some(words) => words.clone(),
+                None => setting.text("write.change").to_owned(),
+            },
             format!("{}/sua", entry_path(id)),
         ));
     }

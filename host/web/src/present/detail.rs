@@ -2,15 +2,16 @@ use dinh_domain::file_text::TextState;
 use dinh_portal::shown::{self, BlockShown, Detail};
 use dinh_render::format;
 use dinh_render::view::{
-    Alternate, Article, Block, BlockKind, Credit, DetailPage, FactValue, FileLink, Link, Notice,
-    Page, Relation, RelationGroup, Share, Tone,
+    Alternate, Article, BelongingList, Block, BlockKind, Credit, DetailPage, FactValue, FileLink,
+    Link, Notice, Page, Relation, RelationGroup, Share, Tone,
 };
 
 use super::fact::{badge, facts};
 use super::file_format;
 use super::metadata;
+use super::row::rows;
 use super::setting::{Setting, path};
-use crate::percent;
+use crate::{links, percent};
 
 /// The page of one entry.
 pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
@@ -52,7 +53,8 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
     frame.canonical = Some(canonical);
     let outputs = outputs(setting, &detail.path, akn.as_deref());
     let back = Link::new(&detail.section.name, path(&detail.section));
-    let blocks: Vec<Block> = detail.blocks.iter().flat_map(blocks).collect();
+    let text = detail.blocks.iter();
+    let blocks: Vec<Block> = text.flat_map(|it| blocks(setting, it)).collect();
     let body = DetailPage {
         title,
         summary: detail.summary.filter(|summary| !summary.is_empty()),
@@ -74,6 +76,11 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
             .relations
             .iter()
             .filter_map(|group| relations(setting, group))
+            .collect(),
+        lists: detail
+            .lists
+            .iter()
+            .map(|it| belonging(setting, it))
             .collect(),
         credit: credit(&detail.credit),
         actions: setting.links(&detail.head_ways),
@@ -154,6 +161,39 @@ fn relations(setting: &Setting<'_>, group: &shown::RelationGroup) -> Option<Rela
     })
 }
 
+fn belonging(setting: &Setting<'_>, it: &shown::DetailListShown) -> BelongingList {
+    let shown = rows(setting, &it.rows);
+    let total = it.total.to_string();
+    let all = || {
+        let href = links::with_params(&it.path, std::slice::from_ref(&it.filter));
+        Link::new(setting.texts("detail.all_of", &[("total", &total)]), href)
+    };
+    BelongingList {
+        title: format!("{} ({total})", it.title),
+        empty: it.empty.clone(),
+        all: (it.total > 0).then(all),
+        rows: shown,
+    }
+}
+
+/// What may be said of a part of the text, and what was.
+fn said_of(setting: &Setting<'_>, part: &shown::PartShown) -> Vec<Link> {
+    let form = part.form.as_ref().map(|(label, path, of)| {
+        let href = links::with_params(path, std::slice::from_ref(of));
+        Link::new(format!("{label}: {}", part.name), href)
+    });
+    let count = part.count.to_string();
+    let told = (part.count > 0).then(|| {
+        let (path, filters) = &part.list;
+        let words = [("count", count.as_str()), ("part", &part.name)];
+        Link::new(
+            setting.texts("detail.said", &words),
+            links::with_params(path, filters),
+        )
+    });
+    form.into_iter().chain(told).collect()
+}
+
 /// The time of the last change is shown only where it is not that of posting.
 fn credit(shown: &shown::Credit) -> Credit {
     let changed = shown.posted.as_ref() != Some(&shown.updated);
@@ -166,7 +206,12 @@ fn credit(shown: &shown::Credit) -> Credit {
 }
 
 /// The heading or first paragraph stands with the number, the other paragraphs follow.
-fn blocks(shown: &BlockShown) -> Vec<Block> {
+fn blocks(setting: &Setting<'_>, shown: &BlockShown) -> Vec<Block> {
+    let said = shown.part.as_ref();
+    pieces(shown, said.map(|it| said_of(setting, it)))
+}
+
+fn pieces(shown: &BlockShown, said: Option<Vec<Link>>) -> Vec<Block> {
     let kind = kind(shown);
     let mut texts: Vec<&str> = Vec::with_capacity(shown.paragraphs.len() + 1);
     texts.extend(Some(shown.heading.as_str()).filter(|heading| !heading.is_empty()));
@@ -189,12 +234,14 @@ fn blocks(shown: &BlockShown) -> Vec<Block> {
         anchor: Some(shown.anchor.clone()).filter(|anchor| !anchor.is_empty()),
         label: shown.label.clone(),
         text: own.to_owned(),
+        said: said.unwrap_or_default(),
     };
     let follow = texts.into_iter().map(|text| Block {
         kind: BlockKind::Paragraph,
         anchor: None,
         label: String::new(),
         text: text.to_owned(),
+        said: Vec::new(),
     });
     std::iter::once(first)
         .filter(|block| !block.label.is_empty() || !block.text.is_empty())

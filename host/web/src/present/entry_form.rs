@@ -155,6 +155,7 @@ fn field(setting: &Setting<'_>, form: &EntryForm, it: &EntryField) -> EntryFormF
         EntryInput::Text => ("text", "text", TEXT_ROWS, None),
         EntryInput::Outline => ("text", "text", OUTLINE_ROWS, text("write.outline_help")),
         EntryInput::Date => ("line", "text", 0, text("write.date_help")),
+        EntryInput::Instant => ("line", "text", 0, text("write.instant_help")),
         EntryInput::Integer => ("line", "numeric", 0, None),
         EntryInput::Choice => ("choice", "text", 0, None),
         EntryInput::Lines => ("lines", "text", 0, text("write.lines_help")),

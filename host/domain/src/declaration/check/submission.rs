@@ -33,6 +33,7 @@ pub(super) fn submission(
         return;
     };
     path(declaration, collection, submission, fault);
+    super::about::submission(declaration, collection, submission, fault);
     fields(declaration, collection, submission, fault);
     let flow = crate::workflow::named(&collection.workflow.id);
     if flow.is_some_and(|flow| !flow.writes.is_empty()) {

@@ -42,7 +42,7 @@ impl Filled {
 pub(super) fn form(place: &Place<'_>, of: &FormOf, filled: Filled) -> EntryForm {
     let told = |fault: &Fault| crate::import::message(Some(place.plugin), fault);
     let mut fields = Vec::new();
-    for (name, field) in &place.collection.schema {
+    for (name, field) in place.fields() {
         let mut shown = shown(place, name, field, &filled);
         let own = filled.faults.iter();
         let own = own.filter_map(|it| Some((row_of(&it.path, name)?, told(it))));
@@ -50,10 +50,11 @@ pub(super) fn form(place: &Place<'_>, of: &FormOf, filled: Filled) -> EntryForm 
         fields.push(shown);
     }
     let of_no_field = filled.faults.iter().filter(|fault| {
-        let mut names = place.collection.schema.keys();
-        !names.any(|name| row_of(&fault.path, name).is_some())
+        let mut names = place.fields();
+        !names.any(|(name, _)| row_of(&fault.path, name).is_some())
     });
-    let names_source = place.collection.credit.source.is_some();
+    let answer = place.collection.answer.as_ref();
+    let names_source = place.collection.credit.source.is_some() || answer.is_some();
     EntryForm {
         of: of.clone(),
         site: place.site.name.clone(),
@@ -65,6 +66,11 @@ pub(super) fn form(place: &Place<'_>, of: &FormOf, filled: Filled) -> EntryForm 
         revision: place.revision().cloned(),
         source: (!names_source).then(|| filled.source.clone().unwrap_or_default()),
         saved_files: saved(place),
+        answered: answer.map_or_else(Vec::new, |answer| {
+            let body = place.body().into_iter();
+            let sent = body.filter(|(name, _)| !answer.fields.contains(name));
+            crate::desk::in_words(place.plugin, place.collection, &sent.collect())
+        }),
         faults: of_no_field.map(told).collect(),
         fields,
         meanwhile: filled.meanwhile,
@@ -99,7 +105,13 @@ fn shown(place: &Place<'_>, name: &str, field: &Field, filled: &Filled) -> Entry
         label: place.plugin.text("vi", &field.label),
         columns: columns(place, field),
         input,
-        needed: field.required || field.gate,
+        needed: field.required
+            || field.gate
+            || place
+                .collection
+                .answer
+                .as_ref()
+                .is_some_and(|it| it.required.iter().any(|of| of == name)),
         max_chars,
         max_items,
         choices: choices
@@ -158,6 +170,7 @@ fn shape(kind: &FieldKind) -> (EntryInput, Option<usize>, Option<usize>) {
             ..
         } => (EntryInput::Lines, Some(*max_chars), Some(*max_items)),
         FieldKind::Date { .. } => (EntryInput::Date, None, None),
+        FieldKind::Instant {} => (EntryInput::Instant, None, None),
         FieldKind::Integer {} => (EntryInput::Integer, None, None),
         FieldKind::Choice { .. } => (EntryInput::Choice, None, None),
         FieldKind::Relations { max_items, .. } => (EntryInput::Edges, None, Some(*max_items)),

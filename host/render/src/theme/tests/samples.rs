@@ -202,6 +202,7 @@ fn block(kind: BlockKind, anchor: &str, label: &str, text: &str) -> Block {
         anchor: (!anchor.is_empty()).then(|| anchor.into()),
         label: label.into(),
         text: text.into(),
+        said: Vec::new(),
     }
 }
 
@@ -271,6 +272,7 @@ pub(super) fn detail() -> DetailPage {
         note: note.map(Into::into),
     };
     DetailPage {
+        lists: Vec::new(),
         title: "Quyết định 12/2014/QĐ-UBND".into(),
         summary: Some("Ban hành Quy định về quản lý, vận hành và cung cấp thông tin trên Cổng thông tin điện tử huyện Yên Thế, tỉnh Bắc Giang".into()),
         badge: Some(Badge { label: "Còn hiệu lực".into(), tone: Tone::Good }),

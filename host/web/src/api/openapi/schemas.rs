@@ -75,6 +75,11 @@ pub(super) fn body(it: &CollectionDescribed) -> Value {
         let mut schema = match &field.shape {
             FieldShape::Texts => json!({ "type": "array", "items": text() }),
             FieldShape::Date => json!({ "type": "string", "format": "date" }),
+            FieldShape::Instant => json!({
+                "type": "string",
+                "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$",
+                "description": "A minute on the clock of the site.",
+            }),
             FieldShape::Integer => json!({ "type": "integer" }),
             FieldShape::Choice(values) => {
                 let ids: Vec<&str> = values.iter().map(|(id, _)| id.as_str()).collect();

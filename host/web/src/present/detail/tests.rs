@@ -1,10 +1,11 @@
 use dinh_portal::shown::{BlockShown, Credit, FileShown};
 use dinh_render::view::BlockKind;
 
-use super::{blocks, credit, file};
+use super::{credit, file, pieces};
 
 fn block(level: &str, outer: bool, heading: &str, paragraphs: &[&str]) -> BlockShown {
     BlockShown {
+        part: None,
         level: level.into(),
         depth: 3,
         outer,
@@ -20,7 +21,7 @@ fn block(level: &str, outer: bool, heading: &str, paragraphs: &[&str]) -> BlockS
 }
 
 fn shown(block: &BlockShown) -> Vec<(BlockKind, String, String)> {
-    let blocks = blocks(block).into_iter();
+    let blocks = pieces(block, None).into_iter();
     blocks
         .map(|block| (block.kind, block.label, block.text))
         .collect()

@@ -1,0 +1,180 @@
+//! The entry that a form is about: whether it takes anything now, which of its parts may be named, and what of it goes
+//! with what is sent.
+
+use dinh_domain::declaration::{Collection, FieldKind, FormChoice, FormField, FormFieldKind};
+use dinh_domain::entry::Body;
+use dinh_domain::submission::{Read, masked};
+use dinh_domain::{declaration, index, outline, rows, vietnamese};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::FormAt;
+use crate::failure::Failure;
+use crate::portal::Portal;
+use crate::section::{Here, label};
+use crate::shown::Way;
+
+/// Longest name of a part that a form offers, in characters.
+const PART_CHARS_MAX: usize = 120;
+
+/// The entry that a form is about, as its page shows it.
+pub(super) struct About {
+    pub(super) entry: dinh_domain::entry::Entry,
+    pub(super) way: Way,
+}
+
+impl Portal {
+    /// The entry that the path names; none where it names none, an error where it is not there.
+    pub(super) async fn about(
+        &self,
+        here: &Here<'_>,
+        at: &FormAt<'_>,
+    ) -> Result<Result<Option<About>, ()>, Failure> {
+        let Some(slug) = at.slug else {
+            return Ok(Ok(None));
+        };
+        let Some(entry) = self.entry_here(here, slug).await? else {
+            return Ok(Err(()));
+        };
+        let way = Way {
+            label: entry.title.clone(),
+            path: format!("/{}/{slug}", here.section.path),
+            host: None,
+        };
+        Ok(Ok(Some(About { entry, way })))
+    }
+}
+
+/// Whether a form takes anything at the moment of the visit.
+pub(crate) fn is_open(here: &Here<'_>, form: &declaration::Submission, body: &Body) -> bool {
+    let now = here.visit.now.local_in(&here.visit.zone());
+    form.open_when.iter().all(|(field, wanted)| {
+        let (value, _) = index::effective_choice(here.collection, body, field, now);
+        value.as_deref() == Some(wanted)
+    })
+}
+
+/// Why nothing is taken, with the portal's own time: readers' clocks differ.
+pub(super) fn closed(here: &Here<'_>, at: &FormAt<'_>) -> Vec<String> {
+    let words = at.form.closed.as_deref();
+    let words = words.map(|key| here.plugin.text(&here.visit.language, key));
+    let now = here.visit.now;
+    let (date, time) = (
+        now.date_in(&here.visit.zone()),
+        now.time_in(&here.visit.zone()),
+    );
+    let clock = format!(
+        "Giờ của máy chủ khi ông/bà mở trang này: {time} ngày {}.",
+        date.to_vietnamese()
+    );
+    words.into_iter().chain([clock]).collect()
+}
+
+/// The fields that a form asks, with the parts of the other entry that may be named.
+pub(super) fn fields(
+    here: &Here<'_>,
+    at: &FormAt<'_>,
+    about: Option<&About>,
+    language: &str,
+) -> Vec<FormField> {
+    let declaration = &here.plugin.declaration;
+    let mut fields = at.form.form_fields(declaration, at.collection, language);
+    let points = at.form.points.as_ref().zip(about);
+    let Some((points, about)) = points else {
+        return fields;
+    };
+    let whole = here.plugin.text(language, &points.whole);
+    let whole = FormChoice {
+        value: whole.clone(),
+        label: whole,
+    };
+    let parts = points.from.iter();
+    let parts = parts.flat_map(|name| parts_of(here, &about.entry.body, name));
+    let parts = parts.map(|(value, words)| FormChoice {
+        label: match words.is_empty() {
+            true => value.clone(),
+            false => cut(&format!("{value}. {words}"), PART_CHARS_MAX),
+        },
+        value,
+    });
+    if let Some(field) = fields.iter_mut().find(|it| it.name == points.field) {
+        field.kind = FormFieldKind::Choice;
+        field.choices = std::iter::once(whole).chain(parts).collect();
+    }
+    fields
+}
+
+/// The parts of a field that can be named: the innermost units of a structured text that stand for themselves
+/// (`Điều 4`), or the rows of a table (`Câu hỏi 2`); each with its words.
+fn parts_of(here: &Here<'_>, body: &Body, name: &str) -> Vec<(String, String)> {
+    let (Some(field), Some(value)) = (here.collection.schema.get(name), body.get(name)) else {
+        return Vec::new();
+    };
+    match &field.kind {
+        FieldKind::Outline { levels, .. } => {
+            let blocks = outline::blocks(value).into_iter();
+            let parts = blocks.filter(|it| levels.is_unit(&it.level));
+            let parts = parts.map(|it| {
+                let of = label(here, levels.level(&it.level), &it.number);
+                (of.trim_end_matches('.').to_owned(), it.heading)
+            });
+            parts.collect()
+        }
+        FieldKind::Rows { columns, .. } => {
+            let of = here.plugin.text(&here.visit.language, &field.label);
+            let rows = rows::rows(value).zip(1..);
+            let rows = rows.map(|(row, number)| {
+                let words = rows::cells(columns, row).next().map(|(_, text)| text);
+                (format!("{of} {number}"), words.unwrap_or_default())
+            });
+            rows.collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Fills what nobody is asked for: the other's code, and the sender's name as far as they want to be named.
+pub(super) fn fill(at: &FormAt<'_>, about: Option<&About>, read: &mut Read) {
+    let form = at.form;
+    if let (Some(field), Some(about)) = (&form.about, about)
+        && let Some(code) = about.entry.body.get(&field.from)
+    {
+        read.body.insert(field.field.clone(), code.clone());
+    }
+    if let Some(signed) = &form.signed {
+        let text = |body: &Body, name: &str| {
+            let value = body.get(name).and_then(Value::as_str);
+            value.unwrap_or_default().to_owned()
+        };
+        let name = text(&read.private, &signed.name);
+        let shown = match text(&read.body, &signed.choice).as_str() {
+            declaration::SHOWN => name,
+            declaration::MASKED => masked(&name),
+            _ => String::new(),
+        };
+        if !shown.is_empty() {
+            read.body.insert(signed.field.clone(), Value::String(shown));
+        }
+    }
+}
+
+/// What sendings of the same words have in common, in whatever spelling of case and marks they are.
+pub(super) fn alike(collection: &Collection, at: &FormAt<'_>, body: &Body) -> Option<String> {
+    let name = at.form.alike.as_ref()?;
+    let words = body.get(name)?.as_str()?;
+    debug_assert!(collection.schema.contains_key(name));
+    let hash = Sha256::digest(vietnamese::fold(words).as_bytes());
+    Some(hash.iter().take(16).map(|it| format!("{it:02x}")).collect())
+}
+
+/// A text of at most so many characters, cut after a word.
+pub(super) fn cut(text: &str, max: usize) -> String {
+    if text.chars().count() <= max {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(max).collect();
+    let whole = head
+        .rsplit_once(' ')
+        .map_or(head.as_str(), |(words, _)| words);
+    format!("{whole}…")
+}
