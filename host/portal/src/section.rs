@@ -290,24 +290,26 @@ impl Here<'_> {
     }
 }
 
-/// The computed pages that an entry's page offers, and the forms that take something now.
-fn detail_ways(here: &Here<'_>, entry: &Entry) -> Vec<Way> {
-    let slug = entry.slug.as_str();
+/// The computed pages that an entry's page offers.
+fn detail_ways(here: &Here<'_>, slug: &str) -> Vec<Way> {
     let routes = here.plugin.declaration.manifest.routes.iter();
     let offered = routes.filter(|route| {
         route.offered_on == Some(OfferedOn::Detail) && is_of(here.plugin, &here.id, &route.path)
     });
     let ways = offered.map(|route| entry_way(here, route, slug));
+    ways.filter(|way| !way.path.contains('{')).collect()
+}
+
+/// The forms about an entry that take something now.
+fn open_forms(here: &Here<'_>, entry: &Entry) -> Vec<Way> {
     let is_first = here.section.above.is_none();
     let forms = forms(here.plugin)
         .filter(|(_, form)| form.is_about() && is_first && is_open(here, form, &entry.body));
-    let forms = forms.map(|(_, form)| {
-        let path = form.path.replace("{slug}", slug);
+    let ways = forms.map(|(_, form)| {
+        let path = form.path.replace("{slug}", entry.slug.as_str());
         form_way(here.section, (here.plugin, form), &path, here.visit)
     });
-    ways.filter(|way| !way.path.contains('{'))
-        .chain(forms)
-        .collect()
+    ways.collect()
 }
 
 /// The computed pages that stand above everything else of an entry's page.

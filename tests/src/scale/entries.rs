@@ -106,7 +106,7 @@ async fn put(scale: &Scale, tx: &mut WriteTx, declaration: &Declaration, one: Ma
                 clock_started_on: Some(today),
             };
             let day = scale.at.date_in(&Zone::default());
-            let made = tx.create_public(&new, revision, &publication, declared, day);
+            let made = tx.create_public(&new, revision, &publication, declared, day.into());
             made.await.unwrap();
         }
         _ => tx.create_entry(&new, &revision).await.unwrap(),

@@ -54,6 +54,12 @@ mod submission {
     mod rates;
     mod sent;
 }
+mod consultation {
+    mod answers;
+    mod citizen;
+    mod clock;
+    mod opinion;
+}
 mod outputs {
     mod copy;
     mod legal;

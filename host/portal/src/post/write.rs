@@ -97,6 +97,21 @@ impl Portal {
         self.put_over(tx, actor, now, checked, known, taken).await
     }
 
+    /// Why a draft may not be published over an entry that there is.
+    async fn not_now(
+        &self,
+        tx: &mut WriteTx,
+        collection: &Collection,
+        known: &Working,
+        checked: &Checked,
+    ) -> Result<Option<Fault>, Failure> {
+        if is_being_written(known) {
+            return Ok(Some(Fault::new("", "fault.being-written")));
+        }
+        self.held_back(tx, collection, &known.entry, &checked.body)
+            .await
+    }
+
     /// Writes a draft over what is known of its entry.
     pub(super) async fn put_over(
         &self,
@@ -116,14 +131,10 @@ impl Portal {
         if let Some(result) = stop(tx, collection, known.as_ref(), &checked).await? {
             return Ok(result);
         }
-        if let Some(known) = &known {
-            let body = &checked.body;
-            if let Some(fault) = self.held_back(tx, collection, &known.entry, body).await? {
-                return Ok(Err(vec![fault]));
-            }
-        }
-        if known.as_ref().is_some_and(is_being_written) {
-            return Ok(Err(vec![Fault::new("", "fault.being-written")]));
+        if let Some(known) = &known
+            && let Some(fault) = self.not_now(tx, collection, known, &checked).await?
+        {
+            return Ok(Err(vec![fault]));
         }
         let workflow = workflow::named(&collection.workflow.id).ok_or_else(missing)?;
         let state = known

@@ -81,8 +81,11 @@ impl Portal {
             head_ways: match warning {
                 Some(_) => Vec::new(),
                 None => super::head_ways(here, entry.slug.as_str()),
-            },
-            ways: super::detail_ways(here, &entry),
+            }
+            .into_iter()
+            .chain(super::open_forms(here, &entry))
+            .collect(),
+            ways: super::detail_ways(here, entry.slug.as_str()),
             dublin_core,
             json_ld,
             ends,

@@ -25,6 +25,10 @@ pub struct SendingShown {
     pub sent_at: Instant,
     /// Whether the sender's browser solved a puzzle: others come slower, and more often from machines.
     pub is_proved: bool,
+    /// How it came: `web`, or what the officer says who took it down.
+    pub channel: String,
+    /// Other sendings about the same entry with the same words.
+    pub alike: u64,
     /// What it is about: its title, and its page on the desk.
     pub about: Option<(String, EntryId)>,
     /// What the office alone reads, and is no personal data.
@@ -73,6 +77,8 @@ impl Portal {
         let erasure = self.store().erasure_of(&known.id).await?;
         let directory = self.directory().await?;
         Ok(Some(SendingShown {
+            alike: self.store().alike(&sending).await?,
+            channel: sending.channel.clone(),
             about: self.about_title(staff, &sending).await?,
             code: sending.code,
             sent_at: sending.sent_at,

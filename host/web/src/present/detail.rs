@@ -61,16 +61,7 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
         badge: detail.badge.as_ref().map(badge),
         notices,
         facts: facts(&detail.facts),
-        files: detail
-            .files
-            .iter()
-            .map(|shown| {
-                file(
-                    shown,
-                    shown.text.and_then(note).map(|key| setting.text(key)),
-                )
-            })
-            .collect(),
+        files: files(setting, &detail.files),
         article: (!blocks.is_empty()).then(|| Article::new(blocks)),
         relations: detail
             .relations
@@ -120,6 +111,14 @@ fn lifted(setting: &Setting<'_>, lifted: &[String]) -> Vec<Notice> {
         text,
         link: None,
     }]
+}
+
+fn files(setting: &Setting<'_>, shown: &[shown::FileShown]) -> Vec<FileLink> {
+    let files = shown.iter().map(|shown| {
+        let note = shown.text.and_then(note).map(|key| setting.text(key));
+        file(shown, note)
+    });
+    files.collect()
 }
 
 fn file(shown: &shown::FileShown, note: Option<&str>) -> FileLink {

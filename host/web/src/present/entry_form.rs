@@ -121,10 +121,7 @@ pub(crate) fn page(
     frame.breadcrumb.insert(0, crumb(setting));
     let body = EntryFormPage {
         title,
-        facts: vec![
-            Fact::text(setting.text("desk.site"), form.site.clone()),
-            Fact::text(setting.text("desk.kind"), form.kind.clone()),
-        ],
+        facts: facts(setting, form),
         faults: all,
         meanwhile: form.meanwhile.as_ref().map(|it| meanwhile(setting, it)),
         action: form_path(&form.of),
@@ -133,6 +130,15 @@ pub(crate) fn page(
         back: Link::new(setting.text("write.back"), back),
     };
     Page { frame, body }
+}
+
+/// Where it stands; and what a citizen sent, where this answers it.
+fn facts(setting: &Setting<'_>, form: &EntryForm) -> Vec<Fact> {
+    let place = [("desk.site", &form.site), ("desk.kind", &form.kind)];
+    let place = place.map(|(key, value)| Fact::text(setting.text(key), value.clone()));
+    let sent = form.answered.iter();
+    let sent = sent.map(|(label, value)| Fact::text(label, value.clone()));
+    place.into_iter().chain(sent).collect()
 }
 
 fn meanwhile(setting: &Setting<'_>, it: &Meanwhile) -> MeanwhileShown {

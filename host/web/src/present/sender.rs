@@ -112,6 +112,11 @@ pub(super) fn facts(setting: &Setting<'_>, sending: &SendingShown) -> Vec<Fact> 
         let link = FactValue::link(title, entry_path(entry.as_str()));
         facts.push(Fact::values(setting.text("send.about"), vec![link]));
     }
+    if sending.alike > 0 {
+        let count = sending.alike.to_string();
+        let told = setting.texts("send.alike_count", &[("count", &count)]);
+        facts.push(Fact::text(setting.text("send.alike"), told));
+    }
     let key = match sending.is_proved {
         true => "send.proved",
         false => "send.unproved",

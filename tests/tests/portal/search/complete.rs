@@ -106,7 +106,7 @@ impl Planter<'_> {
                 panic!("`{name}`: rows are proved where a collection has some")
             }
             // A day and a count are found by the filters of the list.
-            FieldKind::Date { .. } | FieldKind::Integer {} => {}
+            FieldKind::Date { .. } | FieldKind::Instant {} | FieldKind::Integer {} => {}
         }
     }
 
@@ -122,7 +122,7 @@ impl Planter<'_> {
                 .with("abstract", rare.as_str())
                 .with(name, value.id.as_str());
             let body = document.body();
-            let (counts, _) = index::effective_choice(collection, body, name, today);
+            let (counts, _) = index::effective_choice(collection, body, name, today.into());
             let label = list.get(&counts.unwrap()).unwrap().name("vi").to_owned();
             let words = label
                 .split_whitespace()

@@ -1,7 +1,8 @@
 //! What is sent about an entry, what the office answers, and what waits for it.
 
 use super::super::{
-    Collection, Declaration, FieldKind, IndexType, MASKED, OFFICE, PrivateKind, SHOWN, Submission,
+    Collection, Declaration, DetailList, FieldKind, IndexType, MASKED, OFFICE, PrivateKind, SHOWN,
+    Submission,
 };
 use super::kind_of;
 
@@ -23,6 +24,18 @@ pub(super) fn submission(
     let Some(first) = declaration.collections.values().next() else {
         return;
     };
+    opening(declaration, first, it, fault);
+    parts(first, collection, it, fault);
+    signed(declaration, collection, it, fault);
+}
+
+/// When it is taken.
+fn opening(
+    declaration: &Declaration,
+    first: &Collection,
+    it: &Submission,
+    fault: &mut impl FnMut(String),
+) {
     for (name, value) in &it.open_when {
         let field = first.schema.get(name);
         let list = field.and_then(|field| declaration.list_of(field));
@@ -36,11 +49,23 @@ pub(super) fn submission(
     if it.open_when.is_empty() != it.closed.is_none() {
         fault("submission: `open_when` and `closed` go together".to_owned());
     }
-    let is_asked = |name: &str| it.fields.iter().any(|field| field.name == name);
+}
+
+fn is_asked(it: &Submission, name: &str) -> bool {
+    it.fields.iter().any(|field| field.name == name)
+}
+
+/// What is kept of the other entry, and which of its parts may be named.
+fn parts(
+    first: &Collection,
+    collection: &Collection,
+    it: &Submission,
+    fault: &mut impl FnMut(String),
+) {
     if let Some(about) = &it.about {
         let is_code =
             |of: &Collection, name: &str| matches!(kind_of(of, name), Some(FieldKind::Code { .. }));
-        if !is_code(collection, &about.field) || is_asked(&about.field) {
+        if !is_code(collection, &about.field) || is_asked(it, &about.field) {
             fault(format!(
                 "submission.about: `{}` is to be a code field of this collection that nobody is asked for",
                 about.field
@@ -54,7 +79,7 @@ pub(super) fn submission(
         }
     }
     if let Some(points) = &it.points {
-        if !is_line(collection, &points.field) || !is_asked(&points.field) {
+        if !is_line(collection, &points.field) || !is_asked(it, &points.field) {
             fault(format!(
                 "submission.points: `{}` is to be a text field of one line that is asked for",
                 points.field
@@ -74,14 +99,24 @@ pub(super) fn submission(
         }
     }
     if let Some(name) = &it.alike
-        && !(matches!(kind_of(collection, name), Some(FieldKind::Text { .. })) && is_asked(name))
+        && !(matches!(kind_of(collection, name), Some(FieldKind::Text { .. }))
+            && is_asked(it, name))
     {
         fault(format!(
             "submission.alike: `{name}` is no text field that is asked for"
         ));
     }
+}
+
+/// How a sender is named.
+fn signed(
+    declaration: &Declaration,
+    collection: &Collection,
+    it: &Submission,
+    fault: &mut impl FnMut(String),
+) {
     let Some(signed) = &it.signed else { return };
-    if !is_line(collection, &signed.field) || is_asked(&signed.field) {
+    if !is_line(collection, &signed.field) || is_asked(it, &signed.field) {
         fault(format!(
             "submission.signed: `{}` is to be a text field of one line that nobody is asked for",
             signed.field
@@ -97,7 +132,7 @@ pub(super) fn submission(
     let field = collection.schema.get(&signed.choice);
     let list = field.and_then(|field| declaration.list_of(field));
     let has = |value: &str| list.is_some_and(|list| list.get(value).is_some());
-    if ![SHOWN, MASKED, OFFICE].into_iter().all(has) || !is_asked(&signed.choice) {
+    if ![SHOWN, MASKED, OFFICE].into_iter().all(has) || !is_asked(it, &signed.choice) {
         fault(format!(
             "submission.signed: `{}` is to be a choice that is asked for, of `{SHOWN}`, `{MASKED}` and `{OFFICE}`",
             signed.choice
@@ -111,6 +146,14 @@ pub(super) fn collection(
     collection: &Collection,
     fault: &mut impl FnMut(String),
 ) {
+    answer(collection, fault);
+    hold(declaration, collection, fault);
+    for list in &collection.view.detail.lists {
+        one_list(declaration, collection, list, fault);
+    }
+}
+
+fn answer(collection: &Collection, fault: &mut impl FnMut(String)) {
     if let Some(answer) = &collection.answer {
         let asked = collection.submission.iter().flat_map(|it| &it.fields);
         let asked: Vec<&str> = asked.map(|it| it.name.as_str()).collect();
@@ -143,6 +186,9 @@ pub(super) fn collection(
             fault("[answer]: choose the workflow `moderation`".to_owned());
         }
     }
+}
+
+fn hold(declaration: &Declaration, collection: &Collection, fault: &mut impl FnMut(String)) {
     if let Some(hold) = &collection.hold {
         if !collection.schema.contains_key(&hold.field) {
             fault(format!("hold.field: there is no field `{}`", hold.field));
@@ -158,38 +204,44 @@ pub(super) fn collection(
             ));
         }
     }
-    for list in &collection.view.detail.lists {
-        let Some(other) = declaration.collections.get(&list.collection) else {
-            fault(format!(
-                "view.detail.lists: there is no collection `{}`",
-                list.collection
-            ));
-            continue;
-        };
-        let filtered = |name: &str, kind: IndexType| {
-            other.index.get(name).is_some_and(|it| it.kind == kind)
-                && other.view.list.filters.iter().any(|it| it == name)
-        };
-        if !filtered(&list.index, IndexType::Code) {
-            fault(format!(
-                "view.detail.lists: `{}` is no code index among the filters of `{}`",
-                list.index, list.collection
-            ));
-        }
-        if let Some(points) = &list.points
-            && !filtered(points, IndexType::Text)
-        {
-            fault(format!(
-                "view.detail.lists: `{points}` is no text index among the filters of `{}`",
-                list.collection
-            ));
-        }
-        if !matches!(kind_of(collection, &list.is), Some(FieldKind::Code { .. })) {
-            fault(format!(
-                "view.detail.lists: `{}` is no code field of this collection",
-                list.is
-            ));
-        }
+}
+
+fn one_list(
+    declaration: &Declaration,
+    collection: &Collection,
+    list: &DetailList,
+    fault: &mut impl FnMut(String),
+) {
+    let Some(other) = declaration.collections.get(&list.collection) else {
+        fault(format!(
+            "view.detail.lists: there is no collection `{}`",
+            list.collection
+        ));
+        return;
+    };
+    let filtered = |name: &str, kind: IndexType| {
+        other.index.get(name).is_some_and(|it| it.kind == kind)
+            && other.view.list.filters.iter().any(|it| it == name)
+    };
+    if !filtered(&list.index, IndexType::Code) {
+        fault(format!(
+            "view.detail.lists: `{}` is no code index among the filters of `{}`",
+            list.index, list.collection
+        ));
+    }
+    if let Some(points) = &list.points
+        && !filtered(points, IndexType::Text)
+    {
+        fault(format!(
+            "view.detail.lists: `{points}` is no text index among the filters of `{}`",
+            list.collection
+        ));
+    }
+    if !matches!(kind_of(collection, &list.is), Some(FieldKind::Code { .. })) {
+        fault(format!(
+            "view.detail.lists: `{}` is no code field of this collection",
+            list.is
+        ));
     }
 }
 

@@ -1,0 +1,82 @@
+//! A consultation opens and closes to the minute, by the portal's own clock.
+
+use dinh_tests::TestPortal;
+
+use super::citizen::{DRAFT, FORM, send, set, with};
+use crate::people::person::{Browser, portal};
+
+const CLOSES: &str = "2027-12-31T17:00";
+const PLANNED: &str = "/gop-y/muc-ho-tro-ga-doi-yen-the-co-chung-nhan-giai-doan-2028";
+
+/// The states in the list of the district, by title.
+async fn state_of(portal: &TestPortal, title: &str) -> String {
+    let list = portal.visitor().get("localhost", "/gop-y").await;
+    let rows = list.assert_status(200).page().row_texts();
+    rows.into_iter().find(|it| it.contains(title)).unwrap()
+}
+
+#[tokio::test]
+async fn what_comes_a_second_after_the_closing_is_refused_with_the_servers_time() {
+    let portal = portal().await;
+    let citizen = Browser::at(&portal, "192.0.2.7");
+    let form = citizen.get(FORM).await.assert_status(200);
+    let version = crate::desk::form::hidden(&form, "bieu-mau");
+    set(&portal, CLOSES, -1);
+    send(&citizen, &version, &with(&[]))
+        .await
+        .assert_status(303);
+    set(&portal, CLOSES, 1_000);
+    let late = send(&citizen, &version, &with(&[]))
+        .await
+        .assert_status(409);
+    late.assert_contains("không nhận ý kiến")
+        .assert_contains("17:00 ngày 31/12/2027");
+    let kept = "select count(*) as n from submission";
+    assert_eq!(portal.database().lines(kept).await, ["1"]);
+    citizen
+        .get(FORM)
+        .await
+        .assert_status(200)
+        .assert_contains("17:00 ngày 31/12/2027")
+        .assert_lacks("<form class=\"plugin-form\"");
+}
+
+#[tokio::test]
+async fn page_list_and_form_say_the_same_at_each_minute() {
+    let portal = portal().await;
+    let citizen = Browser::at(&portal, "192.0.2.7");
+    let title = "Mức hỗ trợ gà đồi";
+    for (minute, millis, state, opens) in [
+        ("2027-11-01T08:00", -1, "Sắp lấy ý kiến", false),
+        ("2027-11-01T08:00", 0, "Đang lấy ý kiến", true),
+        ("2027-12-15T17:00", -1, "Đang lấy ý kiến", true),
+        ("2027-12-15T17:00", 0, "Đã hết hạn góp ý", false),
+    ] {
+        set(&portal, minute, millis);
+        portal.portal().turn_the_day().await.unwrap();
+        let row = state_of(&portal, title).await;
+        assert!(row.contains(state), "{minute} {millis}: {row}");
+        // Asked twice: the second answer may be a kept one.
+        for _ in 0..2 {
+            let page = citizen.get(PLANNED).await.assert_status(200);
+            let page = page.assert_contains(state);
+            let offers = page.text().contains("/gui-y-kien");
+            assert_eq!(offers, opens, "{minute} {millis}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_kept_page_ends_at_the_closing_and_not_at_midnight() {
+    let portal = portal().await;
+    let citizen = Browser::at(&portal, "192.0.2.7");
+    set(&portal, CLOSES, -1_000);
+    portal.portal().turn_the_day().await.unwrap();
+    let open = citizen.get(DRAFT).await.assert_status(200);
+    open.assert_contains("Đang lấy ý kiến");
+    set(&portal, CLOSES, 0);
+    let closed = citizen.get(DRAFT).await.assert_status(200);
+    closed
+        .assert_contains("Đã hết hạn góp ý")
+        .assert_lacks("/gui-y-kien");
+}
