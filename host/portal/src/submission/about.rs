@@ -1,7 +1,7 @@
 //! The entry that a form is about: whether it takes anything now, which of its parts may be named, and what of it goes
 //! with what is sent.
 
-use dinh_domain::declaration::{Collection, FieldKind, FormChoice, FormField, FormFieldKind};
+use dinh_domain::declaration::{FieldKind, FormChoice, FormField, FormFieldKind};
 use dinh_domain::entry::Body;
 use dinh_domain::submission::{Read, masked};
 use dinh_domain::{declaration, index, outline, rows, vietnamese};
@@ -158,12 +158,13 @@ pub(super) fn fill(at: &FormAt<'_>, about: Option<&About>, read: &mut Read) {
     }
 }
 
-/// What sendings of the same words have in common, in whatever spelling of case and marks they are.
-pub(super) fn alike(collection: &Collection, at: &FormAt<'_>, body: &Body) -> Option<String> {
-    let name = at.form.alike.as_ref()?;
-    let words = body.get(name)?.as_str()?;
-    debug_assert!(collection.schema.contains_key(name));
-    let hash = Sha256::digest(vietnamese::fold(words).as_bytes());
+/// What sendings of the same words have in common, whatever their case, marks, blanks and punctuation.
+pub(super) fn alike(at: &FormAt<'_>, body: &Body) -> Option<String> {
+    let words = body.get(at.form.alike.as_ref()?)?.as_str()?;
+    let folded = vietnamese::fold(words);
+    let words = folded.split(|it: char| !it.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|it| !it.is_empty()).collect();
+    let hash = Sha256::digest(words.join(" ").as_bytes());
     Some(hash.iter().take(16).map(|it| format!("{it:02x}")).collect())
 }
 

@@ -221,7 +221,7 @@ impl Portal {
             about: about.map(|it| it.entry.id.clone()),
             channel: ONLINE.to_owned(),
             recorded_by: None,
-            alike: about::alike(at.collection, at, &read.body),
+            alike: about::alike(at, &read.body),
         };
         tx.create_entry(&entry, &revision).await?;
         if !tx.put_submission(&sending).await? {

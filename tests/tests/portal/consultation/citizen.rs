@@ -66,7 +66,7 @@ pub(super) async fn sent(browser: &Browser<'_>, changes: &[(&str, &str)]) -> Str
 pub(super) async fn entries(portal: &TestPortal) -> Vec<EntryId> {
     let lines = portal
         .database()
-        .lines("select entry_id from submission order by entry_id")
+        .lines("select entry_id as which from submission order by entry_id")
         .await;
     lines.iter().map(|it| EntryId::new(it).unwrap()).collect()
 }
