@@ -111,6 +111,9 @@ pub async fn run_for(
         // It ends with what it was asked to: being aborted.
         let _ended = task.await;
     }
+    if let Err(error) = portal.write_usage().await {
+        tracing::warn!(%error, "what was counted of readers in the last minute is lost");
+    }
     if let Err(error) = portal.release_jobs().await {
         tracing::warn!(%error, "jobs that were cut off wait for the end of their lease");
     }

@@ -28,7 +28,7 @@ use crate::visit::Visit;
 use outputs::Output;
 
 pub(crate) use attached::Attached;
-pub(crate) use list::row;
+pub(crate) use list::{block_row, row};
 
 /// Everything that answering below a section needs.
 pub(crate) struct Here<'a> {
@@ -69,7 +69,13 @@ impl Portal {
             return self.computed(&here, route, params, given).await;
         }
         match Slug::new(rest) {
-            Ok(slug) => self.entry(&here, &slug).await,
+            Ok(slug) => {
+                let mut answer = self.entry(&here, &slug).await?;
+                if let (Answer::Detail(detail), true) = (&mut answer, here.collection.usage) {
+                    detail.views = self.views_shown(visit, &detail.entry).await;
+                }
+                Ok(answer)
+            }
             Err(_) => Ok(Answer::NotFound),
         }
     }

@@ -20,7 +20,7 @@ use crate::present::Setting;
 use crate::problem::{self, Problem};
 use crate::router::{Access, Answering, Anywhere, Captures, Forms, Intake, Way};
 use crate::state::State;
-use crate::{api, cached, closed, desk, links, plain, reply, security, uploads, webhook};
+use crate::{api, cached, closed, desk, links, plain, reader, reply, security, uploads, webhook};
 
 /// Longest work on one answer, before its body streams: a citizen has gone by then, and the work holds
 /// a place in the pools.
@@ -82,6 +82,7 @@ async fn found(
         return Box::pin(webhook::answer(state, request, &host, id)).await;
     }
     let uri = request.uri().clone();
+    let person = reader::is_person(request.method(), request.headers());
     let mut forms = None;
     if *request.method() == Method::POST {
         forms = state.router.forms(uri.path());
@@ -111,6 +112,7 @@ async fn found(
                 uri,
                 asked,
                 declared,
+                person,
             };
             cached::answer(state, request).await
         }

@@ -82,6 +82,7 @@ impl Portal {
             json_ld,
             ends,
             eli,
+            views: None,
             has_akn: here.collection.view.akn.is_some(),
             entry,
         }))

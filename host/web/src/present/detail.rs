@@ -2,8 +2,8 @@ use dinh_domain::file_text::TextState;
 use dinh_portal::shown::{self, BlockShown, Detail};
 use dinh_render::format;
 use dinh_render::view::{
-    Alternate, Article, Block, BlockKind, Credit, DetailPage, FactValue, FileLink, Link, Notice,
-    Page, Relation, RelationGroup, Share, Tone,
+    Alternate, Article, Block, BlockKind, Credit, DetailPage, Fact, FactValue, FileLink, Link,
+    Notice, Page, Relation, RelationGroup, Share, Tone,
 };
 
 use super::fact::{badge, facts};
@@ -58,7 +58,10 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
         summary: detail.summary.filter(|summary| !summary.is_empty()),
         badge: detail.badge.as_ref().map(badge),
         notices,
-        facts: facts(&detail.facts),
+        facts: facts(&detail.facts)
+            .into_iter()
+            .chain(views(setting, detail.views))
+            .collect(),
         files: detail
             .files
             .iter()
@@ -82,6 +85,12 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
         back,
     };
     Page { frame, body }
+}
+
+/// How often the page was read.
+fn views(setting: &Setting<'_>, views: Option<u64>) -> Option<Fact> {
+    let views = format::number(views?);
+    Some(Fact::text(setting.text("detail.views"), views))
 }
 
 /// The entry on paper, to keep, for machines.
