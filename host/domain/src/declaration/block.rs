@@ -1,5 +1,8 @@
 //! `[[blocks]]` of a collection: what it shows on the home page of a site.
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 
 use indexmap::IndexMap;
