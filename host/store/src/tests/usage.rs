@@ -19,14 +19,10 @@ async fn add(store: &Store, counted: &[EntryViews]) {
 }
 
 async fn popular(store: &Store, since: LocalDate) -> Vec<String> {
-    let (id, note) = (note_id(), note());
-    let found = store.popular(
-        &scope(&["huyen"]),
-        (&id, &note),
-        &query(vec![], "code"),
-        since,
-    );
-    let page = found.await.unwrap();
+    let (id, note, scope) = (note_id(), note(), scope(&["huyen"]));
+    let asked = query(vec![], "code");
+    let found = store.popular(&scope, (&id, &note), &asked, since).await;
+    let page = found.unwrap();
     assert_eq!(page.total, page.entries.len() as u64);
     let ids = page.entries.into_iter();
     ids.map(|it| it.headline.id.to_string()).collect()
