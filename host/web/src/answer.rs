@@ -59,6 +59,7 @@ async fn found(
     let host = host_of(request.headers(), request.uri(), caller.host.as_deref());
     let from = caller.address.map(|it| Client::from(it).to_string());
     let from = from.unwrap_or_default();
+    let person = reader::is_person(request.method(), request.headers());
     let asked = Asked::read(&mut request, id).map(|asked| asked.by(&from, caller.address));
     let way = asked.as_ref().ok();
     let way = way.map(|asked| state.router.way(&asked.path));
@@ -82,7 +83,6 @@ async fn found(
         return Box::pin(webhook::answer(state, request, &host, id)).await;
     }
     let uri = request.uri().clone();
-    let person = reader::is_person(request.method(), request.headers());
     let mut forms = None;
     if *request.method() == Method::POST {
         forms = state.router.forms(uri.path());

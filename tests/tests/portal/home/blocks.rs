@@ -54,7 +54,7 @@ async fn each_block_leads_to_the_list_that_shows_the_same() {
         .collect();
     assert_eq!(all.len(), 3);
     for link in all {
-        let list = portal.visitor().get(COMMUNE, &link.href).await;
+        let list = portal.visitor().get(COMMUNE, &link.address).await;
         let total = list.assert_status(200).page().total();
         let told = format!("({total})");
         assert!(link.words.ends_with(&told), "{}: {told}", link.words);

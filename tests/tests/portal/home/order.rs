@@ -104,10 +104,13 @@ async fn blocks_of_a_section_that_is_off_are_gone_and_come_back_at_their_place()
         .await;
     gone.assert_status(422)
         .assert_contains("Khối này không còn trên trang");
-    // Moved past what is not there meanwhile.
-    change(&head, "xuong public-services/popular").await;
     server.set_module("dong-son", true).await;
     assert_eq!(shown(&server).await, [SERVICES, DOCUMENTS]);
+    // Moved past what is not there meanwhile.
+    server.set_module("dong-son", false).await;
+    change(&head, "xuong public-services/popular").await;
+    server.set_module("dong-son", true).await;
+    assert_eq!(shown(&server).await, [DOCUMENTS, SERVICES]);
 }
 
 #[tokio::test]
@@ -121,6 +124,8 @@ async fn names_that_nobody_declares_are_passed_over_and_what_is_new_stands_behin
              ('dong-son', 'legal-documents/former', 2, 1)",
         )
         .await;
+    // Something is told to the nodes.
+    server.set_module("xuan-luong", false).await;
     assert_eq!(shown(&server).await, [SERVICES, DOCUMENTS]);
     let head = head(&server).await;
     head.get(ROOM).await.assert_lacks("former");
