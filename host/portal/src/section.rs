@@ -9,6 +9,7 @@ mod form;
 mod list;
 mod metadata;
 mod outputs;
+mod row;
 mod words;
 
 use std::sync::Arc;
@@ -28,7 +29,7 @@ use crate::visit::Visit;
 use outputs::Output;
 
 pub(crate) use attached::Attached;
-pub(crate) use list::{block_row, row};
+pub(crate) use row::{block_row, row};
 
 /// Everything that answering below a section needs.
 pub(crate) struct Here<'a> {

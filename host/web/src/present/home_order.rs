@@ -1,5 +1,5 @@
 use dinh_domain::site::HomeChange;
-use dinh_portal::{HomeRoom, HomeRoomLine};
+use dinh_portal::{HomeRoom, HomeRoomLine, ModulesPage};
 use dinh_render::view::{
     Crumb, FactValue, HomeOrderButton, HomeOrderPage, HomeOrderRow, Link, Page, Tone,
 };
@@ -18,6 +18,15 @@ pub(crate) struct Outcome {
 /// Where the order of a site's home page is changed.
 pub(crate) fn path(site: &str) -> String {
     format!("{HOME_ORDER}/{site}")
+}
+
+/// The way there from the room of sections: of the site that is chosen, or of the only one.
+pub(crate) fn way(setting: &Setting<'_>, found: &ModulesPage, chosen: &str) -> Option<Link> {
+    let is_only = found.sites.len() == 1;
+    let mut sites = found.sites.iter();
+    let (id, name) = sites.find(|(id, _)| is_only || id.as_str() == chosen)?;
+    let label = setting.texts("modules.home_order", &[("site", name)]);
+    Some(Link::new(&label, path(id.as_str())))
 }
 
 /// A change's word in forms and addresses.

@@ -73,16 +73,12 @@ pub(crate) fn list(
         body.links
             .push(Link::new(setting.text("plugins.title"), PLUGINS));
     }
-    // Of one site: the one that is chosen, or the only one.
-    let mut own = found.sites.iter();
-    let chosen = own.find(|(id, _)| id.as_str() == site || found.sites.len() == 1);
-    if let Some((id, name)) = chosen {
-        let label = setting.texts("modules.home_order", &[("site", name)]);
-        let path = super::home_order::path(id.as_str());
-        body.links.push(Link::new(&label, path));
-    } else {
-        body.texts
-            .push(setting.text("modules.home_order_choose").to_owned());
+    match super::home_order::way(setting, found, site) {
+        Some(way) => body.links.push(way),
+        None => {
+            let text = setting.text("modules.home_order_choose");
+            body.texts.push(text.to_owned());
+        }
     }
     if found.sites.len() > 1 {
         let sites = found
