@@ -96,8 +96,13 @@ impl Portal {
         let columns = block.columns.as_ref();
         let rows = page.entries.iter();
         let rows = rows.filter_map(|it| block_row(here, it, columns));
+        let title = here.plugin.text(&visit.language, &block.title);
         Ok(Some(HomeBlock {
-            title: here.plugin.text(&visit.language, &block.title),
+            all_of: match block.filter.is_empty() || block.is_popular() {
+                true => here.section.name.clone(),
+                false => title.clone(),
+            },
+            title,
             section: here.section.clone(),
             asked: asked.params,
             rows: rows.collect(),

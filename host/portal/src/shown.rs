@@ -129,6 +129,8 @@ pub struct Home {
 pub struct HomeBlock {
     /// Its heading.
     pub title: String,
+    /// What all of its entries are called: by the list's name, where it shows them in another order alone.
+    pub all_of: String,
     /// The list of which it shows the first entries.
     pub section: Section,
     /// The parameters with which that list shows the same.

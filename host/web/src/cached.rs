@@ -110,9 +110,13 @@ async fn kept(state: &State, key: &Key) -> Option<(Arc<Page>, Source)> {
 
 /// Counts the reader of an answer that was worked out for him.
 fn read(state: &State, made: &Made, person: bool) {
-    let freshness = made.freshness.as_ref();
-    let viewed = freshness.and_then(Freshness::viewed);
-    if let Some(viewed) = viewed.filter(|_| person && made.response.status() == StatusCode::OK) {
+    // Who has the page already reads it again.
+    let is_given = matches!(
+        made.response.status(),
+        StatusCode::OK | StatusCode::NOT_MODIFIED
+    );
+    let freshness = made.freshness.as_ref().filter(|_| person && is_given);
+    if let Some(viewed) = freshness.and_then(Freshness::viewed) {
         state.portal.count_view(viewed);
     }
 }

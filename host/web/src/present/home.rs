@@ -25,19 +25,13 @@ pub(crate) fn page(setting: &Setting<'_>, home: &Home) -> Page<HomePage> {
     frame.share = Some(metadata::share(setting, "website"));
     frame.canonical = Some(canonical);
     let blocks = home.blocks.iter().map(|shown| {
-        // All of a list goes by the list's name, a part of it by the block's.
-        let whole = shown.asked.is_empty();
-        let of = if whole {
-            &shown.section.name
-        } else {
-            &shown.title
-        };
         let total = format::number(shown.total);
+        let words = [("title", shown.all_of.as_str()), ("total", &total)];
         let empty = || setting.text("home_page.empty").to_owned();
         HomeBlock {
             href: links::with_params(&path(&shown.section), &shown.asked),
             rows: rows(setting, &shown.rows),
-            all: setting.texts("home_page.all", &[("title", of), ("total", &total)]),
+            all: setting.texts("home_page.all", &words),
             empty: shown.empty.clone().unwrap_or_else(empty),
             title: shown.title.clone(),
         }

@@ -104,10 +104,7 @@ async fn the_district_shows_what_its_communes_share_and_each_says_whose_it_is() 
         .visitor()
         .get("localhost", "/dich-vu-cong?status=in-force")
         .await;
-    let all = format!(
-        "Xem tất cả Dịch vụ công được xem nhiều ({})",
-        list.page().total()
-    );
+    let all = format!("Xem tất cả Dịch vụ công ({})", list.page().total());
     page.page().link(&all);
     portal.set_sections("dong-son", false).await;
     portal.set_sections("xuan-luong", false).await;
