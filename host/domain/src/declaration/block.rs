@@ -38,7 +38,7 @@ pub struct Block {
     /// One of the list's sorts, with `-` for descending, or `popular`; the list's own without it.
     #[serde(default)]
     pub sort: Option<String>,
-    /// Rows, 1 to [`BLOCK_ROWS_MAX`].
+    /// Rows, 1 to 10.
     #[serde(default = "rows")]
     #[schemars(range(min = 1, max = BLOCK_ROWS_MAX))]
     pub count: u32,
