@@ -40,7 +40,9 @@ const PURPOSE: HeaderName = HeaderName::from_static("sec-purpose");
 /// `GET` by a program that has a name, which is not a machine's.
 pub(crate) fn is_person(method: &Method, headers: &HeaderMap) -> bool {
     let name = headers.get(USER_AGENT).and_then(|it| it.to_str().ok());
+    // A maker of telephones, whose name they tell.
     let name = name.unwrap_or_default().to_ascii_lowercase();
+    let name = name.replace("cubot", "");
     *method == Method::GET
         && !headers.contains_key(PURPOSE)
         && !name.trim().is_empty()
