@@ -58,10 +58,7 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
         summary: detail.summary.filter(|summary| !summary.is_empty()),
         badge: detail.badge.as_ref().map(badge),
         notices,
-        facts: facts(&detail.facts)
-            .into_iter()
-            .chain(views(setting, detail.views))
-            .collect(),
+        facts: with_views(setting, &detail),
         files: detail
             .files
             .iter()
@@ -87,10 +84,11 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
     Page { frame, body }
 }
 
-/// How often the page was read.
-fn views(setting: &Setting<'_>, views: Option<u64>) -> Option<Fact> {
-    let views = format::number(views?);
-    Some(Fact::text(setting.text("detail.views"), views))
+/// The table of facts, and how often the page was read.
+fn with_views(setting: &Setting<'_>, detail: &Detail) -> Vec<Fact> {
+    let views = detail.views.map(format::number);
+    let views = views.map(|it| Fact::text(setting.text("detail.views"), it));
+    facts(&detail.facts).into_iter().chain(views).collect()
 }
 
 /// The entry on paper, to keep, for machines.
