@@ -1,5 +1,5 @@
 use dinh_domain::file_text::TextState;
-use dinh_portal::shown::{self, BlockShown, Detail};
+use dinh_portal::shown::{self, BlockShown, Detail, FactShown};
 use dinh_render::format;
 use dinh_render::view::{
     Alternate, Article, Block, BlockKind, Credit, DetailPage, Fact, FactValue, FileLink, Link,
@@ -58,7 +58,7 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
         summary: detail.summary.filter(|summary| !summary.is_empty()),
         badge: detail.badge.as_ref().map(badge),
         notices,
-        facts: with_views(setting, &detail),
+        facts: with_views(setting, &detail.facts, detail.views),
         files: detail
             .files
             .iter()
@@ -85,10 +85,10 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
 }
 
 /// The table of facts, and how often the page was read.
-fn with_views(setting: &Setting<'_>, detail: &Detail) -> Vec<Fact> {
-    let views = detail.views.map(format::number);
+fn with_views(setting: &Setting<'_>, shown: &[FactShown], views: Option<u64>) -> Vec<Fact> {
+    let views = views.map(format::number);
     let views = views.map(|it| Fact::text(setting.text("detail.views"), it));
-    facts(&detail.facts).into_iter().chain(views).collect()
+    facts(shown).into_iter().chain(views).collect()
 }
 
 /// The entry on paper, to keep, for machines.
