@@ -111,10 +111,18 @@ pub async fn run_for(
         // It ends with what it was asked to: being aborted.
         let _ended = task.await;
     }
+    leave(&portal).await;
+    served.map_err(|error| error.to_string())
+}
+
+/// Writes what would be lost, and leaves to others what was begun.
+async fn leave(portal: &Portal) {
+    if let Err(error) = portal.write_usage().await {
+        tracing::warn!(%error, "what was counted of readers in the last minute is lost");
+    }
     if let Err(error) = portal.release_jobs().await {
         tracing::warn!(%error, "jobs that were cut off wait for the end of their lease");
     }
-    served.map_err(|error| error.to_string())
 }
 
 /// The bundle with further plugins.

@@ -5,6 +5,7 @@
 //! known one.
 
 mod below;
+mod block;
 mod check;
 mod collection;
 mod fetch;
@@ -27,6 +28,9 @@ mod view;
 mod webhook;
 
 pub use below::Below;
+pub use block::{
+    BLOCK_ROWS, BLOCK_ROWS_MAX, BLOCKS_MAX, Block, DeclaredBlock, NEWEST_BLOCK, POPULAR, Wanted,
+};
 pub use check::is_reserved_mount;
 pub use collection::{
     Collection, Credit, Duty, Review, SearchDeclaration, Volatility, WorkflowChoice,

@@ -1,6 +1,7 @@
 //! Organisations, sites and the modules enabled on them.
 
 mod directory;
+mod home;
 #[cfg(test)]
 mod tests;
 
@@ -10,6 +11,7 @@ use crate::dates::Zone;
 use crate::ids::{CollectionId, OrganisationId, PluginId, SiteId, Slug};
 
 pub use directory::{Directory, Places};
+pub use home::{HomeChange, HomePlace, arranged, changed};
 
 /// An organisation: an authority, a commune, a union.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -33,6 +33,7 @@ impl Portal {
             () = self.keep_reading() => {}
             // So may plugins.
             () = self.keep_working() => {}
+            () = self.keep_counting() => {}
         }
     }
 

@@ -17,6 +17,8 @@ use dinh_domain::ids::{CollectionId, SiteId};
 use dinh_domain::visibility::Scope;
 use dinh_store::Change;
 
+use crate::usage::Viewed;
+
 /// The generations of this node: when anything last changed, in steps counted from its start.
 #[derive(Debug, Default)]
 pub(crate) struct Generations {
@@ -115,6 +117,7 @@ struct Noted {
     from: Instant,
     until: Instant,
     lasts: bool,
+    viewed: Option<Viewed>,
 }
 
 impl Reads {
@@ -136,6 +139,7 @@ impl Reads {
                 from: day.0,
                 until: day.1,
                 lasts: true,
+                viewed: None,
             }),
         }
     }
@@ -158,6 +162,11 @@ impl Reads {
         noted.until = noted.until.min(instant);
     }
 
+    /// The answer is the page of an entry whose readers are counted.
+    pub(crate) fn page_of(&self, viewed: Viewed) {
+        self.noted().viewed = Some(viewed);
+    }
+
     pub(crate) fn passing(&self) {
         self.noted().lasts = false;
     }
@@ -172,6 +181,7 @@ impl Reads {
             index_number: noted.index.then_some(self.index_number),
             from: noted.from,
             until: noted.until,
+            viewed: noted.viewed.clone(),
         })
     }
 }
@@ -188,9 +198,16 @@ pub struct Freshness {
     index_number: Option<i64>,
     from: Instant,
     until: Instant,
+    viewed: Option<Viewed>,
 }
 
 impl Freshness {
+    /// What whoever is given the answer reads, where that is counted. The month is that of the answer, which is given
+    /// in no other.
+    pub fn viewed(&self) -> Option<&Viewed> {
+        self.viewed.as_ref()
+    }
+
     /// Bytes that it takes beside its own size.
     pub fn size_bytes(&self) -> usize {
         std::mem::size_of_val(&*self.places)

@@ -40,6 +40,7 @@ pub mod shown;
 mod site_map;
 mod sites;
 mod submission;
+mod usage;
 mod values;
 mod verify;
 mod visit;
@@ -96,12 +97,13 @@ pub use relation::{RelationLine, RelationPage};
 pub use seals::{Renewed, SealLine};
 pub use settings::{SettingChange, SettingLine};
 pub use sites::{
-    MODULE_LINES_MAX, ModuleChange, ModuleRefusal, ModuleRoomLine, ModulesPage, NewSite,
-    OpenModule, OpenSetting, PluginAct, PluginRefusal, PluginRoomLine, SITE_TEXTS, SiteChange,
-    SiteLine,
+    HomeRoom, HomeRoomLine, MODULE_LINES_MAX, ModuleChange, ModuleRefusal, ModuleRoomLine,
+    ModulesPage, NewSite, OpenModule, OpenSetting, PluginAct, PluginRefusal, PluginRoomLine,
+    SITE_TEXTS, SiteChange, SiteLine,
 };
 pub use submission::{
     OwnData, PrivateShown, Puzzle, SendingShown, Tracked, TrackedBriefly, TrackedStep,
 };
+pub use usage::Viewed;
 pub use visit::{Arrival, LANGUAGE, Visit};
 pub use webhook::{Told, Webhook, WebhookAt};

@@ -127,8 +127,9 @@ impl LoadedPlugin {
     /// What its code does not do though it is declared, or asks for and does not use; and words of its manifest that nobody wrote.
     pub fn loose_ends(&self) -> Vec<String> {
         let manifest = &self.declaration.manifest;
+        let labels = labels::missing(&self.declaration, &self.files, &self.locales);
         let Some(code) = &self.code else {
-            return Vec::new();
+            return labels;
         };
         let (used, exports) = (code.imports(), code.exports());
         let asked = asked(&self.declaration).into_iter();
@@ -162,7 +163,7 @@ impl LoadedPlugin {
                 "{COMPONENT}: webhooks are declared, and the code exports none"
             ));
         }
-        told.extend(labels::missing(manifest, &self.files, &self.locales));
+        told.extend(labels);
         told
     }
 

@@ -23,6 +23,7 @@ use crate::jobs::Working;
 use crate::operate::held_on;
 use crate::people::{Hashing, PeopleOptions};
 use crate::plugins::Plugins;
+use crate::usage::Usage;
 use crate::visit::Visit;
 
 /// The time. Tests and the demo bring their own.
@@ -103,6 +104,8 @@ struct Inner {
     unread: tokio::sync::Notify,
     /// Turns for hashing passwords.
     hashing: Hashing,
+    /// What readers have read since it was last written.
+    usage: Usage,
 }
 
 /// Whether the portal can answer.
@@ -138,6 +141,7 @@ impl Portal {
             reading: tokio::sync::Mutex::new(()),
             unread: tokio::sync::Notify::new(),
             hashing: Hashing::default(),
+            usage: Usage::default(),
         };
         let portal = Self {
             inner: Arc::new(inner),
@@ -278,6 +282,10 @@ impl Portal {
 
     pub(crate) fn hashing_turns(&self) -> &Hashing {
         &self.inner.hashing
+    }
+
+    pub(crate) fn usage(&self) -> &Usage {
+        &self.inner.usage
     }
 
     pub(crate) fn people_options(&self) -> PeopleOptions {

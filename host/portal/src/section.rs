@@ -10,6 +10,7 @@ mod form;
 mod list;
 mod metadata;
 mod outputs;
+mod row;
 mod words;
 
 use std::sync::Arc;
@@ -31,7 +32,7 @@ use outputs::Output;
 
 pub(crate) use attached::Attached;
 pub(crate) use detail::label;
-pub(crate) use list::row;
+pub(crate) use row::{block_row, row};
 
 /// Everything that answering below a section needs.
 pub(crate) struct Here<'a> {
@@ -72,7 +73,13 @@ impl Portal {
             return self.computed(&here, route, params, given).await;
         }
         match Slug::new(rest) {
-            Ok(slug) => self.entry(&here, &slug).await,
+            Ok(slug) => {
+                let mut answer = self.entry(&here, &slug).await?;
+                if let (Answer::Detail(detail), true) = (&mut answer, here.collection.usage) {
+                    detail.views = self.views_shown(visit, &detail.entry).await;
+                }
+                Ok(answer)
+            }
             Err(_) => Ok(Answer::NotFound),
         }
     }

@@ -118,19 +118,29 @@ pub struct Withdrawn {
 /// The home page.
 #[derive(Debug)]
 pub struct Home {
-    /// The newest of each section.
-    pub sections: Vec<HomeSection>,
+    /// Whether the site has any section.
+    pub has_sections: bool,
+    /// What it shows, in order.
+    pub blocks: Vec<HomeBlock>,
 }
 
-/// A section on the home page.
+/// A block of the home page.
 #[derive(Debug)]
-pub struct HomeSection {
-    /// The section.
+pub struct HomeBlock {
+    /// Its heading.
+    pub title: String,
+    /// What all of its entries are called: by the list's name, where it shows them in another order alone.
+    pub all_of: String,
+    /// The list of which it shows the first entries.
     pub section: Section,
-    /// Its newest entries.
+    /// The parameters with which that list shows the same.
+    pub asked: Vec<(String, String)>,
+    /// Entries.
     pub rows: Vec<RowShown>,
     /// How many there are.
     pub total: u64,
+    /// What is said where there are none, if its collection says that in its own words.
+    pub empty: Option<String>,
 }
 
 /// A stored file that this reader may have.

@@ -1,11 +1,13 @@
 //! Sites and the modules on them: who changes what, in one transaction with its audit line and its change.
 
+mod home;
 mod module;
 mod plugin;
 mod refusal;
 mod room;
 mod site;
 
+pub use home::{HomeRoom, HomeRoomLine};
 pub use module::ModuleChange;
 pub(crate) use module::may_change;
 pub use plugin::{PluginAct, PluginRefusal, PluginRoomLine};

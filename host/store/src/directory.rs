@@ -11,6 +11,7 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::error::StoreError;
+use crate::home;
 use crate::sql::{Columns, Sql, damaged, to_json};
 use crate::store::Store;
 use crate::write::WriteTx;
@@ -59,6 +60,7 @@ async fn stored(on: &mut AnyConnection) -> Result<StoredDirectory, StoreError> {
         sites: sites(on).await?,
         modules: modules(on).await?,
         former_mounts: former_mounts(on).await?,
+        home_places: home::places(on).await?,
         collections: Vec::new(),
     };
     let directory = places.into();

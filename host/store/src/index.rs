@@ -9,6 +9,7 @@ mod filter;
 mod former;
 mod list;
 pub(crate) mod pointer;
+mod popular;
 mod row;
 pub(crate) mod shape;
 mod twin;

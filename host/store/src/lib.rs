@@ -20,6 +20,7 @@ mod directory;
 mod entry;
 mod file;
 mod file_text;
+mod home;
 mod ids;
 mod index;
 mod job;
@@ -39,6 +40,7 @@ mod setting;
 mod sitemap;
 mod submission;
 mod upload;
+mod usage;
 mod whole;
 
 #[cfg(test)]
@@ -83,6 +85,7 @@ pub use signal::Listening;
 pub use sitemap::{Listed, ListedStretch};
 pub use store::Store;
 pub use submission::{Erasure, ONLINE, SealedPrivate, Submission};
+pub use usage::EntryViews;
 pub use whole::{
     FoundPlace, HeldContent, Restoration, SchemaStep, Snapshot, WholeTable, schema_steps,
 };

@@ -16,7 +16,7 @@ struct Migration {
 }
 
 /// All of them, in order. Never changed, only added to.
-const MIGRATIONS: [Migration; 21] = [
+const MIGRATIONS: [Migration; 22] = [
     Migration {
         name: "places",
         sql: include_str!("../../../migrations/0001_places.sql"),
@@ -100,6 +100,10 @@ const MIGRATIONS: [Migration; 21] = [
     Migration {
         name: "opinions",
         sql: include_str!("../../../migrations/0021_opinions.sql"),
+    },
+    Migration {
+        name: "home",
+        sql: include_str!("../../../migrations/0022_home.sql"),
     },
 ];
 

@@ -11,6 +11,7 @@ mod opening;
 mod property;
 mod publishing;
 mod support;
+mod usage;
 mod values;
 mod walking;
 mod writing;

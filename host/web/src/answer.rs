@@ -20,7 +20,7 @@ use crate::present::Setting;
 use crate::problem::{self, Problem};
 use crate::router::{Access, Answering, Anywhere, Captures, Forms, Intake, Way};
 use crate::state::State;
-use crate::{api, cached, closed, desk, links, plain, reply, security, uploads, webhook};
+use crate::{api, cached, closed, desk, links, plain, reader, reply, security, uploads, webhook};
 
 /// Longest work on one answer, before its body streams: a citizen has gone by then, and the work holds
 /// a place in the pools.
@@ -59,6 +59,7 @@ async fn found(
     let host = host_of(request.headers(), request.uri(), caller.host.as_deref());
     let from = caller.address.map(|it| Client::from(it).to_string());
     let from = from.unwrap_or_default();
+    let person = reader::is_person(request.method(), request.headers());
     let asked = Asked::read(&mut request, id).map(|asked| asked.by(&from, caller.address));
     let way = asked.as_ref().ok();
     let way = way.map(|asked| state.router.way(&asked.path));
@@ -111,6 +112,7 @@ async fn found(
                 uri,
                 asked,
                 declared,
+                person,
             };
             cached::answer(state, request).await
         }

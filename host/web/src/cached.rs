@@ -4,8 +4,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use dinh_portal::Knowledge;
-use http::{HeaderMap, Uri};
+use dinh_portal::{Freshness, Knowledge};
+use http::{HeaderMap, StatusCode, Uri};
 use poem::Response;
 
 use crate::answer::{Made, made};
@@ -26,6 +26,8 @@ pub(crate) struct Request {
     pub(crate) uri: Uri,
     pub(crate) asked: Asked,
     pub(crate) declared: Declared,
+    /// Whether somebody reads what is answered.
+    pub(crate) person: bool,
 }
 
 pub(crate) async fn answer(state: &Arc<State>, request: Request) -> Response {
@@ -34,6 +36,7 @@ pub(crate) async fn answer(state: &Arc<State>, request: Request) -> Response {
         uri,
         mut asked,
         declared,
+        person,
     } = request;
     let id = asked.id;
     // Before anything is named: a change of another node may have changed the names.
@@ -45,16 +48,16 @@ pub(crate) async fn answer(state: &Arc<State>, request: Request) -> Response {
         .canonical(&state.portal, place, &asked.params)
         .await;
     let (Some(params), true) = (params, state.pages.is_on()) else {
-        return Box::pin(made(state, &host, &uri, Ok(asked), id))
-            .await
-            .response;
+        let made = Box::pin(made(state, &host, &uri, Ok(asked), id)).await;
+        read(state, &made, person);
+        return made.response;
     };
     let key = Key::new(state.theme.asset_base(), &host, &asked.path, &params);
     asked.params = params;
     let headers = std::mem::take(&mut asked.headers);
     for _ in 0..MAX_ROUNDS {
         if let Some((page, source)) = kept(state, &key).await {
-            return given(state, &page, &headers, source).await;
+            return given(state, &page, (&headers, person), source).await;
         }
         match state.pages.flights.join(&key) {
             Place::First(flight) => {
@@ -64,6 +67,7 @@ pub(crate) async fn answer(state: &Arc<State>, request: Request) -> Response {
                     host,
                     uri,
                     asked,
+                    person,
                 };
                 return Box::pin(first(state, making, &headers, id)).await;
             }
@@ -76,13 +80,14 @@ pub(crate) async fn answer(state: &Arc<State>, request: Request) -> Response {
                     break;
                 };
                 if state.portal.stands(&page.freshness, state.portal.now()) {
-                    return given(state, &page, &headers, Source::Shared).await;
+                    return given(state, &page, (&headers, person), Source::Shared).await;
                 }
             }
         }
     }
     state.pages.count(Source::Made);
     let made = Box::pin(made(state, &host, &uri, Ok(asked), id)).await;
+    read(state, &made, person);
     match Page::of(made.response, made.freshness).await {
         Ok(page) => Arc::new(page).reply(&headers).await,
         Err(Unkept(response)) => response,
@@ -103,8 +108,29 @@ async fn kept(state: &State, key: &Key) -> Option<(Arc<Page>, Source)> {
     stands.then_some((page, source))
 }
 
-async fn given(state: &State, page: &Arc<Page>, headers: &HeaderMap, source: Source) -> Response {
+/// Counts the reader of an answer that was worked out for him.
+fn read(state: &State, made: &Made, person: bool) {
+    // Who has the page already reads it again.
+    let is_given = matches!(
+        made.response.status(),
+        StatusCode::OK | StatusCode::NOT_MODIFIED
+    );
+    let freshness = made.freshness.as_ref().filter(|_| person && is_given);
+    if let Some(viewed) = freshness.and_then(Freshness::viewed) {
+        state.portal.count_view(viewed);
+    }
+}
+
+async fn given(
+    state: &State,
+    page: &Arc<Page>,
+    (headers, person): (&HeaderMap, bool),
+    source: Source,
+) -> Response {
     state.pages.count(source);
+    if let Some(viewed) = page.freshness.viewed().filter(|_| person) {
+        state.portal.count_view(viewed);
+    }
     let mut response = page.reply(headers).await;
     mark(&mut response, source, state.options.cache_status);
     response
@@ -117,6 +143,7 @@ struct Making {
     host: String,
     uri: Uri,
     asked: Asked,
+    person: bool,
 }
 
 /// Makes the answer in a task of its own: it is finished for the others even when the one who asked
@@ -131,11 +158,14 @@ async fn first(state: &Arc<State>, making: Making, headers: &HeaderMap, id: Requ
                 host,
                 uri,
                 asked,
+                person,
             } = making;
+            let made = made(&state, &host, &uri, Ok(asked), id).await;
+            read(&state, &made, person);
             let Made {
                 response,
                 freshness,
-            } = made(&state, &host, &uri, Ok(asked), id).await;
+            } = made;
             let page = Arc::new(Page::of(response, freshness).await?);
             state.pages.keep(key, page.clone());
             flight.land(&page);

@@ -30,6 +30,7 @@ mod plain;
 mod present;
 mod problem;
 mod rate;
+mod reader;
 mod renders;
 mod reply;
 mod router;

@@ -13,6 +13,7 @@ mod fact;
 pub(crate) mod feed;
 mod file_format;
 pub(crate) mod home;
+pub(crate) mod home_order;
 pub(crate) mod invitation;
 pub(crate) mod kept;
 pub(crate) mod list;

@@ -25,12 +25,13 @@ use crate::handlers::{
     api_collections_list, api_entry_show, api_items_list, api_openapi_show, api_search,
     api_sites_list, audit_download, audit_list, bulk_step, csv_download, delegation_show,
     desk_entry, desk_file, desk_preview, desk_revision, desk_show, eli_show, entry_assign,
-    entry_begin, entry_edit, entry_new, feed_show, file_show, health_show, home_show, invitation,
-    module_show, modules_list, ods_download, open_search_show, organisation_new, organisation_show,
-    organisations_list, own_account, people_list, person_invite, person_show, plugin_show,
-    plugins_list, puzzle_show, readiness_show, robots_show, search_complete, search_show,
-    section_show, security_txt_show, sender_show, sign_in, sign_out, site_map_show, sitemap_show,
-    take_over, theme_asset_show, tracking_by_code, tracking_data, tracking_show, verify_show,
+    entry_begin, entry_edit, entry_new, feed_show, file_show, health_show, home_order, home_show,
+    invitation, module_show, modules_list, ods_download, open_search_show, organisation_new,
+    organisation_show, organisations_list, own_account, people_list, person_invite, person_show,
+    plugin_show, plugins_list, puzzle_show, readiness_show, robots_show, search_complete,
+    search_show, section_show, security_txt_show, sender_show, sign_in, sign_out, site_map_show,
+    sitemap_show, take_over, theme_asset_show, tracking_by_code, tracking_data, tracking_show,
+    verify_show,
 };
 use crate::router::{Access, Declared, Route};
 
@@ -84,6 +85,8 @@ pub(crate) const AUDIT_CSV: &str = "/quan-tri/nhat-ky/xuat.csv";
 pub(crate) const ORGANISATIONS: &str = "/quan-tri/to-chuc";
 /// Path of the room of sections, and above the page of one.
 pub(crate) const MODULES: &str = "/quan-tri/chuyen-muc";
+/// Path above the order of each site's home page.
+pub(crate) const HOME_ORDER: &str = "/quan-tri/trang-chu";
 /// Path of the room of plugins, and above the page of one.
 pub(crate) const PLUGINS: &str = "/quan-tri/phan-mo-rong";
 /// Path above all files.
@@ -202,6 +205,7 @@ fn staff() -> Vec<Route> {
             Access::staff(module_show),
         )
         .taking_forms(),
+        Route::new("/quan-tri/trang-chu/{site}", Access::staff(home_order)).taking_forms(),
         Route::new(PLUGINS, Access::staff(plugins_list)),
         Route::new("/quan-tri/phan-mo-rong/{id}", Access::staff(plugin_show)).taking_forms(),
     ]

@@ -92,7 +92,7 @@ fn every_key_of_the_templates_and_of_the_code_has_a_text_and_every_text_is_used(
         .map(read)
         .concat();
     for key in declared.split('"').filter(|word| {
-        ["plugin.", "route.", "document.", "level."]
+        ["plugin.", "route.", "document.", "level.", "block."]
             .iter()
             .any(|start| word.starts_with(start))
     }) {

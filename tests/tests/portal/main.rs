@@ -23,6 +23,12 @@ mod site {
     mod rooms;
     mod states;
 }
+mod home {
+    mod blocks;
+    mod clock;
+    mod order;
+    mod usage;
+}
 mod section {
     mod calendar;
     mod computed;

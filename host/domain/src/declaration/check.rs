@@ -1,6 +1,7 @@
 //! What one file says about another: every name must lead somewhere.
 
 mod about;
+mod blocks;
 mod fetch;
 mod fields;
 mod forms;
@@ -49,11 +50,13 @@ pub(super) fn declaration(
         schema(declaration, collection, &mut fault);
         indexes(collection, &mut fault);
         names(collection, &mut fault);
+        blocks::of(declaration, collection, &mut fault);
         submission::submission(declaration, collection, &mut fault);
         about::collection(declaration, collection, &mut fault);
         law_check::akn(declaration, collection, &mut fault);
         law_check::eli(declaration, collection, &mut fault);
     }
+    blocks::all(declaration, faults);
     if whole {
         paths::paths(declaration, faults);
         imports(declaration, faults);

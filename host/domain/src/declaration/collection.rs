@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::block::Block;
 use super::field::{Field, IndexDeclaration};
 use super::submission::{Answer, Hold, PrivateField, Submission};
 use super::view::View;
@@ -54,6 +55,14 @@ pub struct Collection {
     pub view: View,
     /// How the host finds it.
     pub search: SearchDeclaration,
+    /// What a site's home page shows of it, in order; an empty list shows nothing. Without it the collection at the
+    /// mount shows its first five entries, another one nothing.
+    #[serde(default)]
+    pub blocks: Option<Vec<Block>>,
+    /// Whether it is counted how often each entry's page is read, by month and of nobody in particular: shown on the
+    /// page, and `popular` as the sort of a block.
+    #[serde(default)]
+    pub usage: bool,
 }
 
 /// Which workflow governs a collection.

@@ -61,9 +61,11 @@ fn line(source: &str, message: &str) -> Option<usize> {
     let section = match message.split_once(" `") {
         Some(("index", _)) => "index",
         Some(("field", _)) => "schema",
+        Some(("block", _)) => "blocks",
         _ => "",
     };
     match (section, words.split_first()) {
+        ("blocks", Some((name, rest))) => of_block(source, name, rest),
         ("index" | "schema", Some((name, rest))) => within(source, section, name, rest),
         _ => most(lines(source), &words),
     }
@@ -80,6 +82,16 @@ fn within(source: &str, section: &str, name: &str, words: &[&str]) -> Option<usi
     let block = lines(source)
         .skip_while(|(number, _)| *number < first)
         .take_while(|(_, text)| !text.starts_with('[') || opens(text));
+    most(block, words).or(Some(first))
+}
+
+/// The line of a block that names most of the words; that of its name where none does.
+fn of_block(source: &str, name: &str, words: &[&str]) -> Option<usize> {
+    let is_named = |text: &str| text.starts_with("name") && stands_in(text, name);
+    let (first, _) = lines(source).find(|(_, text)| is_named(text))?;
+    let block = lines(source)
+        .skip_while(|(number, _)| *number < first)
+        .take_while(|(_, text)| !text.starts_with('['));
     most(block, words).or(Some(first))
 }
 

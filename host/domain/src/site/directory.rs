@@ -1,7 +1,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Deref;
 
-use super::{FormerMount, KnownCollections, Module, Organisation, Site};
+use super::{FormerMount, HomePlace, KnownCollections, Module, Organisation, Site};
 use crate::ids::{OrganisationId, PluginId, SiteId};
 
 /// All organisations, sites and modules as they stand: what visibility is decided from.
@@ -15,6 +15,8 @@ pub struct Places {
     pub modules: Vec<Module>,
     /// Where modules were before.
     pub former_mounts: Vec<FormerMount>,
+    /// The blocks of home pages in the order that somebody gave them, of the sites where somebody did.
+    pub home_places: HashMap<SiteId, Vec<HomePlace>>,
     /// Collections that some installed plugin declares.
     pub collections: KnownCollections,
 }
@@ -120,6 +122,11 @@ impl Directory {
     /// A module of a site.
     pub fn module(&self, site: &SiteId, plugin: &PluginId) -> Option<&Module> {
         self.modules_on(site).find(|it| it.plugin == *plugin)
+    }
+
+    /// The blocks of a site's home page as somebody placed them; empty where nobody did.
+    pub fn home_places(&self, site: &SiteId) -> &[HomePlace] {
+        self.home_places.get(site).map_or(&[], Vec::as_slice)
     }
 
     /// Enabled modules of a site whose plugin is known, in menu order.

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use crate::ids::{AccountId, CollectionId, OrganisationId, PluginId, SiteId};
 use crate::people::{Grant, Role, Staff};
 use crate::site::{Contact, Directory, Module, Organisation, Places, Share, Site, SiteState};
@@ -45,6 +47,7 @@ fn places() -> Places {
     };
     Places {
         former_mounts: Vec::new(),
+        home_places: HashMap::new(),
         organisations: vec![
             organisation("district", None),
             organisation("north", Some("district")),

@@ -6,7 +6,7 @@ use dinh_domain::people::Role;
 use serde_json::Value;
 
 /// Acts of people, in Vietnamese. What is not here is shown by its own word: acts of operators on plugins.
-pub const ACT_NAMES: [(&str, &str); 48] = [
+pub const ACT_NAMES: [(&str, &str); 49] = [
     ("signed-in", "Đăng nhập"),
     ("signed-out", "Đăng xuất"),
     ("signed-out-everywhere", "Đăng xuất khỏi mọi thiết bị"),
@@ -38,6 +38,7 @@ pub const ACT_NAMES: [(&str, &str); 48] = [
     ("module-moved", "Đổi đường dẫn chuyên mục"),
     ("module-shared", "Đổi phạm vi chia sẻ chuyên mục"),
     ("module-placed", "Đổi thứ tự chuyên mục"),
+    ("home-placed", "Sắp xếp trang chủ"),
     ("plugin-waiting", "Phần mở rộng chờ đồng ý"),
     ("plugin-agreed-to", "Đồng ý phần mở rộng"),
     ("plugin-refused", "Từ chối phần mở rộng"),
@@ -58,7 +59,7 @@ pub const ACT_NAMES: [(&str, &str); 48] = [
 ];
 
 /// What recorded values are called, in Vietnamese.
-const KEY_NAMES: [(&str, &str); 40] = [
+const KEY_NAMES: [(&str, &str); 42] = [
     ("role", "vai trò"),
     ("grants", "vai trò"),
     ("organisation", "tổ chức"),
@@ -75,6 +76,8 @@ const KEY_NAMES: [(&str, &str); 40] = [
     ("fields", "mục"),
     ("erased", "đã xóa"),
     ("count", "số lượng"),
+    ("blocks", "khối đang hiện"),
+    ("hidden", "khối đang ẩn"),
     ("revision", "bản"),
     ("author", "người soạn"),
     ("assignee", "người xử lý"),

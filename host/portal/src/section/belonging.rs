@@ -11,7 +11,7 @@ use dinh_domain::vietnamese;
 use dinh_domain::visibility::Purpose;
 use serde_json::Value;
 
-use super::list::row;
+use super::row::row;
 use super::{Here, form_way};
 use crate::failure::Failure;
 use crate::portal::Portal;

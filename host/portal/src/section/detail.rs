@@ -90,6 +90,7 @@ impl Portal {
             json_ld,
             ends,
             eli,
+            views: None,
             has_akn: here.collection.view.akn.is_some(),
             lists: Vec::new(),
             entry,

@@ -111,16 +111,13 @@ pub(super) fn choice(
 
 /// The columns of a list row, from its index.
 pub(super) fn of_row(
-    plugin: &LoadedPlugin,
-    collection: &Collection,
+    (plugin, collection): (&LoadedPlugin, &Collection),
+    columns: &[String],
     row: &IndexRow,
     visit: &Visit,
 ) -> Vec<FactShown> {
-    let view = &collection.view.list;
-    let columns = view
-        .columns
-        .iter()
-        .filter(|name| view.badge.as_ref() != Some(*name));
+    let badge = collection.view.list.badge.as_ref();
+    let columns = columns.iter().filter(|name| badge != Some(*name));
     let facts = columns.filter_map(|name| {
         let field = collection.schema.get(name)?;
         let value = match (&field.kind, row.get(name)) {

@@ -1,20 +1,17 @@
 //! The list of a section, from the declaration, without running code.
 
-use dinh_domain::declaration::{Collection, IndexType};
+use dinh_domain::declaration::IndexType;
 use dinh_domain::query::{Among, Query};
 use dinh_domain::visibility::{Purpose, Scope};
-use dinh_store::Summary;
 
-use super::{Here, facts};
+use super::{Here, row};
 use crate::ask::{self, Asked, Names};
 use crate::failure::Failure;
-use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 use crate::search::{facet_label, index_label};
 use crate::shown::{
-    Answer, Chip, FilterKind, FilterShown, List, OptionShown, RowShown, SiteMapFilter, SortShown,
+    Answer, Chip, FilterKind, FilterShown, List, OptionShown, SiteMapFilter, SortShown,
 };
-use crate::visit::Visit;
 
 /// Values of a filter that are offered; the rest is reached by the search.
 const MAX_OPTIONS: usize = 60;
@@ -183,30 +180,6 @@ impl Names for Here<'_> {
         let values = list.map_or(&[][..], |list| &list.values);
         values.iter().map(|value| value.id.clone()).collect()
     }
-}
-
-/// An entry in a list.
-pub(crate) fn row(
-    plugin: &LoadedPlugin,
-    collection: &Collection,
-    entry: &Summary,
-    visit: &Visit,
-) -> Option<RowShown> {
-    let headline = &entry.headline;
-    let (site, slug) = (&headline.site, headline.slug.as_str());
-    let way = visit.way(site, &headline.collection, slug, &headline.title)?;
-    let elsewhere = visit
-        .directory
-        .site(site)
-        .filter(|it| it.id != visit.site.id);
-    Some(RowShown {
-        title: headline.title.clone(),
-        way,
-        facts: facts::of_row(plugin, collection, &entry.row, visit),
-        badge: facts::row_badge(plugin, collection, &entry.row, visit),
-        summary: Some(entry.summary.clone()).filter(|text| !text.is_empty()),
-        site: elsewhere.map(|site| site.name.clone()),
-    })
 }
 
 fn sorts(here: &Here<'_>, query: &Query) -> Vec<SortShown> {

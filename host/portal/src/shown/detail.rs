@@ -45,6 +45,8 @@ pub struct Detail {
     pub ends: Vec<End>,
     /// The entry as legislation, where its collection declares that.
     pub eli: Option<EliShown>,
+    /// How often its page was read this month, where its collection counts that.
+    pub views: Option<u64>,
     /// It can be had as Akoma Ntoso.
     pub has_akn: bool,
     /// Entries of other collections that belong to it.

@@ -168,16 +168,23 @@ impl Portal {
             plugin: plugin.to_owned(),
             known: self.plugin_ids().join(", "),
         })?;
-        let site_id = SiteId::new(site).ok();
-        let site_id = site_id.filter(|id| directory.site(id).is_some());
-        let site_id = site_id.ok_or_else(|| {
+        Ok((loaded, self.site_named(directory, site)?))
+    }
+
+    pub(super) fn site_named(
+        &self,
+        directory: &Directory,
+        site: &str,
+    ) -> Result<SiteId, ModuleRefusal> {
+        let id = SiteId::new(site).ok();
+        let id = id.filter(|id| directory.site(id).is_some());
+        id.ok_or_else(|| {
             let known: Vec<&str> = directory.sites.iter().map(|it| it.id.as_str()).collect();
             ModuleRefusal::NoSite {
                 site: site.to_owned(),
                 known: known.join(", "),
             }
-        })?;
-        Ok((loaded, site_id))
+        })
     }
 }
 

@@ -29,6 +29,9 @@ pub enum ModuleRefusal {
         /// The site.
         site: String,
     },
+    /// There is no such block, or its section is switched off.
+    #[error("there is no block `{0}` on that home page")]
+    NoBlock(String),
     /// The site may not have it.
     #[error("{0}")]
     NotForThis(String),

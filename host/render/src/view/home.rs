@@ -7,21 +7,25 @@ use super::{Row, View};
 pub struct HomePage {
     /// What the site is, a paragraph each.
     pub intro: Vec<String>,
-    /// Enabled sections in menu order.
-    pub sections: Vec<HomeSection>,
+    /// Whether the site has any section.
+    pub has_sections: bool,
+    /// What it shows, in order.
+    pub blocks: Vec<HomeBlock>,
 }
 
-/// A section on the home page.
+/// A block of the home page.
 #[derive(Debug, Clone, Serialize)]
-pub struct HomeSection {
-    /// The section's name.
+pub struct HomeBlock {
+    /// Its heading.
     pub title: String,
-    /// The section's own page.
+    /// The list that shows the same.
     pub href: String,
-    /// The newest entries; empty shows that there are none yet.
+    /// The first entries.
     pub rows: Vec<Row>,
-    /// Public entries of the section.
-    pub total: u64,
+    /// Words on the link to all of them.
+    pub all: String,
+    /// What is said where there are none.
+    pub empty: String,
 }
 
 impl View for HomePage {

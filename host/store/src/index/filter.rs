@@ -47,16 +47,21 @@ impl Table<'_> {
 
     /// ` order by …`: missing values last, the id at the end.
     pub(super) fn push_order(self, sql: &mut Sql, sort: &Sort) -> Result<(), StoreError> {
+        sql.push(&format!(" order by {}", self.order(sort)?));
+        Ok(())
+    }
+
+    /// The same without its first words.
+    pub(super) fn order(self, sort: &Sort) -> Result<String, StoreError> {
         let column = self.shape.column(&sort.index)?;
         if column.is_list() {
             return Err(BadQuery::Unfit(sort.index.clone()).into());
         }
         let direction = if sort.descending { "desc" } else { "asc" };
-        sql.push(&format!(
-            " order by i.{} {direction} nulls last, i.entry_id",
+        Ok(format!(
+            "i.{} {direction} nulls last, i.entry_id",
             column.sort()
-        ));
-        Ok(())
+        ))
     }
 
     fn push_filter(self, sql: &mut Sql, filter: &Filter) -> Result<(), StoreError> {

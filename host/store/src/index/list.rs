@@ -150,7 +150,7 @@ pub(super) async fn total(
     count(on, table, scope, query).await
 }
 
-async fn count(
+pub(super) async fn count(
     on: &mut AnyConnection,
     table: Table<'_>,
     scope: &Scope,

@@ -1,9 +1,9 @@
 use dinh_domain::file_text::TextState;
-use dinh_portal::shown::{self, BlockShown, Detail};
+use dinh_portal::shown::{self, BlockShown, Detail, FactShown};
 use dinh_render::format;
 use dinh_render::view::{
     Alternate, Article, BelongingList, Block, BlockKind, Credit, DetailPage, FactValue, FileLink,
-    Link, Notice, Page, Relation, RelationGroup, Share, Tone,
+    Link, Notice, Page, Relation, RelationGroup, Share, Tone, Fact,
 };
 
 use super::fact::{badge, facts};
@@ -60,7 +60,7 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
         summary: detail.summary.filter(|summary| !summary.is_empty()),
         badge: detail.badge.as_ref().map(badge),
         notices,
-        facts: facts(&detail.facts),
+        facts: with_views(setting, &detail.facts, detail.views),
         files: files(setting, &detail.files),
         article: (!blocks.is_empty()).then(|| Article::new(blocks)),
         relations: detail
@@ -80,6 +80,13 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
         back,
     };
     Page { frame, body }
+}
+
+/// The table of facts, and how often the page was read.
+fn with_views(setting: &Setting<'_>, shown: &[FactShown], views: Option<u64>) -> Vec<Fact> {
+    let views = views.map(format::number);
+    let views = views.map(|it| Fact::text(setting.text("detail.views"), it));
+    facts(shown).into_iter().chain(views).collect()
 }
 
 /// The entry on paper, to keep, for machines.

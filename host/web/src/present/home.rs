@@ -1,9 +1,11 @@
 use dinh_portal::shown::Home;
-use dinh_render::view::{HomePage, HomeSection, Page};
+use dinh_render::format;
+use dinh_render::view::{HomeBlock, HomePage, Page};
 
 use super::metadata;
 use super::row::rows;
 use super::setting::{Setting, path};
+use crate::links;
 
 /// The home page of the visited site.
 pub(crate) fn page(setting: &Setting<'_>, home: &Home) -> Page<HomePage> {
@@ -22,17 +24,24 @@ pub(crate) fn page(setting: &Setting<'_>, home: &Home) -> Page<HomePage> {
     frame.json_ld = Some(metadata::website(setting));
     frame.share = Some(metadata::share(setting, "website"));
     frame.canonical = Some(canonical);
-    let sections = home.sections.iter().map(|shown| HomeSection {
-        title: shown.section.name.clone(),
-        href: path(&shown.section),
-        rows: rows(setting, &shown.rows),
-        total: shown.total,
+    let blocks = home.blocks.iter().map(|shown| {
+        let total = format::number(shown.total);
+        let words = [("title", shown.all_of.as_str()), ("total", &total)];
+        let empty = || setting.text("home_page.empty").to_owned();
+        HomeBlock {
+            href: links::with_params(&path(&shown.section), &shown.asked),
+            rows: rows(setting, &shown.rows),
+            all: setting.texts("home_page.all", &words),
+            empty: shown.empty.clone().unwrap_or_else(empty),
+            title: shown.title.clone(),
+        }
     });
     Page {
         frame,
         body: HomePage {
             intro,
-            sections: sections.collect(),
+            has_sections: home.has_sections,
+            blocks: blocks.collect(),
         },
     }
 }

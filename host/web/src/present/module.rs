@@ -73,6 +73,13 @@ pub(crate) fn list(
         body.links
             .push(Link::new(setting.text("plugins.title"), PLUGINS));
     }
+    match super::home_order::way(setting, found, site) {
+        Some(way) => body.links.push(way),
+        None => {
+            let text = setting.text("modules.home_order_choose");
+            body.texts.push(text.to_owned());
+        }
+    }
     if found.sites.len() > 1 {
         let sites = found
             .sites

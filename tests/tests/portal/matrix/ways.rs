@@ -10,7 +10,7 @@ use super::stage::Staged;
 pub(super) type Way = (&'static str, String, String);
 
 /// Which ways try a route; each is tried with every entry, or says where else it is tried.
-pub(super) const ROUTES: [(&str, &str); 60] = [
+pub(super) const ROUTES: [(&str, &str); 61] = [
     ("/healthz", "none: shows no entry"),
     ("/readyz", "none: shows no entry"),
     ("/giao-dien/{*path}", "none: files of the theme"),
@@ -109,6 +109,10 @@ pub(super) const ROUTES: [(&str, &str); 60] = [
     (
         "/quan-tri/chuyen-muc/{site}/{plugin}",
         "none: sections, and how many entries are public (site::rooms)",
+    ),
+    (
+        "/quan-tri/trang-chu/{site}",
+        "none: blocks of the home page (home::order)",
     ),
     ("/quan-tri/phan-mo-rong", "none: plugins (site::rooms)"),
     ("/quan-tri/phan-mo-rong/{id}", "none: plugins (site::rooms)"),

@@ -17,6 +17,13 @@ slug = "{other}"
 [view.list]
 filters = ["place", "year"]
 default_sort = "-other"
+[[blocks]]
+name = "one"
+filter = { year = "2020" }
+[[blocks]]
+name = "two"
+filter = { place = "here" }
+sort = "popular"
 "#;
 
 #[test]
@@ -42,6 +49,15 @@ fn the_line_that_names_most_of_a_fault_is_its_line() {
             "`other` is filtered, sorted, counted or unique, but there is no [index.other]",
             Some(17),
         ),
+        (
+            "block `one`: filter `place` is none of the list's",
+            Some(19),
+        ),
+        (
+            "block `two`: filter `place` is none of the list's",
+            Some(23),
+        ),
+        ("block `two`: sort `popular` needs `usage = true`", Some(24)),
         ("there is no field `else`", None),
         ("no collection is declared", None),
     ] {

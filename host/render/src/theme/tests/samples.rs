@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::view::{
     Article, Badge, Block, BlockKind, Chip, Contact, CountedLink, Credit, Crumb, DetailPage,
     DublinCore, DublinCoreElement, ErrorKind, ErrorPage, Facet, FacetItem, Fact, FactValue,
-    FileLink, Filter, FilterOption, Frame, HiddenField, HomePage, HomeSection, Link, ListPage,
+    FileLink, Filter, FilterOption, Frame, HiddenField, HomeBlock, HomePage, Link, ListPage,
     MenuItem, Notice, Paging, PluginPage, Relation, RelationGroup, Row, SearchHit, SearchPage,
     Site, SiteMapGroup, SiteMapPage, Snippet, SortLink, Tone,
 };
@@ -91,9 +91,10 @@ fn rows() -> Vec<Row> {
 pub(super) fn home() -> HomePage {
     HomePage {
         intro: vec!["Nơi công bố thông tin chính thức của Ủy ban nhân dân huyện Yên Thế và các xã, thị trấn.".into()],
-        sections: vec![
-            HomeSection { title: "Văn bản".into(), href: "/van-ban".into(), rows: rows(), total: 22_550 },
-            HomeSection { title: "Tin tức".into(), href: "/tin-tuc".into(), rows: Vec::new(), total: 0 },
+        has_sections: true,
+        blocks: vec![
+            HomeBlock { title: "Văn bản".into(), href: "/van-ban".into(), rows: rows(), all: "Xem tất cả Văn bản (22.550)".into(), empty: String::new() },
+            HomeBlock { title: "Tin tức".into(), href: "/tin-tuc".into(), rows: Vec::new(), all: String::new(), empty: "Chưa có nội dung nào được đăng.".into() },
         ],
     }
 }

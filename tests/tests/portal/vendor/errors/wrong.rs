@@ -167,6 +167,22 @@ pub(super) const WRONGS: &[Wrong] = &[
         ),
     ),
     check(
+        "A block of the home page with a filter that the list has not",
+        Replace(
+            COLLECTION,
+            "[search]",
+            "[[blocks]]\nname = \"soon\"\ntitle = \"meeting.plural\"\nfilter = { when = \"soon\" }\n[search]",
+        ),
+    ),
+    check(
+        "A block by readers whom nobody counts",
+        Replace(
+            COLLECTION,
+            "[search]",
+            "[[blocks]]\nname = \"read\"\ntitle = \"meeting.plural\"\nsort = \"popular\"\n[search]",
+        ),
+    ),
+    check(
         "A title of a missing field",
         Replace(COLLECTION, "title = \"{subject}\"", "title = \"{topic}\""),
     ),
