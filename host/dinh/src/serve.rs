@@ -68,6 +68,8 @@ pub async fn run_for(
     if content == Content::Demo {
         // Whoever tries the demo has no authenticator for four people.
         config.people.totp_obligatory = false;
+        // No proxy stands before it: its addresses have its own port.
+        config.public_port = config.public_port.or(Some(config.listen.port()));
     }
     let config = &config;
     let portal = assemble::portal(
@@ -90,7 +92,11 @@ pub async fn run_for(
         let portal = portal.clone();
         async move { portal.keep_up().await }
     });
-    let mut web = Web::new(portal.clone(), theme, http(config, content)?);
+    let mailing = tokio::spawn({
+        let (portal, theme) = (portal.clone(), theme.clone());
+        async move { portal.keep_mailing(&theme).await }
+    });
+    let mut web = Web::new(portal.clone(), theme, http(config)?);
     if let Some(author) = author {
         web = web.interrupted_by(author.notice);
         // He may have gone meanwhile.
@@ -106,7 +112,7 @@ pub async fn run_for(
         async move { tell_operators(&web, operator).await }
     });
     let served = web.serve(listener, asked_to_end()).await;
-    for task in [keeping, answering, telling] {
+    for task in [keeping, mailing, answering, telling] {
         task.abort();
         // It ends with what it was asked to: being aborted.
         let _ended = task.await;
@@ -162,14 +168,13 @@ async fn told_if_unusable(shelf: Shelf) {
     }
 }
 
-fn http(config: &Config, content: Content) -> Result<HttpOptions, String> {
-    let own_port = (content == Content::Demo).then_some(config.listen.port());
+fn http(config: &Config) -> Result<HttpOptions, String> {
     Ok(HttpOptions {
         public_scheme: config
             .public_scheme
             .parse()
             .map_err(|error: dinh_web::UnknownScheme| error.to_string())?,
-        public_port: config.public_port.or(own_port),
+        public_port: config.public_port,
         admin_host: config.admin_host.clone(),
         trusted_proxies: config.trusted_proxies.clone(),
         client_requests_per_second: config.client_requests_per_second,

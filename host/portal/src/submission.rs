@@ -3,6 +3,7 @@
 
 mod desk;
 mod erase;
+mod letters;
 mod note;
 mod operator;
 mod proof;

@@ -16,7 +16,7 @@ struct Migration {
 }
 
 /// All of them, in order. Never changed, only added to.
-const MIGRATIONS: [Migration; 20] = [
+const MIGRATIONS: [Migration; 21] = [
     Migration {
         name: "places",
         sql: include_str!("../../../migrations/0001_places.sql"),
@@ -96,6 +96,10 @@ const MIGRATIONS: [Migration; 20] = [
     Migration {
         name: "elsewhere",
         sql: include_str!("../../../migrations/0020_elsewhere.sql"),
+    },
+    Migration {
+        name: "mail",
+        sql: include_str!("../../../migrations/0021_mail.sql"),
     },
 ];
 

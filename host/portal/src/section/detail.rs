@@ -82,6 +82,7 @@ impl Portal {
             json_ld,
             ends,
             eli,
+            has_subscriptions: self.sends_mail(),
             has_akn: here.collection.view.akn.is_some(),
             entry,
         }))

@@ -45,6 +45,8 @@ pub struct Detail {
     pub ends: Vec<End>,
     /// The entry as legislation, where its collection declares that.
     pub eli: Option<EliShown>,
+    /// Whether its changes may be subscribed to by mail.
+    pub has_subscriptions: bool,
     /// It can be had as Akoma Ntoso.
     pub has_akn: bool,
 }

@@ -35,7 +35,8 @@ impl Portal {
         let Ok(about) = self.about(here, at).await? else {
             return Ok(Answer::NotFound);
         };
-        let form = shown(here, at.form, at, &Map::new(), &[]);
+        let mut form = shown(here, at.form, at, &Map::new(), &[]);
+        self.offer_mail(&mut form);
         Ok(page(here, at, about.as_ref(), (form, 200)))
     }
 

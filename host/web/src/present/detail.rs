@@ -10,6 +10,7 @@ use super::fact::{badge, facts};
 use super::file_format;
 use super::metadata;
 use super::setting::{Setting, path};
+use super::subscription;
 use crate::percent;
 
 /// The page of one entry.
@@ -52,6 +53,11 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
     frame.canonical = Some(canonical);
     let outputs = outputs(setting, &detail.path, akn.as_deref());
     let back = Link::new(&detail.section.name, path(&detail.section));
+    let mut links = setting.links(&detail.ways);
+    if detail.has_subscriptions {
+        let key = "subscribe.entry";
+        links.push(subscription::link(setting, key, &detail.path, &[]));
+    }
     let blocks: Vec<Block> = detail.blocks.iter().flat_map(blocks).collect();
     let body = DetailPage {
         title,
@@ -77,7 +83,7 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
             .collect(),
         credit: credit(&detail.credit),
         actions: setting.links(&detail.head_ways),
-        links: setting.links(&detail.ways),
+        links,
         outputs,
         back,
     };

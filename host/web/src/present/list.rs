@@ -8,6 +8,7 @@ use super::metadata;
 use super::row::rows;
 use super::setting::{self, Setting, path};
 use super::site_map;
+use super::subscription;
 use crate::links::{self, Param};
 use crate::problem::Problem;
 
@@ -97,6 +98,9 @@ pub(crate) fn page(
             .iter()
             .map(|it| site_map::filter(&here, it))
             .collect(),
+        by_mail: list
+            .has_subscriptions
+            .then(|| subscription::link(setting, "subscribe.list", &here, &list.asked)),
         action: here.clone(),
     };
     Ok(Page { frame, body })
