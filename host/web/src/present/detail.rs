@@ -53,11 +53,7 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
     frame.canonical = Some(canonical);
     let outputs = outputs(setting, &detail.path, akn.as_deref());
     let back = Link::new(&detail.section.name, path(&detail.section));
-    let mut links = setting.links(&detail.ways);
-    if detail.has_subscriptions {
-        let key = "subscribe.entry";
-        links.push(subscription::link(setting, key, &detail.path, &[]));
-    }
+    let links = links(setting, &detail);
     let blocks: Vec<Block> = detail.blocks.iter().flat_map(blocks).collect();
     let body = DetailPage {
         title,
@@ -88,6 +84,16 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
         back,
     };
     Page { frame, body }
+}
+
+/// Other pages about it, and the form to be told of its changes.
+fn links(setting: &Setting<'_>, detail: &Detail) -> Vec<Link> {
+    let mut links = setting.links(&detail.ways);
+    if detail.has_subscriptions {
+        let key = "subscribe.entry";
+        links.push(subscription::link(setting, key, &detail.path, &[]));
+    }
+    links
 }
 
 /// The entry on paper, to keep, for machines.
