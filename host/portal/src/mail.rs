@@ -122,12 +122,32 @@ impl Portal {
     pub(crate) async fn write_mail(
         &self,
         tx: &mut WriteTx,
-        (site, to): (&SiteId, To<'_>),
+        to: (&SiteId, To<'_>),
         says: &Says,
     ) -> Result<(), Failure> {
-        if !self.sends_mail() {
-            return Ok(());
+        if self.sends_mail() {
+            self.put_mail(tx, &self.sealed_mail(to, says)?).await?;
         }
+        Ok(())
+    }
+
+    pub(crate) async fn put_mail(
+        &self,
+        tx: &mut WriteTx,
+        mail: &StoredMail,
+    ) -> Result<(), Failure> {
+        tx.put_mail(mail).await?;
+        // Before the commit: whoever looks too early looks again within a second.
+        self.mailing().written.notify_waiters();
+        Ok(())
+    }
+
+    /// A new message; fails where there is no key to seal with.
+    pub(crate) fn sealed_mail(
+        &self,
+        (site, to): (&SiteId, To<'_>),
+        says: &Says,
+    ) -> Result<StoredMail, Failure> {
         let (id, now) = (new_job_id(), self.now());
         let content = serde_json::to_string(says).map_err(Failure::internal)?;
         let sealed = self.seal_key().seal_envelope(&sealed_for(&id), &content);
@@ -136,7 +156,7 @@ impl Portal {
             To::Sender(entry) => (Some(entry.clone()), None),
             To::Subscriber(id) => (None, Some(id.to_owned())),
         };
-        let mail = StoredMail {
+        Ok(StoredMail {
             id,
             kind: says.kind().to_owned(),
             site: site.clone(),
@@ -151,10 +171,6 @@ impl Portal {
             lease_until: None,
             last_error: String::new(),
             written_at: now,
-        };
-        tx.put_mail(&mail).await?;
-        // Before the commit: whoever looks too early looks again within a second.
-        self.mailing().written.notify_waiters();
-        Ok(())
+        })
     }
 }

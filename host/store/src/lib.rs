@@ -86,7 +86,7 @@ pub use signal::Listening;
 pub use sitemap::{Listed, ListedStretch};
 pub use store::Store;
 pub use submission::{Erasure, SealedPrivate, Submission};
-pub use subscription::{News, NewsFound, Subscription, SubscriptionSecret};
+pub use subscription::{NewsFound, Subscription, SubscriptionSecret};
 pub use whole::{
     FoundPlace, HeldContent, Restoration, SchemaStep, Snapshot, WholeTable, schema_steps,
 };

@@ -11,7 +11,7 @@ use crate::error::StoreError;
 use crate::sql::{Columns, Sql};
 use crate::store::Store;
 
-pub use news::{News, NewsFound};
+pub use news::NewsFound;
 
 /// A subscription.
 #[derive(Debug, Clone, PartialEq, Eq)]

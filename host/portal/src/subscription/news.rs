@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use dinh_domain::dates::Instant;
 use dinh_domain::ids::EntryId;
-use dinh_domain::query::{Among, MAX_PER_PAGE};
+use dinh_domain::query::Among;
 use dinh_domain::visibility::{Actor, Purpose};
 use dinh_store::{NewsFound, Subscription};
 
@@ -26,7 +26,9 @@ const NEWS_FOR_MS: i64 = 7 * 24 * HOUR_MS;
 /// Least time between two messages of one subscription, in milliseconds. What becomes public meanwhile stands in the next.
 pub(crate) const MAILED_EVERY_MS: i64 = 24 * HOUR_MS;
 /// Entries that one message names; of the rest it says how many.
-const NAMED_MAX: usize = 20;
+const NAMED_MAX: u32 = 20;
+/// News of one subscription that are looked at; older ones of a day with more are left out.
+const NEWS_MAX: u32 = 1_000;
 /// Subscriptions looked at in one go.
 const SUBSCRIPTIONS_AT_ONCE: u32 = 100;
 /// How long messages that were given up and announcements are kept, in milliseconds.
@@ -89,20 +91,17 @@ impl Portal {
         if live_site(&directory, &it.site).is_none() {
             return Ok(false);
         }
-        let found = self.store().news_of(it, MAX_PER_PAGE).await?;
-        let meant = self.meant(it, &found).await?;
+        let found = self.store().news_of(it, NEWS_MAX).await?;
+        let (meant, total) = self.meant(it, &found).await?;
         let mut tx = self.store().begin_write().await?;
         let at = (!meant.is_empty()).then(|| self.now());
         if !tx.told_subscription(it, found.last, at).await? {
             return Ok(false);
         }
         if !meant.is_empty() {
-            // What no filter was asked of may be for them too.
-            let unasked = found.total.saturating_sub(found.news.len() as u64);
-            let named = meant.len().min(NAMED_MAX);
             let says = Says::News {
-                more: (meant.len() - named) as u64 + unasked,
-                entries: meant.into_iter().take(NAMED_MAX).collect(),
+                more: total.saturating_sub(meant.len() as u64),
+                entries: meant,
             };
             let to = (&it.site, To::Subscriber(it.id.as_str()));
             self.write_mail(&mut tx, to, &says).await?;
@@ -111,37 +110,44 @@ impl Portal {
         Ok(at.is_some())
     }
 
-    /// Those news that everybody may read in the list, and that fit the subscription's filter; newest first.
-    async fn meant(&self, it: &Subscription, found: &NewsFound) -> Result<Vec<EntryId>, Failure> {
+    /// Those news that everybody may read in the list, and that fit the subscription's filter: the newest
+    /// [`NAMED_MAX`], and how many there are.
+    async fn meant(
+        &self,
+        it: &Subscription,
+        found: &NewsFound,
+    ) -> Result<(Vec<EntryId>, u64), Failure> {
         let directory = self.directory().await?;
         let Some(site) = directory.site(&it.site).cloned() else {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), 0));
         };
         let visit = self.visit(&directory, site, Actor::Visitor)?;
         let Some(here) = self.here_in(&visit, &it.collection) else {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), 0));
         };
-        let ids: Vec<EntryId> = found.news.iter().map(|it| it.entry.clone()).collect();
+        let ids = found.entries.clone();
         let scope = visit.scope(Purpose::List);
         let scope = scope.only(&it.collection).only_site(&it.site);
         if it.entry.is_some() {
             let found = self.store().headlines(&scope, &ids).await?;
-            return Ok(found.into_iter().map(|it| it.id).collect());
+            let ids: Vec<EntryId> = found.into_iter().map(|it| it.id).collect();
+            let total = ids.len() as u64;
+            return Ok((ids, total));
         }
         let mut asked = ask::list(here.collection, &it.filter, &here);
         if asked.params.len() < it.filter.len() {
             // The section does not know this filter any more: better nothing than everything.
-            return Ok(Vec::new());
+            return Ok((Vec::new(), 0));
         }
         asked.query.among = Some(Among::Ranked(ids));
         asked.query.page = 1;
-        asked.query.per_page = MAX_PER_PAGE;
+        asked.query.per_page = NAMED_MAX;
         let page = self
             .store()
             .list(&scope, &here.id, here.collection, &asked.query)
             .await?;
         let entries = page.entries.into_iter();
-        Ok(entries.map(|it| it.headline.id).collect())
+        Ok((entries.map(|it| it.headline.id).collect(), page.total))
     }
 
     /// Forgets what nobody needs any more: subscriptions that nobody confirmed, messages that were given up a month ago.

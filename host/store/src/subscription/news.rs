@@ -15,22 +15,11 @@ use crate::write::WriteTx;
 /// Kind of the changes by which a text becomes public.
 const PUBLISH: &str = "publish";
 
-/// Something that became public.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct News {
-    /// Number of the change.
-    pub number: i64,
-    /// The entry.
-    pub entry: EntryId,
-}
-
 /// What a subscription is to be told of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewsFound {
     /// The newest of it, newest first.
-    pub news: Vec<News>,
-    /// All of it.
-    pub total: u64,
+    pub entries: Vec<EntryId>,
     /// Number of the last change of it.
     pub last: i64,
 }
@@ -67,28 +56,21 @@ impl Store {
     pub async fn news_of(&self, it: &Subscription, limit: u32) -> Result<NewsFound, StoreError> {
         let mut on = self.reader().await?;
         let from = format!("from announcement a, subscription s where s.id = $1 and {MEANT}");
-        let row = Sql::new(format!(
-            "select count(distinct a.entry_id) as n, coalesce(max(a.number), 0) as last {from}"
-        ));
+        let row = Sql::new(format!("select max(a.number) as last {from}"));
         let row = row.with(&it.id).optional(&mut on).await?;
-        let (total, last) = match row {
-            Some(row) => (row.integer("n")?, row.integer("last")?),
-            None => (0, 0),
+        let last = match row {
+            Some(row) => row.integer_or_none("last")?.unwrap_or(it.seen),
+            None => it.seen,
         };
         let mut sql = Sql::new(format!(
-            "select a.entry_id, max(a.number) as number {from} group by a.entry_id order by 2 desc"
+            "select a.entry_id, max(a.number) as number {from} and a.number <= $2
+             group by a.entry_id order by 2 desc"
         ));
         sql.limit(limit);
-        let mut news = Vec::new();
-        for row in sql.with(&it.id).all(&mut on).await? {
-            news.push(News {
-                number: row.integer("number")?,
-                entry: row.read("entry_id")?,
-            });
-        }
+        let rows = sql.with(&it.id).with(last).all(&mut on).await?;
+        let entries = rows.iter().map(|row| row.read("entry_id"));
         Ok(NewsFound {
-            news,
-            total: u64::try_from(total).unwrap_or_default(),
+            entries: entries.collect::<Result<_, _>>()?,
             last,
         })
     }

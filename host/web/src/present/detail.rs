@@ -17,6 +17,7 @@ use crate::percent;
 pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
     let canonical = setting.absolute(&percent::tidy(&detail.path));
     let title = detail.entry.title.clone();
+    let links = links(setting, &detail);
     let notices = notices(setting, &detail);
     let mut frame = setting.section_frame(&detail.section, &title, &[]);
     let mut dublin_core = metadata::of_entry(&detail.dublin_core);
@@ -53,7 +54,6 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
     frame.canonical = Some(canonical);
     let outputs = outputs(setting, &detail.path, akn.as_deref());
     let back = Link::new(&detail.section.name, path(&detail.section));
-    let links = links(setting, &detail);
     let blocks: Vec<Block> = detail.blocks.iter().flat_map(blocks).collect();
     let body = DetailPage {
         title,
