@@ -12,7 +12,7 @@ use dinh_store::{StoredMail, Subscription};
 use super::{Says, sealed_for};
 use crate::failure::Failure;
 use crate::portal::Portal;
-use crate::subscription::{CONFIRM_PATH, CONFIRM_WITHIN_H, END_PATH, Held};
+use crate::subscription::{CONFIRM_PATH, CONFIRM_WITHIN_H, END_PATH, Held, SubscribedTo};
 use crate::visit::{LANGUAGE, Visit};
 
 /// Where a sender looks a code up, and above the secret links.
@@ -199,22 +199,7 @@ impl Portal {
                 if list.is_empty() {
                     return Ok(None);
                 }
-                let (list, path) = (list.join("\n"), format!("{}{}", desk.origin, about.path));
-                let rest = match more {
-                    0 => String::new(),
-                    more => desk.words("mail.news_more", &[("more", &more.to_string())]),
-                };
-                let values = [
-                    ("about", about.label.as_str()),
-                    ("list", &list),
-                    ("rest", &rest),
-                    ("path", &path),
-                    ("end", &end),
-                ];
-                (
-                    subject("mail.news_subject"),
-                    desk.words("mail.news", &values),
-                )
+                news(desk, (&about, known.entry.is_some()), (&list, *more), &end)
             }
             _ => return Ok(None),
         };
@@ -248,6 +233,35 @@ impl Portal {
         });
         Ok(lines.collect())
     }
+}
+
+/// Subject and text about what became public, or about a change of the one entry that somebody follows.
+fn news(
+    desk: &Desk<'_>,
+    (about, is_of_entry): (&SubscribedTo, bool),
+    (list, more): (&[String], u64),
+    end: &str,
+) -> (String, String) {
+    let (subject, text) = match is_of_entry {
+        true => ("mail.changed_subject", "mail.changed"),
+        false => ("mail.news_subject", "mail.news"),
+    };
+    let rest = match more {
+        0 => String::new(),
+        more => desk.words("mail.news_more", &[("more", &more.to_string())]),
+    };
+    let (list, path) = (list.join("\n"), format!("{}{}", desk.origin, about.path));
+    let values = [
+        ("about", about.label.as_str()),
+        ("list", &list),
+        ("rest", &rest),
+        ("path", &path),
+        ("end", end),
+    ];
+    (
+        desk.words(subject, &[("about", &about.label)]),
+        desk.words(text, &values),
+    )
 }
 
 impl Desk<'_> {

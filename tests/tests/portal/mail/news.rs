@@ -33,7 +33,7 @@ async fn a_message_names_what_everybody_may_read_in_that_list_and_nothing_else()
     }
     let elsewhere = Document::new("903/2026/QĐ-UBND").on("dong-son");
     portal.post(elsewhere).await;
-    let author = staff("author", "author", "yen-the");
+    let author = staff("lan", "unit-officer", "yen-the");
     let draft = Document::new("904/2026/QĐ-UBND");
     portal.write(&author, draft, None).await.unwrap();
     assert_eq!(news(&portal).await, 1);
@@ -144,5 +144,9 @@ async fn a_filter_chooses_and_one_entry_tells_of_its_changes() {
         .await;
     assert_eq!(news(&portal).await, 1);
     portal.send_mail().await;
-    assert!(sink.only().text().contains("Sửa câu chữ"));
+    let text = sink.only().text();
+    assert!(
+        text.contains("vừa thay đổi") && text.contains(path.as_str()),
+        "{text}"
+    );
 }
