@@ -70,4 +70,5 @@ create index announcement_of on announcement (site_id, collection, number);
 create index announcement_entry on announcement (entry_id);
 
 -- The number of the last change of which announcements were made.
-insert into counter (name, value) select 'announced', value from counter where name = 'change';
+insert into counter (name, value) select 'announced', value from counter where name = 'change'
+on conflict (name) do nothing;

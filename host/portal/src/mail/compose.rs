@@ -17,6 +17,8 @@ use crate::visit::{LANGUAGE, Visit};
 
 /// Where a sender looks a code up, and above the secret links.
 const TRACKING_PATH: &str = "/theo-doi";
+/// Longest sentence about an entry, in characters.
+const SUMMARY_CHARS_MAX: usize = 240;
 /// Longest title of what was sent, in characters.
 const TITLE_CHARS_MAX: usize = 120;
 
@@ -219,17 +221,26 @@ impl Portal {
         entries: &[EntryId],
         desk: &Desk<'_>,
     ) -> Result<Vec<String>, Failure> {
-        let scope = visit.scope(Purpose::Read);
-        let scope = scope.only(&known.collection).only_site(&known.site);
-        let found = self.store().headlines(&scope, entries).await?;
-        let lines = found.iter().filter_map(|it| {
+        let Some(here) = self.here_in(visit, &known.collection) else {
+            return Ok(Vec::new());
+        };
+        let scope = visit.scope(Purpose::List);
+        let scope = scope.only(&here.id).only_site(&known.site);
+        let found = self
+            .store()
+            .list_of(&scope, &here.id, here.collection, entries)
+            .await?;
+        let lines = found.iter().filter_map(|found| {
+            let it = &found.headline;
             let way = visit.way(&it.site, &it.collection, it.slug.as_str(), &it.title)?;
-            Some(format!(
-                "- {}\n  {}{}",
-                it.title.trim(),
-                desk.origin,
-                way.path
-            ))
+            let words: Vec<&str> = found.summary.split_whitespace().collect();
+            let summary: String = words.join(" ").chars().take(SUMMARY_CHARS_MAX).collect();
+            let summary = match summary.as_str() {
+                "" => String::new(),
+                summary => format!("  {summary}\n"),
+            };
+            let (title, origin) = (it.title.trim(), &desk.origin);
+            Some(format!("- {title}\n{summary}  {origin}{}", way.path))
         });
         Ok(lines.collect())
     }
