@@ -1,5 +1,6 @@
 """A mail server by others (aiosmtpd) that takes nothing without STARTTLS and a password, and keeps what it takes."""
 
+import socket
 import ssl
 import subprocess
 import tempfile
@@ -34,21 +35,19 @@ class MailServer:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(self.certificate, key)
         self.taken = []
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
         self._controller = Controller(
             self,
             hostname="127.0.0.1",
-            port=0,
-            server_kwargs={
-                "tls_context": context,
-                "require_starttls": True,
-                "auth_required": True,
-                "authenticator": self._authenticated,
-            },
+            port=self.port,
+            tls_context=context,
+            require_starttls=True,
+            auth_required=True,
+            authenticator=self._authenticated,
         )
-        # Its own check connects to the port that it was asked for, which is none.
-        self._controller._trigger_server = lambda: None
         self._controller.start()
-        self.port = self._controller.server.sockets[0].getsockname()[1]
         return self
 
     def __exit__(self, *_):

@@ -58,7 +58,7 @@ def test_a_subscription_is_confirmed_and_ended_by_one_click(demo, mail_server):
     message = read(mail_server.next(READER), READER)
     confirm = link(message, "/nhan-tin/xac-nhan/")
     assert "Chỉ mở trang này thì chưa xác nhận" in demo.good(confirm).text
-    done = post(demo, confirm, {})
+    done = post(demo, confirm, {"viec": "xac-nhan"})
     assert done.status_code == 303
     own = done.headers["Location"].split("?")[0]
     assert "Đang nhận tin" in demo.good(own).text

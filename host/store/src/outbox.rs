@@ -1,6 +1,7 @@
 //! Messages that wait to be sent: written with the act that caused them, leased to one node, and gone when sent.
 
 mod claim;
+mod count;
 mod write;
 
 use dinh_domain::dates::Instant;
@@ -12,6 +13,7 @@ use crate::sql::{Columns, Sql, damaged};
 use crate::store::Store;
 
 pub use claim::{MailClaim, MailEnd};
+pub use count::MailCount;
 
 /// A message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,15 +48,6 @@ pub struct StoredMail {
     pub written_at: Instant,
 }
 
-/// How many messages there are.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct MailCount {
-    /// Those that wait or are being sent.
-    pub waiting: u64,
-    /// Those that were given up.
-    pub given_up: u64,
-}
-
 const COLUMNS: &str =
     "select id, kind, site_id, entry_id, subscription_id, data_key, sealed, place, state,
     due_at, attempt, lease_until, last_error, written_at from outbox where ";
@@ -66,20 +59,6 @@ impl Store {
         sql.limit(limit);
         let rows = sql.all(&mut *self.reader().await?).await?;
         rows.iter().map(mail).collect()
-    }
-
-    /// How many there are.
-    pub async fn mail_count(&self) -> Result<MailCount, StoreError> {
-        let sql = Sql::new("select state, count(*) as n from outbox group by state");
-        let mut count = MailCount::default();
-        for row in sql.all(&mut *self.reader().await?).await? {
-            let number = u64::try_from(row.integer("n")?).unwrap_or_default();
-            match is_given_up(&row)? {
-                true => count.given_up = number,
-                false => count.waiting = number,
-            }
-        }
-        Ok(count)
     }
 }
 

@@ -1,15 +1,18 @@
 //! Who wants to be told by mail of what becomes public, and what they are to be told of.
 
+mod count;
 mod news;
+mod row;
 mod write;
 
 use dinh_domain::dates::Instant;
 use dinh_domain::ids::{CollectionId, EntryId, SiteId};
-use sqlx::any::AnyRow;
 
 use crate::error::StoreError;
-use crate::sql::{Columns, Sql};
+use crate::sql::Sql;
 use crate::store::Store;
+
+use row::{COLUMNS, subscription};
 
 pub use news::NewsFound;
 
@@ -59,11 +62,6 @@ pub enum SubscriptionSecret {
     End,
 }
 
-const COLUMNS: &str =
-    "select s.id, s.site_id, s.collection, s.filter, s.entry_id, s.target, s.address_hash, s.data_key,
-    s.sealed, s.end_hash, s.confirm_hash, s.consent, s.asked_at, s.confirmed_at, s.seen, s.mailed_at
-    from subscription s where ";
-
 impl Store {
     /// A subscription.
     pub async fn subscription(&self, id: &str) -> Result<Option<Subscription>, StoreError> {
@@ -87,38 +85,4 @@ impl Store {
         let row = sql.optional(&mut *self.reader().await?).await?;
         row.as_ref().map(subscription).transpose()
     }
-
-    /// How many subscriptions there are: confirmed ones, and those that wait for it.
-    pub async fn subscription_count(&self) -> Result<(u64, u64), StoreError> {
-        let sql =
-            Sql::new("select count(confirmed_at) as confirmed, count(*) as n from subscription");
-        let row = sql.optional(&mut *self.reader().await?).await?;
-        let Some(row) = row else {
-            return Ok((0, 0));
-        };
-        let number = |name| row.integer(name).map(|it| u64::try_from(it).unwrap_or(0));
-        let (confirmed, all) = (number("confirmed")?, number("n")?);
-        Ok((confirmed, all - confirmed))
-    }
-}
-
-fn subscription(row: &AnyRow) -> Result<Subscription, StoreError> {
-    Ok(Subscription {
-        id: row.text("id")?,
-        site: row.read("site_id")?,
-        collection: row.read("collection")?,
-        filter: row.json("filter")?,
-        entry: row.read_or_none("entry_id")?,
-        target: row.text("target")?,
-        address_hash: row.text("address_hash")?,
-        data_key: row.text("data_key")?,
-        sealed: row.text("sealed")?,
-        end_hash: row.text("end_hash")?,
-        confirm_hash: row.text_or_none("confirm_hash")?,
-        consent: row.text("consent")?,
-        asked_at: row.instant("asked_at")?,
-        confirmed_at: row.instant_or_none("confirmed_at")?,
-        seen: row.integer("seen")?,
-        mailed_at: row.instant_or_none("mailed_at")?,
-    })
 }
