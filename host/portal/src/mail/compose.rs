@@ -19,8 +19,8 @@ use crate::visit::{LANGUAGE, Visit};
 const TRACKING_PATH: &str = "/theo-doi";
 /// Longest sentence about an entry, in characters.
 const SUMMARY_CHARS_MAX: usize = 240;
-/// Longest title of what was sent, in characters.
-const TITLE_CHARS_MAX: usize = 120;
+/// Longest text of a stranger that a message repeats, in characters.
+const NAME_CHARS_MAX: usize = 160;
 
 /// A message, ready.
 pub(super) enum Composed {
@@ -110,7 +110,10 @@ impl Portal {
         let Some(to) = self.sender_address(id, &known.collection).await? else {
             return Ok(None);
         };
-        let (title, code) = (desk.named(&known.title), sending.code.as_str());
+        let (title, code) = (
+            desk.named(&known.title, "mail.untitled"),
+            sending.code.as_str(),
+        );
         let title = title.as_str();
         let tracking = format!("{}{TRACKING_PATH}", desk.origin);
         let (subject, text) = match says {
@@ -170,9 +173,10 @@ impl Portal {
         let Held { address, end } = self.subscriber(&known)?;
         let directory = self.directory().await?;
         let visit = self.visit(&directory, desk.site.clone(), Actor::Visitor)?;
-        let Some(about) = self.subscribed_to(&visit, &known).await? else {
+        let Some(mut about) = self.subscribed_to(&visit, &known).await? else {
             return Ok(None);
         };
+        about.label = desk.named(&about.label, "mail.unnamed");
         let end = format!("{}{END_PATH}{end}", desk.origin);
         let subject = |key| desk.words(key, &[("about", &about.label)]);
         let (subject, text) = match says {
@@ -275,6 +279,15 @@ fn news(
     )
 }
 
+/// Whether a mail program could make a link of a part of a text: an address, or a name with a dot before a letter.
+fn leads_somewhere(text: &str) -> bool {
+    let letters: Vec<char> = text.chars().collect();
+    let is_name = letters.windows(3).any(|it| {
+        matches!(it, [before, '.', after] if before.is_alphanumeric() && after.is_alphabetic())
+    });
+    is_name || text.contains("://") || text.contains('@')
+}
+
 impl Desk<'_> {
     /// The theme's words; the site and its address may stand in all of them.
     fn words(&self, key: &str, values: &[(&str, &str)]) -> String {
@@ -283,14 +296,13 @@ impl Desk<'_> {
         self.theme.texts(LANGUAGE, key, &all)
     }
 
-    /// What somebody sent, by its title. Whoever sends may give a stranger's address: a title that leads somewhere is
-    /// not repeated to them.
-    fn named(&self, title: &str) -> String {
-        let title: String = title.trim().chars().take(TITLE_CHARS_MAX).collect();
-        let leads = ["://", "www.", "http"].iter();
-        match leads.clone().any(|it| title.to_lowercase().contains(it)) {
-            true => self.words("mail.untitled", &[]),
-            false => title,
+    /// What a stranger may have typed, or other words for it. Whoever sends or subscribes may give somebody else's
+    /// address: a text that leads somewhere is not repeated to them.
+    fn named(&self, text: &str, instead: &str) -> String {
+        let text: String = text.trim().chars().take(NAME_CHARS_MAX).collect();
+        match leads_somewhere(&text) {
+            true => self.words(instead, &[]),
+            false => text,
         }
     }
 
@@ -300,5 +312,24 @@ impl Desk<'_> {
         let (time, date) = (at.time_in(&zone), at.date_in(&zone).to_vietnamese());
         self.theme
             .texts(LANGUAGE, "mail.time", &[("time", &time), ("date", &date)])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::leads_somewhere;
+
+    #[test]
+    fn what_a_mail_program_makes_a_link_of_is_found() {
+        for text in ["https://a", "a.vn", "Xem WWW.A.VN/b", "a@b", "x 1.vn"] {
+            assert!(leads_somewhere(text), "{text}");
+        }
+        for text in [
+            "Quyết định 06/2014/QĐ-UBND",
+            "Ngày 1.2.2014. Xong",
+            "Số: 5.",
+        ] {
+            assert!(!leads_somewhere(text), "{text}");
+        }
     }
 }

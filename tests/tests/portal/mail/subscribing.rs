@@ -192,9 +192,18 @@ async fn what_is_no_address_or_no_list_and_what_is_too_much_is_refused() {
     }
     let told = ask(&other, &LIST, "a6@example.vn").await.assert_status(429);
     told.assert_contains("Xin thử lại sau");
-    // To one address.
+    // A filter is typed by whoever asks, and read by whoever has the address.
+    let bait = [("muc", "van-ban"), ("loc.number", "xau.example/qua")];
+    ask(&browser, &bait, "x@example.vn")
+        .await
+        .assert_status(200);
     portal.send_mail().await;
-    sink.taken();
+    let told = sink.taken();
+    assert!(
+        told.iter().all(|it| !it.text().contains("xau.example")),
+        "{told:?}"
+    );
+    // To one address.
     for at in 0..7 {
         let number = format!("{at}");
         let about = [("muc", "van-ban"), ("loc.number", number.as_str())];
