@@ -1,9 +1,11 @@
 //! `dinh serve` and `dinh demo`.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use dinh_files::Shelf;
 use dinh_portal::Portal;
+use dinh_render::Theme;
 use dinh_runtime::Engine;
 use dinh_web::{HttpOptions, Notice, Web};
 use tokio::net::TcpListener;
@@ -88,14 +90,7 @@ pub async fn run_for(
     let path = DataFolder::socket(&config.data);
     let commands = socket::open(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let answering = tokio::spawn(socket::answer(commands, portal.clone()));
-    let keeping = tokio::spawn({
-        let portal = portal.clone();
-        async move { portal.keep_up().await }
-    });
-    let mailing = tokio::spawn({
-        let (portal, theme) = (portal.clone(), theme.clone());
-        async move { portal.keep_mailing(&theme).await }
-    });
+    let keeping = tokio::spawn(kept(portal.clone(), theme.clone()));
     let mut web = Web::new(portal.clone(), theme, http(config)?);
     if let Some(author) = author {
         web = web.interrupted_by(author.notice);
@@ -112,7 +107,7 @@ pub async fn run_for(
         async move { tell_operators(&web, operator).await }
     });
     let served = web.serve(listener, asked_to_end()).await;
-    for task in [keeping, mailing, answering, telling] {
+    for task in [keeping, answering, telling] {
         task.abort();
         // It ends with what it was asked to: being aborted.
         let _ended = task.await;
@@ -121,6 +116,11 @@ pub async fn run_for(
         tracing::warn!(%error, "jobs that were cut off wait for the end of their lease");
     }
     served.map_err(|error| error.to_string())
+}
+
+/// What the portal does unasked, and the mail that it sends.
+async fn kept(portal: Portal, theme: Arc<Theme>) {
+    tokio::join!(portal.keep_up(), portal.keep_mailing(&theme));
 }
 
 /// The bundle with further plugins.
