@@ -36,6 +36,7 @@ def read(taken, to):
     assert message["From"].addresses[0].addr_spec == FROM
     assert message["Date"].datetime is not None
     assert message["Auto-Submitted"] == "auto-generated" and message["Content-Language"] == "vi"
+    assert message["MIME-Version"] == "1.0"
     assert message.get_content_type() == "text/plain" and message.get_content_charset() == "utf-8"
     assert all(len(line) <= 998 for line in envelope.content.splitlines())
     assert max(len(line) for line in envelope.content.splitlines()) <= 78 or message["List-Unsubscribe"]

@@ -1,6 +1,8 @@
 //! A message before it is sent: plain text, whose fields cannot begin another header.
 
-use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::header::{
+    ContentTransferEncoding, ContentType, HeaderName, HeaderValue, MIME_VERSION_1_0,
+};
 use lettre::message::{Body, Mailbox};
 use lettre::{Address, Message};
 
@@ -44,6 +46,7 @@ impl Letter {
             .to(Mailbox::new(None, to))
             .subject(one_line(&self.subject))
             .message_id(Some(format!("<{}@{}>", self.id, from.domain())))
+            .header(MIME_VERSION_1_0)
             .header(ContentType::TEXT_PLAIN);
         let mut more = vec![
             // No machine answers it (RFC 3834), and no holiday notice comes back.
