@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
+from mail_server import FROM, PASSWORD, USER, MailServer
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / os.environ.get("CARGO_TARGET_DIR", "target")
@@ -93,7 +94,13 @@ def wait_until_ready(process, port, log):
 
 
 @pytest.fixture(scope="session")
-def demo():
+def mail_server():
+    with MailServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def demo(mail_server):
     program = TARGET / "debug" / "dinh"
     assert program.exists(), f"{program} is missing; run: cargo build --workspace --bins"
     with tempfile.TemporaryDirectory(prefix="dinh-foreign-") as data:
@@ -103,6 +110,10 @@ def demo():
             "DINH_DATA": data,
             "DINH_LISTEN": f"127.0.0.1:{port}",
             "DINH_OPERATOR_LISTEN": f"127.0.0.1:{operator_port}",
+            "DINH_MAIL_SERVER": f"smtp://{USER}@localhost:{mail_server.port}?tls=required",
+            "DINH_MAIL_PASSWORD": PASSWORD,
+            "DINH_MAIL_FROM": FROM,
+            "SSL_CERT_FILE": str(mail_server.certificate),
             "DINH_BUNDLE": os.environ.get("DINH_BUNDLE", str(TARGET / "bundle")),
         }
         with log.open("wb") as out:

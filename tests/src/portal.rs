@@ -11,7 +11,8 @@ use dinh_domain::ids::{CollectionId, EntryId, PluginId, SiteId, Slug};
 use dinh_domain::site::{Share, Site};
 use dinh_domain::visibility::{Actor, Purpose, scope};
 use dinh_files::Reader;
-use dinh_portal::{Clock, PeopleOptions, Portal, Posted};
+use dinh_outbound::Mailer;
+use dinh_portal::{Clock, MailOptions, PeopleOptions, Portal, Posted};
 use dinh_runtime::Engine;
 use dinh_store::{NewChange, Store};
 use dinh_web::{HttpOptions, Web};
@@ -23,6 +24,7 @@ use tokio::task::JoinHandle;
 use crate::clock::{DAY, TestClock};
 use crate::database::Database;
 use crate::draft::{COLLECTION, Document, PLUGIN};
+use crate::mail_sink::MailSink;
 use crate::program::Program;
 use crate::template::{self, Opened, Own, Template};
 use crate::visitor::Visitor;
@@ -72,6 +74,49 @@ impl TestPortal {
         };
         let change = Self::unlimited;
         Self::with(own, folder, database, template, engine, plugins, change).await
+    }
+
+    /// With the demo, behind a proxy, so that callers have addresses, and with a mail server.
+    pub async fn demo_with_mail(sink: &MailSink) -> Self {
+        let template = template::template().await;
+        let (folder, database) = data_with_demo().await;
+        let (engine, plugins) = (&template.engine, &template.plugins);
+        let own = Own {
+            mail: Some(mail(sink)),
+            ..Own::default()
+        };
+        let change = |options: &mut HttpOptions| {
+            options.trusted_proxies = vec![std::net::Ipv4Addr::LOCALHOST.into()];
+            options.unlimited_clients = (1..=40).map(|it| [192, 0, 2, it].into()).collect();
+        };
+        Self::with(own, folder, database, template, engine, plugins, change).await
+    }
+
+    /// Another node on the same database, with the same mail server.
+    pub async fn second_node_with_mail(&self, sink: &MailSink) -> Portal {
+        let template = template::template().await;
+        let (engine, plugins) = (&template.engine, &template.plugins);
+        let folder = self.folder().join("second");
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::copy(self.folder().join("seal.key"), folder.join("seal.key")).unwrap();
+        let own = Own {
+            mail: Some(mail(sink)),
+            ..Own::default()
+        };
+        let reading = self.clock.reading();
+        let opened = template::open_by(own, &folder, &self.database, engine, plugins, reading);
+        opened.await.portal
+    }
+
+    /// Sends what is due by mail; how many messages were tried.
+    pub async fn send_mail(&self) -> u64 {
+        Self::send_mail_of(&self.portal).await
+    }
+
+    /// The same on another node.
+    pub async fn send_mail_of(node: &Portal) -> u64 {
+        let template = template::template().await;
+        node.work_off_mail(&template.theme).await.unwrap()
     }
 
     /// With an engine that no other test shares: what is parked here is parked nowhere else.
@@ -381,6 +426,16 @@ impl TestPortal {
     /// Asks it for something that no browser would.
     pub async fn raw(&self, request: &[u8]) -> browse::Answer {
         browse::ask(self.address, request).await.unwrap()
+    }
+}
+
+/// Through a sink; addresses in messages have no port.
+fn mail(sink: &MailSink) -> MailOptions {
+    let server = sink.url().parse().unwrap();
+    MailOptions {
+        mailer: Mailer::new(&server, None, "cong@yen-the.example.vn").unwrap(),
+        origin: std::sync::Arc::new(|host| format!("http://{host}")),
+        per_minute: 600,
     }
 }
 

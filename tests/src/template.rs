@@ -12,7 +12,7 @@ use dinh::bundle::Bundle;
 use dinh::{assemble, demo};
 use dinh_files::{Reader, Shelf};
 use dinh_package::{PluginFolder, SealKeyFile};
-use dinh_portal::{Clock, Parts, PeopleOptions, Plugins, Portal};
+use dinh_portal::{Clock, MailOptions, Parts, PeopleOptions, Plugins, Portal};
 use dinh_render::Theme;
 use dinh_runtime::{Compiler, Engine, EngineOptions};
 use dinh_search::Index;
@@ -126,6 +126,8 @@ pub(crate) struct Own {
     pub(crate) reader: Reader,
     /// What holds for people.
     pub(crate) people: PeopleOptions,
+    /// How mail is sent.
+    pub(crate) mail: Option<MailOptions>,
 }
 
 impl Default for Own {
@@ -136,6 +138,7 @@ impl Default for Own {
             people: PeopleOptions {
                 totp_obligatory: false,
             },
+            mail: None,
         }
     }
 }
@@ -167,6 +170,7 @@ pub(crate) async fn open_by(
         compiler: Compiler::new(program::path()),
         rehearsal: assemble::rehearsal(None, Some(&program::bundle_folder())),
         people: own.people,
+        mail: own.mail,
         clock,
     };
     Opened {

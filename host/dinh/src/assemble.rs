@@ -7,11 +7,12 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use dinh_domain::dates::Instant;
 use dinh_files::{Reader, Shelf};
-use dinh_portal::{Clock, LoadedPlugin, Parts, Plugins, Portal, Rehearsal};
+use dinh_portal::{Clock, LoadedPlugin, MailOptions, Parts, Plugins, Portal, Rehearsal};
 use dinh_render::Theme;
 use dinh_runtime::{CodeCache, Compiler, Engine, EngineOptions};
 use dinh_search::{Index, Opened};
 use dinh_store::{Store, StoreOptions};
+use dinh_web::HttpOptions;
 
 use crate::bundle::Bundle;
 use crate::config::{Config, FileStore};
@@ -129,6 +130,7 @@ pub async fn portal(
             true => dinh_outbound::Client::new(config.in_house_networks.clone()),
             false => dinh_outbound::Client::closed(),
         },
+        mail: mail(config)?,
         people: config.people,
         clock,
     };
@@ -142,7 +144,33 @@ pub async fn portal(
             "what was erased on request and was there again is erased"
         );
     }
+    let ended = portal.replay_ended_subscriptions().await;
+    let ended = ended.map_err(|error| told(&error))?;
+    if ended > 0 {
+        tracing::warn!(
+            ended,
+            "subscriptions that had ended and were there again are ended"
+        );
+    }
     Ok(portal)
+}
+
+/// How mail is sent; none where the operator named no server, or nothing may leave a rehearsal.
+fn mail(config: &Config) -> Result<Option<MailOptions>, String> {
+    let mailer = config.mail.mailer()?.filter(|_| config.sends_requests);
+    let public = HttpOptions {
+        public_scheme: config
+            .public_scheme
+            .parse()
+            .map_err(|error: dinh_web::UnknownScheme| error.to_string())?,
+        public_port: config.public_port,
+        ..HttpOptions::default()
+    };
+    Ok(mailer.map(|(mailer, per_minute)| MailOptions {
+        mailer,
+        origin: Arc::new(move |host| public.origin(host)),
+        per_minute,
+    }))
 }
 
 /// Longest run of a plugin's cases: a hundred of them take some seconds.

@@ -13,6 +13,7 @@ use crate::command::{self, Command, Relation};
 use crate::config::Config;
 use crate::import::Import;
 use crate::keeper::{self, KeeperWork, PersonalCommand, SealCommand};
+use crate::mail::{self, MailCommand};
 use crate::plugin::arguments::{PluginCommand, RevokeArguments};
 use crate::plugin::operator::{self, PluginWork};
 use crate::plugin::vendor;
@@ -69,6 +70,9 @@ enum What {
     /// Look after what is kept of who sent something, by the code of the receipt.
     #[command(subcommand)]
     Personal(PersonalCommand),
+    /// Look after messages that wait to be sent.
+    #[command(subcommand)]
+    Mail(MailCommand),
     /// Look after sites.
     #[command(subcommand)]
     Site(Box<SiteCommand>),
@@ -302,6 +306,7 @@ fn wanted(what: What) -> Result<Command, String> {
             by: decider(None),
             what: keeper::of_personal(it),
         }),
+        What::Mail(it) => Command::Mail(mail::wanted(it)),
         What::Site(it) => Command::Site(site::wanted(*it)?),
         What::File(FileCommand::List {
             state,

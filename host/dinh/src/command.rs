@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::data_folder::DataFolder;
 use crate::import::{Import, Progress, Teller};
 use crate::keeper::{self, KeeperWork};
+use crate::mail::{self, MailWork};
 use crate::plugin::operator::{self, PluginWork};
 use crate::site::{self, ModuleWork, SiteWork};
 use crate::user::{self, UserWork};
@@ -63,6 +64,8 @@ pub enum Command {
     Audit(AuditWork),
     /// Look after the key of secrets, and what is kept of senders.
     Keeper(KeeperWork),
+    /// Look after messages.
+    Mail(MailWork),
     /// Make a copy of everything.
     Backup(BackupWork),
     /// Look after people with an account.
@@ -231,6 +234,7 @@ pub async fn execute(
         Command::User(work) => user::execute(portal, work).await,
         Command::Audit(work) => audit::execute(portal, work).await,
         Command::Keeper(work) => keeper::execute(portal, work).await,
+        Command::Mail(work) => mail::execute(portal, work).await,
         Command::Backup(work) => backup::execute(portal, work).await,
         Command::Import(import) => import::run(portal, &import, progress).await,
         Command::Relation(relation) => self::relation(portal, relation).await,
@@ -396,6 +400,7 @@ pub async fn check(config: &Config) -> Result<(), String> {
             .map_or("SQLite in the data folder", |_| "as database.url says")
     );
     println!("files        {}", assemble::try_files(config).await?);
+    println!("mail         {}", config.mail.shown()?);
     println!("allocator    {:?}", engine.health().allocator);
     for plugin in plugins.all() {
         let manifest = &plugin.declaration.manifest;

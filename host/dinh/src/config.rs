@@ -9,10 +9,12 @@ use dinh_portal::PeopleOptions;
 use serde::Deserialize;
 
 mod files;
+mod mail;
 #[cfg(test)]
 mod tests;
 
 pub use files::{FileStore, FilesConfig};
+pub use mail::MailConfig;
 
 /// Where the server listens when nothing says otherwise.
 pub const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
@@ -68,6 +70,8 @@ pub struct Config {
     pub people: PeopleOptions,
     /// Where attached files lie.
     pub files: FilesConfig,
+    /// Through which server mail is sent.
+    pub mail: MailConfig,
     /// Address of the operator's listener; none without it.
     pub operator_listen: Option<SocketAddr>,
     /// What is logged: `info`, `debug`, or a filter such as `dinh_web=debug,info`.
@@ -83,7 +87,7 @@ pub struct BadConfig {
 }
 
 /// `(section, key)` of everything that may be set.
-const KEYS: [(&str, &str); 25] = [
+const KEYS: [(&str, &str); 29] = [
     ("data", "folder"),
     ("http", "listen"),
     ("http", "public_scheme"),
@@ -109,6 +113,10 @@ const KEYS: [(&str, &str); 25] = [
     ("files", "prefix"),
     ("files", "access_key"),
     ("files", "secret_key"),
+    ("mail", "server"),
+    ("mail", "from"),
+    ("mail", "password"),
+    ("mail", "per_minute"),
 ];
 
 /// Shorter names of the three keys that most people set.
@@ -179,6 +187,7 @@ impl Config {
             admin_host: None,
             people: PeopleOptions::default(),
             files: FilesConfig::default(),
+            mail: MailConfig::default(),
             operator_listen: None,
             log: "info".to_owned(),
         };
@@ -204,10 +213,12 @@ impl Config {
                 }
             }
         }
-        config.files.store().map_err(|message| BadConfig {
+        let whole = |message| BadConfig {
             place: "configuration".to_owned(),
             message,
-        })?;
+        };
+        config.files.store().map_err(whole)?;
+        config.mail.mailer().map_err(whole)?;
         Ok(config)
     }
 
@@ -278,6 +289,7 @@ impl Config {
             ("http", _) => self.trusted_proxies = addresses(place, &value)?,
             ("database", _) => self.database_url = Some(value).filter(|url| !url.is_empty()),
             ("files", key) => self.files.set(key, value),
+            ("mail", key) => self.mail.set(key, value),
             ("operator", _) if value.is_empty() => self.operator_listen = None,
             ("operator", _) => {
                 let wanted = "an address such as 127.0.0.1:9090";

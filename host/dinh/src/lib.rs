@@ -13,6 +13,7 @@ pub mod demo;
 pub mod import;
 pub mod keeper;
 mod log;
+pub mod mail;
 pub mod plugin;
 mod plugin_list;
 mod search_eval;

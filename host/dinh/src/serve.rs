@@ -1,9 +1,11 @@
 //! `dinh serve` and `dinh demo`.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use dinh_files::Shelf;
 use dinh_portal::Portal;
+use dinh_render::Theme;
 use dinh_runtime::Engine;
 use dinh_web::{HttpOptions, Notice, Web};
 use tokio::net::TcpListener;
@@ -68,6 +70,8 @@ pub async fn run_for(
     if content == Content::Demo {
         // Whoever tries the demo has no authenticator for four people.
         config.people.totp_obligatory = false;
+        // No proxy stands before it: its addresses have its own port.
+        config.public_port = config.public_port.or(Some(config.listen.port()));
     }
     let config = &config;
     let portal = assemble::portal(
@@ -86,11 +90,8 @@ pub async fn run_for(
     let path = DataFolder::socket(&config.data);
     let commands = socket::open(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let answering = tokio::spawn(socket::answer(commands, portal.clone()));
-    let keeping = tokio::spawn({
-        let portal = portal.clone();
-        async move { portal.keep_up().await }
-    });
-    let mut web = Web::new(portal.clone(), theme, http(config, content)?);
+    let keeping = tokio::spawn(kept(portal.clone(), theme.clone()));
+    let mut web = Web::new(portal.clone(), theme, http(config)?);
     if let Some(author) = author {
         web = web.interrupted_by(author.notice);
         // He may have gone meanwhile.
@@ -123,6 +124,11 @@ async fn leave(portal: &Portal) {
     if let Err(error) = portal.release_jobs().await {
         tracing::warn!(%error, "jobs that were cut off wait for the end of their lease");
     }
+}
+
+/// What the portal does unasked, and the mail that it sends.
+async fn kept(portal: Portal, theme: Arc<Theme>) {
+    tokio::join!(portal.keep_up(), portal.keep_mailing(&theme));
 }
 
 /// The bundle with further plugins.
@@ -170,14 +176,13 @@ async fn told_if_unusable(shelf: Shelf) {
     }
 }
 
-fn http(config: &Config, content: Content) -> Result<HttpOptions, String> {
-    let own_port = (content == Content::Demo).then_some(config.listen.port());
+fn http(config: &Config) -> Result<HttpOptions, String> {
     Ok(HttpOptions {
         public_scheme: config
             .public_scheme
             .parse()
             .map_err(|error: dinh_web::UnknownScheme| error.to_string())?,
-        public_port: config.public_port.or(own_port),
+        public_port: config.public_port,
         admin_host: config.admin_host.clone(),
         trusted_proxies: config.trusted_proxies.clone(),
         client_requests_per_second: config.client_requests_per_second,

@@ -144,7 +144,7 @@ fn wrong(kind: PrivateKind, text: &str) -> Option<&'static str> {
 }
 
 /// One `@` between a name and a domain with a dot, in visible ASCII without what headers of mail are made of.
-fn is_mail(text: &str) -> bool {
+pub fn is_mail(text: &str) -> bool {
     let Some((name, domain)) = text.rsplit_once('@') else {
         return false;
     };

@@ -17,6 +17,7 @@ use dinh_domain::ids::PluginId;
 use dinh_store::{JobClaim, JobUse};
 use tokio::sync::Notify;
 
+pub(crate) use clock::live_site;
 pub(crate) use enqueue::CallJobs;
 pub use lines::{JobCountLine, JobLine};
 

@@ -24,6 +24,7 @@ mod indexer;
 mod install;
 mod jobs;
 mod machine;
+mod mail;
 mod operate;
 mod organisations;
 mod people;
@@ -40,6 +41,7 @@ pub mod shown;
 mod site_map;
 mod sites;
 mod submission;
+mod subscription;
 mod usage;
 mod values;
 mod verify;
@@ -76,6 +78,7 @@ pub use machine::{
     BadParameter, Category, Cell, ColumnName, DEFAULT_LIMIT, Export, Feed, FeedEntry, MAX_LIMIT,
     SHEET_ROWS_MAX, Spreadsheet,
 };
+pub use mail::{MailLine, MailOptions, Origin};
 pub use operate::{
     BreakerLine, CallLine, Family, FamilyKind, HeldLine, Measure, ModuleLine, PluginLine,
     RefusalLine, Sample, SandboxLine, TrapLine,
@@ -104,6 +107,7 @@ pub use sites::{
 pub use submission::{
     OwnData, PrivateShown, Puzzle, SendingShown, Tracked, TrackedBriefly, TrackedStep,
 };
+pub use subscription::{Subscribed, SubscriptionAbout, SubscriptionRefusal, SubscriptionShown};
 pub use usage::Viewed;
 pub use visit::{Arrival, LANGUAGE, Visit};
 pub use webhook::{Told, Webhook, WebhookAt};

@@ -20,6 +20,7 @@ use crate::follow::Followed;
 use crate::freshness::Generations;
 use crate::install::{self, Rehearsal};
 use crate::jobs::Working;
+use crate::mail::{MailOptions, Mailing};
 use crate::operate::held_on;
 use crate::people::{Hashing, PeopleOptions};
 use crate::plugins::Plugins;
@@ -46,6 +47,8 @@ pub struct Parts {
     pub plugin_folder: PluginFolder,
     /// Sends the requests of plugins to other systems.
     pub outbound: dinh_outbound::Client,
+    /// How mail is sent; none is where there is none.
+    pub mail: Option<MailOptions>,
     /// The key that seals plugins' secrets.
     pub seal_key: SealKeyFile,
     /// Tries strangers' code.
@@ -92,6 +95,8 @@ struct Inner {
     allowances: Allowances,
     /// Jobs that this node works on.
     working: Working,
+    /// Mail that this node has sent.
+    mailing: Mailing,
     /// Where plugins are held, as far as the log has told.
     held: Mutex<BTreeSet<(PluginId, SiteId)>>,
     /// Held while changes are brought into the search index.
@@ -135,6 +140,7 @@ impl Portal {
             parked: Mutex::new(BTreeSet::new()),
             allowances: Allowances::default(),
             working: Working::default(),
+            mailing: Mailing::default(),
             held: Mutex::new(BTreeSet::new()),
             indexing: tokio::sync::Mutex::new(()),
             rebuilding: AtomicBool::new(false),
@@ -203,6 +209,10 @@ impl Portal {
 
     pub(crate) fn working(&self) -> &Working {
         &self.inner.working
+    }
+
+    pub(crate) fn mailing(&self) -> &Mailing {
+        &self.inner.mailing
     }
 
     pub(crate) fn seal_key(&self) -> &SealKeyFile {

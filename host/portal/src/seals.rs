@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::audit::Act;
 use crate::failure::Failure;
 use crate::portal::Portal;
-use crate::{people, settings, submission};
+use crate::{mail, people, settings, submission, subscription};
 
 /// Texts that are sealed anew in one transaction.
 const BATCH: u32 = 200;
@@ -133,6 +133,8 @@ impl Portal {
                 people::totp::place(account)
             }
             SealedPlace::Private(entry) => submission::sealed_for(entry),
+            SealedPlace::Mail(id) => mail::sealed_for(id),
+            SealedPlace::Subscription(id) => subscription::sealed_for(id),
         };
         let anew = self.seal_key().sealed_anew(&place, &sealed.text);
         anew.map_err(|error| format!("{}: {error}", place.replace('\n', " ")))

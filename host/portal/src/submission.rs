@@ -4,6 +4,7 @@
 mod about;
 mod desk;
 mod erase;
+mod letters;
 mod note;
 mod operator;
 mod proof;

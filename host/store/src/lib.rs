@@ -29,6 +29,7 @@ mod later;
 mod link;
 mod log;
 mod organisation;
+mod outbox;
 mod path;
 mod people;
 mod plugin;
@@ -39,6 +40,7 @@ mod sealed;
 mod setting;
 mod sitemap;
 mod submission;
+mod subscription;
 mod upload;
 mod usage;
 mod whole;
@@ -70,6 +72,7 @@ pub use kv::{KvBatch, KvEntry, KvKept, KvOwner, KvUse};
 pub use link::FoundLink;
 pub use log::{Change, NewChange};
 pub use options::{StoreOptions, sqlite_url};
+pub use outbox::{MailClaim, MailCount, MailEnd, StoredMail};
 pub use path::{IMPORT_KEY_BYTES_MAX, PATH_BYTES_MAX};
 pub use people::{
     Account, AccountFilter, AccountName, AccountState, Delegation, Given, Invitation, Locks,
@@ -85,6 +88,7 @@ pub use signal::Listening;
 pub use sitemap::{Listed, ListedStretch};
 pub use store::Store;
 pub use submission::{Erasure, ONLINE, SealedPrivate, Submission};
+pub use subscription::{NewsFound, Subscription, SubscriptionSecret};
 pub use usage::EntryViews;
 pub use whole::{
     FoundPlace, HeldContent, Restoration, SchemaStep, Snapshot, WholeTable, schema_steps,

@@ -16,7 +16,7 @@ struct Migration {
 }
 
 /// All of them, in order. Never changed, only added to.
-const MIGRATIONS: [Migration; 22] = [
+const MIGRATIONS: [Migration; 23] = [
     Migration {
         name: "places",
         sql: include_str!("../../../migrations/0001_places.sql"),
@@ -104,6 +104,10 @@ const MIGRATIONS: [Migration; 22] = [
     Migration {
         name: "home",
         sql: include_str!("../../../migrations/0022_home.sql"),
+    },
+    Migration {
+        name: "mail",
+        sql: include_str!("../../../migrations/0023_mail.sql"),
     },
 ];
 

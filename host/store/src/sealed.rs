@@ -28,6 +28,10 @@ pub enum SealedPlace {
     PendingFactor(AccountId),
     /// The key of an entry's private fields.
     Private(EntryId),
+    /// The key of what a message says.
+    Mail(String),
+    /// The key of a subscriber's address.
+    Subscription(String),
 }
 
 /// All of them, with the name of their key: the 16 letters behind the version of a sealed text.
@@ -36,7 +40,9 @@ const ALL: &str = "select * from (
      from plugin_setting where is_sealed = 1
      union all select 'factor', id, '', '', totp_secret from account where totp_secret is not null
      union all select 'pending', id, '', '', totp_pending from account where totp_pending is not null
-     union all select 'private', entry_id, '', '', data_key from entry_private) s";
+     union all select 'private', entry_id, '', '', data_key from entry_private
+     union all select 'mail', id, '', '', data_key from outbox where data_key <> ''
+     union all select 'subscription', id, '', '', data_key from subscription) s";
 
 impl Store {
     /// Some of those that another key than this one sealed, behind the first so many.
@@ -98,6 +104,18 @@ impl WriteTx {
             .with(text)
             .with(&former.text)
             .with(entry),
+            SealedPlace::Mail(id) => {
+                Sql::new("update outbox set data_key = $1 where data_key = $2 and id = $3")
+                    .with(text)
+                    .with(&former.text)
+                    .with(id)
+            }
+            SealedPlace::Subscription(id) => {
+                Sql::new("update subscription set data_key = $1 where data_key = $2 and id = $3")
+                    .with(text)
+                    .with(&former.text)
+                    .with(id)
+            }
         };
         sql.run(self.on()).await?;
         Ok(())
@@ -110,6 +128,8 @@ fn sealed(row: &AnyRow) -> Result<Sealed, StoreError> {
         "factor" => SealedPlace::SecondFactor(row.read("a")?),
         "pending" => SealedPlace::PendingFactor(row.read("a")?),
         "private" => SealedPlace::Private(row.read("a")?),
+        "mail" => SealedPlace::Mail(row.text("a")?),
+        "subscription" => SealedPlace::Subscription(row.text("a")?),
         other => return Err(damaged("kind", format!("`{other}`"))),
     };
     Ok(Sealed {

@@ -10,7 +10,7 @@ use poem::{Request, Response};
 
 use crate::asked::{Caller, RequestId};
 use crate::options::HttpOptions;
-use crate::routes::{INVITATIONS, TRACKED};
+use crate::routes::{CONFIRMING, ENDING, INVITATIONS, TRACKED};
 
 /// Longest path in a line, in bytes: enough to find the page.
 const MAX_PATH_BYTES: usize = 200;
@@ -65,7 +65,7 @@ impl Line {
 
 /// What stands behind some paths is a secret.
 fn shown(path: &str) -> &str {
-    let secret = [INVITATIONS, TRACKED];
+    let secret = [INVITATIONS, TRACKED, CONFIRMING, ENDING];
     let mut secret = secret.into_iter().filter(|it| path.starts_with(it));
     secret
         .next()

@@ -34,6 +34,7 @@ mod sender;
 mod sign_in;
 mod site_map_show;
 mod sitemap_show;
+mod subscription;
 mod take_over;
 mod theme_asset_show;
 mod tracking;
@@ -75,6 +76,9 @@ pub(crate) use sender::{ACT as SENDER_ACT, ERASE, READ, sender_show};
 pub(crate) use sign_in::{sign_in, sign_out};
 pub(crate) use site_map_show::site_map_show;
 pub(crate) use sitemap_show::sitemap_show;
+pub(crate) use subscription::{
+    ABOUT, ADDRESS, AGREED, FILTER, subscription_ask, subscription_confirm, subscription_end,
+};
 pub(crate) use take_over::take_over;
 pub(crate) use theme_asset_show::theme_asset_show;
 pub(crate) use tracking::{

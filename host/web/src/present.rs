@@ -36,6 +36,7 @@ pub(crate) mod sender;
 mod setting;
 pub(crate) mod sign_in;
 pub(crate) mod site_map;
+pub(crate) mod subscription;
 pub(crate) mod tracking;
 pub(crate) mod verify;
 

@@ -193,6 +193,13 @@ impl Route {
         self
     }
 
+    /// The same also for programs: the one form that need not come from a page of the site itself. For routes that a
+    /// secret in their path alone decides, and nothing that a browser sends along.
+    pub(crate) fn taking_forms_of_programs(mut self) -> Self {
+        self.takes = Some(Intake::FormOfProgram);
+        self
+    }
+
     /// The same for long texts.
     pub(crate) fn taking_texts(mut self) -> Self {
         self.takes = Some(Intake::Texts);
@@ -211,6 +218,8 @@ impl Route {
 pub(crate) enum Intake {
     /// Some fields.
     Form,
+    /// The same, whoever sends them.
+    FormOfProgram,
     /// Long texts too.
     Texts,
     /// Long texts and files.

@@ -14,7 +14,8 @@
 //! `Access::staff(handler)` is for whoever is signed in, on the admin host alone: its handler is given
 //! who that is, with the rights that hold now, and must ask them. `.taking_forms()` lets `POST` of a
 //! form come to the same handler, `.taking_texts()` that of a long one, `.taking_files()` one with
-//! files too; without any of them a route answers `GET` and `HEAD`.
+//! files too; without any of them a route answers `GET` and `HEAD`. `.taking_forms_of_programs()` lets others than
+//! this site's own pages send one: for what a secret in the path alone decides.
 //!
 //! Not in the list: `/moc/<plugin>/<path>`, where other systems send to plugins ([`crate::webhook`]). It alone takes
 //! bodies that are no form of this site.
@@ -30,8 +31,8 @@ use crate::handlers::{
     organisation_show, organisations_list, own_account, people_list, person_invite, person_show,
     plugin_show, plugins_list, puzzle_show, readiness_show, robots_show, search_complete,
     search_show, section_show, security_txt_show, sender_show, sign_in, sign_out, site_map_show,
-    sitemap_show, take_over, theme_asset_show, tracking_by_code, tracking_data, tracking_show,
-    verify_show,
+    sitemap_show, subscription_ask, subscription_confirm, subscription_end, take_over,
+    theme_asset_show, tracking_by_code, tracking_data, tracking_show, verify_show,
 };
 use crate::router::{Access, Declared, Route};
 
@@ -61,6 +62,12 @@ pub(crate) const INVITATIONS: &str = "/loi-moi/";
 pub(crate) const TRACKING: &str = "/theo-doi";
 /// Path above all links of senders: what stands behind it is a secret.
 pub(crate) const TRACKED: &str = "/theo-doi/";
+/// Path of the form to subscribe by mail.
+pub(crate) const SUBSCRIBE: &str = "/nhan-tin";
+/// Path above all links that confirm a subscription: what stands behind it is a secret.
+pub(crate) const CONFIRMING: &str = "/nhan-tin/xac-nhan/";
+/// Path above all links that end one: what stands behind it is a secret.
+pub(crate) const ENDING: &str = "/nhan-tin/bo/";
 /// Path of puzzles for browsers.
 pub(crate) const PUZZLE: &str = "/thu-thach";
 /// Path of one's own account.
@@ -158,6 +165,14 @@ fn portal() -> Vec<Route> {
             Access::public(tracking_data),
         ),
         Route::new(PUZZLE, Access::public(puzzle_show)),
+        Route::new(SUBSCRIBE, Access::public(subscription_ask)).taking_forms(),
+        Route::new(
+            "/nhan-tin/xac-nhan/{token}",
+            Access::public(subscription_confirm),
+        )
+        .taking_forms(),
+        Route::new("/nhan-tin/bo/{token}", Access::public(subscription_end))
+            .taking_forms_of_programs(),
     ]
 }
 

@@ -27,6 +27,8 @@ pub(crate) struct State {
     pub(crate) form_rate: Arc<Rate>,
     /// What one caller may send to the office.
     pub(crate) sendings: Arc<Sendings>,
+    /// Subscriptions that one caller may ask for.
+    pub(crate) subscribings: Arc<Sendings>,
     pub(crate) renders: Arc<Renders>,
     /// Long forms under way.
     pub(crate) uploads: Arc<Uploads>,

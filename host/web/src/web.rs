@@ -49,6 +49,7 @@ impl Web {
                 rate,
                 form_rate,
                 sendings: Arc::default(),
+                subscribings: Arc::default(),
                 renders: Arc::default(),
                 uploads: Arc::default(),
                 deliveries: Arc::default(),

@@ -52,8 +52,15 @@ mod search {
     mod reach;
     mod words;
 }
+mod mail {
+    mod news;
+    mod outbox;
+    mod receipts;
+    mod subscriber;
+    mod subscribing;
+}
 mod submission {
-    mod citizen;
+    pub(crate) mod citizen;
     mod keys;
     mod moderated;
     mod private;

@@ -57,6 +57,7 @@ const OWNERS: &[(&str, &str)] = &[
     // One serves, one asks: both by hand, for their deadlines.
     ("hyper", "dinh-web"),
     ("hyper", "dinh-outbound"),
+    ("lettre", "dinh-outbound"),
     ("moka", "dinh-web"),
     ("sqlx", "dinh-store"),
     ("tantivy", "dinh-search"),

@@ -64,7 +64,7 @@ pub(super) fn declaration(
 }
 
 /// First parts of addresses that the host keeps for itself (architecture, section 8).
-const RESERVED_MOUNTS: [&str; 17] = [
+const RESERVED_MOUNTS: [&str; 18] = [
     "api",
     "dang-nhap",
     "dang-xuat",
@@ -74,6 +74,7 @@ const RESERVED_MOUNTS: [&str; 17] = [
     "healthz",
     "kiem-tra-ban-luu",
     "metrics",
+    "nhan-tin",
     super::WEBHOOK_MOUNT,
     "quan-tri",
     "readyz",

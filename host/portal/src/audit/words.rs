@@ -6,7 +6,7 @@ use dinh_domain::people::Role;
 use serde_json::Value;
 
 /// Acts of people, in Vietnamese. What is not here is shown by its own word: acts of operators on plugins.
-pub const ACT_NAMES: [(&str, &str); 49] = [
+pub const ACT_NAMES: [(&str, &str); 53] = [
     ("signed-in", "Đăng nhập"),
     ("signed-out", "Đăng xuất"),
     ("signed-out-everywhere", "Đăng xuất khỏi mọi thiết bị"),
@@ -51,6 +51,10 @@ pub const ACT_NAMES: [(&str, &str); 49] = [
     ("entry-taken-back", "Công dân rút lại"),
     ("personal-read", "Mở thông tin cá nhân"),
     ("private-erased", "Xóa thông tin riêng"),
+    ("subscription-confirmed", "Đăng ký nhận tin qua thư"),
+    ("subscription-ended", "Ngừng nhận tin qua thư"),
+    ("mail-retried", "Gửi lại thư"),
+    ("mail-forgotten", "Bỏ thư chưa gửi"),
     ("seal-added", "Thêm khóa niêm phong"),
     ("seals-renewed", "Niêm phong lại bằng khóa mới"),
     ("seals-forgotten", "Bỏ khóa cũ"),

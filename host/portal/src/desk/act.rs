@@ -218,6 +218,8 @@ impl Portal {
         };
         let about = (&entry.id, &transition);
         let acts_for = self.add_step(tx, (staff, action), now, about).await?;
+        self.write_step(tx, (&entry.site, &entry.id), (action, &transition))
+            .await?;
         let desk = self.desk_after(staff, (action, step), now, at).await?;
         tx.set_desk(&entry.id, &desk).await?;
         let subject = DeskSubject::of(entry);

@@ -142,6 +142,8 @@ impl Portal {
             reason_kind: String::new(),
         };
         tx.add_transition(&entry.id, &transition).await?;
+        self.write_step(tx, (&entry.site, &entry.id), (action, &transition))
+            .await?;
         let act = Act {
             what: "entry-step",
             kind: "entry",

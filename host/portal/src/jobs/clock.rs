@@ -63,7 +63,7 @@ fn live_sites<'a>(
 }
 
 /// A site, if it answers.
-pub(super) fn live_site<'a>(directory: &'a Directory, site: &SiteId) -> Option<&'a Site> {
+pub(crate) fn live_site<'a>(directory: &'a Directory, site: &SiteId) -> Option<&'a Site> {
     let site = directory.site(site);
     site.filter(|it| it.state == SiteState::Live)
 }

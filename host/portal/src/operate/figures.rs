@@ -61,7 +61,8 @@ pub enum Measure {
 }
 
 impl Portal {
-    /// The sandbox and its plugins in figures. Asks the database only for who is parked.
+    /// The sandbox, its plugins and mail in figures. Asks the database for who is parked and, where mail is sent, for
+    /// what waits.
     pub async fn figures(&self) -> Result<Vec<Family>, Failure> {
         let states = self.store().directory().await?.plugins;
         let engine = self.engine();
@@ -99,6 +100,7 @@ impl Portal {
         families.push(self.refusals());
         families.push(code(&engine.code()));
         families.extend(calls(&engine.figures()));
+        families.extend(self.mail_figures().await?);
         Ok(families)
     }
 }

@@ -5,6 +5,7 @@ use dinh_domain::display;
 use dinh_domain::entry::Entry;
 use dinh_domain::index;
 use dinh_domain::outline;
+use dinh_domain::visibility::Actor;
 use dinh_store::FoundLink;
 
 use super::attached::Attached;
@@ -91,6 +92,8 @@ impl Portal {
             ends,
             eli,
             views: None,
+            // What only staff are shown nobody subscribes to.
+            has_subscriptions: self.sends_mail() && matches!(here.visit.actor, Actor::Visitor),
             has_akn: here.collection.view.akn.is_some(),
             lists: Vec::new(),
             entry,

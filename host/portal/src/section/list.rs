@@ -52,6 +52,7 @@ impl Portal {
             asked: asked.params,
             complaints: asked.complaints,
             ways: super::list_ways(here.plugin, here.section, here.visit),
+            has_subscriptions: self.sends_mail(),
             browse,
         })))
     }

@@ -47,6 +47,8 @@ pub struct Detail {
     pub eli: Option<EliShown>,
     /// How often its page was read this month, where its collection counts that.
     pub views: Option<u64>,
+    /// Whether its changes may be subscribed to by mail.
+    pub has_subscriptions: bool,
     /// It can be had as Akoma Ntoso.
     pub has_akn: bool,
     /// Entries of other collections that belong to it.

@@ -31,6 +31,8 @@ pub struct List {
     pub complaints: Vec<String>,
     /// Computed pages of the section.
     pub ways: Vec<Way>,
+    /// Whether it may be subscribed to by mail.
+    pub has_subscriptions: bool,
     /// Ways into the list where nothing is asked: what divides it, by value.
     pub browse: Vec<SiteMapFilter>,
 }

@@ -88,7 +88,8 @@ impl Portal {
             detail: format!("Biểu mẫu không có mục “{name}”, hoặc mục này được gửi nhiều lần."),
         })?;
         let again = |read: &Read, faults: &[Fault], status| {
-            let form = shown(here, (at, about.as_ref()), &read.typed, faults);
+            let mut form = shown(here, (at, about.as_ref()), &read.typed, faults);
+            self.offer_mail(&mut form);
             Ok(page(here, at, about.as_ref(), (form, status)))
         };
         if let Some(about) = &about
@@ -237,6 +238,8 @@ impl Portal {
         tx.set_desk(&id, &desk).await?;
         let step = first_step(&revision, now);
         tx.add_transition(&id, &step).await?;
+        self.write_receipt(&mut tx, (&site.id, &id), (at, read), &token)
+            .await?;
         tx.audit(self.sender_act(
             &id,
             site,

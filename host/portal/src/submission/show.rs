@@ -44,7 +44,8 @@ impl Portal {
             let part = Value::String(part.unwrap_or(whole));
             typed.insert(points.field.clone(), part);
         }
-        let form = shown(here, (at, about.as_ref()), &typed, &[]);
+        let mut form = shown(here, (at, about.as_ref()), &typed, &[]);
+        self.offer_mail(&mut form);
         Ok(page(here, at, about.as_ref(), (form, 200)))
     }
 }

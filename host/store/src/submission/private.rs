@@ -80,8 +80,10 @@ impl WriteTx {
         Ok(())
     }
 
-    /// Erases the private fields of an entry for good, and remembers that; whether there were any.
+    /// Erases the private fields of an entry for good with every message that waits for its sender, and remembers that;
+    /// whether there were any.
     pub async fn erase_private(&mut self, erasure: &Erasure) -> Result<bool, StoreError> {
+        self.forget_mail_of(&erasure.entry).await?;
         let gone = Sql::new("delete from entry_private where entry_id = $1")
             .with(&erasure.entry)
             .run(self.on())

@@ -10,9 +10,10 @@ use crate::error::StoreError;
 use crate::index::shape::{is_name, main_table};
 use crate::sql::{Columns, Sql, damaged};
 
-/// Not in a backup: what is derived from the rest, and what lets somebody in (sessions, links of
-/// invitations): a copy must not bring back to life what was ended since.
-const LEFT_OUT: [&str; 7] = [
+/// Not in a backup: what is derived from the rest, what lets somebody in (sessions, links of
+/// invitations), and messages that wait to be sent: a copy must not bring back to life what was ended since, nor
+/// send again what was sent.
+const LEFT_OUT: [&str; 8] = [
     "schema_migration",
     "index_pointer",
     "index_former",
@@ -20,6 +21,7 @@ const LEFT_OUT: [&str; 7] = [
     "session",
     "session_elsewhere",
     "invitation",
+    "outbox",
 ];
 
 /// All tables of a backup. One with a column that a backup cannot hold is an error: better none

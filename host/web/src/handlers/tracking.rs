@@ -106,7 +106,7 @@ pub(crate) async fn puzzle_show(
     Ok(response)
 }
 
-fn private(mut response: Response) -> Response {
+pub(super) fn private(mut response: Response) -> Response {
     reply::never_keep(&mut response);
     let (name, value) = NO_REFERRER;
     let headers = response.headers_mut();

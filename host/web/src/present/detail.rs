@@ -2,8 +2,8 @@ use dinh_domain::file_text::TextState;
 use dinh_portal::shown::{self, BlockShown, Detail, FactShown};
 use dinh_render::format;
 use dinh_render::view::{
-    Alternate, Article, BelongingList, Block, BlockKind, Credit, DetailPage, FactValue, FileLink,
-    Link, Notice, Page, Relation, RelationGroup, Share, Tone, Fact,
+    Alternate, Article, BelongingList, Block, BlockKind, Credit, DetailPage, Fact, FactValue,
+    FileLink, Link, Notice, Page, Relation, RelationGroup, Share, Tone,
 };
 
 use super::fact::{badge, facts};
@@ -11,12 +11,14 @@ use super::file_format;
 use super::metadata;
 use super::row::rows;
 use super::setting::{Setting, path};
+use super::subscription;
 use crate::{links, percent};
 
 /// The page of one entry.
 pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
     let canonical = setting.absolute(&percent::tidy(&detail.path));
     let title = detail.entry.title.clone();
+    let links = links(setting, &detail);
     let notices = notices(setting, &detail);
     let mut frame = setting.section_frame(&detail.section, &title, &[]);
     let mut dublin_core = metadata::of_entry(&detail.dublin_core);
@@ -75,7 +77,7 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
             .collect(),
         credit: credit(&detail.credit),
         actions: setting.links(&detail.head_ways),
-        links: setting.links(&detail.ways),
+        links,
         outputs,
         back,
     };
@@ -87,6 +89,16 @@ fn with_views(setting: &Setting<'_>, shown: &[FactShown], views: Option<u64>) ->
     let views = views.map(format::number);
     let views = views.map(|it| Fact::text(setting.text("detail.views"), it));
     facts(shown).into_iter().chain(views).collect()
+}
+
+/// Other pages about it, and the form to be told of its changes.
+fn links(setting: &Setting<'_>, detail: &Detail) -> Vec<Link> {
+    let mut links = setting.links(&detail.ways);
+    if detail.has_subscriptions {
+        let key = "subscribe.entry";
+        links.push(subscription::link(setting, key, &detail.path, &[]));
+    }
+    links
 }
 
 /// The entry on paper, to keep, for machines.

@@ -8,6 +8,7 @@ use super::metadata;
 use super::row::rows;
 use super::setting::{self, Setting, path};
 use super::site_map;
+use super::subscription;
 use crate::links::{self, Param};
 use crate::problem::Problem;
 
@@ -97,9 +98,16 @@ pub(crate) fn page(
             .iter()
             .map(|it| site_map::filter(&here, it))
             .collect(),
+        by_mail: by_mail(setting, &here, &list),
         action: here.clone(),
     };
     Ok(Page { frame, body })
+}
+
+/// The form to be told of what is new in it.
+fn by_mail(setting: &Setting<'_>, here: &str, list: &List) -> Option<Link> {
+    let link = || subscription::link(setting, "subscribe.list", here, &list.asked);
+    list.has_subscriptions.then(link)
 }
 
 /// Filters in effect.

@@ -175,7 +175,7 @@ async fn everything_comes_back_and_serves() {
     let told: Value = serde_json::from_str(&told.out).unwrap();
     assert_eq!(
         told["tables"],
-        (before.keys().filter(|it| !it.starts_with("i")).count() - 3) as u64
+        (before.keys().filter(|it| !it.starts_with("i")).count() - 4) as u64
     );
     let other = Program::new().await;
     let told_there = restore(&other, &file).assert_code(0);

@@ -10,7 +10,7 @@ use super::stage::Staged;
 pub(super) type Way = (&'static str, String, String);
 
 /// Which ways try a route; each is tried with every entry, or says where else it is tried.
-pub(super) const ROUTES: [(&str, &str); 61] = [
+pub(super) const ROUTES: [(&str, &str); 64] = [
     ("/healthz", "none: shows no entry"),
     ("/readyz", "none: shows no entry"),
     ("/giao-dien/{*path}", "none: files of the theme"),
@@ -60,6 +60,18 @@ pub(super) const ROUTES: [(&str, &str); 61] = [
         "none: what its sender has the secret of (submission::sent)",
     ),
     ("/thu-thach", "none: shows no entry (submission::rates)"),
+    (
+        "/nhan-tin",
+        "none: the title of a public entry whose address is given (mail::subscribing)",
+    ),
+    (
+        "/nhan-tin/xac-nhan/{token}",
+        "none: what its subscriber has the secret of (mail::subscribing)",
+    ),
+    (
+        "/nhan-tin/bo/{token}",
+        "none: what its subscriber has the secret of (mail::subscribing)",
+    ),
     (
         "/quan-tri/muc/{id}/nguoi-gui",
         "none: what citizens sent alone has it (submission::private)",

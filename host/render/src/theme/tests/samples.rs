@@ -152,6 +152,7 @@ pub(super) fn list() -> ListPage {
         intro: Some("Văn bản quy phạm pháp luật và văn bản hành chính do huyện ban hành.".into()),
         notices: Vec::new(),
         browse: Vec::new(),
+        by_mail: None,
         action: "/van-ban".into(),
         filters: filters(),
         hidden: vec![HiddenField {
