@@ -41,6 +41,7 @@ async fn each_block_leads_to_the_list_that_shows_the_same() {
     assert_eq!(
         titles(&page),
         [
+            "Đang lấy ý kiến",
             "Văn bản mới ban hành",
             "Văn bản sắp có hiệu lực",
             "Dịch vụ công được xem nhiều"
@@ -52,7 +53,7 @@ async fn each_block_leads_to_the_list_that_shows_the_same() {
     let all: Vec<_> = all
         .filter(|it| it.words.starts_with("Xem tất cả"))
         .collect();
-    assert_eq!(all.len(), 3);
+    assert_eq!(all.len(), 4);
     for link in all {
         let list = portal.visitor().get(COMMUNE, &link.address).await;
         let total = list.assert_status(200).page().total();
@@ -93,7 +94,10 @@ async fn what_no_reader_may_see_is_in_no_block() {
     home(&portal, COMMUNE).await.assert_contains(MARK);
     switch(&portal, "legal-documents", false).await;
     let page = home(&portal, COMMUNE).await.assert_lacks(MARK);
-    assert_eq!(titles(&page), ["Dịch vụ công được xem nhiều"]);
+    assert_eq!(
+        titles(&page),
+        ["Đang lấy ý kiến", "Dịch vụ công được xem nhiều"]
+    );
 }
 
 #[tokio::test]

@@ -25,9 +25,21 @@ async fn change(browser: &Browser<'_>, wanted: &str) {
     sent.assert_status(303);
 }
 
+/// A portal whose commune shows documents and services alone.
+async fn without_opinions() -> TestPortal {
+    let server = portal().await;
+    let off = dinh::command::Command::ModuleSet {
+        site: "dong-son".to_owned(),
+        plugin: "consultations".to_owned(),
+        enabled: false,
+    };
+    server.command(off).await.unwrap();
+    server
+}
+
 #[tokio::test]
 async fn the_order_is_changed_by_who_looks_after_the_sections_of_the_site_alone() {
-    let server = portal().await;
+    let server = without_opinions().await;
     let up = [("viec", "len public-services/popular")];
     for name in ["can-bo", "thu-truong", "thanh-tra"] {
         let other = Browser::signed_in(&server, name).await;
@@ -49,7 +61,7 @@ async fn the_order_is_changed_by_who_looks_after_the_sections_of_the_site_alone(
 
 #[tokio::test]
 async fn what_is_moved_or_hidden_is_so_for_the_next_reader_on_every_node_and_is_recorded() {
-    let server = portal().await;
+    let server = without_opinions().await;
     let node = server.second_node().await;
     let there = async || {
         let Arrival::Here(visit) = node.arrive(COMMUNE).await.unwrap() else {
@@ -91,7 +103,7 @@ async fn what_is_moved_or_hidden_is_so_for_the_next_reader_on_every_node_and_is_
 
 #[tokio::test]
 async fn blocks_of_a_section_that_is_off_are_gone_and_come_back_at_their_place() {
-    let server = portal().await;
+    let server = without_opinions().await;
     let head = head(&server).await;
     change(&head, "len public-services/popular").await;
     change(&head, "len public-services/popular").await;
@@ -115,7 +127,7 @@ async fn blocks_of_a_section_that_is_off_are_gone_and_come_back_at_their_place()
 
 #[tokio::test]
 async fn names_that_nobody_declares_are_passed_over_and_what_is_new_stands_behind() {
-    let server = portal().await;
+    let server = without_opinions().await;
     // As an earlier version of the plugins left it.
     server
         .sql(

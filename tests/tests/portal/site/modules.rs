@@ -209,7 +209,7 @@ async fn the_lists_of_modules_and_sites_say_what_is_where() {
             .as_array()
             .unwrap()
             .iter()
-            .find(|it| it["site"] == site)
+            .find(|it| it["site"] == site && it["plugin"] == "legal-documents")
             .cloned()
     };
     assert_eq!(line("xuan-luong").unwrap()["enabled"], false);
