@@ -65,6 +65,8 @@ pub struct EntryForm {
     pub revision: Option<RevisionId>,
     /// Source to name; none where a field names it.
     pub source: Option<String>,
+    /// What it is called where it answers what a citizen sent.
+    pub answer: Option<String>,
     /// What a citizen sent, which this answers: it stays as it is.
     pub answered: Vec<(String, String)>,
     /// Its fields, in the order of the declaration.

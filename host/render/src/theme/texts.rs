@@ -76,6 +76,8 @@ pub(super) const TEXTS: &[&str] = &[
     "write.wrong",
     "write.source",
     "write.source_help",
+    "write.answer_help",
+    "write.save_help",
     "write.date_help",
     "write.instant_help",
     "write.lines_help",

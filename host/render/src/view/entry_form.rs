@@ -13,6 +13,8 @@ pub struct EntryFormPage {
     pub faults: Vec<String>,
     /// Somebody else wrote meanwhile.
     pub meanwhile: Option<MeanwhileShown>,
+    /// What saving does, and does not.
+    pub save_help: String,
     /// Where to.
     pub action: String,
     /// What goes with it unseen.

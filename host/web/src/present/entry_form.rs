@@ -75,9 +75,10 @@ pub(crate) fn page(
     form: &EntryForm,
     faults: Vec<String>,
 ) -> Page<EntryFormPage> {
-    let title = match &form.title {
-        Some(title) => setting.texts("write.edit", &[("title", title)]),
-        None => setting.texts("write.new", &[("kind", &form.kind)]),
+    let title = match (&form.answer, &form.title) {
+        (Some(answer), Some(title)) => format!("{answer}: {title}"),
+        (_, Some(title)) => setting.texts("write.edit", &[("title", title)]),
+        (_, None) => setting.texts("write.new", &[("kind", &form.kind)]),
     };
     let back = match &form.of {
         FormOf::Known(id) => entry_path(id.as_str()),
@@ -124,6 +125,10 @@ pub(crate) fn page(
         facts: facts(setting, form),
         faults: all,
         meanwhile: form.meanwhile.as_ref().map(|it| meanwhile(setting, it)),
+        save_help: match &form.answer {
+            Some(_) => setting.text("write.answer_help").to_owned(),
+            None => setting.text("write.save_help").to_owned(),
+        },
         action: form_path(&form.of),
         hidden,
         fields,

@@ -61,7 +61,7 @@ async fn what_one_program_wrote_the_next_one_reads() {
         .as_array()
         .unwrap()
         .iter()
-        .find(|line| line["site"] == "dong-son");
+        .find(|line| line["site"] == "dong-son" && line["plugin"] == "legal-documents");
     assert_eq!(commune.unwrap()["enabled"], false);
     let (folder, database) = program.data();
     let portal = TestPortal::of(folder, database).await;

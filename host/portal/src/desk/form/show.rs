@@ -66,6 +66,7 @@ pub(super) fn form(place: &Place<'_>, of: &FormOf, filled: Filled) -> EntryForm 
         revision: place.revision().cloned(),
         source: (!names_source).then(|| filled.source.clone().unwrap_or_default()),
         saved_files: saved(place),
+        answer: answer.map(|it| place.plugin.text("vi", &it.title)),
         answered: answer.map_or_else(Vec::new, |answer| {
             let body = place.body().into_iter();
             let sent = body.filter(|(name, _)| !answer.fields.contains(name));

@@ -92,6 +92,7 @@ fn the_form_has_an_input_for_every_kind_and_says_what_is_wrong_beside_it() {
             taken: Some("Phần kia".to_owned()),
             both: vec![fact("Trích yếu")],
         }),
+        save_help: "Lưu chưa phải là gửi duyệt".into(),
         action: "/quan-tri/muc/x/sua".to_owned(),
         hidden: Vec::new(),
         fields: fields()
