@@ -67,6 +67,9 @@ pub struct Action {
     /// Not for somebody who wrote or sent what is approved.
     #[serde(default)]
     pub other_person: bool,
+    /// Between colleagues: whoever sent the entry is not told of it.
+    #[serde(default)]
+    pub internal: bool,
     /// A reason is obligatory.
     #[serde(default)]
     pub reason: bool,
@@ -92,6 +95,9 @@ pub struct Workflow {
     /// States of what was sent and waits for an answer.
     #[serde(default)]
     pub unanswered: Vec<String>,
+    /// States that whoever sent the entry is told as another one.
+    #[serde(default)]
+    pub told_as: IndexMap<String, String>,
     /// All states with their names in Vietnamese.
     pub states: IndexMap<String, String>,
     /// All steps.
@@ -114,6 +120,11 @@ impl Workflow {
     /// What a state is called, in Vietnamese; its id where it is none of this workflow.
     pub fn state_name<'a>(&'a self, state: &'a str) -> &'a str {
         self.states.get(state).map_or(state, String::as_str)
+    }
+
+    /// The state that whoever sent the entry is told.
+    pub fn told<'a>(&'a self, state: &'a str) -> &'a str {
+        self.told_as.get(state).map_or(state, String::as_str)
     }
 
     /// Ids and words of its reasons.

@@ -97,6 +97,9 @@ fn the_tables_name_known_states_only_and_every_state_can_be_reached_and_left() {
             assert!(known.contains(from) && known.contains(to), "{id} {from}");
             reached.insert(to);
         }
+        let told = workflow.told_as.iter();
+        let mut told = told.flat_map(|(state, other)| [state, other]);
+        assert!(told.all(|it| known.contains(it)), "{id}");
         assert!(
             workflow.unanswered.iter().all(|it| known.contains(it)),
             "{id}"

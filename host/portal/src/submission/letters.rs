@@ -75,7 +75,7 @@ impl Portal {
         (site, entry): (&SiteId, &EntryId),
         (action, step): (&Action, &Transition),
     ) -> Result<(), Failure> {
-        if !self.sends_mail() || !tx.has_known_sender(entry).await? {
+        if action.internal || !self.sends_mail() || !tx.has_known_sender(entry).await? {
             return Ok(());
         }
         let says = Says::Step {

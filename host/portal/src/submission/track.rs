@@ -1,6 +1,7 @@
 //! What a sender sees of what they sent: by the secret link everything, by the code alone how far it has come.
 
 use dinh_domain::dates::{Instant, Zone};
+use dinh_domain::entry::Body;
 use dinh_domain::ids::EntryId;
 use dinh_domain::visibility::Purpose;
 use dinh_domain::workflow::Workflow;
@@ -93,6 +94,7 @@ impl Portal {
         let flow = declared.map(|(_, _, flow)| flow);
         let steps = self.steps_for_sender(&known.id, flow).await?;
         let private = self.private_fields(&known.id).await?;
+        let body = self.body_for_sender(&entry).await?;
         let is_public = entry.working.published.is_some() && entry.working.withdrawn.is_none();
         let own = visit.way(
             &known.site,
@@ -107,7 +109,7 @@ impl Portal {
             state: state_name(flow, &known.state),
             steps: steps.into_iter().map(|(step, _, _)| step).collect(),
             text: declared.map_or_else(Vec::new, |(plugin, collection, _)| {
-                in_words(plugin, collection, &known.body)
+                in_words(plugin, collection, &body)
             }),
             private: private.iter().map(Kept::line).collect(),
             is_erased: erasure.is_some(),
@@ -168,6 +170,7 @@ impl Portal {
         let steps = steps.into_iter().map(|(it, action, to)| {
             json!({"at": it.at.rfc3339_in(&zone), "action": action, "to": to, "reason": it.reason})
         });
+        let body = self.body_for_sender(entry).await?;
         let private = self.private_fields(&known.id).await?;
         let private: Map<String, Value> = private
             .into_iter()
@@ -181,8 +184,8 @@ impl Portal {
             "sent_at": sending.sent_at.rfc3339_in(&zone),
             "form": sending.form,
             "consent": sending.consent,
-            "state": known.state,
-            "text": known.body,
+            "state": flow.map_or(known.state.as_str(), |it| it.told(&known.state)),
+            "text": body,
             "private": private,
             "erased_at": erasure.map(|it| it.at.rfc3339_in(&zone)),
             "steps": steps.collect::<Vec<_>>(),
@@ -228,7 +231,7 @@ impl Portal {
         let history = self.store().transitions(id).await?;
         let steps = history.into_iter().filter_map(|it| {
             let actions = flow.into_iter().flat_map(|flow| &flow.actions);
-            let mut known = actions.filter(|known| known.id == it.action);
+            let mut known = actions.filter(|known| known.id == it.action && !known.internal);
             let what = match known.next() {
                 Some(known) => known.label.clone(),
                 None if it.action == SENT.0 => SENT.1.to_owned(),
@@ -242,6 +245,25 @@ impl Portal {
             Some((step, it.action, it.to))
         });
         Ok(steps.collect())
+    }
+
+    /// The text as its sender may read it: an answer is theirs when readers see it, or when it was given to them alone.
+    async fn body_for_sender(&self, entry: &DeskEntry) -> Result<Body, Failure> {
+        let (working, mut body) = (&entry.working, entry.working.entry.body.clone());
+        let declared = self.declared_of(&working.entry.collection).ok();
+        let Some((answer, flow)) =
+            declared.and_then(|(_, it, flow)| Some((it.answer.as_ref()?, flow)))
+        else {
+            return Ok(body);
+        };
+        if !flow.unanswered.contains(&working.entry.state) {
+            return Ok(body);
+        }
+        if let Some(public) = &working.published {
+            return Ok(self.store().body_of(public).await?);
+        }
+        body.retain(|name, _| !answer.fields.contains(name));
+        Ok(body)
     }
 
     pub(super) async fn about_way(
@@ -264,5 +286,6 @@ impl Portal {
 }
 
 fn state_name(flow: Option<&Workflow>, state: &str) -> String {
-    flow.map_or(state, |flow| flow.state_name(state)).to_owned()
+    flow.map_or(state, |flow| flow.state_name(flow.told(state)))
+        .to_owned()
 }

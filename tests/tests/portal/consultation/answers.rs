@@ -80,6 +80,22 @@ async fn an_answer_is_public_after_another_person_and_leaves_the_senders_words_a
         .await
         .unwrap();
     citizen.get(OPINIONS).await.assert_lacks("Bản sau có biển");
+    let head = board();
+    let back = portal.take_with(&head, &written, "return", ("Viết rõ hơn", None));
+    assert_eq!(back.await.unwrap(), "answer-returned");
+    let waiting = citizen.get(&link).await.assert_status(200);
+    waiting
+        .assert_contains("Đã đăng")
+        .assert_lacks("Bản sau có biển")
+        .assert_lacks("Viết rõ hơn")
+        .assert_lacks("trả lại");
+    let data = citizen.get(&format!("{link}/du-lieu.json")).await;
+    data.assert_status(200).assert_lacks("Bản sau có biển");
+    let again = portal.newest(&officer(), &entry).await;
+    let fields = json!({"disposition": "accepted", "reason": "Bản sau có biển song ngữ."});
+    let written = write(&portal, (&officer(), &again), "opinion", fields)
+        .await
+        .unwrap();
     let own = portal
         .step(&officer(), step(&written, "approve-answer"))
         .await;
