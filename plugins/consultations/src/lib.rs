@@ -10,11 +10,14 @@ pub struct Consultations;
 
 impl Hooks for Consultations {
     fn validate(draft: &Draft, host: &impl Host) -> Result<Option<Object>, Vec<Fault>> {
-        let shortest = |kind: &str| {
-            let days = host.setting(&format!("days-{kind}"));
-            days.ok().flatten().and_then(|it| it.parse().ok())
+        let kind = draft.text("kind").unwrap_or_default();
+        let shortest = match host.setting(&format!("days-{kind}")) {
+            Ok(days) => days.and_then(|it| it.parse().ok()),
+            // What cannot be read now is no rule that is met.
+            Err(_) if !kind.is_empty() => return Err(vec![Fault::new("/closes", "fault.unread")]),
+            Err(_) => None,
         };
-        match rules::faults(draft, shortest) {
+        match rules::faults(draft, |_| shortest) {
             faults if faults.is_empty() => Ok(None),
             faults => Err(faults),
         }
