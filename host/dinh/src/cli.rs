@@ -89,6 +89,9 @@ enum What {
     /// Read the text of a file from standard input: how the portal has strangers' files read.
     #[command(name = dinh_files::READ_COMMAND, hide = true)]
     ExtractText,
+    /// Read the cells of a spreadsheet from standard input: the same for tables.
+    #[command(name = dinh_files::READ_CELLS_COMMAND, hide = true)]
+    ExtractCells,
     /// Compile a component from standard input: how the portal tries strangers' code.
     #[command(name = dinh_runtime::COMPILE_COMMAND, hide = true)]
     CompilePlugin,
@@ -187,6 +190,7 @@ pub fn run(arguments: Arguments) -> Result<(), String> {
     match &arguments.command {
         What::SearchEval(it) => return search_eval::run(it),
         What::ExtractText => return dinh_files::read_here(),
+        What::ExtractCells => return dinh_files::read_cells_here(),
         What::CompilePlugin => return dinh_runtime::compile_here(),
         _ => {}
     }

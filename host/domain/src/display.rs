@@ -34,6 +34,7 @@ pub fn field(
         }
         (FieldKind::Rows { columns, .. }, value) => crate::rows::lines(columns, value),
         (FieldKind::Outline { .. }, value) => crate::outline::plain(value),
+        (FieldKind::Table {}, value) => crate::table::StoredTable::of(value)?.line(),
         (_, Value::String(text)) => text.clone(),
         (_, Value::Number(number)) => number.to_string(),
         _ => return None,

@@ -233,6 +233,11 @@ fn one(kind: &FieldKind, stored: &Value, words: Words<'_>) -> String {
         (FieldKind::Outline { levels, .. }, blocks) => {
             levels.write(&outline::blocks(blocks), &|level| words(&level.label))
         }
+        // The form names the table that it began with: a table is replaced on a page of its own.
+        (FieldKind::Table {}, value) => {
+            let hash = value.get("sha256").and_then(Value::as_str);
+            hash.unwrap_or_default().to_owned()
+        }
         (_, Value::String(text)) => text.clone(),
         (_, Value::Number(number)) => number.to_string(),
         _ => String::new(),

@@ -27,6 +27,7 @@ pub mod rows;
 pub mod search_words;
 pub mod site;
 pub mod submission;
+pub mod table;
 pub mod vietnamese;
 pub mod visibility;
 pub mod workflow;

@@ -5,6 +5,7 @@
 mod contents;
 mod error;
 mod folder;
+mod grid;
 mod media;
 mod odt;
 mod reader;
@@ -17,9 +18,12 @@ mod text;
 
 pub use contents::Contents;
 pub use error::FileError;
+pub use grid::{Encoding, Found, GRID_CELLS_MAX, Grid, NoGrid};
 pub use media::{Media, sniff};
 pub use odt::{Paragraph, write as write_odt};
-pub use reader::{READ_COMMAND, ReadText, Reader, ReaderFailure, read_here};
+pub use reader::{
+    READ_CELLS_COMMAND, READ_COMMAND, ReadText, Reader, ReaderFailure, read_cells_here, read_here,
+};
 pub use s3::{S3Options, Secret};
 pub use sheet::{Sheet, SheetCell};
 pub use shelf::{MAX_FILE_BYTES, Shelf};

@@ -14,8 +14,9 @@ use dinh_domain::file_text::TextState;
 use dinh_domain::vietnamese::nfc;
 use tokio::sync::Semaphore;
 
+use crate::grid::{self, Grid, NoGrid};
 use crate::text::TEXT_BYTES_MAX;
-pub use child::{READ_COMMAND, read_here};
+pub use child::{READ_CELLS_COMMAND, READ_COMMAND, read_cells_here, read_here};
 
 /// Files read at once: half of a small machine's cores, the others serve readers.
 const AT_ONCE: usize = 2;
@@ -88,19 +89,8 @@ impl Reader {
 
     /// Reads the text of a file. Waits for a place; after that it takes at most half a minute.
     pub async fn read(&self, bytes: &[u8]) -> Result<ReadText, ReaderFailure> {
-        // The semaphore is never closed; without it there is one place less.
-        let _place = self.places.acquire().await.ok();
-        let patience = Patience {
-            deadline: self.deadline,
-            told_bytes_max: TEXT_BYTES_MAX as u64 + child::END_BYTES_MAX,
-            complaint_bytes_max: COMPLAINT_BYTES_MAX,
-        };
-        let ended = self.by.run(READ_COMMAND, bytes, patience).await;
-        let ended = ended.map_err(|cause| ReaderFailure::Start {
-            program: self.program().to_path_buf(),
-            cause,
-        })?;
-        match ended {
+        let most = TEXT_BYTES_MAX as u64 + child::END_BYTES_MAX;
+        match self.run(READ_COMMAND, bytes, most).await? {
             Some(ended) => self.answer(&ended),
             None => {
                 tracing::warn!(bytes = bytes.len(), "a file took too long to read");
@@ -110,6 +100,52 @@ impl Reader {
                 })
             }
         }
+    }
+
+    /// Reads the cells of a spreadsheet. Waits for a place; after that it takes at most half a minute.
+    pub async fn read_cells(&self, bytes: &[u8]) -> Result<Result<Grid, NoGrid>, ReaderFailure> {
+        let ended = self
+            .run(READ_CELLS_COMMAND, bytes, grid::WIRE_BYTES_MAX)
+            .await?;
+        let Some(ended) = ended else {
+            tracing::warn!(bytes = bytes.len(), "a spreadsheet took too long to read");
+            return Ok(Err(NoGrid::TooLarge));
+        };
+        // A large one is many values to make of a text: no work for a thread that serves others.
+        let told = ended.told;
+        let read = tokio::task::spawn_blocking(move || grid::read(&told)).await;
+        match read.ok().flatten() {
+            Some(read) => Ok(read),
+            None if ended.status.success() => Err(ReaderFailure::NoAnswer {
+                program: self.program().to_path_buf(),
+            }),
+            None => {
+                let (status, said) = (ended.status, ended.complaint.as_str());
+                tracing::info!(%status, said, "a spreadsheet ended its reader");
+                Ok(Err(child::no_cells_of_end(status, said)))
+            }
+        }
+    }
+
+    /// Runs a command on a file, when there is a place for it; none where it took too long.
+    async fn run(
+        &self,
+        command: &str,
+        bytes: &[u8],
+        told_bytes_max: u64,
+    ) -> Result<Option<Ended>, ReaderFailure> {
+        // The semaphore is never closed; without it there is one place less.
+        let _place = self.places.acquire().await.ok();
+        let patience = Patience {
+            deadline: self.deadline,
+            told_bytes_max,
+            complaint_bytes_max: COMPLAINT_BYTES_MAX,
+        };
+        let ended = self.by.run(command, bytes, patience).await;
+        ended.map_err(|cause| ReaderFailure::Start {
+            program: self.program().to_path_buf(),
+            cause,
+        })
     }
 
     fn answer(&self, ended: &Ended) -> Result<ReadText, ReaderFailure> {

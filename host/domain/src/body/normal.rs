@@ -10,6 +10,7 @@ use crate::declaration::{CodeList, ColumnKind, Declaration, Field, FieldKind};
 use crate::fault::Fault;
 use crate::ids::FileId;
 use crate::outline::{Block, Grammar};
+use crate::table::StoredTable;
 use crate::{rows, vietnamese};
 
 /// Longest label of an edge or a file, in characters.
@@ -67,6 +68,10 @@ pub(super) fn value(
             outline(path, value, *max_chars, levels, faults)
         }
         FieldKind::Files { max_items, .. } => list(path, value, *max_items, faults, file),
+        FieldKind::Table {} => match StoredTable::of(&value) {
+            Some(_) => Some(value),
+            None => fault(faults, Fault::new(path, "fault.table")),
+        },
     }
 }
 

@@ -206,6 +206,9 @@ pub enum FieldKind {
         /// Media types accepted.
         media_types: Vec<String>,
     },
+    /// A table of figures, made from a spreadsheet: [`crate::table::StoredTable`]. The host shows, slices, draws and
+    /// gives it out.
+    Table {},
 }
 
 fn max_chars() -> usize {

@@ -266,7 +266,8 @@ fn of_schema(kind: &FieldKind) -> Option<(FormFieldKind, Option<u32>)> {
         | FieldKind::Rows { .. }
         | FieldKind::Relations { .. }
         | FieldKind::Outline { .. }
-        | FieldKind::Files { .. } => None,
+        | FieldKind::Files { .. }
+        | FieldKind::Table {} => None,
     }
 }
 

@@ -99,6 +99,8 @@ pub(crate) fn one(kind: &FieldKind, text: &str) -> Result<Value, &'static str> {
             let number = integer(text).ok_or("fault.integer-typed")?;
             Ok(Value::from(number))
         }
+        // Unchanged it is kept as it was; there is no other way to type one.
+        FieldKind::Table {} => Err("fault.table"),
         _ => Ok(Value::String(text.to_owned())),
     }
 }

@@ -119,6 +119,8 @@ pub enum EntryInput {
     Edges,
     /// Files.
     Files,
+    /// A table, which is uploaded on a page of its own.
+    Table,
 }
 
 /// A field of a form.

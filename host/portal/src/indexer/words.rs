@@ -7,6 +7,7 @@ use dinh_domain::declaration::{Collection, Field, FieldKind};
 use dinh_domain::display;
 use dinh_domain::entry::Entry;
 use dinh_domain::index;
+use dinh_domain::table::StoredTable;
 use dinh_search::AttachedText;
 use dinh_store::HeldText;
 use serde_json::Value;
@@ -32,6 +33,10 @@ impl Words<'_> {
             FieldKind::Choice { .. } => self.choice(name, field),
             FieldKind::Relations { .. } => self.parts(name, &["target", "label"]),
             FieldKind::Files { .. } => self.parts(name, &["label", "name"]),
+            FieldKind::Table {} => {
+                let table = StoredTable::of(self.entry.body.get(name)?)?;
+                Some(table.words)
+            }
             _ => display::field(
                 &self.plugin.declaration,
                 self.collection,

@@ -108,5 +108,6 @@ fn shape(field: &Field, list: Option<&CodeList>, language: &str) -> FieldShape {
         FieldKind::Relations { .. } => FieldShape::Relations(values()),
         FieldKind::Outline { .. } => FieldShape::Outline,
         FieldKind::Files { .. } => FieldShape::Files,
+        FieldKind::Table {} => FieldShape::Table,
     }
 }

@@ -177,5 +177,6 @@ fn shape(kind: &FieldKind) -> (EntryInput, Option<usize>, Option<usize>) {
         FieldKind::Relations { max_items, .. } => (EntryInput::Edges, None, Some(*max_items)),
         FieldKind::Outline { max_chars, .. } => (EntryInput::Outline, Some(*max_chars), None),
         FieldKind::Files { max_items, .. } => (EntryInput::Files, None, Some(*max_items)),
+        FieldKind::Table {} => (EntryInput::Table, None, None),
     }
 }

@@ -1,0 +1,241 @@
+//! What a reader chose of a table: which dimension lies along its rows and columns, and which values are shown.
+
+use super::{Dimension, Role, Table};
+
+/// Most cells of one slice: what a plugin is given at once, and more than a page shows.
+pub const MAX_SLICE_CELLS: usize = 10_000;
+/// Most cells of a page: beyond it a download is the better form.
+pub const MAX_PAGE_CELLS: usize = 1_000;
+/// Rows and columns of a table that nobody has chosen from.
+const FIRST_ROWS: usize = 100;
+const FIRST_COLUMNS: usize = 8;
+
+/// What is shown of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Selection {
+    /// Dimensions along the rows, from the outside in.
+    pub rows: Vec<usize>,
+    /// Dimensions along the columns, from the outside in.
+    pub columns: Vec<usize>,
+    /// The values that are shown of each dimension, rising; at least one.
+    pub picks: Vec<Vec<usize>>,
+    /// Words of the choice that the table does not know, and were passed over.
+    pub unknown: Vec<String>,
+}
+
+/// What was asked for, in words of addresses.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// Ids of dimensions along the rows; empty asks for none in particular.
+    pub rows: &'a [&'a str],
+    /// Ids of dimensions along the columns.
+    pub columns: &'a [&'a str],
+    /// Dimension and value.
+    pub picks: &'a [(&'a str, &'a str)],
+}
+
+impl Selection {
+    /// What a table shows for a choice; what it leaves open is filled with the nearest sense.
+    pub fn of(table: &Table, asked: Asked<'_>) -> Self {
+        let dimensions = table.dimensions();
+        let mut unknown = Vec::new();
+        let mut ids = |asked: &[&str]| {
+            let places = asked.iter().filter_map(|id| {
+                let place = dimensions.iter().position(|it| it.id == *id);
+                if place.is_none() {
+                    unknown.push((*id).to_owned());
+                }
+                place
+            });
+            places.collect::<Vec<usize>>()
+        };
+        let mut rows = without_twins(ids(asked.rows));
+        let mut columns = without_twins(ids(asked.columns));
+        columns.retain(|it| !rows.contains(it));
+        let mut picks = picked(dimensions, asked.picks, &mut unknown);
+        if columns.is_empty() {
+            let free = |at: &usize| !rows.contains(at);
+            let time = dimensions
+                .iter()
+                .position(|it| it.role == Role::Time)
+                .filter(free);
+            let last = (0..dimensions.len()).rev().find(free);
+            columns.extend(time.or(last));
+        }
+        if rows.is_empty() {
+            let free = (0..dimensions.len()).filter(|it| !columns.contains(it));
+            rows.extend(free.max_by_key(|at| (dimensions[*at].codes.len(), usize::MAX - at)));
+        }
+        fill(dimensions, (&mut rows, &columns), &mut picks);
+        Self {
+            rows,
+            columns,
+            picks,
+            unknown,
+        }
+    }
+
+    /// Everything that there is.
+    pub fn whole(table: &Table) -> Self {
+        let all = table.dimensions().iter();
+        let last = table.dimensions().len().saturating_sub(1);
+        Self {
+            rows: (0..last).collect(),
+            columns: vec![last],
+            picks: all.map(|it| (0..it.codes.len()).collect()).collect(),
+            unknown: Vec::new(),
+        }
+    }
+
+    /// How many cells it shows.
+    pub fn cell_count(&self) -> usize {
+        self.picks
+            .iter()
+            .fold(1, |all, it| all.saturating_mul(it.len()))
+    }
+
+    /// The values along the rows, row by row: one for each dimension there.
+    pub fn row_heads(&self) -> Vec<Vec<usize>> {
+        product(&self.rows, &self.picks)
+    }
+
+    /// The values along the columns.
+    pub fn column_heads(&self) -> Vec<Vec<usize>> {
+        product(&self.columns, &self.picks)
+    }
+
+    /// Dimensions that have one value for the whole slice, and lie nowhere.
+    pub fn fixed(&self) -> impl Iterator<Item = usize> + '_ {
+        let lies = |at: &usize| self.rows.contains(at) || self.columns.contains(at);
+        (0..self.picks.len()).filter(move |at| !lies(at))
+    }
+
+    /// Place of the first cell of a slice: that of the dimensions which lie nowhere.
+    pub fn base(&self, strides: &[usize]) -> usize {
+        self.fixed().map(|at| strides[at] * self.picks[at][0]).sum()
+    }
+}
+
+/// How far values of dimensions lie from the slice's first cell.
+pub fn offset(dimensions: &[usize], values: &[usize], strides: &[usize]) -> usize {
+    let pairs = dimensions.iter().zip(values);
+    pairs.map(|(at, value)| strides[*at] * value).sum()
+}
+
+impl Table {
+    /// A table of the chosen values alone, with the same dimensions.
+    pub fn part(&self, picks: &[Vec<usize>]) -> Self {
+        let dimensions = self
+            .dimensions
+            .iter()
+            .zip(picks)
+            .map(|(it, picks)| Dimension {
+                codes: picks
+                    .iter()
+                    .filter_map(|at| it.codes.get(*at).cloned())
+                    .collect(),
+                ..it.clone()
+            });
+        // Fewer values than there were always fit.
+        let Ok(mut part) = Self::empty(dimensions.collect()) else {
+            return self.clone();
+        };
+        part.title.clone_from(&self.title);
+        part.unit.clone_from(&self.unit);
+        part.notes.clone_from(&self.notes);
+        part.decimals = self.decimals;
+        let strides = self.strides();
+        let mut places = vec![0_usize; picks.len()];
+        for place in 0..part.cell_count() {
+            let of = |(at, pick): (usize, &usize)| picks[at][*pick] * strides[at];
+            part.set(place, self.cell(places.iter().enumerate().map(of).sum()));
+            step(&mut places, picks);
+        }
+        part
+    }
+}
+
+/// The next combination; the last dimension changes first.
+fn step(places: &mut [usize], picks: &[Vec<usize>]) {
+    for (place, picks) in places.iter_mut().zip(picks).rev() {
+        *place += 1;
+        if *place < picks.len() {
+            return;
+        }
+        *place = 0;
+    }
+}
+
+fn without_twins(mut places: Vec<usize>) -> Vec<usize> {
+    let mut seen = Vec::new();
+    places.retain(|it| {
+        let is_new = !seen.contains(it);
+        seen.push(*it);
+        is_new
+    });
+    places
+}
+
+fn picked(
+    dimensions: &[Dimension],
+    asked: &[(&str, &str)],
+    unknown: &mut Vec<String>,
+) -> Vec<Vec<usize>> {
+    let mut picks = vec![Vec::new(); dimensions.len()];
+    for (dimension, code) in asked {
+        let at = dimensions.iter().position(|it| it.id == *dimension);
+        let value = at.and_then(|at| dimensions[at].codes.iter().position(|it| it.id == *code));
+        match (at, value) {
+            (Some(at), Some(value)) => picks[at].push(value),
+            _ => unknown.push(format!("{dimension}:{code}")),
+        }
+    }
+    for picks in &mut picks {
+        picks.sort_unstable();
+        picks.dedup();
+    }
+    picks
+}
+
+/// Dimensions without a choice show what a page has room for; the others one value: the newest of time, or the first.
+fn fill(dimensions: &[Dimension], lie: (&mut Vec<usize>, &[usize]), picks: &mut [Vec<usize>]) {
+    let (rows, columns) = lie;
+    let (mut row_room, mut column_room) = (FIRST_ROWS, FIRST_COLUMNS);
+    for (at, dimension) in dimensions.iter().enumerate() {
+        let count = dimension.codes.len();
+        let is_row = rows.contains(&at);
+        if picks[at].len() > 1 && !is_row && !columns.contains(&at) {
+            rows.push(at);
+        }
+        if !picks[at].is_empty() {
+            continue;
+        }
+        let room = match (is_row, columns.contains(&at)) {
+            (true, _) => &mut row_room,
+            (_, true) => &mut column_room,
+            _ => &mut 1,
+        };
+        let shown = count.min((*room).max(1));
+        *room = *room / shown.max(1);
+        picks[at] = if dimension.role == Role::Time {
+            (count - shown..count).collect()
+        } else {
+            (0..shown).collect()
+        };
+    }
+}
+
+fn product(dimensions: &[usize], picks: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let mut heads = vec![Vec::new()];
+    for at in dimensions {
+        let longer = heads.iter().flat_map(|head| {
+            picks[*at].iter().map(move |pick| {
+                let mut head = head.clone();
+                head.push(*pick);
+                head
+            })
+        });
+        heads = longer.collect();
+    }
+    heads
+}

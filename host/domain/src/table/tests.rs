@@ -1,0 +1,197 @@
+use super::layout::{Given, Layout, SheetFaultKind};
+use super::number::DecimalMark;
+use super::slice::{Asked, Selection};
+use super::*;
+
+fn rows(text: &str) -> Vec<Vec<Given>> {
+    let cell = |text: &str| match text.trim() {
+        "" => Given::Empty,
+        text => Given::Text(text.to_owned()),
+    };
+    text.lines()
+        .map(|line| line.split('|').map(cell).collect())
+        .collect()
+}
+
+fn layout(names: &[(&str, Role)], heading_rows: usize) -> Layout {
+    Layout {
+        heading_row: 0,
+        heading_rows,
+        name_columns: 1,
+        is_split: names.len() > heading_rows + 1,
+        dimensions: names
+            .iter()
+            .map(|(name, role)| ((*name).to_owned(), *role))
+            .collect(),
+        mark: Some(DecimalMark::Comma),
+        unit: "ha".to_owned(),
+        notes: Vec::new(),
+    }
+}
+
+fn schools() -> Table {
+    let sheet = "Xã|2014 Tiểu học|2014 THCS|Sơ bộ 2015 Tiểu học|Sơ bộ 2015 THCS\n\
+                 Đồng Sơn|1.200,5|..|-|7\nXuân Lương|3|4|5|x\n";
+    let names = [
+        ("Xã", Role::Geo),
+        ("Năm", Role::Time),
+        ("Cấp học", Role::Other),
+    ];
+    // The status stands before the year: only the year is what is split off.
+    let sheet = sheet.replace("Sơ bộ 2015", "2015");
+    layout(&names, 1).read(&rows(&sheet)).expect("it fits")
+}
+
+#[test]
+fn a_sheet_becomes_a_table_with_its_signs() {
+    let table = schools();
+    assert_eq!(table.decimals, 1);
+    assert_eq!(table.strides(), [4, 2, 1]);
+    let ids: Vec<&str> = table.dimensions().iter().map(|it| it.id.as_str()).collect();
+    assert_eq!(ids, ["xa", "nam", "cap-hoc"]);
+    assert_eq!(table.cell(0).scaled, Some(12_005));
+    assert_eq!(
+        table.cell(1),
+        Cell {
+            scaled: None,
+            mark: Mark::NotCollected
+        }
+    );
+    assert_eq!(table.cell(2).mark, Mark::Nil);
+    assert_eq!(table.cell(7).mark, Mark::Confidential);
+}
+
+#[test]
+fn a_heading_says_how_sure_its_figures_are() {
+    let names = [("Xã", Role::Geo), ("Năm", Role::Time)];
+    let table = layout(&names, 1).read(&rows("Xã|2015|Sơ bộ 2016\nĐồng Sơn|1|2"));
+    let table = table.expect("it fits");
+    let labels: Vec<&str> = table.dimensions()[1]
+        .codes
+        .iter()
+        .map(|it| it.label.as_str())
+        .collect();
+    assert_eq!(labels, ["2015", "2016"]);
+    assert_eq!(table.cell(0).mark, Mark::Plain);
+    assert_eq!(
+        table.cell(1),
+        Cell {
+            scaled: Some(2),
+            mark: Mark::Preliminary
+        }
+    );
+}
+
+#[test]
+fn headings_above_several_columns_go_on_and_blank_rows_are_none() {
+    let names = [
+        ("Xã", Role::Geo),
+        ("Năm", Role::Time),
+        ("Giới", Role::Other),
+    ];
+    let sheet = "|2014||2015|\n|Nam|Nữ|Nam|Nữ\n\nĐồng Sơn|1|2|3|4\nNguồn: Chi cục Thống kê\n";
+    let table = layout(&names, 2).read(&rows(sheet)).expect("it fits");
+    let numbers: Vec<_> = (0..4).map(|place| table.cell(place).scaled).collect();
+    assert_eq!(numbers, [Some(1), Some(2), Some(3), Some(4)]);
+}
+
+#[test]
+fn every_cell_that_does_not_fit_is_named() {
+    let names = [("Xã", Role::Geo), ("Năm", Role::Time)];
+    let sheet = "Xã|2014|2015|\nĐồng Sơn|=1+1|1.23|9\nĐồng Sơn|1|2|\n|5||\n";
+    let faults = layout(&names, 1)
+        .read(&rows(sheet))
+        .expect_err("it does not fit");
+    let named: Vec<_> = faults
+        .named
+        .iter()
+        .map(|it| (it.what, it.row, it.column))
+        .collect();
+    let expected = [
+        (SheetFaultKind::NoHeading, Some(1), Some(3)),
+        (SheetFaultKind::NoName, Some(3), None),
+        (SheetFaultKind::Twice, Some(2), None),
+        (SheetFaultKind::NoNumber, Some(1), Some(1)),
+        (SheetFaultKind::NoNumber, Some(1), Some(2)),
+    ];
+    assert_eq!(named, expected);
+}
+
+#[test]
+fn a_number_is_not_read_while_nobody_has_said_how_numbers_are_written() {
+    let names = [("Xã", Role::Geo), ("Năm", Role::Time)];
+    let mut layout = layout(&names, 1);
+    layout.mark = None;
+    let faults = layout
+        .read(&rows("Xã|2014|2015\nĐồng Sơn|1.234|12"))
+        .expect_err("ambiguous");
+    assert_eq!(faults.count, 1);
+    assert_eq!(faults.named[0].what, SheetFaultKind::MarkUnknown);
+    assert!(layout.read(&rows("Xã|2014|2015\nĐồng Sơn|1234|12")).is_ok());
+}
+
+#[test]
+fn too_many_cells_are_refused_by_their_number() {
+    let heads: String = (0..2_000).fold("Xã".to_owned(), |all, at| format!("{all}|n{at}"));
+    let names: String = (0..1_001).map(|at| format!("\nxã {at}|1")).collect();
+    let names_of = [("Xã", Role::Geo), ("Năm", Role::Time)];
+    let faults = layout(&names_of, 1)
+        .read(&rows(&(heads + &names)))
+        .expect_err("too many");
+    assert_eq!(faults.named[0].what, SheetFaultKind::TooManyCells);
+}
+
+#[test]
+fn json_stat_brings_back_what_it_was_given() {
+    let mut table = schools();
+    table.title = "Trường \"học\"".to_owned();
+    table.notes = vec!["Số liệu cuối năm".to_owned()];
+    let text = table.to_json_stat(&[("source", "Phòng Thống kê".into())]);
+    assert_eq!(Table::from_json_stat(text.as_bytes()), Ok(table));
+    let cut = &text[..text.len() - 3];
+    assert!(Table::from_json_stat(cut.as_bytes()).is_err());
+    let other = text.replace("\"size\":[2,2,2]", "\"size\":[2,2,3]");
+    assert!(Table::from_json_stat(other.as_bytes()).is_err());
+}
+
+#[test]
+fn a_choice_is_filled_and_what_is_unknown_is_named() {
+    let table = schools();
+    let asked = Asked {
+        rows: &[],
+        columns: &["nam", "gia"],
+        picks: &[("cap-hoc", "thcs"), ("cap-hoc", "dai-hoc")],
+    };
+    let selection = Selection::of(&table, asked);
+    assert_eq!(
+        (selection.rows.as_slice(), selection.columns.as_slice()),
+        (&[0][..], &[1][..])
+    );
+    assert_eq!(selection.picks, [vec![0, 1], vec![0, 1], vec![1]]);
+    assert_eq!(selection.unknown, ["gia", "cap-hoc:dai-hoc"]);
+    let part = table.part(&selection.picks);
+    let cells: Vec<_> = (0..4)
+        .map(|place| (part.cell(place).scaled, part.cell(place).mark.sign()))
+        .collect();
+    assert_eq!(
+        cells,
+        [(None, ".."), (Some(70), ""), (Some(40), ""), (None, "x")]
+    );
+}
+
+#[test]
+fn a_dimension_with_several_values_lies_somewhere() {
+    let table = schools();
+    let asked = Asked {
+        rows: &["xa"],
+        columns: &["nam"],
+        picks: &[("cap-hoc", "thcs"), ("cap-hoc", "tieu-hoc")],
+    };
+    let selection = Selection::of(&table, asked);
+    assert_eq!(selection.rows, [0, 2]);
+    assert_eq!(
+        selection.row_heads(),
+        [vec![0, 0], vec![0, 1], vec![1, 0], vec![1, 1]]
+    );
+    assert_eq!(selection.fixed().count(), 0);
+}

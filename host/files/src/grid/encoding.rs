@@ -1,0 +1,273 @@
+//! How the letters of a text file are written. Offices have files from before Unicode: TCVN 5712:1993 in its third form
+//! (fonts named `.Vn…`), VNI for Windows, and Windows-1258. Which it is, its own words tell: the reading that makes the
+//! most Vietnamese syllables is right.
+
+use dinh_domain::vietnamese::nfc;
+use serde::{Deserialize, Serialize};
+
+use super::NoGrid;
+
+/// An encoding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Encoding {
+    /// Unicode, as it should be.
+    Utf8,
+    /// Unicode in units of two bytes.
+    Utf16,
+    /// The code page of Windows for Vietnamese.
+    Windows1258,
+    /// TCVN 5712:1993, VN3.
+    Tcvn3,
+    /// VNI for Windows.
+    Vni,
+}
+
+/// The text of a file, composed (NFC).
+pub(super) fn decoded(bytes: &[u8]) -> Result<(String, Encoding), NoGrid> {
+    if let Some(text) = utf16(bytes) {
+        return text
+            .map(|text| (nfc(&text), Encoding::Utf16))
+            .ok_or(NoGrid::Broken);
+    }
+    let plain = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if plain
+        .iter()
+        .any(|it| *it < b' ' && !matches!(it, b'\t' | b'\n' | b'\r' | 0x0c))
+    {
+        return Err(NoGrid::Unsupported);
+    }
+    let (text, encoding) = match std::str::from_utf8(plain) {
+        // TCVN3 and VNI also travel as the letters of another code page, saved as Unicode.
+        Ok(text) => again(text).unwrap_or_else(|| (text.to_owned(), Encoding::Utf8)),
+        Err(_) => {
+            let readings = [
+                (windows_1258(plain), Encoding::Windows1258),
+                (tcvn3(plain), Encoding::Tcvn3),
+                (vni(plain), Encoding::Vni),
+            ];
+            let best = readings.into_iter().max_by_key(|(text, _)| syllables(text));
+            best.ok_or(NoGrid::Unsupported)?
+        }
+    };
+    Ok((nfc(&text), encoding))
+}
+
+/// By its mark, or by the zeros between the letters of a table without one.
+fn utf16(bytes: &[u8]) -> Option<Option<String>> {
+    let zeros = |first: usize| {
+        let half = bytes.iter().skip(first).step_by(2).take(256);
+        let (all, zeros) = half.fold((0, 0), |(all, zeros), it| {
+            (all + 1, zeros + usize::from(*it == 0))
+        });
+        all > 0 && zeros * 2 > all
+    };
+    let (bytes, from): (&[u8], fn([u8; 2]) -> u16) = match bytes {
+        [0xFF, 0xFE, rest @ ..] => (rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => (rest, u16::from_be_bytes),
+        _ if zeros(1) && !zeros(0) => (bytes, u16::from_le_bytes),
+        _ if zeros(0) && !zeros(1) => (bytes, u16::from_be_bytes),
+        _ => return None,
+    };
+    if !bytes.len().is_multiple_of(2) {
+        return Some(None);
+    }
+    let units = bytes.chunks_exact(2).map(|two| from([two[0], two[1]]));
+    Some(
+        char::decode_utf16(units)
+            .collect::<Result<String, _>>()
+            .ok(),
+    )
+}
+
+/// What was meant by letters of Western Europe that make Vietnamese in an old encoding.
+fn again(text: &str) -> Option<(String, Encoding)> {
+    let has_own = text
+        .chars()
+        .any(|c| matches!(c, '\u{1ea0}'..='\u{1ef9}' | 'đ' | 'ơ' | 'ư' | 'ă'));
+    if has_own {
+        return None;
+    }
+    let bytes: Vec<u8> = text.chars().map(western).collect::<Option<_>>()?;
+    if bytes.is_ascii() {
+        return None;
+    }
+    let readings = [
+        (tcvn3(&bytes), Encoding::Tcvn3),
+        (vni(&bytes), Encoding::Vni),
+    ];
+    let best = readings
+        .into_iter()
+        .max_by_key(|(text, _)| syllables(text))?;
+    (syllables(&best.0) > syllables(text)).then_some(best)
+}
+
+fn western(c: char) -> Option<u8> {
+    let text = String::from(c);
+    let (bytes, _, has_failed) = encoding_rs::WINDOWS_1252.encode(&text);
+    match (&*bytes, has_failed) {
+        ([byte], false) => Some(*byte),
+        _ => None,
+    }
+}
+
+/// How many words of a text are Vietnamese and need marks to be so, less what no word has.
+fn syllables(text: &str) -> i64 {
+    let text = nfc(text);
+    let words = text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|it| !it.is_ascii());
+    words
+        .map(|word| if is_syllable(word) { 1 } else { -1 })
+        .sum()
+}
+
+/// Whether a word has the build of a syllable: consonants, vowels with at most one tone, consonants.
+fn is_syllable(word: &str) -> bool {
+    use unicode_normalization::UnicodeNormalization;
+    const FIRST: [&str; 27] = [
+        "", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh",
+        "nh", "p", "ph", "qu", "r", "s", "t", "th", "tr", "v",
+    ];
+    const LAST: [&str; 9] = ["", "c", "ch", "m", "n", "ng", "nh", "p", "t"];
+    let lower = word.to_lowercase();
+    let mut letters = String::new();
+    let mut tones = 0;
+    for c in lower.nfd() {
+        match c {
+            '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}' => tones += 1,
+            // Circumflex, breve, horn belong to the vowel.
+            '\u{302}' | '\u{306}' | '\u{31b}' => {}
+            c => letters.push(c),
+        }
+    }
+    let is_vowel = |c: char| "aeiouy".contains(c);
+    let Some(start) = letters.find(is_vowel) else {
+        return false;
+    };
+    let end = letters.rfind(is_vowel).map_or(start, |at| at + 1);
+    let first = letters.get(..start).unwrap_or_default();
+    let (vowels, last) = (
+        letters.get(start..end).unwrap_or_default(),
+        letters.get(end..).unwrap_or_default(),
+    );
+    tones <= 1
+        && (FIRST.contains(&first) || matches!(first, "q" | "x"))
+        && vowels.chars().all(is_vowel)
+        && vowels.len() <= 4
+        && LAST.contains(&last)
+}
+
+fn windows_1258(bytes: &[u8]) -> String {
+    encoding_rs::WINDOWS_1258
+        .decode_without_bom_handling(bytes)
+        .0
+        .into_owned()
+}
+
+/// Letters of TCVN3 from 0xA1 on; `\0` where it has none.
+const TCVN3: [char; 94] = [
+    'Ă', 'Â', 'Ê', 'Ô', 'Ơ', 'Ư', 'Đ', 'ă', 'â', 'ê', 'ô', 'ơ', 'ư', 'đ', '\0', '\0', '\0', '\0',
+    '\0', '\0', 'à', 'ả', 'ã', 'á', 'ạ', '\0', 'ằ', 'ẳ', 'ẵ', 'ắ', '\0', '\0', '\0', '\0', '\0',
+    '\0', '\0', 'ặ', 'ầ', 'ẩ', 'ẫ', 'ấ', 'ậ', 'è', '\0', 'ẻ', 'ẽ', 'é', 'ẹ', 'ề', 'ể', 'ễ', 'ế',
+    'ệ', 'ì', 'ỉ', '\0', '\0', '\0', 'ĩ', 'í', 'ị', 'ò', '\0', 'ỏ', 'õ', 'ó', 'ọ', 'ồ', 'ổ', 'ỗ',
+    'ố', 'ộ', 'ờ', 'ở', 'ỡ', 'ớ', 'ợ', 'ù', '\0', 'ủ', 'ũ', 'ú', 'ụ', 'ừ', 'ử', 'ữ', 'ứ', 'ự', 'ỳ',
+    'ỷ', 'ỹ', 'ý', 'ỵ',
+];
+
+fn tcvn3(bytes: &[u8]) -> String {
+    let letter = |byte: &u8| match byte {
+        0..=0x7f => char::from(*byte),
+        0xa1.. => TCVN3
+            .get(usize::from(byte - 0xa1))
+            .copied()
+            .filter(|it| *it != '\0')
+            .unwrap_or('\u{fffd}'),
+        _ => western_letter(*byte),
+    };
+    bytes.iter().map(letter).collect()
+}
+
+fn western_letter(byte: u8) -> char {
+    let text = encoding_rs::WINDOWS_1252
+        .decode_without_bom_handling(&[byte])
+        .0
+        .into_owned();
+    text.chars().next().unwrap_or('\u{fffd}')
+}
+
+/// VNI writes the letter, and behind it a second byte for its marks.
+fn vni(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    let mut is_vowel = false;
+    for byte in bytes {
+        let own = match byte {
+            0..=0x7f => Some(char::from(*byte).to_string()),
+            0xf1 => Some("đ".to_owned()),
+            0xd1 => Some("Đ".to_owned()),
+            0xf4 => Some("ơ".to_owned()),
+            0xd4 => Some("Ơ".to_owned()),
+            0xf6 => Some("ư".to_owned()),
+            0xd6 => Some("Ư".to_owned()),
+            0xec => Some("ì".to_owned()),
+            0xcc => Some("Ì".to_owned()),
+            0xed => Some("í".to_owned()),
+            0xcd => Some("Í".to_owned()),
+            0xe6 => Some("ỉ".to_owned()),
+            0xc6 => Some("Ỉ".to_owned()),
+            0xf3 => Some("ĩ".to_owned()),
+            0xd3 => Some("Ĩ".to_owned()),
+            0xf2 => Some("ị".to_owned()),
+            0xd2 => Some("Ị".to_owned()),
+            0xee => Some("ỵ".to_owned()),
+            0xce => Some("Ỵ".to_owned()),
+            _ => None,
+        };
+        match (own, vni_marks(*byte)) {
+            (Some(own), _) => text.push_str(&own),
+            (None, Some(marks)) if is_vowel => text.push_str(marks),
+            (None, _) => text.push(western_letter(*byte)),
+        }
+        is_vowel = matches!(
+            byte,
+            b'a' | b'e'
+                | b'o'
+                | b'u'
+                | b'y'
+                | b'A'
+                | b'E'
+                | b'O'
+                | b'U'
+                | b'Y'
+                | 0xf4
+                | 0xd4
+                | 0xf6
+                | 0xd6
+        );
+    }
+    text
+}
+
+/// Marks to combine, by their byte in lower case; the upper case lies 0x20 below.
+fn vni_marks(byte: u8) -> Option<&'static str> {
+    Some(match byte | 0x20 {
+        0xf8 => "\u{300}",
+        0xf9 => "\u{301}",
+        0xfb => "\u{309}",
+        0xf5 => "\u{303}",
+        0xef => "\u{323}",
+        0xe2 => "\u{302}",
+        0xe0 => "\u{302}\u{300}",
+        0xe1 => "\u{302}\u{301}",
+        0xe5 => "\u{302}\u{309}",
+        0xe3 => "\u{302}\u{303}",
+        0xe4 => "\u{323}\u{302}",
+        0xea => "\u{306}",
+        0xe8 => "\u{306}\u{300}",
+        0xe9 => "\u{306}\u{301}",
+        0xfa => "\u{306}\u{309}",
+        0xfc => "\u{306}\u{303}",
+        0xeb => "\u{323}\u{306}",
+        _ => return None,
+    })
+}

@@ -1,0 +1,119 @@
+use super::*;
+use std::fmt::Write as _;
+
+fn grid(bytes: &[u8]) -> Grid {
+    cells(bytes).expect("it is a sheet")
+}
+
+fn texts(grid: &Grid) -> Vec<Vec<&str>> {
+    let rows = grid.sheets[0].1.iter();
+    rows.map(|row| row.iter().map(Given::text).collect())
+        .collect()
+}
+
+const TABLE: &str = "Xã;Hộ nghèo;Tỷ lệ\nĐồng Sơn;1.204;12,5\nXuân Lương;..;-\n";
+
+#[test]
+fn separated_values_are_read_with_what_stands_between() {
+    let read = grid(TABLE.as_bytes());
+    assert_eq!(read.found.separator, Some(';'));
+    assert_eq!(read.found.encoding, Some(Encoding::Utf8));
+    assert_eq!(texts(&read)[1], ["Đồng Sơn", "1.204", "12,5"]);
+    let commas = grid(b"\xef\xbb\xbf\"a, b; c\",2\n\n\"d; e\",3\n");
+    assert_eq!(commas.found.separator, Some(','));
+    // The blank line keeps its number.
+    assert_eq!(
+        texts(&commas),
+        [vec!["a, b; c", "2"], vec![], vec!["d; e", "3"]]
+    );
+    assert_eq!(grid(b"a\tb\n1\t2\n").found.separator, Some('\t'));
+}
+
+#[test]
+fn letters_from_before_unicode_are_found_out() {
+    let utf16: Vec<u8> = TABLE.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let marked = [&[0xff, 0xfe][..], &utf16].concat();
+    for bytes in [utf16, marked] {
+        let read = grid(&bytes);
+        assert_eq!(read.found.encoding, Some(Encoding::Utf16));
+        assert_eq!(texts(&read)[1][0], "Đồng Sơn");
+    }
+    let tcvn3 = b"X\xb7;H\xe9 ngh\xcco;T\xfb l\xd6\n\xa7\xe5ng S\xacn;1;2\n";
+    let read = grid(tcvn3);
+    assert_eq!(read.found.encoding, Some(Encoding::Tcvn3));
+    assert_eq!(
+        texts(&read),
+        [["Xã", "Hộ nghèo", "Tỷ lệ"], ["Đồng Sơn", "1", "2"]]
+    );
+    let vni = b"Xa\xf5;Ho\xe4 ngheo\xf8;S\xf4n Ta\xe2y\n";
+    assert_eq!(grid(vni).found.encoding, Some(Encoding::Vni));
+}
+
+/// The encodings' own samples: the same texts, written in each.
+#[test]
+fn samples_in_every_encoding_are_read_as_they_were_meant() {
+    let Ok(folder) = std::env::var("DINH_REAL_DATA") else {
+        println!("skipped: DINH_REAL_DATA is not set");
+        return;
+    };
+    let path = std::path::Path::new(&folder).join("encoding/samples.jsonl");
+    let lines = std::fs::read_to_string(path).expect("the samples are there");
+    let (mut count, mut right) = (0, 0);
+    let mut wrong = String::new();
+    for line in lines.lines() {
+        let sample: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
+        let meant = dinh_domain::vietnamese::nfc(sample["unicode"].as_str().expect("a text"));
+        let given = |name: &str| sample[name].as_str().map(str::to_owned);
+        let hex = given("cp1258_hex").unwrap_or_default();
+        let bytes = (0..hex.len() / 2).map(|at| u8::from_str_radix(&hex[at * 2..at * 2 + 2], 16));
+        let bytes: Vec<u8> = bytes.collect::<Result<_, _>>().expect("hexadecimal");
+        let western = |text: String| encoding_rs::WINDOWS_1252.encode(&text).0.into_owned();
+        let ways = [
+            ("cp1258", Some(bytes)),
+            ("tcvn3", given("tcvn3").map(western)),
+            ("tcvn3 as Unicode", given("tcvn3").map(String::into_bytes)),
+            ("nfd", given("nfd").map(String::into_bytes)),
+        ];
+        for (way, bytes) in ways {
+            let Some(bytes) = bytes.filter(|it| !it.is_empty()) else {
+                continue;
+            };
+            count += 1;
+            match encoding::decoded(&bytes) {
+                Ok((text, _)) if text == meant => right += 1,
+                Ok((text, found)) => {
+                    let _told = writeln!(wrong, "{way} as {found:?}: {text}");
+                }
+                Err(why) => {
+                    let _told = writeln!(wrong, "{way}: {why:?}");
+                }
+            }
+        }
+    }
+    println!("{right} of {count}\n{wrong}");
+    assert!(
+        count > 300 && right * 100 >= count * 97,
+        "{right} of {count}\n{wrong}"
+    );
+}
+
+#[test]
+fn what_is_no_sheet_is_refused() {
+    assert_eq!(cells(b"%PDF-1.7"), Err(NoGrid::Unsupported));
+    assert_eq!(cells(b"a;b\n1;\x00\x01\x02"), Err(NoGrid::Unsupported));
+    assert_eq!(cells(b""), Err(NoGrid::Broken));
+    let zip = b"PK\x03\x04 xl/workbook.xml";
+    assert_eq!(cells(zip), Err(NoGrid::Broken));
+}
+
+#[test]
+fn what_is_sent_is_what_is_read() {
+    let read = grid(TABLE.as_bytes());
+    let mut told = Vec::new();
+    wire::write(Ok(read.clone()), &mut told).expect("a vector takes everything");
+    assert_eq!(wire::read(&told), Some(Ok(read)));
+    assert_eq!(wire::read(&told[..told.len() - 9]), None);
+    let mut told = Vec::new();
+    wire::write(Err(NoGrid::Encrypted), &mut told).expect("a vector takes everything");
+    assert_eq!(wire::read(&told), Some(Err(NoGrid::Encrypted)));
+}

@@ -1,0 +1,72 @@
+//! Spreadsheets of offices: OpenDocument and Office Open XML.
+
+use std::io::Cursor;
+
+use calamine::{Data, Ods, OdsError, Reader, Xlsx, XlsxError};
+use dinh_domain::table::layout::Given;
+
+use super::{Found, Grid, NoGrid, Room};
+
+/// Digits behind the point beyond which a number of a spreadsheet is noise of its arithmetic.
+const SHEET_DECIMALS: usize = 9;
+
+pub(super) fn ods(bytes: &[u8]) -> Result<Grid, NoGrid> {
+    let opened = Ods::new(Cursor::new(bytes));
+    let book = opened.map_err(|error| match error {
+        OdsError::Password => NoGrid::Encrypted,
+        _ => NoGrid::Broken,
+    })?;
+    sheets(book)
+}
+
+pub(super) fn xlsx(bytes: &[u8]) -> Result<Grid, NoGrid> {
+    let opened = Xlsx::new(Cursor::new(bytes));
+    let book = opened.map_err(|error| match error {
+        XlsxError::Password => NoGrid::Encrypted,
+        _ => NoGrid::Broken,
+    })?;
+    sheets(book)
+}
+
+fn sheets<'a, R: Reader<Cursor<&'a [u8]>>>(mut book: R) -> Result<Grid, NoGrid> {
+    let mut room = Room::new();
+    let mut sheets = Vec::new();
+    for name in book.sheet_names() {
+        let range = book.worksheet_range(&name).map_err(|_| NoGrid::Broken)?;
+        let (height, width) = range.get_size();
+        room.take(height.checked_mul(width).ok_or(NoGrid::TooLarge)?)?;
+        let rows = range.rows().map(|row| row.iter().map(given).collect());
+        sheets.push((name, rows.collect()));
+    }
+    Ok(Grid {
+        found: Found {
+            encoding: None,
+            separator: None,
+        },
+        sheets,
+    })
+}
+
+fn given(cell: &Data) -> Given {
+    match cell {
+        Data::Empty => Given::Empty,
+        Data::String(text) if text.trim().is_empty() => Given::Empty,
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
+            Given::Text(text.clone())
+        }
+        Data::Int(number) => Given::Number(number.to_string()),
+        Data::Float(number) if number.is_finite() => Given::Number(shown(*number)),
+        Data::Float(number) => Given::Error(number.to_string()),
+        Data::Bool(is) => Given::Text(is.to_string()),
+        Data::DateTime(date) => Given::Text(date.to_string()),
+        Data::Error(error) => Given::Error(error.to_string()),
+        #[expect(unreachable_patterns, reason = "the reader may learn more kinds")]
+        _ => Given::Error(String::new()),
+    }
+}
+
+/// A number with the digits that somebody may have typed.
+fn shown(number: f64) -> String {
+    let text = format!("{number:.SHEET_DECIMALS$}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
