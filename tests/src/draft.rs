@@ -95,6 +95,7 @@ impl Document {
             name: name.to_owned(),
             label: format!("Tệp {name}"),
             content: bytes.into(),
+            layout: None,
         });
         self
     }
@@ -142,6 +143,7 @@ impl Document {
             content: write_odt("Toàn văn", &[Paragraph::Text(self.file_text.clone())])
                 .unwrap()
                 .into(),
+            layout: None,
         };
         Draft {
             site: SiteId::new(&self.site).unwrap(),

@@ -328,6 +328,7 @@ fn wanted(what: What) -> Result<Command, String> {
         | What::Check
         | What::SearchEval(_)
         | What::ExtractText
+        | What::ExtractCells
         | What::CompilePlugin
         | What::User(_)
         | What::Backup(_)

@@ -88,7 +88,7 @@ const PLACES: [Place; 4] = [
         email: "xaxuanluong@example.gov.vn",
         responsible: "Chủ tịch Ủy ban nhân dân xã",
         sections: true,
-        without: &["feedback", "consultations"],
+        without: &["feedback", "consultations", "statistics"],
     },
     Place {
         id: "hoi-nong-dan",

@@ -68,8 +68,8 @@ use indexmap::IndexMap;
 
 use crate::search_words::{SEARCH_WORDS_FILE, SearchWords};
 
-/// Words below an entry's address that the host answers itself: print view, saved copy, Akoma Ntoso.
-pub const ENTRY_WORDS: [&str; 3] = ["ban-in", "ban-luu", "akn.xml"];
+/// Words below an entry's address that the host answers itself: print view, saved copy, Akoma Ntoso, table of figures.
+pub const ENTRY_WORDS: [&str; 4] = ["ban-in", "ban-luu", "akn.xml", "bang"];
 
 /// The files of a plugin's folder: path relative to it, with `/`, and content.
 pub type PluginFiles = BTreeMap<String, Vec<u8>>;

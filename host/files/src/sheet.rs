@@ -29,6 +29,8 @@ pub enum SheetCell {
     Time(String),
     /// A whole number.
     Integer(i64),
+    /// A decimal with a point; digits, a point and a sign alone.
+    Number(String),
     /// An address that can be followed.
     Address(String),
 }

@@ -13,6 +13,7 @@ mod list;
 mod open;
 mod preview;
 mod revision;
+mod table;
 mod write;
 
 pub(crate) use open::in_words;
@@ -44,6 +45,7 @@ pub use form::{
 pub use list::{DESK_LINES_MAX, Room, RoomLine, RoomPage, RoomQuery};
 pub use open::{OpenEntry, StepLine, StepOffer};
 pub use revision::{RevisionShown, Words};
+pub use table::{PREVIEW_COLUMNS, PREVIEW_ROWS, SentTable, TableForm, TableSent};
 pub use write::{Text, Written};
 
 /// Why something at the desk is not done; nothing is lost by it.

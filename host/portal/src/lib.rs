@@ -42,6 +42,7 @@ mod site_map;
 mod sites;
 mod submission;
 mod subscription;
+mod table;
 mod usage;
 mod values;
 mod verify;
@@ -55,9 +56,9 @@ pub use backup::{BackupLine, BackupPlace, RESTORED, RestoredBy, verify_backup};
 pub use desk::{
     Assignable, Assigned, Beginning, BulkDone, BulkLine, BulkPlan, BulkStep, Button, Chosen,
     DESK_LINES_MAX, Done, EntryColumn, EntryField, EntryForm, EntryInput, FormOf, FoundTargets,
-    MAX_TYPED_BYTES, Meanwhile, OpenEntry, REASON_CHARS_MAX, RevisionShown, Room, RoomChoices,
-    RoomLine, RoomPage, RoomQuery, Sent, SentForm, Step, StepLine, StepOffer, Taken, Text, Undone,
-    Words, Written,
+    MAX_TYPED_BYTES, Meanwhile, OpenEntry, PREVIEW_COLUMNS, PREVIEW_ROWS, REASON_CHARS_MAX,
+    RevisionShown, Room, RoomChoices, RoomLine, RoomPage, RoomQuery, Sent, SentForm, SentTable,
+    Step, StepLine, StepOffer, TableForm, TableSent, Taken, Text, Undone, Words, Written,
 };
 pub use dinh_domain::query::MAX_FILTER_VALUES;
 pub use dinh_store::AccountState;
@@ -108,6 +109,7 @@ pub use submission::{
     OwnData, PrivateShown, Puzzle, SendingShown, Tracked, TrackedBriefly, TrackedStep,
 };
 pub use subscription::{Subscribed, SubscriptionAbout, SubscriptionRefusal, SubscriptionShown};
+pub use table::{TableExport, TableSheet, letters};
 pub use usage::Viewed;
 pub use visit::{Arrival, LANGUAGE, Visit};
 pub use webhook::{Told, Webhook, WebhookAt};

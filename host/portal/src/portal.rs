@@ -24,6 +24,7 @@ use crate::mail::{MailOptions, Mailing};
 use crate::operate::held_on;
 use crate::people::{Hashing, PeopleOptions};
 use crate::plugins::Plugins;
+use crate::table::Tables;
 use crate::usage::Usage;
 use crate::visit::Visit;
 
@@ -111,6 +112,8 @@ struct Inner {
     hashing: Hashing,
     /// What readers have read since it was last written.
     usage: Usage,
+    /// Tables that were read a moment ago.
+    tables: Tables,
 }
 
 /// Whether the portal can answer.
@@ -148,6 +151,7 @@ impl Portal {
             unread: tokio::sync::Notify::new(),
             hashing: Hashing::default(),
             usage: Usage::default(),
+            tables: Tables::default(),
         };
         let portal = Self {
             inner: Arc::new(inner),
@@ -173,6 +177,10 @@ impl Portal {
         portal.bind_index().await?;
         portal.catch_up().await?;
         Ok(portal)
+    }
+
+    pub(crate) fn tables(&self) -> &Tables {
+        &self.inner.tables
     }
 
     pub(crate) fn store(&self) -> &Store {

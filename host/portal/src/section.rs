@@ -59,7 +59,7 @@ impl Portal {
             return self.list(&here, given).await;
         }
         if let Some((slug, output)) = Output::of(rest) {
-            return self.output(&here, slug, output).await;
+            return self.output(&here, slug, output, given).await;
         }
         // Forms about an entry, and pages with its name, are of one collection: another's may have the same words.
         let is_first = here.section.above.is_none();
@@ -135,6 +135,9 @@ impl Portal {
         let collection = found.collection;
         if found.rest.is_empty() {
             return Some(crate::ask::params(collection));
+        }
+        if let Some((_, Output::Table)) = Output::of(found.rest) {
+            return Some(crate::table::PARAMETERS.map(str::to_owned).to_vec());
         }
         if form_at(plugin, below).is_some_and(|it| it.form.points.is_some()) {
             return Some(vec![crate::submission::POINT.to_owned()]);

@@ -10,7 +10,7 @@ mod outputs;
 
 pub use detail::{
     BlockShown, Credit, Detail, DetailListShown, DublinCore, FactShown, FileShown, PartShown,
-    RelationGroup, RelationShown, Shown,
+    RelationGroup, RelationShown, Shown, TableShown,
 };
 pub use form::{FormFieldShown, FormHint, FormShown};
 pub use found::{Completion, Elsewhere, FacetGroup, FacetValue, Found, Guess, Helped, HitShown};
@@ -68,6 +68,8 @@ pub enum Answer {
     Copy(Box<Copy>),
     /// One entry as Akoma Ntoso.
     Akn(Box<AknShown>),
+    /// The table of one entry.
+    Table(Box<(Detail, TableShown)>),
     /// A page that the plugin computed.
     Computed(Box<Computed>),
     /// Bytes that the plugin computed; never HTML or script.

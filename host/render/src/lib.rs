@@ -5,6 +5,7 @@
 //! what this crate itself rendered; JavaScript; input and output (files come as bytes, pages leave as text).
 
 pub mod akn;
+pub mod chart;
 mod data_block;
 pub mod format;
 mod html;

@@ -26,10 +26,12 @@ const MAX_PAGE_BYTES: usize = 16 * 1024 * 1024;
 const MAX_STEPS: usize = 4_000_000;
 
 /// The templates that every theme must have: one for each kind of page.
-const PAGES: [&str; 17] = [
+const PAGES: [&str; 19] = [
     "home",
     "list",
     "detail",
+    "figures",
+    "sheet",
     "plugin",
     "search",
     "error",

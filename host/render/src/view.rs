@@ -8,6 +8,7 @@ mod dublin_core;
 mod entry_form;
 mod error_page;
 mod fact;
+mod figures;
 mod forms;
 mod frame;
 mod home;
@@ -19,6 +20,7 @@ mod plugin_page;
 mod roster;
 mod row;
 mod search;
+mod sheet;
 mod site_map;
 mod snippet;
 mod verify;
@@ -36,6 +38,10 @@ pub use entry_form::{
 };
 pub use error_page::{ErrorKind, ErrorPage};
 pub use fact::{Fact, FactValue};
+pub use figures::{
+    FigureCell, FigureChoice, FigureChooser, FigureDimension, FigureHead, FigureRow, FigureSign,
+    Figures, FiguresPage,
+};
 pub use forms::{FormsField, FormsForm, FormsPage, FormsPart};
 pub use frame::{Alternate, Contact, Crumb, Frame, Link, MenuItem, Notice, Share, Site, Tone};
 pub use home::{HomeBlock, HomePage};
@@ -47,6 +53,7 @@ pub use plugin_page::{PluginForm, PluginFormChoice, PluginFormField, PluginPage}
 pub use roster::RosterPage;
 pub use row::{Badge, Row};
 pub use search::{CountedLink, Facet, FacetItem, SearchHit, SearchPage};
+pub use sheet::{Sheet, SheetCell, SheetDimension, SheetPage, SheetRow};
 pub use site_map::{SiteMapFilter, SiteMapGroup, SiteMapPage};
 pub use snippet::{Snippet, SnippetPart};
 pub use verify::{VerifyPage, VerifyState};

@@ -32,6 +32,8 @@ fn cell(cell: &Cell) -> String {
         Cell::Empty => String::new(),
         // A number is no formula, also where it is below zero.
         Cell::Integer(number) => number.to_string(),
+        Cell::Number(number) => number.clone(),
+        Cell::Sign(sign) => (*sign).to_owned(),
         Cell::Text(words) | Cell::Date(words) | Cell::Time(words) | Cell::Address(words) => {
             text(words)
         }

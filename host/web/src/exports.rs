@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use dinh_portal::shown::Way;
-use dinh_portal::{Export, Failure, Spreadsheet};
+use dinh_portal::{Export, Failure, Spreadsheet, TableExport, TableSheet};
 use futures_util::stream::{self, Stream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
@@ -75,6 +75,37 @@ pub(crate) fn ods_bytes(
     stream::try_unfold(start, |(mut sheet, address, place, deadline)| async move {
         let bytes = within(deadline, sheet.next(&*address)).await?;
         Ok(bytes.map(|bytes| (bytes.into(), (sheet, address, place, deadline))))
+    })
+}
+
+/// A table of figures as comma-separated values.
+pub(crate) fn figures_csv(
+    export: TableExport,
+    header: &[String],
+    place: OwnedSemaphorePermit,
+) -> impl Stream<Item = io::Result<Bytes>> + Send + 'static {
+    let start = (Some(csv::begin(header)), export, place);
+    stream::unfold(start, |(begin, mut export, place)| async move {
+        let bytes = match begin {
+            Some(begin) => begin,
+            None => csv::rows(&export.next_rows()?),
+        };
+        // Rows of figures are made without waiting for anything: others have their turn between pieces.
+        tokio::task::yield_now().await;
+        Some((Ok(bytes.into()), (None, export, place)))
+    })
+}
+
+/// A table of figures as a spreadsheet.
+pub(crate) fn figures_ods(
+    sheet: TableSheet,
+    place: OwnedSemaphorePermit,
+) -> impl Stream<Item = io::Result<Bytes>> + Send + 'static {
+    stream::try_unfold((sheet, place), |(mut sheet, place)| async move {
+        let packed = tokio::task::spawn_blocking(move || (sheet.next_bytes(), sheet)).await;
+        let (bytes, sheet) = packed.map_err(io::Error::other)?;
+        let bytes = bytes.map_err(|failure| io::Error::other(failure.to_string()))?;
+        Ok(bytes.map(|bytes| (bytes.into(), (sheet, place))))
     })
 }
 

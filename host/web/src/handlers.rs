@@ -35,6 +35,8 @@ mod sign_in;
 mod site_map_show;
 mod sitemap_show;
 mod subscription;
+mod table_download;
+mod table_form;
 mod take_over;
 mod theme_asset_show;
 mod tracking;
@@ -79,6 +81,8 @@ pub(crate) use sitemap_show::sitemap_show;
 pub(crate) use subscription::{
     ABOUT, ADDRESS, AGREED, FILTER, subscription_ask, subscription_confirm, subscription_end,
 };
+pub(crate) use table_download::table_download;
+pub(crate) use table_form::table_form;
 pub(crate) use take_over::take_over;
 pub(crate) use theme_asset_show::theme_asset_show;
 pub(crate) use tracking::{

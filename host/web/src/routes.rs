@@ -31,8 +31,9 @@ use crate::handlers::{
     organisation_show, organisations_list, own_account, people_list, person_invite, person_show,
     plugin_show, plugins_list, puzzle_show, readiness_show, robots_show, search_complete,
     search_show, section_show, security_txt_show, sender_show, sign_in, sign_out, site_map_show,
-    sitemap_show, subscription_ask, subscription_confirm, subscription_end, take_over,
-    theme_asset_show, tracking_by_code, tracking_data, tracking_show, verify_show,
+    sitemap_show, subscription_ask, subscription_confirm, subscription_end, table_download,
+    table_form, take_over, theme_asset_show, tracking_by_code, tracking_data, tracking_show,
+    verify_show,
 };
 use crate::router::{Access, Declared, Route};
 
@@ -184,6 +185,7 @@ fn staff() -> Vec<Route> {
         Route::new(MANY, Access::staff(bulk_step)).taking_forms(),
         Route::new("/quan-tri/muc/{id}", Access::staff(desk_entry)).taking_forms(),
         Route::new("/quan-tri/muc/{id}/sua", Access::staff(entry_edit)).taking_files(),
+        Route::new("/quan-tri/muc/{id}/bang", Access::staff(table_form)).taking_files(),
         Route::new(
             "/quan-tri/muc/{id}/xem-truoc",
             Access::staff_on_site(desk_preview),
@@ -243,6 +245,14 @@ fn sections() -> Vec<Route> {
         Route::new(
             "/{section}/{collection}/export.ods",
             Access::public(ods_download),
+        ),
+        Route::new(
+            "/{section}/{slug}/bang/{file}",
+            Access::public(table_download),
+        ),
+        Route::new(
+            "/{section}/{collection}/{slug}/bang/{file}",
+            Access::public(table_download),
         ),
         Route::new(
             "/{*path}",

@@ -67,6 +67,10 @@ mod submission {
     mod rates;
     mod sent;
 }
+mod statistics {
+    mod table;
+    mod upload;
+}
 mod consultation {
     mod answers;
     mod citizen;

@@ -103,6 +103,7 @@ fn draft(plugin: &LoadedPlugin, site: &str, at: usize, mut body: Body) -> Result
             field: field.clone(),
             name: format!("{}.odt", vietnamese::slugify(&of_file, 60)),
             label,
+            layout: None,
             content: file(
                 &of_file,
                 declared.view.summary.as_deref(),

@@ -44,22 +44,31 @@ impl Given {
 
 /// How a sheet is laid out. Rows and columns are counted from 0.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Layout {
+    /// Which sheet of the file.
+    #[serde(default)]
+    pub sheet: usize,
     /// The first row of headings.
+    #[serde(default)]
     pub heading_row: usize,
     /// How many rows of headings there are: one dimension each.
     pub heading_rows: usize,
     /// How many columns of names stand in front: one dimension each.
     pub name_columns: usize,
     /// The last row of headings says two things: "2015 Tiểu học" is a year and a level.
+    #[serde(default)]
     pub is_split: bool,
     /// Name and role of each dimension: those of columns first, then those of headings.
     pub dimensions: Vec<(String, Role)>,
     /// How numbers are written that were typed as text; none where nobody has said so.
+    #[serde(default)]
     pub mark: Option<DecimalMark>,
     /// What the numbers count.
+    #[serde(default)]
     pub unit: String,
     /// What has to be known to read it.
+    #[serde(default)]
     pub notes: Vec<String>,
 }
 
@@ -285,19 +294,28 @@ impl Reading<'_> {
             }
             return None;
         }
+        let mut sure = Mark::Plain;
         if self.layout.is_split
             && let Some(both) = labels.pop()
         {
+            // "Sơ bộ 2016 Tiểu học": what it says of its figures is no part of the year.
+            let (both, mark) = without_status(&both);
+            sure = mark;
             let Some((one, other)) = both.split_once(' ') else {
                 let at = (Some(last_row), Some(column));
-                self.faults.add(SheetFaultKind::NotSplit, at, &both);
+                self.faults.add(SheetFaultKind::NotSplit, at, both);
                 return None;
             };
             labels.push(one.to_owned());
             labels.push(other.trim().to_owned());
         }
         let first = self.layout.name_columns;
-        Some(self.line(column, (Some(last_row), Some(column)), first, &labels))
+        let place = (Some(last_row), Some(column));
+        let mut line = self.line(column, place, first, &labels);
+        if sure != Mark::Plain {
+            line.mark = sure;
+        }
+        Some(line)
     }
 
     /// The rows of figures with their names. A name for several rows stands in the first.

@@ -6,6 +6,8 @@ use super::{Dimension, Role, Table};
 pub const MAX_SLICE_CELLS: usize = 10_000;
 /// Most cells of a page: beyond it a download is the better form.
 pub const MAX_PAGE_CELLS: usize = 1_000;
+/// Chooses every value of a dimension.
+pub const EVERYTHING: &str = "*";
 /// Rows and columns of a table that nobody has chosen from.
 const FIRST_ROWS: usize = 100;
 const FIRST_COLUMNS: usize = 8;
@@ -184,6 +186,10 @@ fn picked(
     let mut picks = vec![Vec::new(); dimensions.len()];
     for (dimension, code) in asked {
         let at = dimensions.iter().position(|it| it.id == *dimension);
+        if let (Some(at), EVERYTHING) = (at, *code) {
+            picks[at].extend(0..dimensions[at].codes.len());
+            continue;
+        }
         let value = at.and_then(|at| dimensions[at].codes.iter().position(|it| it.id == *code));
         match (at, value) {
             (Some(at), Some(value)) => picks[at].push(value),

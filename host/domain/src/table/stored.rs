@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Table;
+use super::layout::Layout;
 use crate::ids::FileId;
 
 /// Most words of a table that are found by searching, in characters.
@@ -22,6 +23,9 @@ pub struct StoredTable {
     /// The spreadsheet that it was made from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<TableSource>,
+    /// How that is laid out: the next one of its kind is likely the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub layout: Option<Layout>,
     /// How many cells it has.
     pub cells: usize,
     /// What the numbers count.
@@ -65,14 +69,20 @@ impl StoredTable {
     }
 
     /// What is said of a table that was put into a file.
-    pub fn new(table: &Table, file: (FileId, String, String), source: Option<TableSource>) -> Self {
+    pub fn new(
+        table: &Table,
+        file: (FileId, String, String),
+        source: Option<(TableSource, Layout)>,
+    ) -> Self {
         let (file, name, sha256) = file;
         let dimensions = table.dimensions().iter();
+        let (source, layout) = source.unzip();
         Self {
             file,
             name,
             sha256,
             source,
+            layout,
             cells: table.cell_count(),
             unit: table.unit.clone(),
             dimensions: dimensions

@@ -71,6 +71,12 @@ pub(super) fn cell(cell: &SheetCell) -> String {
         SheetCell::Integer(number) => format!(
             "<table:table-cell office:value-type=\"float\" office:value=\"{number}\"><text:p>{number}</text:p></table:table-cell>"
         ),
+        SheetCell::Number(number) => {
+            let (number, shown) = (escaped(number), escaped(&number.replace('.', ",")));
+            format!(
+                "<table:table-cell office:value-type=\"float\" office:value=\"{number}\"><text:p>{shown}</text:p></table:table-cell>"
+            )
+        }
         SheetCell::Address(address) => {
             let address = escaped(address);
             format!(

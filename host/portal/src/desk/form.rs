@@ -209,13 +209,13 @@ pub struct SentForm {
 }
 
 /// Where a form stands: what it is of, and who may write it.
-struct Place<'a> {
-    plugin: &'a LoadedPlugin,
-    collection: &'a Collection,
-    id: CollectionId,
-    site: Site,
-    known: Option<DeskEntry>,
-    today: LocalDate,
+pub(super) struct Place<'a> {
+    pub(super) plugin: &'a LoadedPlugin,
+    pub(super) collection: &'a Collection,
+    pub(super) id: CollectionId,
+    pub(super) site: Site,
+    pub(super) known: Option<DeskEntry>,
+    pub(super) today: LocalDate,
 }
 
 impl Place<'_> {
@@ -227,7 +227,7 @@ impl Place<'_> {
     }
 
     /// The text that there is.
-    fn body(&self) -> Body {
+    pub(super) fn body(&self) -> Body {
         let known = self.known.as_ref();
         known.map_or_else(Body::new, |it| it.working.entry.body.clone())
     }
@@ -267,7 +267,7 @@ impl Portal {
     }
 
     /// Where a form stands, if somebody may see it, and whether they may write it now.
-    async fn form_place(
+    pub(super) async fn form_place(
         &self,
         staff: &Staff,
         of: &FormOf,

@@ -13,7 +13,9 @@ use crate::failure::Failure;
 use crate::files::FileContent;
 use crate::portal::Portal;
 use crate::section::Here;
+use crate::shown::TableShown;
 use crate::shown::{Answer, Detail, FileFound, FileShown};
+use crate::table;
 use crate::visit::Visit;
 
 impl Portal {
@@ -40,9 +42,11 @@ impl Portal {
         };
         let files = self.files_for_preview(&here, &entry).await?;
         let links = self.links_for_preview(&here, &entry).await?;
-        let Answer::Detail(detail) = self.detail_of(&here, entry, &links, files) else {
+        let table = self.table_for_preview(&here, &entry).await?;
+        let Answer::Detail(mut detail) = self.detail_of(&here, entry, &links, files) else {
             return Ok(None);
         };
+        detail.table = table;
         Ok(Some((visit, detail)))
     }
 
@@ -60,6 +64,23 @@ impl Portal {
         }
         let file = self.store().desk_file(&scope, (entry, file)).await?;
         Ok(file.map(|file| self.content_of(file)))
+    }
+
+    async fn table_for_preview(
+        &self,
+        here: &Here<'_>,
+        entry: &Entry,
+    ) -> Result<Option<TableShown>, Failure> {
+        let Some(stored) = table::stored_of(here.collection, entry) else {
+            return Ok(None);
+        };
+        let ids = std::slice::from_ref(&stored.file);
+        let known = self.store().entry_files(&entry.id, ids).await?;
+        let Some(file) = known.first() else {
+            return Ok(None);
+        };
+        let table = self.table_in(file).await?;
+        Ok(Some(table::shown(table, &[])))
     }
 
     async fn files_for_preview(

@@ -57,6 +57,7 @@ fn file(field: &str, item: &Value, path: &str, place: PathBuf) -> NewFile {
         label: text("label").unwrap_or_else(|| name.clone()),
         name,
         content: NewContent::At(place),
+        layout: None,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Faults in words.
 
+mod tables;
+
 use dinh_domain::fault::Fault;
 
 use crate::plugins::LoadedPlugin;
@@ -160,7 +162,8 @@ pub(crate) fn message(plugin: Option<&LoadedPlugin>, fault: &Fault) -> String {
         .collect();
     let by_plugin = plugin.and_then(|it| it.locales.format("vi", &fault.message_key, &own));
     by_plugin.unwrap_or_else(|| {
-        let known = MESSAGES.iter().find(|(key, _)| *key == fault.message_key);
+        let mut all = MESSAGES.iter().chain(&tables::MESSAGES);
+        let known = all.find(|(key, _)| *key == fault.message_key);
         let mut text = known
             .map_or(fault.message_key.as_str(), |(_, text)| *text)
             .to_owned();

@@ -41,6 +41,10 @@ pub enum Cell {
     Time(String),
     /// A whole number.
     Integer(i64),
+    /// An exact decimal, with a point.
+    Number(String),
+    /// A sign of a statistical table, which begins no formula: it is one of a closed list.
+    Sign(&'static str),
     /// An address.
     Address(String),
 }
@@ -59,7 +63,10 @@ pub(super) fn fields(collection: &Collection) -> Vec<&str> {
         let is_cell = collection.schema.get(name).is_some_and(|field| {
             !matches!(
                 field.kind,
-                FieldKind::Relations { .. } | FieldKind::Outline { .. } | FieldKind::Files { .. }
+                FieldKind::Relations { .. }
+                    | FieldKind::Outline { .. }
+                    | FieldKind::Files { .. }
+                    | FieldKind::Table {}
             )
         });
         if is_cell && !fields.contains(&name.as_str()) {

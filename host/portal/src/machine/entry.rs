@@ -4,6 +4,7 @@ use dinh_domain::declaration::FieldKind;
 use dinh_domain::entry::{Body, Entry};
 use dinh_domain::ids::EntryId;
 use dinh_domain::index;
+use dinh_domain::table::StoredTable;
 use dinh_domain::visibility::Purpose;
 use dinh_store::FoundLink;
 use serde_json::{Value, json};
@@ -107,6 +108,7 @@ fn public_body(here: &Here<'_>, entry: &Entry) -> Body {
                     .0
                     .map(Value::String)
             }
+            FieldKind::Table {} => entry.body.get(name).map(|value| table(here, entry, value)),
             FieldKind::Outline { .. } => {
                 let value = entry.body.get(name);
                 value.map(|value| json!(dinh_domain::outline::blocks(value)))
@@ -139,4 +141,18 @@ fn link(here: &Here<'_>, found: &FoundLink, label: &str) -> FullLink {
         site: way.as_ref().and(other).map(|it| it.site.clone()),
         way,
     }
+}
+
+/// What is said of a table, and where its figures are.
+fn table(here: &Here<'_>, entry: &Entry, value: &Value) -> Value {
+    let Some(stored) = StoredTable::of(value) else {
+        return Value::Null;
+    };
+    json!({
+        "unit": stored.unit,
+        "cells": stored.cells,
+        "dimensions": stored.dimensions,
+        "sha256": stored.sha256,
+        "path": format!("/{}/{}/bang", here.section.path, entry.slug),
+    })
 }

@@ -45,7 +45,7 @@ impl Spreadsheet {
         // Packing is work: not on the threads that serve connections.
         let packed = tokio::task::spawn_blocking(move || {
             for row in rows.into_iter().flatten() {
-                let cells: Vec<SheetCell> = row.into_iter().map(cell).collect();
+                let cells: Vec<SheetCell> = row.into_iter().map(sheet_cell).collect();
                 sheet.row(&cells)?;
             }
             if is_end {
@@ -60,13 +60,16 @@ impl Spreadsheet {
     }
 }
 
-fn cell(cell: Cell) -> SheetCell {
+/// A cell of a row as one of a spreadsheet.
+pub(crate) fn sheet_cell(cell: Cell) -> SheetCell {
     match cell {
         Cell::Empty => SheetCell::Empty,
         Cell::Text(text) => SheetCell::Text(text),
         Cell::Date(date) => SheetCell::Date(date),
         Cell::Time(time) => SheetCell::Time(time),
         Cell::Integer(number) => SheetCell::Integer(number),
+        Cell::Number(number) => SheetCell::Number(number),
+        Cell::Sign(sign) => SheetCell::Text(sign.to_owned()),
         Cell::Address(address) => SheetCell::Address(address),
     }
 }

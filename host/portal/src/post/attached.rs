@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use dinh_domain::fault::Fault;
 use dinh_domain::file_text::TextState;
+use dinh_domain::table::layout::Layout;
 use dinh_files::{MAX_FILE_BYTES, TEXT_VERSION};
 use dinh_store::FileText;
 use tokio::io::AsyncReadExt;
@@ -24,6 +25,8 @@ pub struct NewFile {
     pub label: String,
     /// Its content.
     pub content: NewContent,
+    /// How it is laid out, where the field holds a table.
+    pub layout: Option<Box<Layout>>,
 }
 
 /// The content of a file that is to be attached.
@@ -48,7 +51,7 @@ impl Portal {
         &self,
         checked: &mut [Result<Checked, Vec<Fault>>],
     ) -> Result<(), Failure> {
-        let files = checked.iter().flatten().flat_map(|it| &it.files);
+        let files = checked.iter().flatten().flat_map(Checked::read_files);
         let files: BTreeMap<String, i64> = files
             .map(|file| (file.hash.clone(), file.size_bytes))
             .collect();
@@ -60,7 +63,7 @@ impl Portal {
         let mut states = self.store().text_states(&hashes, TEXT_VERSION).await?;
         states.extend(read.iter().map(|it| (it.hash.clone(), it.state)));
         for one in checked.iter_mut().flatten() {
-            let flagged = one.files.iter().filter_map(|file| {
+            let flagged = one.read_files().filter_map(|file| {
                 let state = states.get(&file.hash).copied();
                 let state = state.filter(|state| *state != TextState::Text)?;
                 Some((file.name.clone(), state))

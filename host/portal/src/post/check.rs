@@ -53,6 +53,18 @@ pub(crate) struct Checked {
     pub(super) now: LocalTime,
 }
 
+impl Checked {
+    /// The files that are read for their words: a table's are not, it has its own.
+    pub(super) fn read_files(&self) -> impl Iterator<Item = &StoredFile> {
+        let lists = || self.body.values().filter_map(Value::as_array).flatten();
+        let is_listed = move |file: &&StoredFile| {
+            let id = file.id.as_str();
+            lists().any(|it| it.get("file").and_then(Value::as_str) == Some(id))
+        };
+        self.files.iter().filter(is_listed)
+    }
+}
+
 impl Portal {
     pub(crate) async fn check(
         &self,
@@ -107,9 +119,28 @@ impl Portal {
         collection: &Collection,
         draft: &mut Draft,
     ) -> Result<Result<Vec<StoredFile>, Vec<Fault>>, Failure> {
+        let faults = Self::inline_tables(collection, draft);
+        if !faults.is_empty() {
+            return Ok(Err(faults));
+        }
         let mut stored = Vec::new();
-        for file in std::mem::take(&mut draft.files) {
+        for mut file in std::mem::take(&mut draft.files) {
             let field = file.field.clone();
+            if let Some(layout) = file.layout.take() {
+                let bytes = match content(file.content, &field, &file.name).await {
+                    Ok(bytes) => bytes,
+                    Err(fault) => return Ok(Err(vec![fault])),
+                };
+                let of = (field.as_str(), file.name.as_str());
+                match self.tabulate(visit, of, (bytes, &layout)).await? {
+                    Ok((files, value)) => {
+                        stored.extend(files);
+                        draft.body.insert(field, value);
+                    }
+                    Err(faults) => return Ok(Err(faults)),
+                }
+                continue;
+            }
             let (file, item) = match self.shelve(visit, collection, file).await? {
                 Ok(kept) => kept,
                 Err(fault) => return Ok(Err(vec![fault])),
@@ -130,20 +161,10 @@ impl Portal {
         collection: &Collection,
         file: NewFile,
     ) -> Result<Result<(StoredFile, Value), Fault>, Failure> {
-        let bytes = match file.content {
-            NewContent::Bytes(bytes) => bytes,
-            NewContent::At(path) => match attached::fetch(path).await {
-                Some(bytes) => bytes,
-                None => {
-                    let fault = Fault::new(file.field, "fault.file-missing");
-                    return Ok(Err(fault.with("name", file.name)));
-                }
-            },
+        let bytes = match content(file.content, &file.field, &file.name).await {
+            Ok(bytes) => bytes,
+            Err(fault) => return Ok(Err(fault)),
         };
-        if bytes.len() > dinh_files::MAX_FILE_BYTES {
-            let fault = Fault::new(file.field, "fault.file-too-large").with("name", file.name);
-            return Ok(Err(fault.with("max", dinh_files::MAX_FILE_BYTES)));
-        }
         let media = dinh_files::sniff(&bytes).map(dinh_files::Media::media_type);
         let accepted = match collection.schema.get(&file.field).map(|field| &field.kind) {
             Some(FieldKind::Files { media_types, .. }) => media_types.as_slice(),
@@ -290,4 +311,20 @@ fn checked(
         draft,
         body,
     }
+}
+
+/// The bytes of a file that is not too large.
+async fn content(given: NewContent, field: &str, name: &str) -> Result<Vec<u8>, Fault> {
+    let bytes = match given {
+        NewContent::Bytes(bytes) => Some(bytes),
+        NewContent::At(path) => attached::fetch(path).await,
+    };
+    let Some(bytes) = bytes else {
+        return Err(Fault::new(field, "fault.file-missing").with("name", name));
+    };
+    if bytes.len() > dinh_files::MAX_FILE_BYTES {
+        let fault = Fault::new(field, "fault.file-too-large").with("name", name);
+        return Err(fault.with("max", dinh_files::MAX_FILE_BYTES));
+    }
+    Ok(bytes)
 }

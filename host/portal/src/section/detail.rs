@@ -30,6 +30,7 @@ impl Portal {
         let mut answer = self.detail_of(here, entry, links, files);
         if let Answer::Detail(detail) = &mut answer {
             lists.put(here, detail);
+            detail.table = self.table_shown(here, &detail.entry, &[]).await?;
         }
         Ok(answer)
     }
@@ -96,6 +97,7 @@ impl Portal {
             has_subscriptions: self.sends_mail() && matches!(here.visit.actor, Actor::Visitor),
             has_akn: here.collection.view.akn.is_some(),
             lists: Vec::new(),
+            table: None,
             entry,
         }))
     }

@@ -9,6 +9,7 @@ use super::Here;
 use crate::failure::Failure;
 use crate::portal::Portal;
 use crate::shown::{Answer, Copy};
+use crate::table;
 
 /// One of `dinh_domain::declaration::ENTRY_WORDS`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +17,7 @@ pub(super) enum Output {
     Print,
     Copy,
     Akn,
+    Table,
 }
 
 impl Output {
@@ -26,6 +28,7 @@ impl Output {
             "ban-in" => Self::Print,
             "ban-luu" => Self::Copy,
             "akn.xml" => Self::Akn,
+            "bang" => Self::Table,
             _ => return None,
         };
         Some((slug, output))
@@ -36,6 +39,7 @@ impl Output {
             Self::Print => "ban-in",
             Self::Copy => "ban-luu",
             Self::Akn => "akn.xml",
+            Self::Table => "bang",
         }
     }
 }
@@ -46,11 +50,15 @@ impl Portal {
         here: &Here<'_>,
         slug: &str,
         output: Output,
+        given: &[(String, String)],
     ) -> Result<Answer, Failure> {
         let Ok(slug) = Slug::new(slug) else {
             return Ok(Answer::NotFound);
         };
         if output == Output::Akn && here.collection.view.akn.is_none() {
+            return Ok(Answer::NotFound);
+        }
+        if output == Output::Table && table::field_of(here.collection).is_none() {
             return Ok(Answer::NotFound);
         }
         Ok(match (self.entry(here, &slug).await?, output) {
@@ -69,6 +77,12 @@ impl Portal {
                 Some(act) => Answer::Akn(Box::new(act)),
                 None => Answer::NotFound,
             },
+            (Answer::Detail(detail), Output::Table) => {
+                match self.table_shown(here, &detail.entry, given).await? {
+                    Some(shown) => Answer::Table(Box::new((*detail, shown))),
+                    None => Answer::NotFound,
+                }
+            }
             (Answer::Moved(path), _) => Answer::Moved(format!("{path}/{}", output.word())),
             (other, _) => other,
         })

@@ -1,7 +1,11 @@
 //! One entry.
 
+use std::sync::Arc;
+
 use dinh_domain::entry::Entry;
 use dinh_domain::file_text::TextState;
+use dinh_domain::table::Table;
+use dinh_domain::table::slice::Selection;
 use serde_json::Value;
 
 use super::{Badge, EliShown, End, RowShown, Section, Way};
@@ -53,6 +57,21 @@ pub struct Detail {
     pub has_akn: bool,
     /// Entries of other collections that belong to it.
     pub lists: Vec<DetailListShown>,
+    /// Its table of figures.
+    pub table: Option<TableShown>,
+}
+
+/// A table of figures as somebody chose from it.
+#[derive(Debug, Clone)]
+pub struct TableShown {
+    /// All of it.
+    pub table: Arc<Table>,
+    /// What is shown of it.
+    pub selection: Selection,
+    /// The drawing that was asked for, as it was asked for.
+    pub drawing: Option<String>,
+    /// Whether anything was chosen.
+    pub is_chosen: bool,
 }
 
 /// Entries of another collection on the page of one.

@@ -60,6 +60,8 @@ pub enum FieldShape {
     Outline,
     /// Attached files.
     Files,
+    /// A table of figures.
+    Table,
 }
 
 /// A filter's parameter.

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{Article, Badge, Fact, FactValue, Link, Notice, Row, View};
+use super::{Article, Badge, Fact, FactValue, Figures, Link, Notice, Row, View};
 
 /// One entry.
 #[derive(Debug, Clone, Serialize)]
@@ -25,6 +25,10 @@ pub struct DetailPage {
     pub relations: Vec<RelationGroup>,
     /// Entries of other collections that belong to it.
     pub lists: Vec<BelongingList>,
+    /// Its table of figures.
+    pub figures: Option<Figures>,
+    /// The page on which the reader chooses from it, and its files.
+    pub figure_links: Vec<Link>,
     /// Author, source and time of posting (Đ6.3).
     pub credit: Credit,
     /// Other pages about this entry (declared routes).

@@ -43,7 +43,7 @@ pub struct EntryFormField {
     pub name: String,
     /// Its element is `truong-{id}`.
     pub id: String,
-    /// `line`, `text`, `choice`, `lines`, `rows`, `edges` or `files`.
+    /// `line`, `text`, `choice`, `lines`, `rows`, `edges`, `files` or `table`.
     pub kind: &'static str,
     /// For people.
     pub label: String,
@@ -69,6 +69,8 @@ pub struct EntryFormField {
     pub more: Option<String>,
     /// What is wrong with it.
     pub faults: Vec<String>,
+    /// The page on which a table is made.
+    pub link: Option<Link>,
     /// Ids of the elements that say more about it, for `aria-describedby`.
     pub described_by: Option<String>,
 }

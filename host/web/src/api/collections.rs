@@ -62,6 +62,7 @@ fn field(field: &FieldDescribed) -> Value {
         FieldShape::Rows(_) => ("rows", None),
         FieldShape::Outline => ("outline", None),
         FieldShape::Files => ("files", None),
+        FieldShape::Table => ("table", None),
     };
     with_values(
         json!({

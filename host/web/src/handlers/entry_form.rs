@@ -157,5 +157,6 @@ fn new_file(sent: SentFile) -> Option<NewFile> {
         name: sent.name,
         label: String::new(),
         content: NewContent::Bytes(sent.bytes),
+        layout: None,
     })
 }

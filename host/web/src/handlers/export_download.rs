@@ -12,8 +12,8 @@ use crate::problem::Problem;
 use crate::state::State;
 use crate::{links, reply};
 
-const CSV: &str = "text/csv; charset=utf-8; header=present";
-const ODS: &str = "application/vnd.oasis.opendocument.spreadsheet";
+pub(super) const CSV: &str = "text/csv; charset=utf-8; header=present";
+pub(super) const ODS: &str = "application/vnd.oasis.opendocument.spreadsheet";
 
 /// The whole list of a section as a text file.
 pub(crate) async fn csv_download(

@@ -51,6 +51,11 @@ pub(super) async fn respond(
             reply::saved(&state.theme, &name, page).await
         }
         Answer::Akn(akn) => Ok(reply::akn(asked, present::akn::xml(&setting, *akn))),
+        Answer::Table(both) => {
+            let (detail, shown) = *both;
+            let page = present::figures::page(&setting, detail, &shown);
+            reply::page(&state.theme, asked, page).await
+        }
         Answer::Computed(computed) => {
             let status = StatusCode::from_u16(computed.status).map_err(|_| Problem::Internal {
                 cause: format!("the plugin answered with status {}", computed.status),

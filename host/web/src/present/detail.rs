@@ -7,6 +7,7 @@ use dinh_render::view::{
 };
 
 use super::fact::{badge, facts};
+use super::figures;
 use super::file_format;
 use super::metadata;
 use super::row::rows;
@@ -19,6 +20,7 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
     let canonical = setting.absolute(&percent::tidy(&detail.path));
     let title = detail.entry.title.clone();
     let links = links(setting, &detail);
+    let (figures, figure_links) = figures::on_detail(setting, &detail);
     let notices = notices(setting, &detail);
     let mut frame = setting.section_frame(&detail.section, &title, &[]);
     let mut dublin_core = metadata::of_entry(&detail.dublin_core);
@@ -30,6 +32,9 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
     frame.json_ld = detail
         .json_ld
         .map(|thing| metadata::thing(setting, thing, &canonical, &detail.section, &detail.ends));
+    if let (Some(shown), Some(thing)) = (&detail.table, &mut frame.json_ld) {
+        metadata::with_table(setting, thing, &detail.path, shown);
+    }
     let akn = detail.has_akn.then(|| format!("{}/akn.xml", detail.path));
     if let Some(akn) = &akn {
         frame.alternates.push(Alternate {
@@ -75,6 +80,8 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
             .iter()
             .map(|it| belonging(setting, it))
             .collect(),
+        figures,
+        figure_links,
         credit: credit(&detail.credit),
         actions: setting.links(&detail.head_ways),
         links,

@@ -173,6 +173,7 @@ fn field(setting: &Setting<'_>, form: &EntryForm, it: &EntryField) -> EntryFormF
         EntryInput::Rows => ("rows", "text", 0, text("write.rows_help")),
         EntryInput::Edges => ("edges", "text", 0, text("write.edges_help")),
         EntryInput::Files => ("files", "text", 0, Some(files_help(setting, it))),
+        EntryInput::Table => ("table", "text", 0, Some(table_help(setting, it))),
     };
     let items = items(form, it);
     let is_full = it.max_items.is_some_and(|max| items.len() >= max);
@@ -205,9 +206,29 @@ fn field(setting: &Setting<'_>, form: &EntryForm, it: &EntryField) -> EntryFormF
         more: (is_list && !is_full).then(|| format!("{MORE}:{}", it.name)),
         faults: own.map(|(_, words)| words.clone()).collect(),
         items,
+        link: match (it.input, &form.of) {
+            (EntryInput::Table, FormOf::Known(id)) => {
+                let path = super::sheet::path(id.as_str());
+                Some(Link::new(setting.text("write.table_go"), path))
+            }
+            _ => None,
+        },
         described_by: None,
     };
     field.described()
+}
+
+/// Whether there is a table; how one is made.
+fn table_help(setting: &Setting<'_>, it: &EntryField) -> String {
+    let there = match &it.typed {
+        TypedField::One(hash) if !hash.is_empty() => "write.table_there",
+        _ => "write.table_none",
+    };
+    format!(
+        "{} {}",
+        setting.text(there),
+        setting.text("write.table_help")
+    )
 }
 
 fn files_help(setting: &Setting<'_>, it: &EntryField) -> String {

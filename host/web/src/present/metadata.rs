@@ -1,7 +1,7 @@
 //! Metadata of home pages, sections and entries (TT 24/2011/TT-BTTTT, điều 4 and 6): Dublin Core, JSON-LD
 //! in the words of schema.org and of the European Legislation Identifier, and the sharing card.
 
-use dinh_portal::shown::{self, EliShown, End, Section};
+use dinh_portal::shown::{self, EliShown, End, Section, TableShown};
 use dinh_render::view::{DublinCore, DublinCoreElement, Link, Share};
 use serde_json::{Map, Value, json};
 
@@ -179,6 +179,23 @@ pub(crate) fn thing(
     }
     object.insert("mainEntityOfPage".to_owned(), page);
     Value::Object(object)
+}
+
+/// A thing with a table of figures has it as its downloads (schema.org `Dataset`).
+pub(crate) fn with_table(setting: &Setting<'_>, thing: &mut Value, path: &str, shown: &TableShown) {
+    let forms = [
+        ("csv", "text/csv"),
+        ("json", "application/json"),
+        ("ods", "application/vnd.oasis.opendocument.spreadsheet"),
+    ];
+    let downloads = forms.map(|(ending, media)| {
+        let address = setting.absolute(&format!("{path}/bang/so-lieu.{ending}"));
+        json!({ "@type": "DataDownload", "encodingFormat": media, "contentUrl": address })
+    });
+    let measured = shown.table.dimensions().iter().map(|it| it.label.as_str());
+    thing["distribution"] = json!(downloads);
+    thing["variableMeasured"] = json!(measured.collect::<Vec<_>>());
+    thing["isAccessibleForFree"] = json!(true);
 }
 
 /// The absolute address of the other end, where the reader may see it.

@@ -43,7 +43,7 @@ pub(super) fn with<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     fields
 }
 
-pub(super) async fn officer(portal: &TestPortal) -> Browser<'_> {
+pub(crate) async fn officer(portal: &TestPortal) -> Browser<'_> {
     Browser::signed_in(portal, "can-bo").await
 }
 

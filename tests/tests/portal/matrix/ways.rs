@@ -10,7 +10,7 @@ use super::stage::Staged;
 pub(super) type Way = (&'static str, String, String);
 
 /// Which ways try a route; each is tried with every entry, or says where else it is tried.
-pub(super) const ROUTES: [(&str, &str); 64] = [
+pub(super) const ROUTES: [(&str, &str); 67] = [
     ("/healthz", "none: shows no entry"),
     ("/readyz", "none: shows no entry"),
     ("/giao-dien/{*path}", "none: files of the theme"),
@@ -84,6 +84,10 @@ pub(super) const ROUTES: [(&str, &str); 64] = [
     ("/quan-tri/nhieu-muc", "many"),
     ("/quan-tri/muc/{id}", "page, steps"),
     ("/quan-tri/muc/{id}/sua", "write"),
+    (
+        "/quan-tri/muc/{id}/bang",
+        "none: the same place as `write`; a document has no table (statistics::upload)",
+    ),
     ("/quan-tri/muc/{id}/xem-truoc", "preview"),
     ("/quan-tri/muc/{id}/ban/{number}", "revision"),
     ("/quan-tri/muc/{id}/tep/{file}/{name}", "file"),
@@ -142,6 +146,14 @@ pub(super) const ROUTES: [(&str, &str); 64] = [
     (
         "/{section}/{collection}/export.ods",
         "none: the same of a further collection (several::found)",
+    ),
+    (
+        "/{section}/{slug}/bang/{file}",
+        "none: answers as the entry does; a document has no table (statistics::table)",
+    ),
+    (
+        "/{section}/{collection}/{slug}/bang/{file}",
+        "none: the same of a further collection",
     ),
     ("/{*path}", "list, entry, print, copy, akn, replaced"),
 ];

@@ -107,25 +107,43 @@ impl<'a> Browser<'a> {
         fields: &[(&str, &str)],
         files: &[(&str, &str, &str)],
     ) -> Visited {
-        let mut body = String::new();
+        let files: Vec<(&str, &str, &[u8])> = files
+            .iter()
+            .map(|(input, name, content)| (*input, *name, content.as_bytes()))
+            .collect();
+        self.post_bytes(path, fields, &files).await
+    }
+
+    /// The same with files of any bytes.
+    pub(crate) async fn post_bytes(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, &[u8])],
+    ) -> Visited {
+        let mut body = Vec::new();
         for (name, value) in fields {
             let value = value.replace('\n', "\r\n");
-            body.push_str(&format!(
+            let part = format!(
                 "--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
-            ));
+            );
+            body.extend_from_slice(part.as_bytes());
         }
         for (input, name, content) in files {
-            body.push_str(&format!(
+            let head = format!(
                 "--cut\r\nContent-Disposition: form-data; name=\"{input}\"; filename=\"{name}\"\r\n\
-                 Content-Type: application/octet-stream\r\n\r\n{content}\r\n"
-            ));
+                 Content-Type: application/octet-stream\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
         }
-        body.push_str("--cut--\r\n");
+        body.extend_from_slice(b"--cut--\r\n");
         let mut headers = self.headers();
         headers.push(("Content-Type", "multipart/form-data; boundary=cut"));
         self.server
             .visitor()
-            .send_with(HOST, path, &body, &headers)
+            .deliver(HOST, path, &body, &headers)
             .await
     }
 

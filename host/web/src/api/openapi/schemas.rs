@@ -87,6 +87,7 @@ pub(super) fn body(it: &CollectionDescribed) -> Value {
             }
             FieldShape::Rows(columns) => json!({ "type": "array", "items": row(columns) }),
             FieldShape::Outline => json!({ "type": "array", "items": reference("Block") }),
+            FieldShape::Table => table(),
             FieldShape::Text | FieldShape::Relations(_) | FieldShape::Files => text(),
         };
         schema["title"] = json!(field.label);
@@ -99,6 +100,30 @@ pub(super) fn body(it: &CollectionDescribed) -> Value {
         "required": required,
         "additionalProperties": false,
     })
+}
+
+/// What is said of a table of figures.
+fn table() -> Value {
+    let dimension = object(&[
+        ("id", text()),
+        ("label", text()),
+        (
+            "codes",
+            json!({ "type": "integer", "description": "How many values it has." }),
+        ),
+    ]);
+    let mut table = object(&[
+        ("unit", text()),
+        ("cells", json!({ "type": "integer" })),
+        ("dimensions", json!({ "type": "array", "items": dimension })),
+        ("sha256", text()),
+        ("path", text()),
+    ]);
+    table["description"] = json!(
+        "A table of figures. Below its path: `so-lieu.json` (JSON-stat 2.0), `so-lieu.csv`, `so-lieu.ods`, \
+         `so-lieu.csv-metadata.json` (CSV on the Web)."
+    );
+    table
 }
 
 /// One entry in full.

@@ -40,7 +40,7 @@ pub(super) async fn of(
     let declaration = &plugin.declaration;
     let collection = declaration.collections.get(name);
     for (field, it) in collection.iter().flat_map(|it| &it.schema) {
-        if matches!(it.kind, FieldKind::Files { .. }) {
+        if matches!(it.kind, FieldKind::Files { .. } | FieldKind::Table {}) {
             body.shift_remove(field);
         }
     }

@@ -4,6 +4,7 @@ use dinh_domain::body::{self, Unknown};
 use dinh_domain::dates::LocalDate;
 use dinh_domain::declaration::{Declaration, PluginFiles, one_file};
 use dinh_domain::entry::Body;
+use dinh_domain::table::layout::Layout;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
@@ -188,10 +189,23 @@ fn entry_faults(declared: Option<&Declaration>, mut entry: Body) -> Vec<String> 
             return told;
         }
     };
+    let mut entry = entry;
+    let mut made = file_fields(collection);
+    for name in table_fields(collection) {
+        let Some(given) = entry.shift_remove(&name) else {
+            continue;
+        };
+        let layout = given.get("layout").cloned().unwrap_or_default();
+        match serde_json::from_value::<Layout>(layout) {
+            Ok(_) if given.get("csv").is_some_and(serde_json::Value::is_string) => made.push(name),
+            Ok(_) => told.push(format!("field `{name}` must have its rows as `csv`")),
+            Err(error) => told.push(format!("field `{name}`: layout: {error}")),
+        }
+    }
     let checked = body::check(declared, collection, entry, Unknown::Refuse);
     let faults = match checked {
-        // Files are made from the entry.
-        Ok(body) => body::unmet_gates(collection, &body, &file_fields(collection)),
+        // Files are made from the entry, tables from their rows when they are posted.
+        Ok(body) => body::unmet_gates(collection, &body, &made),
         Err(faults) => faults,
     };
     told.extend(faults.iter().map(|fault| {
@@ -219,6 +233,13 @@ fn words(key: &str) -> &str {
         "fault.relation" => "must be a list of { kind, target }",
         other => other,
     }
+}
+
+fn table_fields(collection: &dinh_domain::declaration::Collection) -> Vec<String> {
+    let fields = collection.schema.iter();
+    let tables =
+        fields.filter(|(_, it)| matches!(it.kind, dinh_domain::declaration::FieldKind::Table {}));
+    tables.map(|(name, _)| name.clone()).collect()
 }
 
 fn file_fields(collection: &dinh_domain::declaration::Collection) -> Vec<String> {

@@ -1,0 +1,237 @@
+//! A table of figures on the desk: a spreadsheet is uploaded, its sender says how it is laid out, and every cell that
+//! does not fit is shown before anything is kept.
+
+use std::sync::Arc;
+
+use dinh_domain::fault::Fault;
+use dinh_domain::ids::{EntryId, FileId, RevisionId};
+use dinh_domain::people::Staff;
+use dinh_domain::table::StoredTable;
+use dinh_domain::table::layout::{Given, Layout, SheetFaults};
+use dinh_domain::visibility::Actor;
+use dinh_files::Found;
+use dinh_store::StoredFile;
+
+use super::form::FormOf;
+use super::{Done, Text, Undone, Written};
+use crate::failure::Failure;
+use crate::import::message;
+use crate::portal::Portal;
+use crate::post::{NewContent, NewFile};
+use crate::shown::TableShown;
+use crate::table::{self, laid_out, sheet_fault};
+
+/// Most rows and columns of a sheet that are shown before it is kept.
+pub const PREVIEW_ROWS: usize = 40;
+/// The same for columns.
+pub const PREVIEW_COLUMNS: usize = 16;
+
+/// What somebody sent to the page of a table.
+#[derive(Debug, Clone)]
+pub struct SentTable {
+    /// The entry.
+    pub entry: EntryId,
+    /// A spreadsheet that came now, with its name.
+    pub upload: Option<(String, Vec<u8>)>,
+    /// One that came before.
+    pub file: Option<FileId>,
+    /// How it is laid out, where that was said.
+    pub layout: Option<Layout>,
+    /// The revision that the page began from, where the table is to be kept.
+    pub keep: Option<RevisionId>,
+}
+
+/// The page on which a spreadsheet becomes a table.
+#[derive(Debug, Clone)]
+pub struct TableForm {
+    /// The entry.
+    pub entry: EntryId,
+    /// Its title.
+    pub title: String,
+    /// What people call the field.
+    pub label: String,
+    /// The revision that is there now.
+    pub revision: RevisionId,
+    /// The uploaded spreadsheet: id and name.
+    pub file: Option<(String, String)>,
+    /// What was found out about it.
+    pub found: Option<Found>,
+    /// Names of its sheets.
+    pub sheets: Vec<String>,
+    /// Its first rows.
+    pub rows: Vec<Vec<Given>>,
+    /// Rows and columns that it has in all.
+    pub size: (usize, usize),
+    /// How it is laid out, as far as that was said.
+    pub layout: Option<Layout>,
+    /// What is wrong with the file.
+    pub faults: Vec<String>,
+    /// What is wrong with its cells, in words.
+    pub cells: Vec<String>,
+    /// How many cells are wrong in all.
+    pub wrong: usize,
+    /// Places of the wrong cells.
+    pub places: Vec<(usize, usize)>,
+    /// The table that it makes.
+    pub table: Option<TableShown>,
+}
+
+/// What became of it.
+#[derive(Debug)]
+pub enum TableSent {
+    /// The table is kept.
+    Kept(Written),
+    /// The page again.
+    Again(Box<TableForm>),
+}
+
+impl Portal {
+    /// Takes what was sent to the page of a table, for somebody who may write its entry now.
+    pub async fn send_table(
+        &self,
+        staff: &Staff,
+        sent: SentTable,
+    ) -> Result<Done<TableSent>, Failure> {
+        let of = FormOf::Known(sent.entry.clone());
+        let place = match self.form_place(staff, &of).await? {
+            Ok((place, Ok(()))) => place,
+            Ok((_, Err(undone))) | Err(undone) => return Ok(Err(undone)),
+        };
+        let (Some(field), Some(known)) = (table::field_of(place.collection), &place.known) else {
+            return Ok(Err(Undone::NotFound));
+        };
+        let working = &known.working.entry;
+        let label = place
+            .collection
+            .schema
+            .get(field)
+            .map(|it| it.label.as_str());
+        let mut form = TableForm {
+            entry: sent.entry.clone(),
+            title: working.title.clone(),
+            label: place.plugin.text("vi", label.unwrap_or_default()),
+            revision: working.revision.clone(),
+            file: None,
+            found: None,
+            sheets: Vec::new(),
+            rows: Vec::new(),
+            size: (0, 0),
+            layout: sent.layout.clone(),
+            faults: Vec::new(),
+            cells: Vec::new(),
+            wrong: 0,
+            places: Vec::new(),
+            table: None,
+        };
+        let told = |fault: &Fault| message(Some(place.plugin), fault);
+        let directory = self.directory().await?;
+        let visit = self.visit(&directory, place.site.clone(), Actor::Staff(staff.clone()))?;
+        let (file, bytes) = match (sent.upload, sent.file) {
+            (Some((name, bytes)), _) => {
+                // What cannot be read is told at once, and not kept.
+                if let Err(fault) = self.sheet(field, &bytes, 0).await? {
+                    form.faults.push(told(&fault));
+                    return Ok(Ok(TableSent::Again(Box::new(form))));
+                }
+                let media = table::media_of(&bytes);
+                let file = self.stored(&visit, name, media, bytes.clone()).await?;
+                let mut tx = self.store().begin_write().await?;
+                tx.put_file(&file).await?;
+                tx.put_upload(&file.id, &staff.account, visit.now).await?;
+                tx.commit().await?;
+                (file, bytes)
+            }
+            (None, Some(id)) => {
+                let ids = std::slice::from_ref(&id);
+                let whose = (&staff.account, &place.site.id);
+                let mut known = self.store().uploads(whose, ids).await?;
+                known.extend(self.store().entry_files(&sent.entry, ids).await?);
+                let Some(file) = known.into_iter().next() else {
+                    return Ok(Err(Undone::NotFound));
+                };
+                let bytes = self.bytes_of(&file).await?;
+                (file, bytes)
+            }
+            (None, None) => return Ok(Ok(TableSent::Again(Box::new(form)))),
+        };
+        form.file = Some((file.id.to_string(), file.name.clone()));
+        let number = sent.layout.as_ref().map_or(0, |it| it.sheet);
+        let sheet = match self.sheet(field, &bytes, number).await? {
+            Ok(sheet) => sheet,
+            Err(fault) => {
+                form.faults.push(told(&fault));
+                return Ok(Ok(TableSent::Again(Box::new(form))));
+            }
+        };
+        let width = sheet.rows.iter().map(Vec::len).max().unwrap_or_default();
+        form.size = (sheet.rows.len(), width);
+        form.found = Some(sheet.found);
+        form.sheets = sheet.names;
+        let shown = sheet.rows.iter().take(PREVIEW_ROWS);
+        form.rows = shown
+            .map(|row| row.iter().take(PREVIEW_COLUMNS).cloned().collect())
+            .collect();
+        let Some(layout) = sent.layout else {
+            // A table of the same kind was here before: its layout is the first thing to try.
+            let before = working.body.get(field).and_then(StoredTable::of);
+            form.layout = before.and_then(|it| it.layout);
+            return Ok(Ok(TableSent::Again(Box::new(form))));
+        };
+        match laid_out(layout.clone(), sheet.rows).await? {
+            Ok(table) => form.table = Some(table::shown(Arc::new(table), &[])),
+            Err(faults) => {
+                wrong(&mut form, &faults, field, &told);
+                return Ok(Ok(TableSent::Again(Box::new(form))));
+            }
+        }
+        let Some(began_from) = sent.keep else {
+            return Ok(Ok(TableSent::Again(Box::new(form))));
+        };
+        let text = Text {
+            of: Some((sent.entry, began_from)),
+            site: place.site.id.clone(),
+            collection: place.id.clone(),
+            body: place.body(),
+            source: None,
+            files: vec![NewFile {
+                field: field.to_owned(),
+                name: file.name,
+                label: String::new(),
+                content: NewContent::Bytes(bytes),
+                layout: Some(Box::new(layout)),
+            }],
+        };
+        let source = Some(working.source.clone()).filter(|it| !it.is_empty());
+        Ok(
+            match self.write_text(staff, Text { source, ..text }).await? {
+                Ok(written) => Ok(TableSent::Kept(written)),
+                Err(Undone::Faults(faults)) => {
+                    form.faults.extend(faults.iter().map(told));
+                    Ok(TableSent::Again(Box::new(form)))
+                }
+                Err(undone) => Err(undone),
+            },
+        )
+    }
+
+    async fn bytes_of(&self, file: &StoredFile) -> Result<Vec<u8>, Failure> {
+        let (_, content) = self.content_of(file.clone());
+        let size = u64::try_from(file.size_bytes).unwrap_or_default();
+        let bytes = content.open(0..size).await?.bytes().await;
+        bytes.map_err(Failure::internal)
+    }
+}
+
+fn wrong(form: &mut TableForm, faults: &SheetFaults, field: &str, told: &dyn Fn(&Fault) -> String) {
+    form.wrong = faults.count;
+    form.cells = faults
+        .named
+        .iter()
+        .map(|it| told(&sheet_fault(field, it)))
+        .collect();
+    let places = faults
+        .named
+        .iter()
+        .filter_map(|it| Some((it.row?, it.column?)));
+    form.places = places.collect();
+}

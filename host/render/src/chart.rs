@@ -1,0 +1,13 @@
+//! Drawings of figures that stand in a page.
+
+pub use dinh_charts::{Chart, Kind, MAX_POINTS, MAX_SERIES, NoChart, Series};
+
+use crate::SafeHtml;
+
+/// Draws figures as an `<svg>` element.
+///
+/// # Errors
+/// Figures that make no drawing; the table beside it makes that good.
+pub fn svg(chart: &Chart) -> Result<SafeHtml, NoChart> {
+    dinh_charts::svg(chart).map(SafeHtml::rendered)
+}

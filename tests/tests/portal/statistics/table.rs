@@ -1,0 +1,207 @@
+//! The table of a release: its page, its slices, its files.
+
+use dinh_tests::TestPortal;
+
+const HOST: &str = "localhost";
+const POPULATION: &str = "/thong-ke/dan-so-trung-binh-phan-theo-xa-va-gioi-tinh";
+const LAND: &str = "/thong-ke/hien-trang-su-dung-dat";
+
+#[tokio::test]
+async fn a_release_shows_its_table_with_its_signs_and_a_drawing() {
+    let portal = TestPortal::demo().await;
+    let page = portal.visitor().get(HOST, LAND).await.assert_status(200);
+    page.assert_contains("Đơn vị: ha")
+        .assert_contains("<td>9.633,8</td>")
+        .assert_contains("<td>-</td>")
+        .assert_contains("giữ bí mật theo luật")
+        .assert_contains("<svg class=\"chart\" role=\"img\"")
+        .assert_contains("Số liệu minh họa")
+        .assert_lacks("style=");
+    for output in ["ban-in", "ban-luu"] {
+        let page = portal
+            .visitor()
+            .get(HOST, &format!("{LAND}/{output}"))
+            .await;
+        page.assert_status(200).assert_contains("<td>9.633,8</td>");
+    }
+}
+
+#[tokio::test]
+async fn values_rows_and_columns_are_chosen_by_the_address() {
+    let portal = TestPortal::demo().await;
+    let asked = "?hang=don-vi&cot=nam&chon=gioi-tinh:nu&chon=don-vi:xa-dong-son&chon=nam:2013&chon=nam:2014";
+    let page = portal
+        .visitor()
+        .get(HOST, &format!("{POPULATION}/bang{asked}"))
+        .await;
+    let page = page.assert_status(200);
+    page.assert_contains("Giới tính: Nữ")
+        .assert_contains("<th scope=\"row\">Xã Đông Sơn</th>")
+        .assert_lacks("<th scope=\"row\">Xã Tam Tiến</th>")
+        .assert_contains("<sup>p</sup>")
+        .assert_contains("noindex");
+    let plain = portal
+        .visitor()
+        .get(HOST, &format!("{POPULATION}/bang"))
+        .await;
+    plain
+        .assert_status(200)
+        .assert_lacks("noindex")
+        .assert_contains("Xã Tam Tiến");
+    // What is made up is passed over and said; nothing breaks.
+    let odd = "?hang=gia&cot=%3Cb%3E&chon=nam:1800&chon=%22&ve=gi";
+    let page = portal
+        .visitor()
+        .get(HOST, &format!("{POPULATION}/bang{odd}"))
+        .await;
+    page.assert_status(200)
+        .assert_contains("nên đã bỏ qua")
+        .assert_lacks("<b>");
+    let missing = portal.visitor().get(HOST, "/van-ban/khong-co/bang").await;
+    missing.assert_status(404);
+}
+
+#[tokio::test]
+async fn each_drawing_that_fits_is_drawn_and_one_that_does_not_is_told() {
+    let portal = TestPortal::demo().await;
+    let ages = "/thong-ke/dan-so-phan-theo-nhom-tuoi-va-gioi-tinh/bang";
+    for kind in ["cot", "chong", "thap"] {
+        let page = portal
+            .visitor()
+            .get(HOST, &format!("{ages}?hang=nhom-tuoi&ve={kind}"))
+            .await;
+        page.assert_status(200)
+            .assert_contains("<svg class=\"chart\"");
+    }
+    let none = portal
+        .visitor()
+        .get(HOST, &format!("{ages}?ve=khong"))
+        .await;
+    none.assert_status(200).assert_lacks("<svg class=\"chart\"");
+    let page = portal
+        .visitor()
+        .get(HOST, &format!("{POPULATION}/bang?ve=thap"))
+        .await;
+    page.assert_status(200)
+        .assert_contains("Không vẽ được biểu đồ đã chọn");
+}
+
+#[tokio::test]
+async fn files_hold_what_is_chosen_or_all_of_it() {
+    let portal = TestPortal::demo().await;
+    let get = async |path: String| portal.visitor().get(HOST, &path).await.assert_status(200);
+    let all = get(format!("{POPULATION}/bang/so-lieu.json")).await;
+    let all = all.json();
+    assert_eq!(all["size"], serde_json::json!([22, 3, 2]));
+    assert_eq!(all["value"].as_array().unwrap().len(), 132);
+    assert_eq!(all["status"]["4"], "p");
+    assert_eq!(all["source"], "Chi cục Thống kê huyện Yên Thế");
+    let csv = get(format!(
+        "{POPULATION}/bang/so-lieu.csv?chon=nam:2014&chon=don-vi:xa-dong-son&chon=gioi-tinh:*"
+    ))
+    .await;
+    let text = csv.text();
+    let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(lines.len(), 3, "{lines:?}");
+    assert_eq!(lines[0], "Đơn vị,Năm,Giới tính,Giá trị,Ký hiệu");
+    assert!(
+        lines[1].starts_with("Xã Đông Sơn,2014,Nam,") && lines[1].ends_with(",p"),
+        "{lines:?}"
+    );
+    let whole = get(format!("{LAND}/bang/so-lieu.csv")).await;
+    whole
+        .assert_contains("Đất ở,2014,1790.2,\r\n")
+        .assert_contains("Đất chưa sử dụng,2010,,-\r\n");
+    let csvw = get(format!("{LAND}/bang/so-lieu.csv-metadata.json")).await;
+    let csvw = csvw.json();
+    assert_eq!(
+        csvw["tableSchema"]["primaryKey"],
+        serde_json::json!(["loai_dat", "nam"])
+    );
+    assert_eq!(csvw["tableSchema"]["columns"].as_array().unwrap().len(), 4);
+    get(format!("{LAND}/bang/so-lieu.ods")).await;
+    for file in ["so-lieu.xml", "so-lieu.", "x", "so-lieu.csv.exe"] {
+        let none = portal
+            .visitor()
+            .get(HOST, &format!("{LAND}/bang/{file}"))
+            .await;
+        none.assert_status(404);
+    }
+}
+
+#[tokio::test]
+async fn a_table_goes_with_its_entry_wherever_it_is_withdrawn() {
+    let portal = TestPortal::demo().await;
+    let files = [
+        "",
+        "/so-lieu.csv",
+        "/so-lieu.json",
+        "/so-lieu.ods",
+        "/so-lieu.csv-metadata.json",
+    ];
+    let entry = portal
+        .entry_id("yen-the", "thong-ke/hien-trang-su-dung-dat")
+        .await;
+    let board = dinh_tests::staff("binh", "board-head", "yen-the");
+    let of = portal.newest(&board, &entry).await;
+    let taken = portal.take_with(&board, &of, "withdraw", ("Số liệu sai", None));
+    taken.await.unwrap();
+    for file in files {
+        let page = portal
+            .visitor()
+            .get(HOST, &format!("{LAND}/bang{file}"))
+            .await;
+        page.assert_status(410)
+            .assert_lacks("9.633,8")
+            .assert_lacks("9633.8");
+    }
+    let found = portal
+        .visitor()
+        .get(
+            HOST,
+            "/tim-kiem?q=th%E1%BB%A7y+s%E1%BA%A3n+%C4%91%E1%BA%A5t+chuy%C3%AAn+d%C3%B9ng",
+        )
+        .await;
+    found.assert_lacks("Hiện trạng sử dụng đất");
+}
+
+#[tokio::test]
+async fn names_within_a_table_are_found() {
+    let portal = TestPortal::demo().await;
+    let found = portal
+        .visitor()
+        .get(HOST, "/tim-kiem?q=dat+nuoi+trong+thuy+san")
+        .await;
+    found
+        .assert_status(200)
+        .assert_contains("Hiện trạng sử dụng đất");
+}
+
+#[tokio::test]
+async fn programs_are_told_of_the_table_and_where_its_figures_are() {
+    let portal = TestPortal::demo().await;
+    let list = portal
+        .visitor()
+        .get(HOST, "/api/v1/collections/statistics/release?topic=land")
+        .await;
+    let list = list.assert_status(200).json();
+    let id = list["items"][0]["id"].as_str().unwrap().to_owned();
+    let one = portal
+        .visitor()
+        .get(
+            HOST,
+            &format!("/api/v1/collections/statistics/release/{id}"),
+        )
+        .await;
+    let one = one.assert_status(200).json();
+    let told = &one["body"]["figures"];
+    assert_eq!(told["unit"], "ha", "{one}");
+    assert_eq!(told["path"], format!("{LAND}/bang"));
+    assert!(told.get("file").is_none() && told.get("source").is_none());
+    let page = portal.visitor().get(HOST, LAND).await;
+    let thing = page.page().json_ld().unwrap().to_string();
+    assert!(
+        thing.contains("\"@type\":\"Dataset\"") && thing.contains("so-lieu.json"),
+        "{thing}"
+    );
+}
