@@ -1,5 +1,6 @@
-//! Bars from the left, one group for each name; the first name stands at the top.
+//! Bars from the left, one group for each name; the first name stands at the top, but for a pyramid, whose base it is.
 
+use plotters::coord::Shift;
 use plotters::coord::ranged1d::SegmentedCoord;
 use plotters::coord::types::{RangedCoordf64, RangedCoordusize};
 use plotters::prelude::*;
@@ -45,9 +46,7 @@ pub(crate) fn draw(chart: &Chart, out: &mut String) -> Drawn {
         .build_cartesian_2d(low..high, (0..labels.saturating_sub(1)).into_segmented())?;
     let name = |at: &SegmentValue<usize>| match at {
         SegmentValue::CenterOf(at) => {
-            let label = labels
-                .checked_sub(at + 1)
-                .and_then(|it| chart.labels.get(it));
+            let label = row(chart, *at).and_then(|it| chart.labels.get(it));
             label.map_or_else(String::new, |it| short(it, NAME_LETTERS))
         }
         _ => String::new(),
@@ -73,23 +72,17 @@ pub(crate) fn draw(chart: &Chart, out: &mut String) -> Drawn {
     for (at, series) in chart.series.iter().enumerate() {
         bars(chart, &mut plane, at, &series.values)?;
     }
-    if chart.series.len() > 1 {
-        for (at, series) in chart.series.iter().enumerate() {
-            let y = i32::try_from(at).unwrap_or_default() * i32::try_from(FONT + 6).unwrap_or(20);
-            let colour = COLOURS[at % COLOURS.len()];
-            legend.draw(&Rectangle::new(
-                [(10, y + 2), (30, y + 14)],
-                colour.filled(),
-            ))?;
-            legend.draw(&Text::new(
-                short(&series.name, 70),
-                (38, y),
-                ("sans-serif", FONT),
-            ))?;
-        }
-    }
+    names(chart, &legend)?;
     area.present()?;
     Ok(())
+}
+
+/// The row of a name, or the name of a row, counted from below.
+fn row(chart: &Chart, at: usize) -> Option<usize> {
+    match chart.kind {
+        Kind::Pyramid => Some(at),
+        _ => chart.labels.len().checked_sub(at + 1),
+    }
 }
 
 /// How far the bars of a drawing reach.
@@ -115,7 +108,6 @@ fn ends(chart: &Chart) -> (f64, f64) {
 /// The bars of one series.
 fn bars(chart: &Chart, plane: &mut Plane<'_, '_>, series: usize, values: &[Option<f64>]) -> Drawn {
     let colour = COLOURS[series % COLOURS.len()];
-    let labels = chart.labels.len();
     let before = |at: usize| -> f64 {
         let earlier = chart
             .series
@@ -140,7 +132,7 @@ fn bars(chart: &Chart, plane: &mut Plane<'_, '_>, series: usize, values: &[Optio
             (Kind::Pyramid, 0) => -value,
             _ => from + value,
         };
-        let row = labels.checked_sub(at + 1)?;
+        let row = row(chart, at)?;
         let corners = [
             (from, SegmentValue::Exact(row)),
             (to, SegmentValue::Exact(row + 1)),
@@ -151,5 +143,26 @@ fn bars(chart: &Chart, plane: &mut Plane<'_, '_>, series: usize, values: &[Optio
     });
     let drawn: Vec<_> = drawn.collect();
     plane.draw_series(drawn)?;
+    Ok(())
+}
+
+/// The names of several series, below the drawing.
+fn names(chart: &Chart, legend: &DrawingArea<SVGBackend<'_>, Shift>) -> Drawn {
+    if chart.series.len() < 2 {
+        return Ok(());
+    }
+    for (at, series) in chart.series.iter().enumerate() {
+        let y = i32::try_from(at).unwrap_or_default() * i32::try_from(FONT + 6).unwrap_or(20);
+        let colour = COLOURS[at % COLOURS.len()];
+        legend.draw(&Rectangle::new(
+            [(10, y + 2), (30, y + 14)],
+            colour.filled(),
+        ))?;
+        legend.draw(&Text::new(
+            short(&series.name, 70),
+            (38, y),
+            ("sans-serif", FONT),
+        ))?;
+    }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Lines along time.
 
+use plotters::coord::Shift;
 use plotters::prelude::*;
 
 use crate::{COLOURS, Chart, FONT, LETTER, WIDTH, legend_rows, range, short, tick};
@@ -71,27 +72,34 @@ pub(crate) fn draw(chart: &Chart, out: &mut String) -> Drawn {
             _ => drawn.draw_series(points.map(|it| Cross::new(it, 4, colour.stroke_width(2))))?,
         };
     }
-    if chart.series.len() > 1 {
-        for (at, series) in chart.series.iter().enumerate() {
-            let colour = COLOURS[at % COLOURS.len()];
-            let y = i32::try_from(at).unwrap_or_default() * i32::try_from(FONT + 6).unwrap_or(20);
-            let middle = (24, y + 8);
-            legend.draw(&PathElement::new(
-                [(10, y + 8), (38, y + 8)],
-                colour.stroke_width(2),
-            ))?;
-            match at % 3 {
-                0 => legend.draw(&Circle::new(middle, 4, colour.filled()))?,
-                1 => legend.draw(&TriangleMarker::new(middle, 5, colour.filled()))?,
-                _ => legend.draw(&Cross::new(middle, 4, colour.stroke_width(2)))?,
-            }
-            legend.draw(&Text::new(
-                short(&series.name, 70),
-                (46, y),
-                ("sans-serif", FONT),
-            ))?;
-        }
-    }
+    names(chart, &legend)?;
     area.present()?;
+    Ok(())
+}
+
+/// The names of several lines, below the drawing.
+fn names(chart: &Chart, legend: &DrawingArea<SVGBackend<'_>, Shift>) -> Drawn {
+    if chart.series.len() < 2 {
+        return Ok(());
+    }
+    for (at, series) in chart.series.iter().enumerate() {
+        let colour = COLOURS[at % COLOURS.len()];
+        let y = i32::try_from(at).unwrap_or_default() * i32::try_from(FONT + 6).unwrap_or(20);
+        let middle = (24, y + 8);
+        legend.draw(&PathElement::new(
+            [(10, y + 8), (38, y + 8)],
+            colour.stroke_width(2),
+        ))?;
+        match at % 3 {
+            0 => legend.draw(&Circle::new(middle, 4, colour.filled()))?,
+            1 => legend.draw(&TriangleMarker::new(middle, 5, colour.filled()))?,
+            _ => legend.draw(&Cross::new(middle, 4, colour.stroke_width(2)))?,
+        }
+        legend.draw(&Text::new(
+            short(&series.name, 70),
+            (46, y),
+            ("sans-serif", FONT),
+        ))?;
+    }
     Ok(())
 }

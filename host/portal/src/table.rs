@@ -21,7 +21,7 @@ use crate::shown::TableShown;
 pub use export::{TableExport, TableSheet};
 pub(crate) use kept::Tables;
 pub use taken::letters;
-pub(crate) use taken::{laid_out, media_of, sheet_fault};
+pub(crate) use taken::{Sheet, laid_out, media_of, sheet_fault};
 
 /// Parameters of a table's page: dimensions along rows and columns, values, drawing.
 pub(crate) const PARAMETERS: [&str; 4] = ["hang", "cot", "chon", "ve"];

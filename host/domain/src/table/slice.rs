@@ -222,7 +222,7 @@ fn fill(dimensions: &[Dimension], lie: (&mut Vec<usize>, &[usize]), picks: &mut 
             _ => &mut 1,
         };
         let shown = count.min((*room).max(1));
-        *room = *room / shown.max(1);
+        *room /= shown.max(1);
         picks[at] = if dimension.role == Role::Time {
             (count - shown..count).collect()
         } else {

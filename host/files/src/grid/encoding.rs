@@ -53,6 +53,9 @@ pub(super) fn decoded(bytes: &[u8]) -> Result<(String, Encoding), NoGrid> {
     Ok((nfc(&text), encoding))
 }
 
+/// Makes a unit of two bytes, in their order.
+type FromBytes = fn([u8; 2]) -> u16;
+
 /// By its mark, or by the zeros between the letters of a table without one.
 fn utf16(bytes: &[u8]) -> Option<Option<String>> {
     let zeros = |first: usize| {
@@ -62,7 +65,7 @@ fn utf16(bytes: &[u8]) -> Option<Option<String>> {
         });
         all > 0 && zeros * 2 > all
     };
-    let (bytes, from): (&[u8], fn([u8; 2]) -> u16) = match bytes {
+    let (bytes, from): (&[u8], FromBytes) = match bytes {
         [0xFF, 0xFE, rest @ ..] => (rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => (rest, u16::from_be_bytes),
         _ if zeros(1) && !zeros(0) => (bytes, u16::from_le_bytes),

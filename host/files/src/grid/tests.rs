@@ -117,3 +117,81 @@ fn what_is_sent_is_what_is_read() {
     wire::write(Err(NoGrid::Encrypted), &mut told).expect("a vector takes everything");
     assert_eq!(wire::read(&told), Some(Err(NoGrid::Encrypted)));
 }
+
+/// A workbook of one sheet.
+fn xlsx(rows: &str) -> Vec<u8> {
+    use std::io::Write as _;
+    use zip::write::SimpleFileOptions;
+    let head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let files = [
+        (
+            "[Content_Types].xml",
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"
+                .to_owned(),
+        ),
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"Chợ\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>"),
+        ),
+    ];
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in files {
+        archive
+            .start_file(name, SimpleFileOptions::default())
+            .expect("a name");
+        archive
+            .write_all(format!("{head}{text}").as_bytes())
+            .expect("a vector");
+    }
+    archive.finish().expect("a vector").into_inner()
+}
+
+#[test]
+fn spreadsheets_of_offices_give_numbers_as_they_were_typed() {
+    let book = xlsx(
+        "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Xã</t></is></c><c r=\"B1\"><v>2014</v></c></row>\
+         <row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>Đông Sơn</t></is></c><c r=\"B2\"><v>0.30000000000000004</v></c>\
+         <c r=\"C2\" t=\"e\"><v>#REF!</v></c></row>",
+    );
+    let read = grid(&book);
+    assert_eq!(read.sheets[0].0, "Chợ");
+    assert_eq!(texts(&read)[1][..2], ["Đông Sơn", "0.3"]);
+    assert!(
+        matches!(read.sheets[0].1[1][2], Given::Error(_)),
+        "{read:?}"
+    );
+    let mut sheet = crate::Sheet::begin("Chợ").expect("it begins");
+    let row = [
+        crate::SheetCell::Text("Đông Sơn".to_owned()),
+        crate::SheetCell::Number("-12.5".to_owned()),
+    ];
+    let mut ods = sheet.row(&row).map(|()| sheet.take()).expect("a row");
+    ods.extend(sheet.finish().expect("it ends"));
+    let read = grid(&ods);
+    assert_eq!(texts(&read), [["Đông Sơn", "-12.5"]]);
+    assert!(
+        matches!(read.sheets[0].1[0][1], Given::Number(_)),
+        "{read:?}"
+    );
+}

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use dinh_domain::entry::Entry;
 use dinh_domain::fault::Fault;
 use dinh_domain::ids::{EntryId, FileId, RevisionId};
 use dinh_domain::people::Staff;
@@ -12,14 +13,15 @@ use dinh_domain::visibility::Actor;
 use dinh_files::Found;
 use dinh_store::StoredFile;
 
-use super::form::FormOf;
+use super::form::{FormOf, Place};
 use super::{Done, Text, Undone, Written};
 use crate::failure::Failure;
 use crate::import::message;
 use crate::portal::Portal;
 use crate::post::{NewContent, NewFile};
 use crate::shown::TableShown;
-use crate::table::{self, laid_out, sheet_fault};
+use crate::table::{self, Sheet, laid_out, sheet_fault};
+use crate::visit::Visit;
 
 /// Most rows and columns of a sheet that are shown before it is kept.
 pub const PREVIEW_ROWS: usize = 40;
@@ -101,83 +103,36 @@ impl Portal {
             return Ok(Err(Undone::NotFound));
         };
         let working = &known.working.entry;
-        let label = place
-            .collection
-            .schema
-            .get(field)
-            .map(|it| it.label.as_str());
-        let mut form = TableForm {
-            entry: sent.entry.clone(),
-            title: working.title.clone(),
-            label: place.plugin.text("vi", label.unwrap_or_default()),
-            revision: working.revision.clone(),
-            file: None,
-            found: None,
-            sheets: Vec::new(),
-            rows: Vec::new(),
-            size: (0, 0),
-            layout: sent.layout.clone(),
-            faults: Vec::new(),
-            cells: Vec::new(),
-            wrong: 0,
-            places: Vec::new(),
-            table: None,
-        };
+        let mut form = TableForm::empty(&place, working, sent.layout.clone());
         let told = |fault: &Fault| message(Some(place.plugin), fault);
         let directory = self.directory().await?;
         let visit = self.visit(&directory, place.site.clone(), Actor::Staff(staff.clone()))?;
-        let (file, bytes) = match (sent.upload, sent.file) {
-            (Some((name, bytes)), _) => {
-                // What cannot be read is told at once, and not kept.
-                if let Err(fault) = self.sheet(field, &bytes, 0).await? {
-                    form.faults.push(told(&fault));
-                    return Ok(Ok(TableSent::Again(Box::new(form))));
-                }
-                let media = table::media_of(&bytes);
-                let file = self.stored(&visit, name, media, bytes.clone()).await?;
-                let mut tx = self.store().begin_write().await?;
-                tx.put_file(&file).await?;
-                tx.put_upload(&file.id, &staff.account, visit.now).await?;
-                tx.commit().await?;
-                (file, bytes)
+        let came = (sent.upload, sent.file);
+        let (file, bytes) = match self.came(staff, (&visit, &sent.entry, field), came).await? {
+            Ok(Some(came)) => came,
+            Ok(None) => return Ok(Ok(TableSent::Again(Box::new(form)))),
+            Err(Undone::Faults(faults)) => {
+                form.faults.extend(faults.iter().map(told));
+                return Ok(Ok(TableSent::Again(Box::new(form))));
             }
-            (None, Some(id)) => {
-                let ids = std::slice::from_ref(&id);
-                let whose = (&staff.account, &place.site.id);
-                let mut known = self.store().uploads(whose, ids).await?;
-                known.extend(self.store().entry_files(&sent.entry, ids).await?);
-                let Some(file) = known.into_iter().next() else {
-                    return Ok(Err(Undone::NotFound));
-                };
-                let bytes = self.bytes_of(&file).await?;
-                (file, bytes)
-            }
-            (None, None) => return Ok(Ok(TableSent::Again(Box::new(form)))),
+            Err(undone) => return Ok(Err(undone)),
         };
-        form.file = Some((file.id.to_string(), file.name.clone()));
         let number = sent.layout.as_ref().map_or(0, |it| it.sheet);
-        let sheet = match self.sheet(field, &bytes, number).await? {
-            Ok(sheet) => sheet,
+        form.file = Some((file.id.to_string(), file.name.clone()));
+        let rows = match self.sheet(field, &bytes, number).await? {
+            Ok(sheet) => form.read(sheet),
             Err(fault) => {
                 form.faults.push(told(&fault));
                 return Ok(Ok(TableSent::Again(Box::new(form))));
             }
         };
-        let width = sheet.rows.iter().map(Vec::len).max().unwrap_or_default();
-        form.size = (sheet.rows.len(), width);
-        form.found = Some(sheet.found);
-        form.sheets = sheet.names;
-        let shown = sheet.rows.iter().take(PREVIEW_ROWS);
-        form.rows = shown
-            .map(|row| row.iter().take(PREVIEW_COLUMNS).cloned().collect())
-            .collect();
         let Some(layout) = sent.layout else {
             // A table of the same kind was here before: its layout is the first thing to try.
             let before = working.body.get(field).and_then(StoredTable::of);
             form.layout = before.and_then(|it| it.layout);
             return Ok(Ok(TableSent::Again(Box::new(form))));
         };
-        match laid_out(layout.clone(), sheet.rows).await? {
+        match laid_out(layout.clone(), rows).await? {
             Ok(table) => form.table = Some(table::shown(Arc::new(table), &[])),
             Err(faults) => {
                 wrong(&mut form, &faults, field, &told);
@@ -187,23 +142,15 @@ impl Portal {
         let Some(began_from) = sent.keep else {
             return Ok(Ok(TableSent::Again(Box::new(form))));
         };
-        let text = Text {
-            of: Some((sent.entry, began_from)),
-            site: place.site.id.clone(),
-            collection: place.id.clone(),
-            body: place.body(),
-            source: None,
-            files: vec![NewFile {
-                field: field.to_owned(),
-                name: file.name,
-                label: String::new(),
-                content: NewContent::Bytes(bytes),
-                layout: Some(Box::new(layout)),
-            }],
+        let file = NewFile {
+            field: field.to_owned(),
+            name: file.name,
+            label: String::new(),
+            content: NewContent::Bytes(bytes),
+            layout: Some(Box::new(layout)),
         };
-        let source = Some(working.source.clone()).filter(|it| !it.is_empty());
         Ok(
-            match self.write_text(staff, Text { source, ..text }).await? {
+            match self.keep_table(staff, &place, began_from, file).await? {
                 Ok(written) => Ok(TableSent::Kept(written)),
                 Err(Undone::Faults(faults)) => {
                     form.faults.extend(faults.iter().map(told));
@@ -214,11 +161,107 @@ impl Portal {
         )
     }
 
+    /// Writes the text that there is anew, with another table.
+    async fn keep_table(
+        &self,
+        staff: &Staff,
+        place: &Place<'_>,
+        began_from: RevisionId,
+        file: NewFile,
+    ) -> Result<Done<Written>, Failure> {
+        let Some(known) = &place.known else {
+            return Ok(Err(Undone::NotFound));
+        };
+        let entry = &known.working.entry;
+        let text = Text {
+            of: Some((entry.id.clone(), began_from)),
+            site: place.site.id.clone(),
+            collection: place.id.clone(),
+            body: place.body(),
+            source: Some(entry.source.clone()).filter(|it| !it.is_empty()),
+            files: vec![file],
+        };
+        self.write_text(staff, text).await
+    }
+
+    /// The spreadsheet that came now or before, with its bytes; none where none did. What cannot be read is told at once,
+    /// and not kept.
+    async fn came(
+        &self,
+        staff: &Staff,
+        (visit, entry, field): (&Visit, &EntryId, &str),
+        came: (Option<(String, Vec<u8>)>, Option<FileId>),
+    ) -> Result<Done<Option<(StoredFile, Vec<u8>)>>, Failure> {
+        match came {
+            (Some((name, bytes)), _) => {
+                if let Err(fault) = self.sheet(field, &bytes, 0).await? {
+                    return Ok(Err(Undone::Faults(vec![fault])));
+                }
+                let media = table::media_of(&bytes);
+                let file = self.stored(visit, name, media, bytes.clone()).await?;
+                let mut tx = self.store().begin_write().await?;
+                tx.put_file(&file).await?;
+                tx.put_upload(&file.id, &staff.account, visit.now).await?;
+                tx.commit().await?;
+                Ok(Ok(Some((file, bytes))))
+            }
+            (None, Some(id)) => {
+                let ids = std::slice::from_ref(&id);
+                let whose = (&staff.account, &visit.site.id);
+                let mut known = self.store().uploads(whose, ids).await?;
+                known.extend(self.store().entry_files(entry, ids).await?);
+                let Some(file) = known.into_iter().next() else {
+                    return Ok(Err(Undone::NotFound));
+                };
+                let bytes = self.bytes_of(&file).await?;
+                Ok(Ok(Some((file, bytes))))
+            }
+            (None, None) => Ok(Ok(None)),
+        }
+    }
+
     async fn bytes_of(&self, file: &StoredFile) -> Result<Vec<u8>, Failure> {
         let (_, content) = self.content_of(file.clone());
         let size = u64::try_from(file.size_bytes).unwrap_or_default();
         let bytes = content.open(0..size).await?.bytes().await;
         bytes.map_err(Failure::internal)
+    }
+}
+
+impl TableForm {
+    fn empty(place: &Place<'_>, entry: &Entry, layout: Option<Layout>) -> Self {
+        let field = table::field_of(place.collection);
+        let label = field.and_then(|it| place.collection.schema.get(it));
+        let label = label.map_or("", |it| &it.label);
+        Self {
+            entry: entry.id.clone(),
+            title: entry.title.clone(),
+            label: place.plugin.text("vi", label),
+            revision: entry.revision.clone(),
+            file: None,
+            found: None,
+            sheets: Vec::new(),
+            rows: Vec::new(),
+            size: (0, 0),
+            layout,
+            faults: Vec::new(),
+            cells: Vec::new(),
+            wrong: 0,
+            places: Vec::new(),
+            table: None,
+        }
+    }
+
+    /// Shows the beginning of a sheet, and gives back all of its rows.
+    fn read(&mut self, sheet: Sheet) -> Vec<Vec<Given>> {
+        let width = sheet.rows.iter().map(Vec::len).max().unwrap_or_default();
+        self.size = (sheet.rows.len(), width);
+        self.found = Some(sheet.found);
+        self.sheets = sheet.names;
+        let shown = sheet.rows.iter().take(PREVIEW_ROWS);
+        let shown = shown.map(|row| row.iter().take(PREVIEW_COLUMNS).cloned().collect());
+        self.rows = shown.collect();
+        sheet.rows
     }
 }
 

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use dinh_portal::shown::Answer;
+use dinh_portal::shown::{Answer, Detail};
 use dinh_portal::{SHEET_ROWS_MAX, TableExport, Visit};
 use dinh_render::format;
 use poem::Response;
@@ -48,53 +48,34 @@ pub(crate) async fn table_download(
         Answer::Withdrawn(withdrawn) => return Err(Problem::Withdrawn(withdrawn)),
         _ => return Err(Problem::NotFound),
     };
-    let setting = Setting::of(&state, &visit);
-    let place = state.exports.place()?;
-    let title = detail.entry.title.clone();
-    let export = TableExport::of(shown).await?;
-    let words = (setting.text("table.value"), setting.text("table.sign"));
-    let header = export.header(words);
+    let of = (detail.path.as_str(), detail.entry.title.as_str());
     let name = format!("{}.{ending}", detail.entry.slug);
+    let export = TableExport::of(shown).await?;
+    let setting = Setting::of(&state, &visit);
+    let header = export.header((setting.text("table.value"), setting.text("table.sign")));
     match ending {
-        "csv" => Ok(reply::streamed(
-            CSV,
-            &name,
-            figures_csv(export, &header, place),
-        )),
+        "csv" => {
+            let place = state.exports.place()?;
+            Ok(reply::streamed(
+                CSV,
+                &name,
+                figures_csv(export, &header, place),
+            ))
+        }
         "ods" => {
+            let place = state.exports.place()?;
             let rows = export.table().cell_count() as u64;
-            let Some(sheet) = export.spreadsheet(&title, &header)? else {
+            let Some(sheet) = export.spreadsheet(of.1, &header)? else {
                 let (rows, most) = (format::number(rows), format::number(SHEET_ROWS_MAX));
                 let detail = setting.texts("table.too_long", &[("rows", &rows), ("most", &most)]);
                 return Err(Problem::BadRequest { detail });
             };
             Ok(reply::streamed(ODS, &name, figures_ods(sheet, place)))
         }
-        "json" => {
-            let more = [
-                ("label", json!(title)),
-                ("source", json!(detail.credit.source)),
-                ("updated", json!(detail.credit.updated)),
-                (
-                    "href",
-                    json!(setting.absolute(&format!("{}/bang", detail.path))),
-                ),
-            ];
-            // A large one is a text of some 8 MB: not on the threads that serve connections.
-            let text =
-                tokio::task::spawn_blocking(move || export.table().to_json_stat(&more)).await;
-            let text = text.map_err(|error| Problem::Internal {
-                cause: error.to_string(),
-            })?;
-            Ok(reply::computed(
-                &asked,
-                "application/json",
-                text.into_bytes(),
-            ))
-        }
+        "json" => json_stat(&asked, &setting, export, &detail).await,
         "csv-metadata.json" => {
-            let url = setting.absolute(&format!("{}/bang/{CSV_NAME}", detail.path));
-            let described = export.csvw((&url, &title, &visit.language), &header);
+            let url = setting.absolute(&format!("{}/bang/{CSV_NAME}", of.0));
+            let described = export.csvw((&url, of.1, &visit.language), &header);
             Ok(reply::computed(
                 &asked,
                 CSVW,
@@ -103,4 +84,31 @@ pub(crate) async fn table_download(
         }
         _ => Err(Problem::NotFound),
     }
+}
+
+async fn json_stat(
+    asked: &Asked,
+    setting: &Setting<'_>,
+    export: TableExport,
+    detail: &Detail,
+) -> Result<Response, Problem> {
+    let more = [
+        ("label", json!(detail.entry.title)),
+        ("source", json!(detail.credit.author)),
+        ("updated", json!(detail.credit.updated)),
+        (
+            "href",
+            json!(setting.absolute(&format!("{}/bang", detail.path))),
+        ),
+    ];
+    // A large one is a text of some 8 MB: not on the threads that serve connections.
+    let text = tokio::task::spawn_blocking(move || export.table().to_json_stat(&more)).await;
+    let text = text.map_err(|error| Problem::Internal {
+        cause: error.to_string(),
+    })?;
+    Ok(reply::computed(
+        asked,
+        "application/json",
+        text.into_bytes(),
+    ))
 }

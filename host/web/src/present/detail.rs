@@ -29,12 +29,7 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
     }
     frame.description = detail.summary.clone().filter(|summary| !summary.is_empty());
     frame.dublin_core = Some(dublin_core);
-    frame.json_ld = detail
-        .json_ld
-        .map(|thing| metadata::thing(setting, thing, &canonical, &detail.section, &detail.ends));
-    if let (Some(shown), Some(thing)) = (&detail.table, &mut frame.json_ld) {
-        metadata::with_table(setting, thing, &detail.path, shown);
-    }
+    frame.json_ld = thing(setting, &detail, &canonical);
     let akn = detail.has_akn.then(|| format!("{}/akn.xml", detail.path));
     if let Some(akn) = &akn {
         frame.alternates.push(Alternate {
@@ -89,6 +84,16 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
         back,
     };
     Page { frame, body }
+}
+
+/// The entry for search engines, with its table as downloads.
+fn thing(setting: &Setting<'_>, detail: &Detail, canonical: &str) -> Option<serde_json::Value> {
+    let declared = detail.json_ld.clone()?;
+    let mut thing = metadata::thing(setting, declared, canonical, &detail.section, &detail.ends);
+    if let Some(shown) = &detail.table {
+        metadata::with_table(setting, &mut thing, &detail.path, shown);
+    }
+    Some(thing)
 }
 
 /// The table of facts, and how often the page was read.

@@ -105,6 +105,9 @@ impl Planter<'_> {
             FieldKind::Rows { .. } => {
                 panic!("`{name}`: rows are proved where a collection has some")
             }
+            FieldKind::Table {} => {
+                panic!("`{name}`: a table is proved where a collection has one (statistics::table)")
+            }
             // A day and a count are found by the filters of the list.
             FieldKind::Date { .. } | FieldKind::Instant {} | FieldKind::Integer {} => {}
         }

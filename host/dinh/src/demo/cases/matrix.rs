@@ -3,6 +3,7 @@
 
 mod draft;
 
+use dinh_domain::declaration::{Collection, FieldKind};
 use dinh_domain::ids::{EntryId, PluginId};
 use dinh_portal::Portal;
 use serde_json::Value;
@@ -68,14 +69,15 @@ pub(super) async fn run(stage: &Stage, plugin: &str) -> Result<Vec<String>, Stri
             declaration.manifest.mount,
             declaration.own_path(name)
         );
-        let ways = ways(&entry, &collection, &list);
         let declared = declaration.collections.get(name);
+        let has_table = declared.is_some_and(has_table);
+        let ways = ways(&entry, (&collection, has_table), &list);
         if declared.is_some_and(|it| it.submission.is_some()) {
             println!("{collection}: citizens send its entries and nobody drafts one: not asked");
             continue;
         }
         let draft = draft::of(portal, &loaded, &entry, name).await?;
-        let begun = self::ways(&draft, &collection, &list);
+        let begun = self::ways(&draft, (&collection, has_table), &list);
         let mut columns = Vec::new();
         for (state, _) in STATES {
             put(portal, &entry, plugin, state).await?;
@@ -139,11 +141,16 @@ async fn first(stage: &Stage, collection: &str) -> Result<Option<Entry>, String>
     Ok(None)
 }
 
-fn ways(entry: &Entry, collection: &str, list: &str) -> Vec<Way> {
+fn has_table(collection: &Collection) -> bool {
+    let mut fields = collection.schema.values();
+    fields.any(|it| matches!(it.kind, FieldKind::Table {}))
+}
+
+fn ways(entry: &Entry, (collection, has_table): (&str, bool), list: &str) -> Vec<Way> {
     let way = |name, look, path: String| Way { name, path, look };
     let (page, api) = (&entry.path, format!("/api/v1/collections/{collection}"));
     let asked = encoded(&entry.title);
-    vec![
+    let mut ways = vec![
         way("page", Look::Own, page.clone()),
         way("print view", Look::Own, format!("{page}/ban-in")),
         way("saved copy", Look::Own, format!("{page}/ban-luu")),
@@ -159,7 +166,13 @@ fn ways(entry: &Entry, collection: &str, list: &str) -> Vec<Way> {
         way("list", Look::Among, format!("/{list}")),
         way("feed", Look::Among, format!("/{list}/feed.atom")),
         way("export", Look::Among, format!("/{list}/export.csv")),
-    ]
+    ];
+    if has_table {
+        ways.push(way("table", Look::Own, format!("{page}/bang")));
+        let file = format!("{page}/bang/so-lieu.csv");
+        ways.push(way("table as a file", Look::Own, file));
+    }
+    ways
 }
 
 /// Brings it about; one state follows the other.

@@ -18,6 +18,13 @@ pub(super) fn one(
             ));
         }
     }
+    let is_table = |(_, it): &(&String, &Field)| matches!(it.kind, FieldKind::Table {});
+    let first_table = collection.schema.iter().find(is_table);
+    if is_table(&(&name.to_owned(), field)) && first_table.is_some_and(|(it, _)| it != name) {
+        fault(format!(
+            "field `{name}`: a collection has one table: a second one is an entry of its own"
+        ));
+    }
     let FieldKind::Rows { columns, .. } = &field.kind else {
         return;
     };
