@@ -174,7 +174,7 @@ fn a_choice_is_filled_and_what_is_unknown_is_named() {
         .collect();
     assert_eq!(
         cells,
-        [(None, ".."), (Some(70), ""), (Some(40), ""), (None, "x")]
+        [(None, ".."), (Some(70), "p"), (Some(40), ""), (None, "x")]
     );
 }
 
