@@ -10,12 +10,12 @@ pub struct Consultations;
 
 impl Hooks for Consultations {
     fn validate(draft: &Draft, host: &impl Host) -> Result<Option<Object>, Vec<Fault>> {
-        let kind = draft.text("kind").unwrap_or_default();
-        let shortest = match host.setting(&format!("days-{kind}")) {
-            Ok(days) => days.and_then(|it| it.parse().ok()),
-            // What cannot be read now is no rule that is met.
-            Err(_) if !kind.is_empty() => return Err(vec![Fault::new("/closes", "fault.unread")]),
-            Err(_) => None,
+        let days = draft.text("kind").map(|kind| format!("days-{kind}"));
+        let days = days.map_or(Ok(None), |name| host.setting(&name));
+        let shortest = match days.map(|days| days.map(|it| it.parse()).transpose()) {
+            Ok(Ok(days)) => days,
+            // What cannot be read is no rule that is met.
+            Ok(Err(_)) | Err(_) => return Err(vec![Fault::new("/closes", "fault.unread")]),
         };
         match rules::faults(draft, |_| shortest) {
             faults if faults.is_empty() => Ok(None),
@@ -25,3 +25,6 @@ impl Hooks for Consultations {
 }
 
 dinh_sdk::export_hooks!(Consultations);
+
+#[cfg(test)]
+mod tests;

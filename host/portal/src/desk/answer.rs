@@ -30,35 +30,38 @@ fn has(body: &Body, field: &str) -> bool {
     })
 }
 
+/// What an answer lacks.
+pub(super) fn missing(answer: &Answer, body: &Body) -> Option<Fault> {
+    let mut required = answer.required.iter();
+    let field = required.find(|field| !has(body, field))?;
+    Some(Fault::new(field, "fault.missing"))
+}
+
 impl Portal {
-    /// What an answer lacks, or why there may be no other one by now.
-    pub(super) async fn bad_answer(
+    /// Why there may be no other answer by now. The entry that the sending is about is held until the transaction ends:
+    /// no result becomes public meanwhile.
+    pub(super) async fn answers_shut(
         &self,
-        answer: &Answer,
+        tx: &mut WriteTx,
         entry: &Entry,
-        body: &Body,
     ) -> Result<Option<Fault>, Failure> {
-        let mut required = answer.required.iter();
-        if let Some(field) = required.find(|field| !has(body, field)) {
-            return Ok(Some(Fault::new(field, "fault.missing")));
-        }
-        let Some(sending) = self.store().submission_of(&entry.id).await? else {
+        let Some(about) = tx.about(&entry.id).await? else {
             return Ok(None);
         };
-        let Some(about) = sending.about else {
-            return Ok(None);
-        };
-        let is_out = self.result_is_out(&about, &entry.collection).await?;
+        let is_out = self.result_is_out(tx, &about, &entry.collection).await?;
         Ok(is_out.then(|| Fault::new("", "fault.result-published")))
     }
 
-    /// Whether readers see what waited for the answers to a collection's sendings about an entry.
+    /// Whether readers see what waited for the answers to a collection's sendings about an entry, which is held until
+    /// the transaction ends.
     pub(crate) async fn result_is_out(
         &self,
+        tx: &mut WriteTx,
         about: &EntryId,
         sent: &CollectionId,
     ) -> Result<bool, Failure> {
-        let Some(known) = self.store().working(about).await? else {
+        tx.hold(about).await?;
+        let Some(known) = tx.working(about).await? else {
             return Ok(false);
         };
         let declared = self.plugins().collection(&known.entry.collection);
@@ -67,7 +70,7 @@ impl Portal {
         let (Some(hold), Some(public)) = (hold, &known.published) else {
             return Ok(false);
         };
-        let body = self.store().body_of(public).await?;
+        let body = tx.body_of(public).await?;
         Ok(has(&body, &hold.field))
     }
 
@@ -85,6 +88,8 @@ impl Portal {
         let id = CollectionId::new(entry.collection.plugin(), &hold.answers);
         let id = id.map_err(Failure::internal)?;
         let (_, _, flow) = self.declared_of(&id)?;
+        // Whoever writes an answer holds it too: what is counted stays as it is.
+        tx.hold(&entry.id).await?;
         let open = tx.unanswered(&entry.id, &id, &flow.unanswered).await?;
         Ok((open > 0).then(|| Fault::new(&hold.field, "fault.unanswered").with("count", open)))
     }

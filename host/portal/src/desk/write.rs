@@ -117,7 +117,7 @@ impl Portal {
         keep_unknown(declared.1, working, &mut body);
         if let (Some(answer), Some(working)) = (&declared.1.answer, working) {
             body = answer::laid_over(answer, &working.entry.body, body);
-            if let Some(fault) = self.bad_answer(answer, &working.entry, &body).await? {
+            if let Some(fault) = answer::missing(answer, &body) {
                 return Ok(Err(Undone::Faults(vec![fault])));
             }
         }
@@ -269,6 +269,11 @@ impl Portal {
         let entry = &now.working.entry;
         if entry.revision != *began_from {
             return Ok(Err(self.changed(&now).await?));
+        }
+        if collection.answer.is_some()
+            && let Some(fault) = self.answers_shut(&mut tx, entry).await?
+        {
+            return Ok(Err(Undone::Faults(vec![fault])));
         }
         for file in &kept.files {
             tx.put_file(file).await?;

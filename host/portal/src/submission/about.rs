@@ -47,9 +47,8 @@ impl Portal {
 
 /// Whether a form takes anything at the moment of the visit.
 pub(crate) fn is_open(here: &Here<'_>, form: &declaration::Submission, body: &Body) -> bool {
-    let now = here.visit.now.local_in(&here.visit.zone());
     form.open_when.iter().all(|(field, wanted)| {
-        let (value, _) = index::effective_choice(here.collection, body, field, now);
+        let (value, _) = index::effective_choice(here.collection, body, field, here.visit.local);
         value.as_deref() == Some(wanted)
     })
 }
@@ -79,10 +78,22 @@ pub(super) fn fields(
 ) -> Vec<FormField> {
     let declaration = &here.plugin.declaration;
     let mut fields = at.form.form_fields(declaration, at.collection, language);
-    let points = at.form.points.as_ref().zip(about);
-    let Some((points, about)) = points else {
-        return fields;
-    };
+    if let (Some(points), Some(about)) = (&at.form.points, about)
+        && let Some(field) = fields.iter_mut().find(|it| it.name == points.field)
+    {
+        field.kind = FormFieldKind::Choice;
+        field.choices = part_choices(here, points, about, language);
+    }
+    fields
+}
+
+/// The parts of the other entry that may be named, the whole of it first.
+pub(super) fn part_choices(
+    here: &Here<'_>,
+    points: &declaration::Points,
+    about: &About,
+    language: &str,
+) -> Vec<FormChoice> {
     let whole = here.plugin.text(language, &points.whole);
     let whole = FormChoice {
         value: whole.clone(),
@@ -97,11 +108,7 @@ pub(super) fn fields(
         },
         value,
     });
-    if let Some(field) = fields.iter_mut().find(|it| it.name == points.field) {
-        field.kind = FormFieldKind::Choice;
-        field.choices = std::iter::once(whole).chain(parts).collect();
-    }
-    fields
+    std::iter::once(whole).chain(parts).collect()
 }
 
 /// The parts of a field that can be named: the innermost units of a structured text that stand for themselves

@@ -144,9 +144,8 @@ impl Portal {
     ) -> Option<Fault> {
         let points = at.form.points.as_ref()?;
         let given = read.body.get(&points.field)?.as_str()?;
-        let fields = about::fields(here, at, about, LANGUAGE);
-        let field = fields.iter().find(|it| it.name == points.field)?;
-        let is_known = field.choices.iter().any(|it| it.value == given);
+        let choices = about::part_choices(here, points, about?, LANGUAGE);
+        let is_known = choices.iter().any(|it| it.value == given);
         let fault = Fault::new(&points.field, "fault.choice").with("given", given);
         (!is_known).then_some(fault)
     }

@@ -125,12 +125,18 @@ impl Store {
 impl WriteTx {
     /// An entry, held against other writers until the transaction ends.
     pub async fn desk_entry(&mut self, id: &EntryId) -> Result<Option<DeskEntry>, StoreError> {
+        self.hold(id).await?;
+        whole(self.on(), id).await
+    }
+
+    /// Holds an entry against others that hold it, until the transaction ends; nothing where there is none.
+    pub async fn hold(&mut self, id: &EntryId) -> Result<(), StoreError> {
         let lock = format!(
             "select id from entry where id = $1{}",
             self.dialect().lock()
         );
         Sql::new(lock).with(id).optional(self.on()).await?;
-        whole(self.on(), id).await
+        Ok(())
     }
 }
 

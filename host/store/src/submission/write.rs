@@ -18,6 +18,15 @@ impl WriteTx {
         Ok(row.is_none())
     }
 
+    /// The entry that a sending is about; none where it is about none, or was not sent.
+    pub async fn about(&mut self, entry: &EntryId) -> Result<Option<EntryId>, StoreError> {
+        let row = Sql::new("select about from submission where entry_id = $1")
+            .with(entry)
+            .optional(self.on())
+            .await?;
+        row.map_or(Ok(None), |row| row.read_or_none("about"))
+    }
+
     /// How many sendings of a collection about an entry are in one of these states.
     pub async fn unanswered(
         &mut self,
