@@ -33,7 +33,7 @@ pub use block::{
 };
 pub use check::is_reserved_mount;
 pub use collection::{
-    Collection, Credit, Duty, Review, SearchDeclaration, Volatility, WorkflowChoice,
+    Collection, Credit, Duty, Review, SearchDeclaration, Versions, Volatility, WorkflowChoice,
 };
 pub use fetch::{FetchPlace, FetchScheme};
 pub use field::{
@@ -68,8 +68,11 @@ use indexmap::IndexMap;
 
 use crate::search_words::{SEARCH_WORDS_FILE, SearchWords};
 
-/// Words below an entry's address that the host answers itself: print view, saved copy, Akoma Ntoso, table of figures.
-pub const ENTRY_WORDS: [&str; 4] = ["ban-in", "ban-luu", "akn.xml", "bang"];
+/// Words below an entry's address that the host answers itself: print view, saved copy, Akoma Ntoso, table of figures,
+/// versions.
+pub const ENTRY_WORDS: [&str; 5] = ["ban-in", "ban-luu", "akn.xml", "bang", VERSIONS_WORD];
+/// The word of an entry's versions; each has its number below it.
+pub const VERSIONS_WORD: &str = "phien-ban";
 
 /// The files of a plugin's folder: path relative to it, with `/`, and content.
 pub type PluginFiles = BTreeMap<String, Vec<u8>>;

@@ -16,7 +16,7 @@ mod revision;
 mod table;
 mod write;
 
-pub(crate) use open::in_words;
+pub(crate) use open::{in_words, told};
 
 use dinh_domain::declaration::Collection;
 use dinh_domain::entry::Entry;
@@ -44,7 +44,7 @@ pub use form::{
 };
 pub use list::{DESK_LINES_MAX, Room, RoomLine, RoomPage, RoomQuery};
 pub use open::{OpenEntry, StepLine, StepOffer};
-pub use revision::{RevisionShown, Words};
+pub use revision::RevisionShown;
 pub use table::{PREVIEW_COLUMNS, PREVIEW_ROWS, SentTable, TableForm, TableSent};
 pub use write::{Text, Written};
 

@@ -8,6 +8,7 @@ mod allowance;
 mod ask;
 mod audit;
 mod backup;
+mod compare;
 mod desk;
 mod duties;
 mod eli;
@@ -53,12 +54,13 @@ mod withdraw;
 pub use ask::MAX_WORDS_CHARS;
 pub use audit::{ACT_NAMES, ACTS_EXPORT, ACTS_MAX, ActLine, ActShown, ActsPage, ActsQuery};
 pub use backup::{BackupLine, BackupPlace, RESTORED, RestoredBy, verify_backup};
+pub use compare::{PartChange, PartChanges, Words};
 pub use desk::{
     Assignable, Assigned, Beginning, BulkDone, BulkLine, BulkPlan, BulkStep, Button, Chosen,
     DESK_LINES_MAX, Done, EntryColumn, EntryField, EntryForm, EntryInput, FormOf, FoundTargets,
     MAX_TYPED_BYTES, Meanwhile, OpenEntry, PREVIEW_COLUMNS, PREVIEW_ROWS, REASON_CHARS_MAX,
     RevisionShown, Room, RoomChoices, RoomLine, RoomPage, RoomQuery, Sent, SentForm, SentTable,
-    Step, StepLine, StepOffer, TableForm, TableSent, Taken, Text, Undone, Words, Written,
+    Step, StepLine, StepOffer, TableForm, TableSent, Taken, Text, Undone, Written,
 };
 pub use dinh_domain::query::MAX_FILTER_VALUES;
 pub use dinh_store::AccountState;

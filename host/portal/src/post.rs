@@ -6,6 +6,7 @@ mod attached;
 pub(crate) mod check;
 mod revise;
 mod taken;
+mod versions;
 mod write;
 
 use dinh_domain::dates::Instant;

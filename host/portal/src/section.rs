@@ -11,11 +11,14 @@ mod list;
 mod metadata;
 mod outputs;
 mod row;
+mod versions;
 mod words;
 
 use std::sync::Arc;
 
-use dinh_domain::declaration::{Collection, Fallback, FieldKind, OfferedOn, Route, Submission};
+use dinh_domain::declaration::{
+    Collection, Fallback, FieldKind, OfferedOn, Route, Submission, VERSIONS_WORD,
+};
 use dinh_domain::entry::Entry;
 use dinh_domain::ids::{CollectionId, Slug};
 use dinh_domain::site::Directory;
@@ -33,6 +36,7 @@ use outputs::Output;
 pub(crate) use attached::Attached;
 pub(crate) use detail::label;
 pub(crate) use row::{block_row, row};
+pub(crate) use versions::number as version_number;
 
 /// Everything that answering below a section needs.
 pub(crate) struct Here<'a> {
@@ -60,6 +64,12 @@ impl Portal {
         }
         if let Some((slug, output)) = Output::of(rest) {
             return self.output(&here, slug, output, given).await;
+        }
+        if let Some((slug, number)) = version_at(rest) {
+            return match Slug::new(slug) {
+                Ok(slug) => self.versions(&here, (&slug, number), given).await,
+                Err(_) => Ok(Answer::NotFound),
+            };
         }
         // Forms about an entry, and pages with its name, are of one collection: another's may have the same words.
         let is_first = here.section.above.is_none();
@@ -139,6 +149,9 @@ impl Portal {
         if let Some((_, Output::Table)) = Output::of(found.rest) {
             return Some(crate::table::PARAMETERS.map(str::to_owned).to_vec());
         }
+        if version_at(found.rest).is_some_and(|(_, number)| number.is_none()) {
+            return Some(versions::PARAMS.map(str::to_owned).to_vec());
+        }
         if form_at(plugin, below).is_some_and(|it| it.form.points.is_some()) {
             return Some(vec![crate::submission::POINT.to_owned()]);
         }
@@ -195,6 +208,16 @@ impl Portal {
                     .way(&it.site, &it.collection, it.slug.as_str(), &it.title)
             }),
         })))
+    }
+}
+
+/// The slug of a path to an entry's versions, and the number of one of them.
+fn version_at(rest: &str) -> Option<(&str, Option<&str>)> {
+    let (slug, below) = rest.split_once('/')?;
+    let number = below.strip_prefix(VERSIONS_WORD)?;
+    match number.strip_prefix('/') {
+        Some(number) => Some((slug, Some(number))),
+        None => number.is_empty().then_some((slug, None)),
     }
 }
 

@@ -7,6 +7,7 @@ mod found;
 mod list;
 mod machine;
 mod outputs;
+mod versions;
 
 pub use detail::{
     BlockShown, Credit, Detail, DetailListShown, DublinCore, FactShown, FileShown, PartShown,
@@ -23,6 +24,8 @@ pub use outputs::{
     AknShown, Copy, EliAnswer, EliShown, End, Listed, ListedPart, SiteMap, SiteMapFilter,
     SiteMapSection, SiteMapValue, Verdict, Verified,
 };
+
+pub use versions::{VersionShown, VersionText, Versions, VersionsCompared};
 
 use dinh_domain::ids::{CollectionId, PluginId};
 use dinh_render::SafeHtml;
@@ -70,6 +73,10 @@ pub enum Answer {
     Akn(Box<AknShown>),
     /// The table of one entry.
     Table(Box<(Detail, TableShown)>),
+    /// One of its versions.
+    Version(Box<VersionText>),
+    /// Its versions, and two of them compared.
+    Versions(Box<Versions>),
     /// A page that the plugin computed.
     Computed(Box<Computed>),
     /// Bytes that the plugin computed; never HTML or script.

@@ -26,7 +26,7 @@ const MAX_PAGE_BYTES: usize = 16 * 1024 * 1024;
 const MAX_STEPS: usize = 4_000_000;
 
 /// The templates that every theme must have: one for each kind of page.
-const PAGES: [&str; 19] = [
+const PAGES: [&str; 20] = [
     "home",
     "list",
     "detail",
@@ -46,6 +46,7 @@ const PAGES: [&str; 19] = [
     "entry-form",
     "revision",
     "roster",
+    "versions",
 ];
 /// Served files that the templates name.
 const ASSETS: [&str; 6] = [

@@ -24,6 +24,7 @@ mod sheet;
 mod site_map;
 mod snippet;
 mod verify;
+mod versions;
 
 #[cfg(test)]
 mod tests;
@@ -57,6 +58,9 @@ pub use sheet::{Sheet, SheetCell, SheetDimension, SheetPage, SheetRow};
 pub use site_map::{SiteMapFilter, SiteMapGroup, SiteMapPage};
 pub use snippet::{Snippet, SnippetPart};
 pub use verify::{VerifyPage, VerifyState};
+pub use versions::{
+    VersionField, VersionPart, VersionPick, VersionRow, VersionsDiffer, VersionsPage,
+};
 
 use serde::Serialize;
 

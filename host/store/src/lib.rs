@@ -81,7 +81,7 @@ pub use people::{
 pub use plugin::{Installation, InstalledPlugin, PluginVersion, WaitingVersion};
 pub use plugin_key::{KeyRole, Revoked, TrustedKey};
 pub use proposal::{Decision, ProposalPage, StoredProposal};
-pub use publication::{FoundPublication, Unrecorded, content_hash};
+pub use publication::{FoundPublication, PublishedText, Unrecorded, content_hash};
 pub use sealed::{Sealed, SealedPlace};
 pub use setting::StoredSetting;
 pub use signal::Listening;

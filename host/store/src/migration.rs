@@ -16,7 +16,7 @@ struct Migration {
 }
 
 /// All of them, in order. Never changed, only added to.
-const MIGRATIONS: [Migration; 23] = [
+const MIGRATIONS: [Migration; 24] = [
     Migration {
         name: "places",
         sql: include_str!("../../../migrations/0001_places.sql"),
@@ -108,6 +108,10 @@ const MIGRATIONS: [Migration; 23] = [
     Migration {
         name: "mail",
         sql: include_str!("../../../migrations/0023_mail.sql"),
+    },
+    Migration {
+        name: "versions",
+        sql: include_str!("../../../migrations/0024_versions.sql"),
     },
 ];
 

@@ -42,6 +42,19 @@ pub struct FoundPublication {
     pub withdrawn: Option<Withdrawal>,
 }
 
+/// A text that was public, and was not taken down.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PublishedText {
+    /// The revision.
+    pub revision: RevisionId,
+    /// When it became public.
+    pub at: Instant,
+    /// Its title.
+    pub title: String,
+    /// Its fields.
+    pub body: Body,
+}
+
 /// A revision whose publication is not yet recorded.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unrecorded {
@@ -100,6 +113,31 @@ impl Store {
             .limit(FOUND_MAX);
         let mut on = self.reader().await?;
         sql.all(&mut on).await?.iter().map(read).collect()
+    }
+
+    /// The texts of an entry that were public and were not taken down, the first one first; at most the last `limit`.
+    /// Whether somebody may read the entry is the caller's to ask.
+    pub async fn published_texts(
+        &self,
+        entry: &EntryId,
+        limit: u32,
+    ) -> Result<Vec<PublishedText>, StoreError> {
+        let mut sql = Sql::new(
+            "select r.id, p.at, r.title, r.body
+             from publication p join entry_revision r on r.id = p.revision_id
+             where p.withdrawn_at is null and p.entry_id = ",
+        );
+        sql.bind(entry).push(" order by r.number desc").limit(limit);
+        let rows = sql.all(&mut *self.reader().await?).await?;
+        let read = rows.iter().rev().map(|row| {
+            Ok(PublishedText {
+                revision: row.read("id")?,
+                at: row.instant("at")?,
+                title: row.text("title")?,
+                body: row.json("body")?,
+            })
+        });
+        read.collect()
     }
 
     /// Entries that were published before publications were recorded, or by a program that does not

@@ -42,6 +42,7 @@ pub(crate) mod site_map;
 pub(crate) mod subscription;
 pub(crate) mod tracking;
 pub(crate) mod verify;
+pub(crate) mod versions;
 
 pub(crate) use feed::FEED;
 pub(crate) use setting::{Setting, bare_site};

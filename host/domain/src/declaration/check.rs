@@ -10,6 +10,7 @@ mod paths;
 mod proposals;
 mod settings;
 mod submission;
+mod versions;
 mod webhooks;
 
 use super::{
@@ -53,6 +54,7 @@ pub(super) fn declaration(
         blocks::of(declaration, collection, &mut fault);
         submission::submission(declaration, collection, &mut fault);
         about::collection(declaration, collection, &mut fault);
+        versions::collection(collection, &mut fault);
         law_check::akn(declaration, collection, &mut fault);
         law_check::eli(declaration, collection, &mut fault);
     }

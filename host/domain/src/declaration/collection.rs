@@ -37,6 +37,9 @@ pub struct Collection {
     /// What is published only after all that was sent about an entry is answered.
     #[serde(default)]
     pub hold: Option<Hold>,
+    /// Which published texts of an entry stay readable, and how two of them are compared.
+    #[serde(default)]
+    pub versions: Option<Versions>,
     /// Indexes that together name one entry of a site: no two entries share all of them.
     #[serde(default)]
     pub unique: Vec<String>,
@@ -63,6 +66,20 @@ pub struct Collection {
     /// page, and `popular` as the sort of a block.
     #[serde(default)]
     pub usage: bool,
+}
+
+/// Versions of an entry: each text that was published with a number stays readable under it.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Versions {
+    /// Integer field that numbers them from 1. What is published has the number of what was public before it, or a
+    /// higher one where a compared field differs.
+    pub field: String,
+    /// Text field that says what is different in a version.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// The fields that are the text: shown of each version, and compared.
+    pub compare: Vec<String>,
 }
 
 /// Which workflow governs a collection.

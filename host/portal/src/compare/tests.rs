@@ -1,4 +1,4 @@
-use super::{AROUND_CHARS, Words, compare, words};
+use super::{AROUND_CHARS, Part, Words, compare, compare_parts, words};
 
 fn told(parts: &[Words]) -> String {
     let told = parts.iter().map(|part| match part {
@@ -54,4 +54,40 @@ fn two_long_texts_without_a_common_word_are_compared_in_bounded_time() {
     let parts = words(&text("a"), &text("b"));
     assert!(parts.len() >= 2);
     assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+}
+
+fn parts(text: &[(&str, &str)]) -> Vec<Part> {
+    let parts = text.iter().map(|(name, text)| Part {
+        name: (*name).to_owned(),
+        text: (*text).to_owned(),
+    });
+    parts.collect()
+}
+
+#[test]
+fn parts_of_the_same_number_are_compared_and_others_are_gone_or_new() {
+    let former = parts(&[
+        ("Điều 1", "Như cũ"),
+        ("Điều 2", "Bỏ đi"),
+        ("Điều 3", "Phí chợ"),
+    ]);
+    let later = parts(&[
+        ("Điều 1", "Như cũ"),
+        ("Điều 3", "Mức phí chợ"),
+        ("Điều 4", "Thêm vào"),
+    ]);
+    let told_parts = compare_parts(&former, &later);
+    assert_eq!(told_parts.same, 1);
+    let lines = told_parts.changes.iter();
+    let lines: Vec<String> = lines
+        .map(|it| format!("{}: {}", it.name, told(&it.words)))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "Điều 2: [-Bỏ đi-]",
+            "Điều 3: [-Phí-][+Mức phí+] chợ",
+            "Điều 4: [+Thêm vào+]"
+        ]
+    );
 }

@@ -241,7 +241,7 @@ pub(crate) fn in_words(
 
 /// A field of a text as people read it, with what pages show elsewhere: files, edges, and the names of
 /// levels.
-pub(super) fn told(
+pub(crate) fn told(
     plugin: &LoadedPlugin,
     collection: &Collection,
     body: &Body,

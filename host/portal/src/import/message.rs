@@ -7,7 +7,7 @@ use dinh_domain::fault::Fault;
 use crate::plugins::LoadedPlugin;
 
 /// The host's own faults, in Vietnamese.
-const MESSAGES: [(&str, &str); 48] = [
+const MESSAGES: [(&str, &str); 50] = [
     (
         "fault.being-written",
         "đang có người soạn bản mới của mục này; hãy đợi đến khi bản đó được đăng",
@@ -96,6 +96,14 @@ const MESSAGES: [(&str, &str); 48] = [
     (
         "fault.unanswered",
         "còn {count} ý kiến chưa được trả lời: hãy trả lời hết trước khi công bố kết quả",
+    ),
+    (
+        "fault.version-fell",
+        "Số của bản phải lớn hơn hoặc bằng số của bản đã đăng ({before}).",
+    ),
+    (
+        "fault.version-changed",
+        "Nội dung khác với bản số {before} đã đăng: hãy ghi số lớn hơn {before}, vì bạn đọc có thể đã dẫn bản ấy theo số.",
     ),
     (
         "fault.result-published",

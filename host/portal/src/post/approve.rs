@@ -9,7 +9,7 @@ use dinh_store::{NewChange, NewRevision, Publication, Working, WriteTx};
 use serde_json::Value;
 
 use super::check::Checked;
-use super::write;
+use super::{versions, write};
 use crate::failure::Failure;
 use crate::portal::Portal;
 
@@ -32,6 +32,10 @@ impl Portal {
         }
         let entry = &known.entry;
         if let Some(fault) = self.held_back(tx, collection, entry, &entry.body).await? {
+            return Ok(Err(vec![fault]));
+        }
+        let declared = (plugin.as_ref(), collection);
+        if let Some(fault) = versions::not_risen(tx, declared, known, &entry.body).await? {
             return Ok(Err(vec![fault]));
         }
         if entry.first_published_at.is_none() {

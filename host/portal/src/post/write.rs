@@ -19,8 +19,9 @@ use serde_json::{Value, json};
 
 use super::check::Checked;
 use super::taken::Taken;
-use super::{DraftResult, Posted};
+use super::{DraftResult, Posted, versions};
 use crate::failure::Failure;
+use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 
 /// Highest number tried behind a slug that is taken.
@@ -101,12 +102,16 @@ impl Portal {
     async fn not_now(
         &self,
         tx: &mut WriteTx,
-        collection: &Collection,
+        (plugin, collection): (&LoadedPlugin, &Collection),
         known: &Working,
         checked: &Checked,
     ) -> Result<Option<Fault>, Failure> {
         if is_being_written(known) {
             return Ok(Some(Fault::new("", "fault.being-written")));
+        }
+        let declared = (plugin, collection);
+        if let Some(fault) = versions::not_risen(tx, declared, known, &checked.body).await? {
+            return Ok(Some(fault));
         }
         self.held_back(tx, collection, &known.entry, &checked.body)
             .await
@@ -132,7 +137,9 @@ impl Portal {
             return Ok(result);
         }
         if let Some(known) = &known
-            && let Some(fault) = self.not_now(tx, collection, known, &checked).await?
+            && let Some(fault) = self
+                .not_now(tx, (plugin, collection), known, &checked)
+                .await?
         {
             return Ok(Err(vec![fault]));
         }

@@ -27,10 +27,12 @@ impl Portal {
         let files = self.attached(here, &entry).await?;
         let files = files.into_iter().map(shown_file).collect();
         let lists = self.belonging(here, &entry).await?;
+        let versions = self.version_lines(here, &entry).await?;
         let mut answer = self.detail_of(here, entry, links, files);
         if let Answer::Detail(detail) = &mut answer {
             lists.put(here, detail);
             detail.table = self.table_shown(here, &detail.entry, &[]).await?;
+            detail.versions = versions;
         }
         Ok(answer)
     }
@@ -98,6 +100,7 @@ impl Portal {
             has_akn: here.collection.view.akn.is_some(),
             lists: Vec::new(),
             table: None,
+            versions: Vec::new(),
             entry,
         }))
     }

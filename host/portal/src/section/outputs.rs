@@ -11,7 +11,7 @@ use crate::portal::Portal;
 use crate::shown::{Answer, Copy};
 use crate::table;
 
-/// One of `dinh_domain::declaration::ENTRY_WORDS`.
+/// One of `dinh_domain::declaration::ENTRY_WORDS`, versions apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Output {
     Print,

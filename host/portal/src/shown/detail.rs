@@ -8,7 +8,7 @@ use dinh_domain::table::Table;
 use dinh_domain::table::slice::Selection;
 use serde_json::Value;
 
-use super::{Badge, EliShown, End, RowShown, Section, Way};
+use super::{Badge, EliShown, End, RowShown, Section, VersionShown, Way};
 
 /// The page of one entry.
 #[derive(Debug)]
@@ -59,6 +59,8 @@ pub struct Detail {
     pub lists: Vec<DetailListShown>,
     /// Its table of figures.
     pub table: Option<TableShown>,
+    /// Its versions that are still read, the newest first; none where there is but one.
+    pub versions: Vec<VersionShown>,
 }
 
 /// A table of figures as somebody chose from it.

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{Article, Badge, Fact, FactValue, Figures, Link, Notice, Row, View};
+use super::{Article, Badge, Fact, FactValue, Figures, Link, Notice, Row, VersionRow, View};
 
 /// One entry.
 #[derive(Debug, Clone, Serialize)]
@@ -29,6 +29,8 @@ pub struct DetailPage {
     pub figures: Option<Figures>,
     /// The page on which the reader chooses from it, and its files.
     pub figure_links: Vec<Link>,
+    /// Its versions, the newest first; none where there is but one.
+    pub versions: Vec<VersionRow>,
     /// Author, source and time of posting (Đ6.3).
     pub credit: Credit,
     /// Other pages about this entry (declared routes).

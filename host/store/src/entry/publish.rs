@@ -43,6 +43,11 @@ impl WriteTx {
         .with(&it.entry)
         .run(self.on())
         .await?;
+        // What was taken down and is let back is shown again.
+        Sql::new("update publication set withdrawn_at = null where revision_id = $1")
+            .with(&it.revision)
+            .run(self.on())
+            .await?;
         let public = PublicBody {
             id: it.entry.clone(),
             site,
@@ -103,6 +108,14 @@ impl WriteTx {
         .with(&why.reason)
         .with(why.successor.as_ref())
         .with(state)
+        .with(entry)
+        .run(self.on())
+        .await?;
+        Sql::new(
+            "update publication set withdrawn_at = $1 where revision_id =
+             (select published_revision from entry where id = $2)",
+        )
+        .with(why.at)
         .with(entry)
         .run(self.on())
         .await?;

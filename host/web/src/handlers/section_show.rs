@@ -56,6 +56,14 @@ pub(super) async fn respond(
             let page = present::figures::page(&setting, detail, &shown);
             reply::page(&state.theme, asked, page).await
         }
+        Answer::Version(text) => {
+            let page = present::versions::text(&setting, *text);
+            reply::page(&state.theme, asked, page).await
+        }
+        Answer::Versions(versions) => {
+            let page = present::versions::page(&setting, &versions);
+            reply::page(&state.theme, asked, page).await
+        }
         Answer::Computed(computed) => {
             let status = StatusCode::from_u16(computed.status).map_err(|_| Problem::Internal {
                 cause: format!("the plugin answered with status {}", computed.status),

@@ -1,3 +1,4 @@
+use dinh_domain::declaration::VERSIONS_WORD;
 use dinh_domain::file_text::TextState;
 use dinh_portal::shown::{self, BlockShown, Detail, FactShown};
 use dinh_render::format;
@@ -13,6 +14,7 @@ use super::metadata;
 use super::row::rows;
 use super::setting::{Setting, path};
 use super::subscription;
+use super::versions;
 use crate::{links, percent};
 
 /// The page of one entry.
@@ -77,6 +79,11 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
             .collect(),
         figures,
         figure_links,
+        versions: versions::rows(
+            setting,
+            &format!("{}/{VERSIONS_WORD}", detail.path),
+            &detail.versions,
+        ),
         credit: credit(&detail.credit),
         actions: setting.links(&detail.head_ways),
         links,

@@ -71,7 +71,7 @@ pub(crate) fn page(
     Page { frame, body }
 }
 
-fn part(words: &Words) -> ChangePart {
+pub(super) fn part(words: &Words) -> ChangePart {
     let (text, gone, new) = match words {
         Words::Same(text) => (text, false, false),
         Words::Gone(text) => (text, true, false),

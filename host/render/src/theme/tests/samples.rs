@@ -277,6 +277,7 @@ pub(super) fn detail() -> DetailPage {
         lists: Vec::new(),
         figures: None,
         figure_links: Vec::new(),
+        versions: Vec::new(),
         title: "Quyết định 12/2014/QĐ-UBND".into(),
         summary: Some("Ban hành Quy định về quản lý, vận hành và cung cấp thông tin trên Cổng thông tin điện tử huyện Yên Thế, tỉnh Bắc Giang".into()),
         badge: Some(Badge { label: "Còn hiệu lực".into(), tone: Tone::Good }),

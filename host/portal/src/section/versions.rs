@@ -1,0 +1,280 @@
+//! The published texts of an entry that stay readable, and two of them compared. Only what was itself public, and was
+//! not taken down, is shown.
+
+use dinh_domain::dates::Instant;
+use dinh_domain::declaration::{FieldKind, VERSIONS_WORD, Versions as Declared};
+use dinh_domain::entry::{Body, Entry};
+use dinh_domain::ids::Slug;
+use dinh_domain::outline::{self, Grammar};
+use serde_json::Value;
+
+use super::Here;
+use crate::compare::{Part, PartChange, PartChanges, compare_parts, words};
+use crate::desk::told;
+use crate::failure::Failure;
+use crate::portal::Portal;
+use crate::shown::{Answer, VersionShown, VersionText, Versions, VersionsCompared, Way};
+
+/// Parameters of the page that compares: the former and the later number.
+pub(super) const PARAMS: [&str; 2] = ["den", "tu"];
+/// Most publications of an entry that are looked at, the newest: a draft has some five versions, and each is published
+/// anew with every date that is changed.
+const TEXTS_MAX: u32 = 200;
+
+/// A version with its text.
+struct Version {
+    number: i64,
+    at: Instant,
+    note: Option<String>,
+    title: String,
+    body: Body,
+}
+
+impl Portal {
+    /// The versions of an entry for its own page; none where there is but one.
+    pub(super) async fn version_lines(
+        &self,
+        here: &Here<'_>,
+        entry: &Entry,
+    ) -> Result<Vec<VersionShown>, Failure> {
+        let Some(declared) = &here.collection.versions else {
+            return Ok(Vec::new());
+        };
+        let versions = self.versions_of(declared, entry).await?;
+        let lines = versions.iter().rev();
+        let lines = lines.map(|it| shown(here, declared, entry, it));
+        Ok(if versions.len() > 1 {
+            lines.collect()
+        } else {
+            Vec::new()
+        })
+    }
+
+    /// Answers below the word of versions: with a number its text, otherwise all of them, two of them compared.
+    pub(super) async fn versions(
+        &self,
+        here: &Here<'_>,
+        (slug, number): (&Slug, Option<&str>),
+        given: &[(String, String)],
+    ) -> Result<Answer, Failure> {
+        let Some(declared) = &here.collection.versions else {
+            return Ok(Answer::NotFound);
+        };
+        let detail = match self.entry(here, slug).await? {
+            Answer::Detail(detail) => detail,
+            Answer::Moved(path) => {
+                let below = number.map(|it| format!("/{it}")).unwrap_or_default();
+                return Ok(Answer::Moved(format!("{path}/{VERSIONS_WORD}{below}")));
+            }
+            other => return Ok(other),
+        };
+        let entry = detail.entry;
+        let versions = self.versions_of(declared, &entry).await?;
+        let now = Way {
+            label: entry.title.clone(),
+            path: detail.path,
+            host: None,
+        };
+        let path = below(here, &entry);
+        if let Some(number) = number {
+            let version = versions.iter().find(|it| it.number.to_string() == number);
+            let text = version.map(|it| self.text_of(here, (declared, &entry), it, now));
+            return Ok(text.unwrap_or(Answer::NotFound));
+        }
+        if versions.is_empty() {
+            return Ok(Answer::NotFound);
+        }
+        let Ok(pair) = asked(&versions, given) else {
+            return Ok(Answer::NotFound);
+        };
+        let compared = pair.map(|(from, to)| compared(here, declared, (from, to)));
+        let lines = versions.iter().rev();
+        Ok(Answer::Versions(Box::new(Versions {
+            section: here.section.clone(),
+            entry: now,
+            path,
+            versions: lines.map(|it| shown(here, declared, &entry, it)).collect(),
+            compared,
+        })))
+    }
+
+    /// One version of each number, by number. Published again with the same text, it keeps the first day.
+    async fn versions_of(
+        &self,
+        declared: &Declared,
+        entry: &Entry,
+    ) -> Result<Vec<Version>, Failure> {
+        let texts = self.store().published_texts(&entry.id, TEXTS_MAX).await?;
+        let mut versions: Vec<Version> = Vec::new();
+        for text in texts {
+            let Some(number) = number(declared, &text.body) else {
+                continue;
+            };
+            let note = declared.note.as_ref();
+            let note = note.and_then(|name| text.body.get(name)?.as_str());
+            let mut version = Version {
+                number,
+                at: text.at,
+                note: note.map(str::to_owned),
+                title: text.title,
+                body: text.body,
+            };
+            match versions.iter_mut().find(|it| it.number == number) {
+                Some(known) => {
+                    version.at = known.at;
+                    *known = version;
+                }
+                None => versions.push(version),
+            }
+        }
+        versions.sort_by_key(|it| it.number);
+        Ok(versions)
+    }
+
+    fn text_of(
+        &self,
+        here: &Here<'_>,
+        (declared, entry): (&Declared, &Entry),
+        version: &Version,
+        now: Way,
+    ) -> Answer {
+        let own = [&declared.field];
+        let own = own
+            .into_iter()
+            .chain(&declared.note)
+            .chain(&declared.compare);
+        let own = own.filter_map(|name| Some((name.clone(), version.body.get(name)?.clone())));
+        let text = Entry {
+            title: version.title.clone(),
+            changed_at: version.at,
+            lifted_gates: Vec::new(),
+            body: own.collect(),
+            ..entry.clone()
+        };
+        let Answer::Detail(mut detail) = self.detail_of(here, text, &[], Vec::new()) else {
+            return Answer::NotFound;
+        };
+        let version = shown(here, declared, entry, version);
+        detail.path.clone_from(&version.path);
+        detail.head_ways.clear();
+        detail.ways.clear();
+        let versions = Way {
+            path: below(here, entry),
+            ..now.clone()
+        };
+        Answer::Version(Box::new(VersionText {
+            version,
+            detail: *detail,
+            entry: now,
+            versions,
+        }))
+    }
+}
+
+/// The number of a text, where it has one.
+pub(crate) fn number(declared: &Declared, body: &Body) -> Option<i64> {
+    body.get(&declared.field)?.as_i64().filter(|it| *it > 0)
+}
+
+fn below(here: &Here<'_>, entry: &Entry) -> String {
+    format!("/{}/{}/{VERSIONS_WORD}", here.section.path, entry.slug)
+}
+
+fn shown(here: &Here<'_>, declared: &Declared, entry: &Entry, it: &Version) -> VersionShown {
+    VersionShown {
+        number: it.number,
+        note: it.note.clone(),
+        published: it.at.rfc3339_in(&here.visit.zone()),
+        is_current: number(declared, &entry.body) == Some(it.number),
+        path: format!("{}/{}", below(here, entry), it.number),
+    }
+}
+
+/// The two versions that are asked for, the former first; an error where one of them is not there.
+fn asked<'a>(
+    versions: &'a [Version],
+    given: &[(String, String)],
+) -> Result<Option<(&'a Version, &'a Version)>, ()> {
+    let of = |wanted: &str| {
+        let found = given.iter().find(|(name, _)| name == wanted);
+        found.map(|(_, value)| {
+            let found = versions.iter().find(|it| it.number.to_string() == *value);
+            found.ok_or(())
+        })
+    };
+    let [to, from] = PARAMS.map(of);
+    let pair = from.transpose()?.zip(to.transpose()?);
+    Ok(pair.map(|(one, other)| match one.number <= other.number {
+        true => (one, other),
+        false => (other, one),
+    }))
+}
+
+fn compared(
+    here: &Here<'_>,
+    declared: &Declared,
+    (from, to): (&Version, &Version),
+) -> VersionsCompared {
+    let fields = declared.compare.iter().filter_map(|name| {
+        let field = here.collection.schema.get(name)?;
+        let changes = match &field.kind {
+            FieldKind::Outline { levels, .. } => compare_parts(
+                &parts(here, levels, from.body.get(name)),
+                &parts(here, levels, to.body.get(name)),
+            ),
+            _ => {
+                let text = |body: &Body| told(here.plugin, here.collection, body, name);
+                whole(&text(&from.body), &text(&to.body))
+            }
+        };
+        let label = here.plugin.text(&here.visit.language, &field.label);
+        (!changes.changes.is_empty()).then_some((label, changes))
+    });
+    VersionsCompared {
+        from: from.number,
+        to: to.number,
+        fields: fields.collect(),
+    }
+}
+
+/// A text without parts.
+fn whole(former: &Option<String>, later: &Option<String>) -> PartChanges {
+    let text = |it: &Option<String>| it.clone().unwrap_or_default();
+    let change = || PartChange {
+        name: String::new(),
+        words: words(&text(former), &text(later)),
+    };
+    PartChanges {
+        changes: (former != later).then(change).into_iter().collect(),
+        same: 0,
+    }
+}
+
+/// The parts of a structured text: those within an article are named with it, `Điều 4, khoản 1`.
+fn parts(here: &Here<'_>, levels: &Grammar, value: Option<&Value>) -> Vec<Part> {
+    let mut open: Vec<(usize, String)> = Vec::new();
+    let blocks = value.map(outline::blocks).unwrap_or_default().into_iter();
+    let parts = blocks.map(|block| {
+        if let Some(level) = levels.level(&block.level) {
+            let depth = levels.depth(&block.level);
+            let name = here.plugin.text(&here.visit.language, &level.label);
+            match level.inside {
+                None => open.clear(),
+                Some(_) => open.retain(|(outer, _)| *outer < depth),
+            }
+            let name = match open.is_empty() {
+                true => name,
+                false => name.to_lowercase(),
+            };
+            open.push((depth, format!("{name} {}", block.number)));
+        }
+        let names: Vec<&str> = open.iter().map(|(_, name)| name.as_str()).collect();
+        let text = [block.heading.as_str(), block.text.as_str()].into_iter();
+        let text: Vec<&str> = text.filter(|it| !it.is_empty()).collect();
+        Part {
+            name: names.join(", "),
+            text: text.join("\n"),
+        }
+    });
+    parts.collect()
+}
