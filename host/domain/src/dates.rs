@@ -60,6 +60,11 @@ impl LocalDate {
         Self(self.0.yesterday().unwrap_or(self.0))
     }
 
+    /// How many days later another day is; negative where it is earlier.
+    pub fn days_until(self, other: Self) -> i64 {
+        (other.0 - self.0).get_days().into()
+    }
+
     /// The year.
     pub fn year(self) -> i16 {
         self.0.year()

@@ -141,8 +141,27 @@ fn texts(body: &Body, from: &str) -> Vec<IndexValue> {
         .collect()
 }
 
-/// The value of a choice that counts at a time, and the next time from which it may differ.
+/// The value of a choice that counts at a time, and the next time from which it is another one.
 pub fn effective_choice(
+    collection: &Collection,
+    body: &Body,
+    field: &str,
+    now: LocalTime,
+) -> (Option<String>, Option<LocalTime>) {
+    let (value, mut next) = choice_at(collection, body, field, now);
+    while let Some(at) = next {
+        let (then, after) = choice_at(collection, body, field, at);
+        if then != value {
+            break;
+        }
+        // An extension was decided before: nothing changes at the first closing.
+        next = after;
+    }
+    (value, next)
+}
+
+/// The value at a time, and the next time of which a rule speaks.
+fn choice_at(
     collection: &Collection,
     body: &Body,
     field: &str,

@@ -7,6 +7,7 @@ mod computed;
 mod detail;
 mod facts;
 mod form;
+mod left;
 mod list;
 mod metadata;
 mod outputs;

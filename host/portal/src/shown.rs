@@ -15,7 +15,9 @@ pub use detail::{
 };
 pub use form::{FormFieldShown, FormHint, FormShown};
 pub use found::{Completion, Elsewhere, FacetGroup, FacetValue, Found, Guess, Helped, HitShown};
-pub use list::{Badge, Chip, FilterKind, FilterShown, List, OptionShown, RowShown, SortShown};
+pub use list::{
+    Badge, Chip, FilterKind, FilterShown, Left, List, OptionShown, RowShown, SortShown,
+};
 pub use machine::{
     CollectionDescribed, FieldDescribed, FieldShape, FullEntry, FullFile, FullLink, HitTold,
     HitsTold, Item, ItemValue, Items, OneEntry, ParameterDescribed, ParameterShape, Reach,

@@ -48,6 +48,15 @@ impl LocalTime {
         zone.at_minute(self.date, i64::from(self.minute))
     }
 
+    /// The time of day, `17:00`, of what ends then, with the day that it ends: the first minute of a day is the end of
+    /// the day before, `24:00`.
+    pub fn end(self) -> (LocalDate, String) {
+        match self.minute {
+            0 => (self.date.yesterday(), "24:00".to_owned()),
+            _ => (self.date, self.clock()),
+        }
+    }
+
     /// The form people read in Vietnam: `17:00 ngày 03/10/2014`.
     pub fn to_vietnamese(self) -> String {
         format!("{} ngày {}", self.clock(), self.date.to_vietnamese())

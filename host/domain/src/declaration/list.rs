@@ -44,6 +44,9 @@ pub struct CodeValue {
     /// The same in English.
     #[serde(default)]
     pub warning_en: Option<String>,
+    /// For states that follow from the clock, shown as a badge: how long it lasts still is told beside it.
+    #[serde(default)]
+    pub counts_down: bool,
     /// For states: kind of the edge by which another entry stands in the place of one that is in it.
     #[serde(default)]
     pub instead: Option<String>,

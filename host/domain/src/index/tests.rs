@@ -73,3 +73,36 @@ fn a_list_holds_each_value_once() {
     assert_eq!(row.get("tags").len(), 2);
     assert!(row.get("subject").is_empty());
 }
+
+#[test]
+fn a_state_lasts_until_it_is_another_one_also_over_an_extension() {
+    let mut sample = sample();
+    let note = sample.collections.get_mut("note").unwrap();
+    let state = &mut note.schema.get_mut("state").unwrap().kind;
+    let crate::declaration::FieldKind::Choice { by_date, .. } = state else {
+        panic!("a choice");
+    };
+    let longer = by_date
+        .last()
+        .cloned()
+        .map(|last| crate::declaration::ByDate {
+            when: vec!["over".to_owned()],
+            before: Some("extended_to".to_owned()),
+            from: None,
+            then: "open".to_owned(),
+            ..last
+        });
+    by_date.extend(longer);
+    let body = body(json!({
+        "state": "open", "written_on": "2020-01-10", "ends_on": "2021-05-01", "extended_to": "2021-06-01",
+    }));
+    for (today, expected) in [
+        ("2021-04-01", ("open", Some("2021-06-01"))),
+        ("2021-05-15", ("open", Some("2021-06-01"))),
+        ("2021-06-01", ("over", None)),
+    ] {
+        let found = super::effective_choice(note, &body, "state", day(today).into());
+        let until = expected.1.map(|it| day(it).into());
+        assert_eq!(found, (Some(expected.0.to_owned()), until), "{today}");
+    }
+}

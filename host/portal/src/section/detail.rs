@@ -10,11 +10,12 @@ use dinh_store::FoundLink;
 
 use super::attached::Attached;
 use super::metadata::Source;
-use super::{Here, facts};
+use super::{Here, facts, left};
 use crate::failure::Failure;
 use crate::portal::Portal;
 use crate::shown::{
-    Answer, Badge, BlockShown, Credit, Detail, FileShown, RelationGroup, RelationShown, Shown, Way,
+    Answer, Badge, BlockShown, Credit, Detail, FileShown, Left, RelationGroup, RelationShown,
+    Shown, Way,
 };
 
 impl Portal {
@@ -68,6 +69,7 @@ impl Portal {
             path: format!("/{}/{}", here.section.path, entry.slug),
             summary: summary(here, &entry),
             badge: badge(here, &entry),
+            left: lasts(here, &entry),
             warning: warning.clone(),
             facts: facts::of_body(here.plugin, here.collection, &entry.body, facts, visit),
             blocks: blocks(here, &entry),
@@ -131,6 +133,13 @@ fn badge(here: &Here<'_>, entry: &Entry) -> Option<Badge> {
         Shown::Badge(badge) => Some(badge),
         _ => None,
     }
+}
+
+fn lasts(here: &Here<'_>, entry: &Entry) -> Option<Left> {
+    let name = here.collection.view.list.badge.as_ref()?;
+    let now = here.visit.local;
+    let (id, until) = index::effective_choice(here.collection, &entry.body, name, now);
+    left::left((here.plugin, here.collection), &id?, until, here.visit)
 }
 
 fn blocks(here: &Here<'_>, entry: &Entry) -> Vec<BlockShown> {

@@ -156,11 +156,16 @@ pub(super) fn row_badge(
     visit: &Visit,
 ) -> Option<Badge> {
     let name = collection.view.list.badge.as_ref()?;
-    let [IndexValue::Text { key, .. }, ..] = row.get(name) else {
-        return None;
-    };
-    match choice(plugin, collection, name, key, visit) {
+    match choice(plugin, collection, name, row_state(collection, row)?, visit) {
         Shown::Badge(badge) => Some(badge),
+        _ => None,
+    }
+}
+
+/// The value that is the badge of a list row.
+pub(super) fn row_state<'r>(collection: &Collection, row: &'r IndexRow) -> Option<&'r str> {
+    match row.get(collection.view.list.badge.as_ref()?) {
+        [IndexValue::Text { key, .. }, ..] => Some(key),
         _ => None,
     }
 }

@@ -3,6 +3,7 @@
 use dinh_domain::declaration::Collection;
 use dinh_store::Summary;
 
+use super::left::left;
 use super::{Here, facts};
 use crate::plugins::LoadedPlugin;
 use crate::shown::RowShown;
@@ -47,6 +48,8 @@ fn row_of(
         way,
         facts: facts::of_row((plugin, collection), columns, &entry.row, visit),
         badge: facts::row_badge(plugin, collection, &entry.row, visit),
+        left: facts::row_state(collection, &entry.row)
+            .and_then(|state| left((plugin, collection), state, entry.row.stale_on, visit)),
         summary: Some(entry.summary.clone()).filter(|text| !text.is_empty()),
         site: elsewhere.map(|site| site.name.clone()),
     })

@@ -8,7 +8,7 @@ use dinh_domain::table::Table;
 use dinh_domain::table::slice::Selection;
 use serde_json::Value;
 
-use super::{Badge, EliShown, End, RowShown, Section, VersionShown, Way};
+use super::{Badge, EliShown, End, Left, RowShown, Section, VersionShown, Way};
 
 /// The page of one entry.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub struct Detail {
     pub summary: Option<String>,
     /// State.
     pub badge: Option<Badge>,
+    /// How long that lasts still.
+    pub left: Option<Left>,
     /// What stands above an entry in that state, with what to read instead.
     pub warning: Option<(String, Option<Way>)>,
     /// The table of facts.

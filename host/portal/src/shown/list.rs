@@ -117,8 +117,23 @@ pub struct RowShown {
     pub facts: Vec<super::FactShown>,
     /// State.
     pub badge: Option<Badge>,
+    /// How long that lasts still.
+    pub left: Option<Left>,
     /// What it is about.
     pub summary: Option<String>,
     /// Name of the site, where the list gathers from several.
     pub site: Option<String>,
+}
+
+/// How long something lasts still, to the minute; days are those of the site's calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Left {
+    /// So many days, two or more.
+    Days(i64),
+    /// Until a time of tomorrow, `17:00`.
+    Tomorrow(String),
+    /// Until a time of today.
+    Today(String),
+    /// It has just ended.
+    Over(String),
 }

@@ -11,6 +11,8 @@ pub struct DetailPage {
     pub summary: Option<String>,
     /// State of the entry (validity).
     pub badge: Option<Badge>,
+    /// How long that lasts still, in words.
+    pub left: Option<String>,
     /// Remarks, such as the gates that were lifted for an import.
     pub notices: Vec<Notice>,
     /// Pages about it that most readers want.

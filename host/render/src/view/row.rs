@@ -13,6 +13,8 @@ pub struct Row {
     pub facts: Vec<Fact>,
     /// State of the entry (validity).
     pub badge: Option<Badge>,
+    /// How long that lasts still, in words.
+    pub left: Option<String>,
     /// The abstract, in plain text; the template does not shorten it.
     pub summary: Option<String>,
     /// The entry's own site, when it is not this one.

@@ -7,7 +7,7 @@ use dinh_render::view::{
     FileLink, Link, Notice, Page, Relation, RelationGroup, Share, Tone,
 };
 
-use super::fact::{badge, facts};
+use super::fact::{badge, facts, left};
 use super::figures;
 use super::file_format;
 use super::metadata;
@@ -63,6 +63,7 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
         title,
         summary: detail.summary.filter(|summary| !summary.is_empty()),
         badge: detail.badge.as_ref().map(badge),
+        left: detail.left.as_ref().map(|it| left(setting, it)),
         notices,
         facts: with_views(setting, &detail.facts, detail.views),
         files: files(setting, &detail.files),

@@ -1,5 +1,7 @@
-use dinh_portal::shown::{self, FactShown, Shown};
+use dinh_portal::shown::{self, FactShown, Left, Shown};
 use dinh_render::view::{Badge, Fact, FactValue, Tone};
+
+use super::setting::Setting;
 
 /// The labelled values; those without a value are left out.
 pub(super) fn facts(shown: &[FactShown]) -> Vec<Fact> {
@@ -38,5 +40,15 @@ fn tone(name: &str) -> Tone {
         "wait" | "warn" => Tone::Warn,
         "bad" => Tone::Bad,
         _ => Tone::Plain,
+    }
+}
+
+/// How long something lasts still, in words.
+pub(super) fn left(setting: &Setting<'_>, left: &Left) -> String {
+    match left {
+        Left::Days(days) => setting.texts("left.days", &[("days", &days.to_string())]),
+        Left::Tomorrow(time) => setting.texts("left.tomorrow", &[("time", time)]),
+        Left::Today(time) => setting.texts("left.today", &[("time", time)]),
+        Left::Over(time) => setting.texts("left.over", &[("time", time)]),
     }
 }

@@ -1,7 +1,7 @@
 use dinh_portal::shown::RowShown;
 use dinh_render::view::{Link, Row};
 
-use super::fact::{badge, facts};
+use super::fact::{badge, facts, left};
 use super::setting::Setting;
 
 /// Rows of a list; those of another site name it and lead there.
@@ -16,6 +16,7 @@ fn row(setting: &Setting<'_>, shown: &RowShown) -> Row {
         href: setting.href(&shown.way),
         facts: facts(&shown.facts),
         badge: shown.badge.as_ref().map(badge),
+        left: shown.left.as_ref().map(|it| left(setting, it)),
         summary: shown.summary.clone().filter(|summary| !summary.is_empty()),
         site: elsewhere.map(|(host, name)| Link::new(name, setting.options.origin(host) + "/")),
     }

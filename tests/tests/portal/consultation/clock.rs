@@ -80,3 +80,39 @@ async fn a_kept_page_ends_at_the_closing_and_not_at_midnight() {
         .assert_contains("Đã hết hạn góp ý")
         .assert_lacks("/gui-y-kien");
 }
+
+#[tokio::test]
+async fn days_that_are_left_are_told_in_words_right_to_the_minute() {
+    let portal = portal().await;
+    let citizen = Browser::at(&portal, "192.0.2.7");
+    for (minute, millis, words) in [
+        ("2027-12-01T08:00", 0, "còn 14 ngày"),
+        ("2027-12-14T00:00", -1, "còn 2 ngày"),
+        ("2027-12-14T00:00", 0, "hết hạn ngày mai lúc 17:00"),
+        ("2027-12-15T00:00", 0, "hết hạn hôm nay lúc 17:00"),
+        ("2027-12-15T17:00", -1, "hết hạn hôm nay lúc 17:00"),
+    ] {
+        set(&portal, minute, millis);
+        portal.portal().turn_the_day().await.unwrap();
+        // Asked twice: the second answer may be a kept one.
+        for path in ["/gop-y", "/", PLANNED, "/gop-y", "/", PLANNED] {
+            let shown = citizen.get(path).await.assert_status(200);
+            assert!(shown.text().contains(words), "{minute} {millis} {path}");
+        }
+    }
+    // The rows are made anew within a minute; until then they do not say that there is time.
+    set(&portal, "2027-12-15T17:00", 0);
+    for path in ["/gop-y", "/"] {
+        let shown = citizen.get(path).await.assert_status(200);
+        shown
+            .assert_contains("vừa hết hạn lúc 17:00")
+            .assert_lacks("hết hạn hôm nay");
+    }
+    portal.portal().turn_the_day().await.unwrap();
+    for path in ["/gop-y", "/", PLANNED] {
+        let shown = citizen.get(path).await.assert_status(200);
+        shown
+            .assert_lacks("vừa hết hạn")
+            .assert_lacks("hết hạn hôm nay");
+    }
+}

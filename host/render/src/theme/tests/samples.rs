@@ -72,6 +72,7 @@ fn row(number: u32, badge: &str, tone: Tone) -> Row {
             Fact::date("Ngày có hiệu lực", "2014-10-13"),
         ],
         badge: Some(Badge { label: badge.into(), tone }),
+        left: None,
         summary: Some("Ban hành Quy định về quản lý, vận hành và cung cấp thông tin trên Cổng thông tin điện tử huyện Yên Thế, tỉnh Bắc Giang".into()),
         site: None,
     }
@@ -281,6 +282,7 @@ pub(super) fn detail() -> DetailPage {
         title: "Quyết định 12/2014/QĐ-UBND".into(),
         summary: Some("Ban hành Quy định về quản lý, vận hành và cung cấp thông tin trên Cổng thông tin điện tử huyện Yên Thế, tỉnh Bắc Giang".into()),
         badge: Some(Badge { label: "Còn hiệu lực".into(), tone: Tone::Good }),
+        left: None,
         actions: Vec::new(),
         notices: vec![Notice {
             tone: Tone::Warn,
