@@ -146,6 +146,11 @@ impl Instant {
 pub struct Zone(TimeZone);
 
 impl Zone {
+    /// Coordinated Universal Time.
+    pub fn utc() -> Self {
+        Self(TimeZone::UTC)
+    }
+
     /// Looks a zone up by name.
     pub fn named(name: &str) -> Option<Self> {
         TimeZone::get(name).ok().map(Self)

@@ -33,7 +33,8 @@ pub use block::{
 };
 pub use check::is_reserved_mount;
 pub use collection::{
-    Collection, Credit, Duty, Review, SearchDeclaration, Versions, Volatility, WorkflowChoice,
+    Calendar, Collection, Credit, Duty, Review, SearchDeclaration, Versions, Volatility,
+    WorkflowChoice,
 };
 pub use fetch::{FetchPlace, FetchScheme};
 pub use field::{

@@ -78,8 +78,8 @@ pub use install::{
 };
 pub use jobs::{JobCountLine, JobLine};
 pub use machine::{
-    BadParameter, Category, Cell, ColumnName, DEFAULT_LIMIT, Export, Feed, FeedEntry, MAX_LIMIT,
-    SHEET_ROWS_MAX, Spreadsheet,
+    BadParameter, Calendar, CalendarEvent, Category, Cell, ColumnName, DEFAULT_LIMIT, Export, Feed,
+    FeedEntry, MAX_LIMIT, Moment, SHEET_ROWS_MAX, Spreadsheet,
 };
 pub use mail::{MailLine, MailOptions, Origin};
 pub use operate::{

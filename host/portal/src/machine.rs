@@ -1,6 +1,7 @@
 //! What programs read instead of pages: feeds, files of whole lists, and the interface for programs.
 //! All of it comes from the declaration, within the scope of the visitor, without running code.
 
+mod calendar;
 mod collections;
 mod columns;
 mod cursor;
@@ -19,6 +20,7 @@ use crate::portal::Portal;
 use crate::section::Here;
 use crate::visit::Visit;
 
+pub use calendar::{Calendar, CalendarEvent, Moment};
 pub use columns::{Cell, ColumnName};
 pub use exact::{BadParameter, DEFAULT_LIMIT, MAX_LIMIT};
 pub use export::Export;

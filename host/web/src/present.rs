@@ -4,6 +4,7 @@ pub(crate) mod akn;
 pub(crate) mod assignment;
 pub(crate) mod audit;
 pub(crate) mod bulk;
+pub(crate) mod calendar;
 pub(crate) mod computed;
 pub(crate) mod delegation;
 pub(crate) mod desk;
@@ -44,5 +45,6 @@ pub(crate) mod tracking;
 pub(crate) mod verify;
 pub(crate) mod versions;
 
+pub(crate) use calendar::CALENDAR;
 pub(crate) use feed::FEED;
 pub(crate) use setting::{Setting, bare_site};

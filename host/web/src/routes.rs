@@ -24,16 +24,16 @@ use dinh_portal::Portal;
 
 use crate::handlers::{
     api_collections_list, api_entry_show, api_items_list, api_openapi_show, api_search,
-    api_sites_list, audit_download, audit_list, bulk_step, csv_download, delegation_show,
-    desk_entry, desk_file, desk_preview, desk_revision, desk_show, eli_show, entry_assign,
-    entry_begin, entry_edit, entry_new, feed_show, file_show, health_show, home_order, home_show,
-    invitation, module_show, modules_list, ods_download, open_search_show, organisation_new,
-    organisation_show, organisations_list, own_account, people_list, person_invite, person_show,
-    plugin_show, plugins_list, puzzle_show, readiness_show, robots_show, search_complete,
-    search_show, section_show, security_txt_show, sender_show, sign_in, sign_out, site_map_show,
-    sitemap_show, subscription_ask, subscription_confirm, subscription_end, table_download,
-    table_form, take_over, theme_asset_show, tracking_by_code, tracking_data, tracking_show,
-    verify_show,
+    api_sites_list, audit_download, audit_list, bulk_step, calendar_show, csv_download,
+    delegation_show, desk_entry, desk_file, desk_preview, desk_revision, desk_show, eli_show,
+    entry_assign, entry_begin, entry_edit, entry_new, feed_show, file_show, health_show,
+    home_order, home_show, invitation, module_show, modules_list, ods_download, open_search_show,
+    organisation_new, organisation_show, organisations_list, own_account, people_list,
+    person_invite, person_show, plugin_show, plugins_list, puzzle_show, readiness_show,
+    robots_show, search_complete, search_show, section_show, security_txt_show, sender_show,
+    sign_in, sign_out, site_map_show, sitemap_show, subscription_ask, subscription_confirm,
+    subscription_end, table_download, table_form, take_over, theme_asset_show, tracking_by_code,
+    tracking_data, tracking_show, verify_show,
 };
 use crate::router::{Access, Declared, Route};
 
@@ -232,11 +232,16 @@ fn staff() -> Vec<Route> {
 fn sections() -> Vec<Route> {
     vec![
         Route::new("/{section}/feed.atom", Access::public(feed_show)),
+        Route::new("/{section}/calendar.ics", Access::public(calendar_show)),
         Route::new("/{section}/export.csv", Access::public(csv_download)),
         Route::new("/{section}/export.ods", Access::public(ods_download)),
         Route::new(
             "/{section}/{collection}/feed.atom",
             Access::public(feed_show),
+        ),
+        Route::new(
+            "/{section}/{collection}/calendar.ics",
+            Access::public(calendar_show),
         ),
         Route::new(
             "/{section}/{collection}/export.csv",

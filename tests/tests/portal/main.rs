@@ -137,6 +137,7 @@ mod request {
 mod machine {
     mod absent;
     mod api;
+    mod calendar;
     mod cursors;
     mod exports;
     mod feed;

@@ -55,6 +55,8 @@ pub(super) fn declaration(
         submission::submission(declaration, collection, &mut fault);
         about::collection(declaration, collection, &mut fault);
         versions::collection(collection, &mut fault);
+        versions::calendar(collection, &mut fault);
+        fields::counts_down(declaration, collection, &mut fault);
         law_check::akn(declaration, collection, &mut fault);
         law_check::eli(declaration, collection, &mut fault);
     }

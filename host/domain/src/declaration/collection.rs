@@ -37,6 +37,9 @@ pub struct Collection {
     /// What is published only after all that was sent about an entry is answered.
     #[serde(default)]
     pub hold: Option<Hold>,
+    /// Dates that its lists give as a calendar.
+    #[serde(default)]
+    pub calendar: Option<Calendar>,
     /// Which published texts of an entry stay readable, and how two of them are compared.
     #[serde(default)]
     pub versions: Option<Versions>,
@@ -66,6 +69,22 @@ pub struct Collection {
     /// page, and `popular` as the sort of a block.
     #[serde(default)]
     pub usage: bool,
+}
+
+/// Dates of a list, for calendars (RFC 5545): one event of each entry that has the date.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Calendar {
+    /// Locale key of an event's name; `{title}` in it is the entry's title.
+    pub title: String,
+    /// Date or instant that the event is at, or ends at.
+    pub at: String,
+    /// Date or instant that holds instead, where an entry has it: an extension.
+    #[serde(default)]
+    pub moved_to: Option<String>,
+    /// Date or instant that it begins at; without it the event is at one moment, or on one day.
+    #[serde(default)]
+    pub start: Option<String>,
 }
 
 /// Versions of an entry: each text that was published with a number stays readable under it.

@@ -53,6 +53,7 @@ impl Portal {
             complaints: asked.complaints,
             ways: super::list_ways(here.plugin, here.section, here.visit),
             has_subscriptions: self.sends_mail(),
+            has_calendar: here.collection.calendar.is_some(),
             browse,
         })))
     }

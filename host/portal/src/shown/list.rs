@@ -33,6 +33,8 @@ pub struct List {
     pub ways: Vec<Way>,
     /// Whether it may be subscribed to by mail.
     pub has_subscriptions: bool,
+    /// Whether its dates can be had as a calendar.
+    pub has_calendar: bool,
     /// Ways into the list where nothing is asked: what divides it, by value.
     pub browse: Vec<SiteMapFilter>,
 }

@@ -14,6 +14,7 @@ pub(super) const TEXTS: &[&str] = &[
     "exports.too_long",
     "feed.rights",
     "list.feed",
+    "list.calendar",
     "detail.all_of",
     "detail.said",
     "sheet.title",

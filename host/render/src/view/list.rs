@@ -36,6 +36,8 @@ pub struct ListPage {
     pub browse: Vec<SiteMapFilter>,
     /// Atom feed.
     pub feed: Option<Link>,
+    /// Its dates as a calendar.
+    pub calendar: Option<Link>,
     /// The form to subscribe to the filtered list by mail.
     pub by_mail: Option<Link>,
     /// The filtered list as CSV.

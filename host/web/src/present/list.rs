@@ -3,6 +3,7 @@ use dinh_render::view::{
     Alternate, Chip, Filter, FilterOption, HiddenField, Link, ListPage, Page, Paging, SortLink,
 };
 
+use super::calendar::CALENDAR;
 use super::feed::FEED;
 use super::metadata;
 use super::row::rows;
@@ -65,6 +66,10 @@ pub(crate) fn page(
     let feed = links::with_params(&format!("{here}/{FEED}"), &unordered);
     let csv = links::with_params(&format!("{here}/export.csv"), &unpaged);
     let ods = links::with_params(&format!("{here}/export.ods"), &unpaged);
+    let calendar = format!("{here}/{CALENDAR}");
+    let calendar = list
+        .has_calendar
+        .then(|| links::with_params(&calendar, &unordered));
     frame.feed = Some(feed.clone());
     frame.alternates = vec![
         Alternate::new("text/csv", setting.text("list.csv"), &csv),
@@ -91,6 +96,7 @@ pub(crate) fn page(
         paging,
         links: setting.links(&list.ways),
         feed: Some(Link::new(setting.text("list.feed"), feed)),
+        calendar: calendar.map(|it| Link::new(setting.text("list.calendar"), it)),
         csv: Some(Link::new(setting.text("list.csv"), csv)),
         ods: Some(Link::new(setting.text("list.ods"), ods)),
         browse: list

@@ -122,7 +122,7 @@ async fn two_versions_are_compared_by_article_and_clause_in_words() {
     turned.assert_contains("Bản số 3 khác gì so với bản số 2");
     let same = reader.get(&address("den=3&tu=3")).await.assert_status(200);
     same.assert_contains("Hai bản không có chỗ nào khác.");
-    for nowhere in ["den=9&tu=2", "den=3&tu=%3Cscript%3E", "den=&tu="] {
+    for nowhere in ["den=9&tu=2", "den=3&tu=%3Cscript%3E"] {
         reader.get(&address(nowhere)).await.assert_status(404);
     }
     let half = reader.get(&address("tu=2")).await.assert_status(200);

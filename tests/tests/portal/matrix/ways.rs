@@ -10,7 +10,7 @@ use super::stage::Staged;
 pub(super) type Way = (&'static str, String, String);
 
 /// Which ways try a route; each is tried with every entry, or says where else it is tried.
-pub(super) const ROUTES: [(&str, &str); 67] = [
+pub(super) const ROUTES: [(&str, &str); 69] = [
     ("/healthz", "none: shows no entry"),
     ("/readyz", "none: shows no entry"),
     ("/giao-dien/{*path}", "none: files of the theme"),
@@ -133,11 +133,19 @@ pub(super) const ROUTES: [(&str, &str); 67] = [
     ("/quan-tri/phan-mo-rong", "none: plugins (site::rooms)"),
     ("/quan-tri/phan-mo-rong/{id}", "none: plugins (site::rooms)"),
     ("/{section}/feed.atom", "feed"),
+    (
+        "/{section}/calendar.ics",
+        "none: dates of what a list shows, by the list's own query (machine::calendar)",
+    ),
     ("/{section}/export.csv", "csv"),
     ("/{section}/export.ods", "ods"),
     (
         "/{section}/{collection}/feed.atom",
         "none: the same of a further collection (several::found)",
+    ),
+    (
+        "/{section}/{collection}/calendar.ics",
+        "none: the same of a further collection (machine::calendar)",
     ),
     (
         "/{section}/{collection}/export.csv",

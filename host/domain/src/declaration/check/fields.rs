@@ -67,3 +67,26 @@ pub(super) fn browse(collection: &Collection, fault: &mut impl FnMut(String)) {
         }
     }
 }
+
+/// How long a state lasts is read from the one minute that a list's row keeps: from which it is another row.
+pub(super) fn counts_down(
+    declaration: &Declaration,
+    collection: &Collection,
+    fault: &mut impl FnMut(String),
+) {
+    let by_clock = |name: &str| {
+        let kind = collection.schema.get(name).map(|it| &it.kind);
+        matches!(kind, Some(FieldKind::Choice { by_date, .. }) if !by_date.is_empty())
+    };
+    let badge = collection.view.list.badge.as_ref();
+    let badge = badge.and_then(|name| Some((name, collection.schema.get(name)?)));
+    let Some((name, field)) = badge else { return };
+    let list = declaration.list_of(field);
+    let counts = list.is_some_and(|it| it.values.iter().any(|it| it.counts_down));
+    let mut indexed = collection.index.keys().filter(|name| by_clock(name));
+    if counts && (indexed.next() != Some(name) || indexed.next().is_some()) {
+        fault(format!(
+            "view.list.badge: the list of `{name}` has a state that counts down: `{name}` is to be the one indexed choice that follows from dates"
+        ));
+    }
+}

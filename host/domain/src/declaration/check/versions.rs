@@ -1,4 +1,4 @@
-//! Versions of an entry.
+//! Versions of an entry, and dates of a list.
 
 use super::super::{Collection, FieldKind};
 use super::kind_of;
@@ -37,5 +37,26 @@ pub(super) fn collection(collection: &Collection, fault: &mut impl FnMut(String)
         fault(format!(
             "versions.compare: `{name}` is no text, no structured text and no rows of this collection"
         ));
+    }
+}
+
+pub(super) fn calendar(collection: &Collection, fault: &mut impl FnMut(String)) {
+    let Some(calendar) = &collection.calendar else {
+        return;
+    };
+    let fields = [
+        ("at", Some(&calendar.at)),
+        ("moved_to", calendar.moved_to.as_ref()),
+        ("start", calendar.start.as_ref()),
+    ];
+    for (key, name) in fields {
+        let kind = name.map(|name| (name, kind_of(collection, name)));
+        if let Some((name, kind)) = kind
+            && !matches!(kind, Some(FieldKind::Date { .. } | FieldKind::Instant {}))
+        {
+            fault(format!(
+                "calendar.{key}: `{name}` is no date and no instant of this collection"
+            ));
+        }
     }
 }
