@@ -17,7 +17,8 @@ use crate::declaration::{Collection, Field, FieldKind};
 use crate::entry::Body;
 use crate::{outline, rows};
 
-pub(crate) use given::{integer, one as one_of};
+pub(crate) use given::integer;
+pub use given::one as one_of;
 pub use merge::Merged;
 
 /// Begins the names of inputs that belong to fields.

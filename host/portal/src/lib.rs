@@ -108,7 +108,8 @@ pub use sites::{
     SITE_TEXTS, SiteChange, SiteLine,
 };
 pub use submission::{
-    OwnData, PrivateShown, Puzzle, SendingShown, Tracked, TrackedBriefly, TrackedStep,
+    CHANNELS, OwnData, PrivateShown, Puzzle, RecordForm, Recording, SendingShown, Tracked,
+    TrackedBriefly, TrackedStep,
 };
 pub use subscription::{Subscribed, SubscriptionAbout, SubscriptionRefusal, SubscriptionShown};
 pub use table::{TableExport, TableSheet, letters};

@@ -8,6 +8,7 @@ mod letters;
 mod note;
 mod operator;
 mod proof;
+mod record;
 mod send;
 mod show;
 mod track;
@@ -25,6 +26,7 @@ pub(crate) use about::is_open;
 pub use desk::{PrivateShown, SendingShown};
 pub use proof::Puzzle;
 use proof::{PROOF_FIELD, VERSION_FIELD};
+pub use record::{CHANNELS, RecordForm, Recording};
 pub(crate) use send::SENDER;
 pub use track::{OwnData, Tracked, TrackedBriefly, TrackedStep};
 

@@ -30,6 +30,7 @@ mod password;
 pub(crate) mod people;
 pub(crate) mod person;
 pub(crate) mod plugins;
+pub(crate) mod record;
 pub(crate) mod revision;
 pub(crate) mod room;
 pub(crate) mod rooms;

@@ -26,14 +26,14 @@ use crate::handlers::{
     api_collections_list, api_entry_show, api_items_list, api_openapi_show, api_search,
     api_sites_list, audit_download, audit_list, bulk_step, calendar_show, csv_download,
     delegation_show, desk_entry, desk_file, desk_preview, desk_revision, desk_show, eli_show,
-    entry_assign, entry_begin, entry_edit, entry_new, feed_show, file_show, health_show,
-    home_order, home_show, invitation, module_show, modules_list, ods_download, open_search_show,
-    organisation_new, organisation_show, organisations_list, own_account, people_list,
-    person_invite, person_show, plugin_show, plugins_list, puzzle_show, readiness_show,
-    robots_show, search_complete, search_show, section_show, security_txt_show, sender_show,
-    sign_in, sign_out, site_map_show, sitemap_show, subscription_ask, subscription_confirm,
-    subscription_end, table_download, table_form, take_over, theme_asset_show, tracking_by_code,
-    tracking_data, tracking_show, verify_show,
+    entry_assign, entry_begin, entry_edit, entry_new, entry_record, feed_show, file_show,
+    health_show, home_order, home_show, invitation, module_show, modules_list, ods_download,
+    open_search_show, organisation_new, organisation_show, organisations_list, own_account,
+    people_list, person_invite, person_show, plugin_show, plugins_list, puzzle_show,
+    readiness_show, robots_show, search_complete, search_show, section_show, security_txt_show,
+    sender_show, sign_in, sign_out, site_map_show, sitemap_show, subscription_ask,
+    subscription_confirm, subscription_end, table_download, table_form, take_over,
+    theme_asset_show, tracking_by_code, tracking_data, tracking_show, verify_show,
 };
 use crate::router::{Access, Declared, Route};
 
@@ -200,6 +200,11 @@ fn staff() -> Vec<Route> {
             Access::staff_on_site(desk_file),
         ),
         Route::new("/quan-tri/muc/{id}/nguoi-gui", Access::staff(sender_show)).taking_forms(),
+        Route::new(
+            "/quan-tri/muc/{id}/nhap/{collection}",
+            Access::staff(entry_record),
+        )
+        .taking_texts(),
         Route::new("/quan-tri/soan", Access::staff(entry_begin)),
         Route::new(
             "/quan-tri/soan/{site}/{plugin}/{collection}",

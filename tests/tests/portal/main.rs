@@ -76,6 +76,7 @@ mod consultation {
     mod citizen;
     mod clock;
     mod opinion;
+    mod paper;
     mod versions;
 }
 mod outputs {

@@ -94,6 +94,10 @@ pub struct Submission {
     /// Names the sender in the text as far as they want to be named.
     #[serde(default)]
     pub signed: Option<Signed>,
+    /// Date field that says when it came; nobody is asked for it. With it the office may enter what came on paper, at a
+    /// meeting, by mail or by telephone, and says when that was.
+    #[serde(default)]
+    pub received: Option<String>,
     /// Text field by which sendings of the same words are known: shown together to the office, and none dropped.
     #[serde(default)]
     pub alike: Option<String>,

@@ -85,7 +85,7 @@ fn rows_of<'a>(kind: &FieldKind, rows: &'a [Vec<String>]) -> Result<Value, BadCe
 }
 
 /// One input as the value of its kind; the error is the key of what is wrong.
-pub(crate) fn one(kind: &FieldKind, text: &str) -> Result<Value, &'static str> {
+pub fn one(kind: &FieldKind, text: &str) -> Result<Value, &'static str> {
     match kind {
         FieldKind::Date { .. } => {
             let date = date(text.trim()).ok_or("fault.date-typed")?;

@@ -6,7 +6,7 @@ use dinh_domain::people::Role;
 use serde_json::Value;
 
 /// Acts of people, in Vietnamese. What is not here is shown by its own word: acts of operators on plugins.
-pub const ACT_NAMES: [(&str, &str); 53] = [
+pub const ACT_NAMES: [(&str, &str); 54] = [
     ("signed-in", "Đăng nhập"),
     ("signed-out", "Đăng xuất"),
     ("signed-out-everywhere", "Đăng xuất khỏi mọi thiết bị"),
@@ -48,6 +48,7 @@ pub const ACT_NAMES: [(&str, &str); 53] = [
     ("plugin-settings", "Đặt cấu hình phần mở rộng"),
     ("plugin-parked", "Tạm ngừng phần mở rộng"),
     ("entry-sent", "Công dân gửi"),
+    ("entry-recorded", "Nhập nội dung nhận ngoài Cổng"),
     ("entry-taken-back", "Công dân rút lại"),
     ("personal-read", "Mở thông tin cá nhân"),
     ("private-erased", "Xóa thông tin riêng"),

@@ -52,6 +52,8 @@ pub struct OpenEntry {
     pub answer: Option<String>,
     /// Who shall do the next step, where that was said.
     pub assignee: Option<String>,
+    /// What this person may enter for others about it: names of collections, with what one of them is called.
+    pub records: Vec<(String, String)>,
     /// How it was sent, where a citizen sent it.
     pub sending: Option<SendingShown>,
 }
@@ -146,6 +148,7 @@ impl Portal {
                 .as_ref()
                 .map(|it| plugin.text("vi", &it.title)),
             assignee: assignee.map(named),
+            records: self.recordable(staff, &directory, &entry),
             sending: self.sending_shown(staff, &entry).await?,
             site: site.unwrap_or_default(),
             kind: plugin.text("vi", &collection.label),

@@ -7,7 +7,7 @@ use dinh_domain::fault::Fault;
 use crate::plugins::LoadedPlugin;
 
 /// The host's own faults, in Vietnamese.
-const MESSAGES: [(&str, &str); 50] = [
+const MESSAGES: [(&str, &str); 54] = [
     (
         "fault.being-written",
         "đang có người soạn bản mới của mục này; hãy đợi đến khi bản đó được đăng",
@@ -96,6 +96,19 @@ const MESSAGES: [(&str, &str); 50] = [
     (
         "fault.unanswered",
         "còn {count} ý kiến chưa được trả lời: hãy trả lời hết trước khi công bố kết quả",
+    ),
+    (
+        "fault.received-date",
+        "Ghi ngày nhận theo dạng ngày/tháng/năm, ví dụ 24/11/2026.",
+    ),
+    ("fault.received-later", "Ngày nhận không thể sau hôm nay."),
+    (
+        "fault.received-closed",
+        "Ngày nhận nằm ngoài thời gian lấy ý kiến: nội dung này không vào đợt lấy ý kiến.",
+    ),
+    (
+        "fault.recorded-late",
+        "Kết quả đã công bố: không nhập thêm được nữa.",
     ),
     (
         "fault.version-fell",

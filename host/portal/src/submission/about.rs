@@ -1,6 +1,7 @@
 //! The entry that a form is about: whether it takes anything now, which of its parts may be named, and what of it goes
 //! with what is sent.
 
+use dinh_domain::dates::{LocalDate, LocalTime};
 use dinh_domain::declaration::{FieldKind, FormChoice, FormField, FormFieldKind};
 use dinh_domain::entry::Body;
 use dinh_domain::submission::{Read, masked};
@@ -50,6 +51,26 @@ pub(crate) fn is_open(here: &Here<'_>, form: &declaration::Submission, body: &Bo
     form.open_when.iter().all(|(field, wanted)| {
         let (value, _) = index::effective_choice(here.collection, body, field, here.visit.local);
         value.as_deref() == Some(wanted)
+    })
+}
+
+/// Whether a form took something at any minute of a day.
+pub(super) fn was_open_on(
+    here: &Here<'_>,
+    form: &declaration::Submission,
+    body: &Body,
+    day: LocalDate,
+) -> bool {
+    form.open_when.iter().all(|(field, wanted)| {
+        let mut at = Some(LocalTime::from(day));
+        while let Some(now) = at.filter(|it| it.date() == day) {
+            let (value, next) = index::effective_choice(here.collection, body, field, now);
+            if value.as_deref() == Some(wanted) {
+                return true;
+            }
+            at = next;
+        }
+        false
     })
 }
 

@@ -27,6 +27,8 @@ pub struct SendingShown {
     pub is_proved: bool,
     /// How it came: `web`, or what the officer says who took it down.
     pub channel: String,
+    /// Who entered it, where its sender did not.
+    pub recorded_by: Option<String>,
     /// Other sendings about the same entry with the same words.
     pub alike: u64,
     /// What it is about: its title, and its page on the desk.
@@ -76,7 +78,12 @@ impl Portal {
         let (personal, office) = self.parted(&known.collection, &fields);
         let erasure = self.store().erasure_of(&known.id).await?;
         let directory = self.directory().await?;
+        let recorded_by = match &sending.recorded_by {
+            Some(by) => Some(self.name_of(by).await?),
+            None => None,
+        };
         Ok(Some(SendingShown {
+            recorded_by,
             alike: self.store().alike(&sending).await?,
             channel: sending.channel.clone(),
             about: self.about_title(staff, &sending).await?,

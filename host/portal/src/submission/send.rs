@@ -5,6 +5,7 @@ use dinh_domain::declaration::PrivateAccess;
 use dinh_domain::display;
 use dinh_domain::fault::Fault;
 use dinh_domain::ids::{EntryId, Slug};
+use dinh_domain::people::Staff;
 use dinh_domain::submission::{self, Read};
 use dinh_domain::workflow::named;
 use dinh_store::{
@@ -18,6 +19,7 @@ use super::about::{self, About, cut, is_open};
 use super::show::{page, shown, shut};
 use super::{FormAt, Kept, PROOF_FIELD, VERSION_FIELD, sealed_for};
 use crate::audit::Act;
+use crate::desk::DeskSubject;
 use crate::failure::Failure;
 use crate::people::secret;
 use crate::portal::Portal;
@@ -30,6 +32,8 @@ use crate::visit::LANGUAGE;
 const UNMODERATED: &str = "da-gui";
 /// Whom the text of a citizen names as its author; who it was lies apart.
 const CITIZEN: &str = "Người gửi qua Cổng";
+/// The same of what the office entered.
+const RECORDED: &str = "Người gửi ngoài Cổng";
 /// Who took a step, where its sender took it.
 pub(crate) const SENDER: &str = "sender";
 /// Longest title of what was sent, in characters: it may be made of all its words.
@@ -54,6 +58,22 @@ const UNAVAILABLE: u16 = 503;
 const NOT_NOW: &str = "fault.check-unavailable";
 /// Seconds of a minute.
 const MINUTE_S: u32 = 60;
+
+/// How a sending came, where its sender did not fill the form.
+pub(super) struct ByHand<'a> {
+    pub(super) staff: &'a Staff,
+    pub(super) channel: &'a str,
+}
+
+/// What became of a sending that was right.
+pub(super) enum Sent {
+    /// It is kept: the entry, and the secret of its sender's link.
+    Kept(EntryId, String),
+    /// Another sending has used its puzzle.
+    Used,
+    /// Readers see the result that would have waited for its answer.
+    Late,
+}
 
 /// Whether a caller may send now, with a solved puzzle or without; otherwise the seconds until they may.
 pub(crate) type Turn<'a> = &'a (dyn Fn(bool) -> Result<(), u32> + Sync);
@@ -122,11 +142,12 @@ impl Portal {
             return again(&read, &[fault], TOO_MANY);
         }
         match self
-            .keep_submission(here, at, &read, (about.as_ref(), proof))
+            .keep_submission(here, at, &read, (about.as_ref(), proof, None))
             .await
         {
-            Ok(Some(token)) => Ok(Answer::Redirect(format!("/theo-doi/{token}?moi=1"))),
-            Ok(None) => again(&read, &[summary("fault.sent-already")], CONFLICT),
+            Ok(Sent::Kept(_, token)) => Ok(Answer::Redirect(format!("/theo-doi/{token}?moi=1"))),
+            Ok(Sent::Used) => again(&read, &[summary("fault.sent-already")], CONFLICT),
+            Ok(Sent::Late) => again(&read, &[summary("fault.result-published")], CONFLICT),
             Err(error) => {
                 tracing::error!(%error, collection = %at.id, "what a citizen sent is not kept");
                 again(&read, &[summary("fault.later")], UNAVAILABLE)
@@ -135,7 +156,7 @@ impl Portal {
     }
 
     /// A part that the other entry does not have: made up, or of a former text.
-    fn unknown_point(
+    pub(super) fn unknown_point(
         &self,
         here: &Here<'_>,
         at: &FormAt<'_>,
@@ -151,7 +172,7 @@ impl Portal {
     }
 
     /// What the plugin's check says of the text, and what it completes; private fields it is not told.
-    async fn section_faults(
+    pub(super) async fn section_faults(
         &self,
         here: &Here<'_>,
         at: &FormAt<'_>,
@@ -177,14 +198,14 @@ impl Portal {
         })
     }
 
-    /// Keeps it; the secret of its link, none where another sending has used its puzzle.
-    async fn keep_submission(
+    /// Keeps it.
+    pub(super) async fn keep_submission(
         &self,
         here: &Here<'_>,
         at: &FormAt<'_>,
         read: &Read,
-        (about, proof): (Option<&About>, Option<String>),
-    ) -> Result<Option<String>, Failure> {
+        (about, proof, by): (Option<&About>, Option<String>, Option<ByHand<'_>>),
+    ) -> Result<Sent, Failure> {
         let (site, now) = (&here.visit.site, self.now());
         let missing = || Failure::internal("a collection without its workflow");
         let flow = named(&at.collection.workflow.id).ok_or_else(missing)?;
@@ -201,13 +222,19 @@ impl Portal {
             organisation: site.organisation.clone(),
             created_at: now,
         };
-        let revision = self.revision_of(here, at, read);
+        let by = by.as_ref();
+        let revision = self.revision_of(here, at, read, by);
         let private = match read.private.is_empty() {
             true => None,
             false => Some(self.sealed(&id, (here, at), read)?),
         };
         let (token, token_hash) = secret::token()?;
         let mut tx = self.store().begin_write().await?;
+        if let (Some(_), Some(about)) = (by, about)
+            && self.result_is_out(&mut tx, &about.entry.id, &at.id).await?
+        {
+            return Ok(Sent::Late);
+        }
         let code = free_code(&mut tx, site).await?;
         let sending = Submission {
             entry: id.clone(),
@@ -219,13 +246,13 @@ impl Portal {
             consent: words(here, at.form.consent.as_deref()),
             proof,
             about: about.map(|it| it.entry.id.clone()),
-            channel: ONLINE.to_owned(),
-            recorded_by: None,
+            channel: by.map_or(ONLINE, |it| it.channel).to_owned(),
+            recorded_by: by.map(|it| it.staff.account.to_string()),
             alike: about::alike(at, &read.body),
         };
         tx.create_entry(&entry, &revision).await?;
         if !tx.put_submission(&sending).await? {
-            return Ok(None);
+            return Ok(Sent::Used);
         }
         if let Some(private) = &private {
             tx.put_private(private).await?;
@@ -239,19 +266,29 @@ impl Portal {
         tx.add_transition(&id, &step).await?;
         self.write_receipt(&mut tx, (&site.id, &id), (at, read), &token)
             .await?;
-        tx.audit(self.sender_act(
-            &id,
-            site,
-            "entry-sent",
-            Some(json!({
-                "state": flow.initial, "revision": revision.id, "receipt": code,
-            })),
-        ));
+        let became = json!({"state": flow.initial, "revision": revision.id, "receipt": code, "channel": sending.channel});
+        tx.audit(match by {
+            None => self.sender_act(&id, site, "entry-sent", Some(became)),
+            Some(by) => {
+                let subject = DeskSubject {
+                    id: &id,
+                    site: &site.id,
+                };
+                self.staff_act(by.staff, "entry-recorded", &subject, (None, Some(became)))
+            }
+        });
         tx.commit().await?;
-        Ok(Some(token))
+        Ok(Sent::Kept(id, token))
     }
 
-    fn revision_of(&self, here: &Here<'_>, at: &FormAt<'_>, read: &Read) -> NewRevision {
+    fn revision_of(
+        &self,
+        here: &Here<'_>,
+        at: &FormAt<'_>,
+        read: &Read,
+        by: Option<&ByHand<'_>>,
+    ) -> NewRevision {
+        let author = by.map_or(CITIZEN, |_| RECORDED);
         let declaration = &here.plugin.declaration;
         let pattern = &at.collection.view.title;
         let title = display::pattern(declaration, at.collection, &read.body, pattern, "vi");
@@ -260,13 +297,13 @@ impl Portal {
             id: new_revision_id(),
             state: flow.map(|it| it.initial.clone()).unwrap_or_default(),
             title: cut(title.trim(), TITLE_CHARS_MAX),
-            author: CITIZEN.to_owned(),
-            source: CITIZEN.to_owned(),
+            author: author.to_owned(),
+            source: author.to_owned(),
             lifted_gates: Vec::new(),
             body: read.body.clone(),
             files: Vec::new(),
             made_at: self.now(),
-            made_by: SENDER.to_owned(),
+            made_by: by.map_or(SENDER, |it| it.staff.account.as_str()).to_owned(),
         }
     }
 
@@ -324,7 +361,7 @@ fn first_step(revision: &NewRevision, at: Instant) -> Transition {
         number: 0,
         revision: revision.id.clone(),
         at,
-        actor: SENDER.to_owned(),
+        actor: revision.made_by.clone(),
         action: SENT.to_owned(),
         from: String::new(),
         to: revision.state.clone(),

@@ -30,7 +30,7 @@ pub(crate) fn page(setting: &Setting<'_>, asked: &Asked, computed: Computed) -> 
     Page { frame, body }
 }
 
-fn form(form: FormShown, action: String) -> PluginForm {
+pub(super) fn form(form: FormShown, action: String) -> PluginForm {
     PluginForm {
         proof: form.wants_proof.then(|| PUZZLE.to_owned()),
         lead: form.lead,

@@ -119,6 +119,10 @@ fn ways(setting: &Setting<'_>, open: &OpenEntry) -> Vec<Link> {
         let sender = super::sender::path(id);
         links.push(Link::new(setting.text("send.sender"), sender));
     }
+    for (name, kind) in &open.records {
+        let label = setting.texts("send.record", &[("kind", &kind.to_lowercase())]);
+        links.push(Link::new(label, super::record::path(id, name)));
+    }
     let preview = format!("{}/xem-truoc", entry_path(id));
     links.push(Link::new(setting.text("write.see"), preview));
     if let Some(newest) = open.revisions.first() {

@@ -1,4 +1,4 @@
-use dinh_portal::{PrivateShown, SendingShown};
+use dinh_portal::{CHANNELS, PrivateShown, SendingShown};
 use dinh_render::view::{
     Crumb, Fact, FactValue, FormsField, FormsForm, FormsPage, FormsPart, Page,
 };
@@ -121,7 +121,12 @@ pub(super) fn facts(setting: &Setting<'_>, sending: &SendingShown) -> Vec<Fact> 
         true => "send.proved",
         false => "send.unproved",
     };
-    facts.push(Fact::text(setting.text("send.came"), setting.text(key)));
+    let channel = CHANNELS.iter().find(|(id, _)| *id == sending.channel);
+    let came = channel.map_or_else(|| setting.text(key), |(_, name)| name);
+    facts.push(Fact::text(setting.text("send.came"), came));
+    if let Some(by) = &sending.recorded_by {
+        facts.push(Fact::text(setting.text("send.recorded_by"), by.clone()));
+    }
     facts.extend(sending.office.iter().map(fact));
     facts.extend(
         sending

@@ -10,7 +10,7 @@ use super::stage::Staged;
 pub(super) type Way = (&'static str, String, String);
 
 /// Which ways try a route; each is tried with every entry, or says where else it is tried.
-pub(super) const ROUTES: [(&str, &str); 69] = [
+pub(super) const ROUTES: [(&str, &str); 70] = [
     ("/healthz", "none: shows no entry"),
     ("/readyz", "none: shows no entry"),
     ("/giao-dien/{*path}", "none: files of the theme"),
@@ -92,6 +92,10 @@ pub(super) const ROUTES: [(&str, &str); 69] = [
     ("/quan-tri/muc/{id}/ban/{number}", "revision"),
     ("/quan-tri/muc/{id}/tep/{file}/{name}", "file"),
     ("/quan-tri/muc/{id}/giao", "assign"),
+    (
+        "/quan-tri/muc/{id}/nhap/{collection}",
+        "none: about what takes sendings alone (consultation::paper)",
+    ),
     ("/quan-tri/soan", "none: shows no entry (desk::form)"),
     (
         "/quan-tri/soan/{site}/{plugin}/{collection}",

@@ -98,6 +98,14 @@ fn parts(
             ));
         }
     }
+    if let Some(name) = &it.received {
+        let is_date = matches!(kind_of(collection, name), Some(FieldKind::Date { .. }));
+        if !is_date || is_asked(it, name) || !it.is_about() {
+            fault(format!(
+                "submission.received: `{name}` is to be a date field that nobody is asked for, of a form about an entry"
+            ));
+        }
+    }
     if let Some(name) = &it.alike
         && !(matches!(kind_of(collection, name), Some(FieldKind::Text { .. }))
             && is_asked(it, name))
