@@ -87,6 +87,71 @@ test("an opinion's whole life on a commune's site, without JavaScript", async ()
   await close();
 });
 
+test("an opinion on paper, and a second version that is compared with the first, without JavaScript", async () => {
+  const { page: citizen, close } = await openPage(browser, { javaScriptEnabled: false });
+  await citizen.goto(`${commune()}/api/v1/collections/consultations/consultation`);
+  const { items } = JSON.parse(await citizen.locator("body").innerText());
+  const desk = `${demo.home}/quan-tri/muc/${items.find((it) => it.url.endsWith(SLUG)).id}`;
+
+  const { page: officer, close: out } = await openPage(browser, { javaScriptEnabled: false });
+  await signIn(officer, demo, "can-bo");
+  await officer.goto(desk);
+  await officer.locator("a", { hasText: "Nhập ý kiến nhận ngoài Cổng" }).click();
+  await seen(officer, "consultation-paper");
+  await officer.locator("#truong-kenh").selectOption({ label: "Tại cuộc họp" });
+  await officer.locator("#truong-ngay-nhan").fill("01/01/2020");
+  await officer.locator("#truong-stance").selectOption({ label: "Đề nghị sửa đổi, bổ sung" });
+  await officer.locator("#truong-words").fill("Đề nghị làm rãnh thoát nước hai bên đường.");
+  await officer.locator("#truong-sender").selectOption({ label: "Cá nhân" });
+  await officer.locator("#truong-named").selectOption({ label: "Chỉ công khai chữ cái đầu của họ tên" });
+  await officer.locator("form.plugin-form button").click();
+  assert.match(await officer.locator("main").innerText(), /ngoài thời gian lấy ý kiến/);
+  const today = await officer.evaluate(() => new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Ho_Chi_Minh" }).format());
+  await officer.locator("#truong-ngay-nhan").fill(today);
+  await officer.locator("form.plugin-form button").click();
+  assert.match(await officer.locator("main").innerText(), /Tại cuộc họp/);
+  assert.match(await officer.locator("main").innerText(), /Người nhập/);
+
+  await officer.goto(`${desk}/sua`);
+  const text = await officer.locator('[name="f.text"]').inputValue();
+  await officer.locator('[name="f.text"]').fill(`${text.replace("rộng 3,5 m", "rộng 4 m")}\nĐiều 9. Rãnh thoát nước\nLàm rãnh hai bên đường.`);
+  await officer.locator('[name="f.version"]').fill("2");
+  await officer.locator('[name="f.version_note"]').fill("Đường rộng hơn, thêm rãnh thoát nước.");
+  await officer.locator("form button", { hasText: "Lưu" }).first().click();
+  await officer.locator("form.desk-step button", { hasText: "Gửi duyệt" }).click();
+  const { page: head, close: leave } = await openPage(browser, { javaScriptEnabled: false });
+  await signIn(head, demo, "thu-truong");
+  await head.goto(desk);
+  await head.locator("form.desk-step button", { hasText: /^Duyệt và đăng$/ }).click();
+
+  await citizen.goto(`${commune()}/gop-y/${SLUG}`);
+  assert.match(await citizen.locator(".entry-head").innerText(), /còn \d+ ngày|hết hạn/);
+  assert.match(await citizen.locator(".entry-versions").innerText(), /Bản số 2[^]*thêm rãnh[^]*Bản số 1/);
+  await citizen.locator("a", { hasText: "Khác gì so với bản số 1" }).click();
+  const differ = await citizen.locator(".differ").innerText();
+  assert.match(differ, /Điều 9 Thêm/);
+  assert.equal(await citizen.locator(".differ ins", { hasText: "4" }).first().innerText(), "4");
+  await seen(citizen, "consultation-compared");
+  const compared = citizen.url();
+  await citizen.locator(".versions a", { hasText: /^Bản số 1$/ }).click();
+  assert.match(await citizen.locator("main").innerText(), /Đây là bản cũ[^]*rộng 3,5 m/);
+  await seen(citizen, "consultation-version");
+  const { page: reader, close: end } = await openPage(browser);
+  for (const [name, address] of [
+    ["consultation-compared-script", compared],
+    ["consultation-versions", `${commune()}/gop-y/${SLUG}/phien-ban`],
+    ["consultation-version-script", citizen.url()],
+    ["consultation-versioned", `${commune()}/gop-y/${SLUG}`],
+  ]) {
+    await reader.goto(address);
+    await looked(reader, name);
+  }
+  await end();
+  await leave();
+  await out();
+  await close();
+});
+
 test("lists, form and a concluded consultation are accessible and fit the window", async () => {
   const { page, close } = await openPage(browser);
   for (const [name, path] of [

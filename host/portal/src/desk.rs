@@ -3,6 +3,7 @@
 //! they are at that moment.
 
 mod act;
+mod alike;
 mod answer;
 mod assign;
 mod bulk;
@@ -34,6 +35,7 @@ use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 
 pub use act::{REASON_CHARS_MAX, Step, Taken};
+pub use alike::AlikeAnswered;
 pub(crate) use assign::takes_next_step;
 pub use assign::{Assignable, Assigned};
 pub use bulk::{BulkDone, BulkLine, BulkPlan, BulkStep, Chosen};

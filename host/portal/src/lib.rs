@@ -56,11 +56,12 @@ pub use audit::{ACT_NAMES, ACTS_EXPORT, ACTS_MAX, ActLine, ActShown, ActsPage, A
 pub use backup::{BackupLine, BackupPlace, RESTORED, RestoredBy, verify_backup};
 pub use compare::{PartChange, PartChanges, Words};
 pub use desk::{
-    Assignable, Assigned, Beginning, BulkDone, BulkLine, BulkPlan, BulkStep, Button, Chosen,
-    DESK_LINES_MAX, Done, EntryColumn, EntryField, EntryForm, EntryInput, FormOf, FoundTargets,
-    MAX_TYPED_BYTES, Meanwhile, OpenEntry, PREVIEW_COLUMNS, PREVIEW_ROWS, REASON_CHARS_MAX,
-    RevisionShown, Room, RoomChoices, RoomLine, RoomPage, RoomQuery, Sent, SentForm, SentTable,
-    Step, StepLine, StepOffer, TableForm, TableSent, Taken, Text, Undone, Written,
+    AlikeAnswered, Assignable, Assigned, Beginning, BulkDone, BulkLine, BulkPlan, BulkStep, Button,
+    Chosen, DESK_LINES_MAX, Done, EntryColumn, EntryField, EntryForm, EntryInput, FormOf,
+    FoundTargets, MAX_TYPED_BYTES, Meanwhile, OpenEntry, PREVIEW_COLUMNS, PREVIEW_ROWS,
+    REASON_CHARS_MAX, RevisionShown, Room, RoomChoices, RoomLine, RoomPage, RoomQuery, Sent,
+    SentForm, SentTable, Step, StepLine, StepOffer, TableForm, TableSent, Taken, Text, Undone,
+    Written,
 };
 pub use dinh_domain::query::MAX_FILTER_VALUES;
 pub use dinh_store::AccountState;

@@ -94,6 +94,28 @@ impl Store {
         row.map_or(Ok(0), |row| Ok(row.integer("n")?.unsigned_abs()))
     }
 
+    /// The others, as far as their entries are in one of these states, the first sent first; at most `limit`.
+    pub async fn alike_in(
+        &self,
+        it: &Submission,
+        states: &[&str],
+        limit: u32,
+    ) -> Result<Vec<EntryId>, StoreError> {
+        let (Some(about), Some(alike)) = (&it.about, &it.alike) else {
+            return Ok(Vec::new());
+        };
+        let mut sql = Sql::new(
+            "select s.entry_id from submission s join entry e on e.id = s.entry_id where s.about = ",
+        );
+        sql.bind(about).push(" and s.alike = ").bind(alike);
+        sql.push(" and s.entry_id <> ").bind(&it.entry);
+        sql.push(" and e.state in ")
+            .bind_all(states.iter().copied());
+        sql.push(" order by s.sent_at, s.entry_id").limit(limit);
+        let rows = sql.all(&mut *self.reader().await?).await?;
+        rows.iter().map(|row| row.read("entry_id")).collect()
+    }
+
     async fn submission_where(
         &self,
         one: (&str, &str),

@@ -46,6 +46,5 @@ pub(crate) mod tracking;
 pub(crate) mod verify;
 pub(crate) mod versions;
 
-pub(crate) use calendar::CALENDAR;
 pub(crate) use feed::FEED;
 pub(crate) use setting::{Setting, bare_site};

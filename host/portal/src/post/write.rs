@@ -103,9 +103,12 @@ impl Portal {
         &self,
         tx: &mut WriteTx,
         (plugin, collection): (&LoadedPlugin, &Collection),
-        known: &Working,
+        known: Option<&Working>,
         checked: &Checked,
     ) -> Result<Option<Fault>, Failure> {
+        let Some(known) = known else {
+            return Ok(None);
+        };
         if is_being_written(known) {
             return Ok(Some(Fault::new("", "fault.being-written")));
         }
@@ -136,11 +139,8 @@ impl Portal {
         if let Some(result) = stop(tx, collection, known.as_ref(), &checked).await? {
             return Ok(result);
         }
-        if let Some(known) = &known
-            && let Some(fault) = self
-                .not_now(tx, (plugin, collection), known, &checked)
-                .await?
-        {
+        let declared = (plugin.as_ref(), collection);
+        if let Some(fault) = self.not_now(tx, declared, known.as_ref(), &checked).await? {
             return Ok(Err(vec![fault]));
         }
         let workflow = workflow::named(&collection.workflow.id).ok_or_else(missing)?;

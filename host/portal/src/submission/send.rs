@@ -6,6 +6,7 @@ use dinh_domain::display;
 use dinh_domain::fault::Fault;
 use dinh_domain::ids::{EntryId, Slug};
 use dinh_domain::people::Staff;
+use dinh_domain::site::Site;
 use dinh_domain::submission::{self, Read};
 use dinh_domain::workflow::named;
 use dinh_store::{
@@ -266,19 +267,29 @@ impl Portal {
         tx.add_transition(&id, &step).await?;
         self.write_receipt(&mut tx, (&site.id, &id), (at, read), &token)
             .await?;
-        let became = json!({"state": flow.initial, "revision": revision.id, "receipt": code, "channel": sending.channel});
-        tx.audit(match by {
-            None => self.sender_act(&id, site, "entry-sent", Some(became)),
-            Some(by) => {
-                let subject = DeskSubject {
-                    id: &id,
-                    site: &site.id,
-                };
-                self.staff_act(by.staff, "entry-recorded", &subject, (None, Some(became)))
-            }
+        let became = json!({
+            "state": flow.initial, "revision": revision.id, "receipt": code, "channel": sending.channel,
         });
+        tx.audit(self.arrival(&id, site, by, became));
         tx.commit().await?;
         Ok(Sent::Kept(id, token))
+    }
+
+    /// That it came: by whoever typed it.
+    fn arrival(
+        &self,
+        id: &EntryId,
+        site: &Site,
+        by: Option<&ByHand<'_>>,
+        became: Value,
+    ) -> NewAudit {
+        match by {
+            None => self.sender_act(id, site, "entry-sent", Some(became)),
+            Some(by) => {
+                let subject = DeskSubject { id, site: &site.id };
+                self.staff_act(by.staff, "entry-recorded", &subject, (None, Some(became)))
+            }
+        }
     }
 
     fn revision_of(
@@ -336,7 +347,7 @@ impl Portal {
     pub(super) fn sender_act(
         &self,
         entry: &EntryId,
-        site: &dinh_domain::site::Site,
+        site: &Site,
         what: &str,
         after: Option<Value>,
     ) -> NewAudit {
@@ -392,10 +403,7 @@ fn words(here: &Here<'_>, key: Option<&str>) -> String {
         .unwrap_or_default()
 }
 
-async fn free_code(
-    tx: &mut dinh_store::WriteTx,
-    site: &dinh_domain::site::Site,
-) -> Result<String, Failure> {
+async fn free_code(tx: &mut dinh_store::WriteTx, site: &Site) -> Result<String, Failure> {
     for _ in 0..CODE_TRIES_MAX {
         let code = code()?;
         if tx.code_is_free(&site.id, &code).await? {

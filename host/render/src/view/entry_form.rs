@@ -21,6 +21,10 @@ pub struct EntryFormPage {
     pub hidden: Vec<HiddenField>,
     /// In order.
     pub fields: Vec<EntryFormField>,
+    /// Label of the box that gives the answer to all that were sent with the same words; none where there are none.
+    pub alike: Option<String>,
+    /// Whether it is ticked.
+    pub alike_ticked: bool,
     /// Back, without keeping anything.
     pub back: Link,
 }

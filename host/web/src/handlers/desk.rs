@@ -6,7 +6,7 @@ use dinh_portal::{SignedIn, Step, Undone, Visit};
 use http::StatusCode;
 use poem::Response;
 
-use super::entry_form::SAVED;
+use super::entry_form::{ALIKE, LEFT, SAVED};
 use crate::asked::Asked;
 use crate::present::desk::{Said, Tried, entry_path};
 use crate::present::room::{KIND, PAGE, ROOM, RoomAsked, SITE, STATE, WORDS};
@@ -90,7 +90,10 @@ pub(crate) async fn desk_entry(
     let has = |wanted| asked.params.iter().any(|(name, _)| name == wanted);
     let said = match (has(DONE), has(SAVED)) {
         (true, _) => Said::Step,
-        (_, true) => Said::Saved,
+        (_, true) => match param(&asked, ALIKE).parse() {
+            Ok(done) => Said::Alike(done, param(&asked, LEFT).parse().unwrap_or_default()),
+            Err(_) => Said::Saved,
+        },
         _ => Said::Nothing,
     };
     let page = present::desk::entry(&Setting::of(&state, &visit), &open, (said, tried));

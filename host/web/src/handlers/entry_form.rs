@@ -15,6 +15,9 @@ use crate::problem::Problem;
 use crate::reply;
 use crate::state::State;
 
+/// Box that gives the answer to all others with the same words; how many got it, and how many did not.
+pub(super) const ALIKE: &str = "giong-nhau";
+pub(super) const LEFT: &str = "con-lai";
 /// Parameter that says that a text was saved a moment ago.
 pub(super) const SAVED: &str = "da-luu";
 
@@ -69,7 +72,8 @@ async fn form(
     if asked.form.is_none() {
         let form = state.portal.entry_form(&who.staff, &of).await?;
         let form = form.map_err(|undone| refused(&setting, &undone))?;
-        let page = present::entry_form::page(&setting, &form, Vec::new());
+        let alike = alike(&state, &who, &form.of, false).await?;
+        let page = present::entry_form::page(&setting, &form, (Vec::new(), alike));
         return reply::page(&state.theme, &asked, page).await;
     }
     // Nothing is saved without the files that were sent with it: their sender chooses them again.
@@ -80,6 +84,7 @@ async fn form(
         lost.push(setting.text("write.lost_files").to_owned());
     }
     let is_saving = button == Button::Save;
+    let for_alike = asked.field(ALIKE) == "1";
     let sent = SentForm {
         began_from: began_from(&asked, &of)?,
         of,
@@ -95,7 +100,11 @@ async fn form(
     let sent = portal.send_form(&who.staff, sent).await?;
     match sent.map_err(|undone| refused(&setting, &undone))? {
         Sent::Saved(written) => {
-            let there = format!("{}?{SAVED}=1", entry_path(written.entry.as_str()));
+            let mut there = format!("{}?{SAVED}=1", entry_path(written.entry.as_str()));
+            if for_alike {
+                let done = portal.answer_alike(&who.staff, &written.entry).await?;
+                there += &format!("&{ALIKE}={}&{LEFT}={}", done.done, done.left);
+            }
             Ok(reply::redirect(StatusCode::SEE_OTHER, &there))
         }
         Sent::Again(form) => {
@@ -105,10 +114,24 @@ async fn form(
                 false if !lost.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
                 false => StatusCode::OK,
             };
-            let page = present::entry_form::page(&setting, &form, lost);
+            let alike = alike(&state, &who, &form.of, for_alike).await?;
+            let page = present::entry_form::page(&setting, &form, (lost, alike));
             reply::page_with(status, &state.theme, &asked, page).await
         }
     }
+}
+
+/// How many others may have the same answer, and whether they shall.
+async fn alike(
+    state: &State,
+    who: &SignedIn,
+    of: &FormOf,
+    ticked: bool,
+) -> Result<(usize, bool), Problem> {
+    Ok(match of {
+        FormOf::Known(id) => (state.portal.alike_waiting(&who.staff, id).await?, ticked),
+        FormOf::New { .. } => (0, false),
+    })
 }
 
 /// A form that is not for this person, or not now.

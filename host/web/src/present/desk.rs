@@ -29,6 +29,8 @@ pub(crate) enum Said {
     Step,
     /// The text was saved a moment ago.
     Saved,
+    /// An answer was saved, and given to so many others; so many still wait.
+    Alike(u32, u32),
 }
 
 /// Path of an entry's page.
@@ -77,6 +79,17 @@ pub(crate) fn entry(
     let said = match said {
         Said::Nothing => None,
         Said::Saved => Some(setting.text("write.saved").to_owned()),
+        Said::Alike(done, left) => {
+            let counts = [("done", done.to_string()), ("left", left.to_string())];
+            let counts = counts
+                .each_ref()
+                .map(|(name, count)| (*name, count.as_str()));
+            let key = match left {
+                0 => "send.alike_answered",
+                _ => "send.alike_answered_some",
+            };
+            Some(setting.texts(key, &counts))
+        }
         Said::Step => last.map(|it| setting.texts("desk.done", &[("step", &it.action)])),
     };
     let history = open.history.iter().rev();

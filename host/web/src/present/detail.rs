@@ -73,11 +73,7 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
             .iter()
             .filter_map(|group| relations(setting, group))
             .collect(),
-        lists: detail
-            .lists
-            .iter()
-            .map(|it| belonging(setting, it))
-            .collect(),
+        lists: belonging(setting, &detail.lists),
         figures,
         figure_links,
         versions: versions::rows(
@@ -199,7 +195,11 @@ fn relations(setting: &Setting<'_>, group: &shown::RelationGroup) -> Option<Rela
     })
 }
 
-fn belonging(setting: &Setting<'_>, it: &shown::DetailListShown) -> BelongingList {
+fn belonging(setting: &Setting<'_>, lists: &[shown::DetailListShown]) -> Vec<BelongingList> {
+    lists.iter().map(|it| belonging_list(setting, it)).collect()
+}
+
+fn belonging_list(setting: &Setting<'_>, it: &shown::DetailListShown) -> BelongingList {
     let shown = rows(setting, &it.rows);
     let total = it.total.to_string();
     let all = || {

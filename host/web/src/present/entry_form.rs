@@ -69,11 +69,12 @@ pub(crate) fn form_path(of: &FormOf) -> String {
     }
 }
 
-/// The form; `faults` are what is wrong with the sending and not with the text.
+/// The form; `faults` are what is wrong with the sending and not with the text, `alike` how many others may have the
+/// same answer, and whether they shall.
 pub(crate) fn page(
     setting: &Setting<'_>,
     form: &EntryForm,
-    faults: Vec<String>,
+    (faults, alike): (Vec<String>, (usize, bool)),
 ) -> Page<EntryFormPage> {
     let title = match (&form.answer, &form.title) {
         (Some(answer), Some(title)) => format!("{answer}: {title}"),
@@ -120,7 +121,11 @@ pub(crate) fn page(
     let mut frame = setting.lone_frame(&title);
     frame.noindex = true;
     frame.breadcrumb.insert(0, crumb(setting));
+    let count = alike.0.to_string();
+    let label = || setting.texts("send.answer_alike", &[("count", &count)]);
     let body = EntryFormPage {
+        alike: (alike.0 > 0).then(label),
+        alike_ticked: alike.1,
         title,
         facts: facts(setting, form),
         faults: all,

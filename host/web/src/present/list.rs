@@ -60,20 +60,11 @@ pub(crate) fn page(
     frame.noindex = !list.asked.is_empty() || asked_path != here;
     frame.prev.clone_from(&paging.prev);
     frame.next.clone_from(&paging.next);
-    // The same filters and words; a feed has its own order, and neither has pages.
-    let unpaged = links::without(&list.asked, PER_PAGE);
-    let unordered = links::without(&unpaged, SORT);
-    let feed = links::with_params(&format!("{here}/{FEED}"), &unordered);
-    let csv = links::with_params(&format!("{here}/export.csv"), &unpaged);
-    let ods = links::with_params(&format!("{here}/export.ods"), &unpaged);
-    let calendar = format!("{here}/{CALENDAR}");
-    let calendar = list
-        .has_calendar
-        .then(|| links::with_params(&calendar, &unordered));
-    frame.feed = Some(feed.clone());
+    let files = Files::of(setting, &here, &list);
+    frame.feed = Some(files.feed.href.clone());
     frame.alternates = vec![
-        Alternate::new("text/csv", setting.text("list.csv"), &csv),
-        Alternate::new(ODS, setting.text("list.ods"), &ods),
+        Alternate::new("text/csv", &files.csv.label, &files.csv.href),
+        Alternate::new(ODS, &files.ods.label, &files.ods.href),
     ];
     let filters = filters(setting, &list);
     let sorts = list.sorts.iter().map(|sort| SortLink {
@@ -95,10 +86,10 @@ pub(crate) fn page(
         rows: rows(setting, &list.rows),
         paging,
         links: setting.links(&list.ways),
-        feed: Some(Link::new(setting.text("list.feed"), feed)),
-        calendar: calendar.map(|it| Link::new(setting.text("list.calendar"), it)),
-        csv: Some(Link::new(setting.text("list.csv"), csv)),
-        ods: Some(Link::new(setting.text("list.ods"), ods)),
+        feed: Some(files.feed),
+        calendar: files.calendar,
+        csv: Some(files.csv),
+        ods: Some(files.ods),
         browse: list
             .browse
             .iter()
@@ -108,6 +99,33 @@ pub(crate) fn page(
         action: here.clone(),
     };
     Ok(Page { frame, body })
+}
+
+/// The list for programs: the same filters and words. A feed and a calendar have their own order, and none has pages.
+struct Files {
+    feed: Link,
+    calendar: Option<Link>,
+    csv: Link,
+    ods: Link,
+}
+
+impl Files {
+    fn of(setting: &Setting<'_>, here: &str, list: &List) -> Self {
+        let unpaged = links::without(&list.asked, PER_PAGE);
+        let unordered = links::without(&unpaged, SORT);
+        let link = |key: &str, name: &str, asked: &[Param]| {
+            let href = links::with_params(&format!("{here}/{name}"), asked);
+            Link::new(setting.texts(key, &[]), href)
+        };
+        Self {
+            feed: link("list.feed", FEED, &unordered),
+            calendar: list
+                .has_calendar
+                .then(|| link("list.calendar", CALENDAR, &unordered)),
+            csv: link("list.csv", "export.csv", &unpaged),
+            ods: link("list.ods", "export.ods", &unpaged),
+        }
+    }
 }
 
 /// The form to be told of what is new in it.

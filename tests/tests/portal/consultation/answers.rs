@@ -192,3 +192,70 @@ async fn an_opinion_that_is_taken_back_while_it_is_answered_is_gone() {
     let again = answer(&portal, &written).await.unwrap_err();
     assert!(matches!(again, Undone::NotWritable { .. }), "{again:?}");
 }
+
+#[tokio::test]
+async fn one_answer_is_given_to_all_with_the_same_words_and_each_is_approved_on_its_own() {
+    let portal = portal().await;
+    let citizen = Browser::at(&portal, "192.0.2.7");
+    for words in [WORDS, WORDS, WORDS, WORDS, "Khác hẳn."] {
+        sent(&citizen, &[("words", words)]).await;
+    }
+    let all: Vec<EntryId> = entries(&portal).await;
+    // The fourth is not read yet; the third has an answer of its own.
+    for entry in [&all[0], &all[1], &all[2], &all[4]] {
+        published(&portal, entry).await;
+    }
+    let third = portal.newest(&officer(), &all[2]).await;
+    let own = json!({"disposition": "declined", "reason": "Lời riêng."});
+    write(&portal, (&officer(), &third), "opinion", own)
+        .await
+        .unwrap();
+    let lan = officer();
+    let waiting = portal.portal().alike_waiting(&lan, &all[0]);
+    assert_eq!(waiting.await.unwrap(), 1);
+    let first = portal.newest(&officer(), &all[0]).await;
+    answer(&portal, &first).await.unwrap();
+    let done = portal.portal().answer_alike(&lan, &all[0]);
+    let done = done.await.unwrap();
+    assert_eq!((done.done, done.left), (1, 0));
+    let mut told = Vec::new();
+    for entry in &all {
+        let open = portal.open(&officer(), entry).await.unwrap();
+        let body = &open.entry.working.entry.body;
+        let reason = body.get("reason").and_then(|it| it.as_str());
+        told.push((open.state.clone(), reason.unwrap_or_default().to_owned()));
+        assert_eq!(
+            body["words"].as_str().unwrap(),
+            open.entry.working.entry.title
+        );
+    }
+    let line = |state: &str, reason: &str| (state.to_owned(), reason.to_owned());
+    assert_eq!(
+        told,
+        [
+            line("Chờ duyệt trả lời", "Tiếp thu."),
+            line("Chờ duyệt trả lời", "Tiếp thu."),
+            line("Chờ duyệt trả lời", "Lời riêng."),
+            line("Mới nhận", ""),
+            line("Đã đăng", ""),
+        ]
+    );
+    let acts = format!(
+        "select act from audit where act = 'entry-written' and subject = '{}'",
+        all[1]
+    );
+    assert_eq!(portal.database().lines(&acts).await, ["entry-written"]);
+    let second = portal.newest(&officer(), &all[1]).await;
+    let own = portal
+        .step(&officer(), step(&second, "approve-answer"))
+        .await;
+    assert!(matches!(own, Err(Undone::Refused(_))), "{own:?}");
+    assert_eq!(
+        portal.take(&board(), &second, "approve-answer").await,
+        "replied"
+    );
+    // Nobody else answers by it.
+    let other = staff("mai", "unit-officer", "dong-son");
+    let none = portal.portal().answer_alike(&other, &all[0]);
+    assert_eq!(none.await.unwrap().done, 0);
+}

@@ -95,6 +95,8 @@ fn the_form_has_an_input_for_every_kind_and_says_what_is_wrong_beside_it() {
         save_help: "Lưu chưa phải là gửi duyệt".into(),
         action: "/quan-tri/muc/x/sua".to_owned(),
         hidden: Vec::new(),
+        alike: Some("Trả lời như vậy cho cả 3".to_owned()),
+        alike_ticked: true,
         fields: fields()
             .into_iter()
             .map(EntryFormField::described)

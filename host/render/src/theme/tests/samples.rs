@@ -187,6 +187,7 @@ pub(super) fn list() -> ListPage {
         rows: rows(),
         paging: Paging::new(5, 20, 1204, |page| format!("/van-ban?kind=QD&page={page}")),
         links: vec![Link::new("Văn bản thay thế theo năm", "/van-ban/thay-the")],
+        calendar: None,
         feed: Some(Link::new(
             "Theo dõi văn bản mới (Atom)",
             "/van-ban/feed.atom",
