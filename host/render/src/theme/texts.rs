@@ -81,6 +81,7 @@ pub(super) const TEXTS: &[&str] = &[
     "left.tomorrow",
     "left.today",
     "left.over",
+    "versions.heading",
     "versions.title",
     "versions.version",
     "versions.all",

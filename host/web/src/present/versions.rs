@@ -1,8 +1,8 @@
 use dinh_portal::shown::{VersionShown, VersionText, Versions, VersionsCompared};
 use dinh_portal::{PartChange, PartChanges, Words};
 use dinh_render::view::{
-    DetailPage, FactValue, FilterOption, Link, Notice, Page, Tone, VersionField, VersionPart,
-    VersionPick, VersionRow, VersionsDiffer, VersionsPage,
+    Crumb, DetailPage, FactValue, FilterOption, Link, Notice, Page, Tone, VersionField,
+    VersionPart, VersionPick, VersionRow, VersionsDiffer, VersionsPage,
 };
 
 use super::revision::part;
@@ -62,6 +62,14 @@ pub(crate) fn text(setting: &Setting<'_>, shown: VersionText) -> Page<DetailPage
         link: Some(setting.link(&shown.entry)),
     });
     page.frame.title.clone_from(&page.body.title);
+    // Below the entry, not beside it.
+    if let Some(entry) = page.frame.breadcrumb.last_mut() {
+        entry.href = Some(setting.href(&shown.entry));
+    }
+    page.frame.breadcrumb.push(Crumb {
+        label: number,
+        href: None,
+    });
     page.frame.noindex = true;
     page.frame.share = None;
     page.frame.json_ld = None;
@@ -73,6 +81,9 @@ pub(crate) fn text(setting: &Setting<'_>, shown: VersionText) -> Page<DetailPage
 pub(crate) fn page(setting: &Setting<'_>, shown: &Versions) -> Page<VersionsPage> {
     let title = setting.texts("versions.title", &[("title", &shown.entry.label)]);
     let mut frame = setting.section_frame(&shown.section, &title, &[setting.link(&shown.entry)]);
+    if let Some(own) = frame.breadcrumb.last_mut() {
+        setting.text("versions.heading").clone_into(&mut own.label);
+    }
     frame.noindex = shown.compared.is_some();
     frame.canonical = Some(setting.absolute(&shown.path));
     let compared = shown.compared.as_ref();

@@ -3,7 +3,7 @@
 
 mod draft;
 
-use dinh_domain::declaration::{Collection, FieldKind};
+use dinh_domain::declaration::{Collection, FieldKind, VERSIONS_WORD};
 use dinh_domain::ids::{EntryId, PluginId};
 use dinh_portal::Portal;
 use serde_json::Value;
@@ -70,14 +70,13 @@ pub(super) async fn run(stage: &Stage, plugin: &str) -> Result<Vec<String>, Stri
             declaration.own_path(name)
         );
         let declared = declaration.collections.get(name);
-        let has_table = declared.is_some_and(has_table);
-        let ways = ways(&entry, (&collection, has_table), &list);
+        let ways = ways(&entry, &collection, &list, declared);
         if declared.is_some_and(|it| it.submission.is_some()) {
             println!("{collection}: citizens send its entries and nobody drafts one: not asked");
             continue;
         }
         let draft = draft::of(portal, &loaded, &entry, name).await?;
-        let begun = self::ways(&draft, (&collection, has_table), &list);
+        let begun = self::ways(&draft, &collection, &list, declared);
         let mut columns = Vec::new();
         for (state, _) in STATES {
             put(portal, &entry, plugin, state).await?;
@@ -146,10 +145,27 @@ fn has_table(collection: &Collection) -> bool {
     fields.any(|it| matches!(it.kind, FieldKind::Table {}))
 }
 
-fn ways(entry: &Entry, (collection, has_table): (&str, bool), list: &str) -> Vec<Way> {
+fn ways(entry: &Entry, collection: &str, list: &str, declared: Option<&Collection>) -> Vec<Way> {
     let way = |name, look, path: String| Way { name, path, look };
     let (page, api) = (&entry.path, format!("/api/v1/collections/{collection}"));
     let asked = encoded(&entry.title);
+    let has = |it: fn(&Collection) -> bool| declared.is_some_and(it);
+    let versions = || way("versions", Look::Own, format!("{page}/{VERSIONS_WORD}"));
+    let calendar = || way("calendar", Look::Among, format!("/{list}/calendar.ics"));
+    let table = || way("table", Look::Own, format!("{page}/bang"));
+    let file = || {
+        way(
+            "table as a file",
+            Look::Own,
+            format!("{page}/bang/so-lieu.csv"),
+        )
+    };
+    let more = [
+        has(has_table).then(table),
+        has(has_table).then(file),
+        has(|it| it.versions.is_some()).then(versions),
+        has(|it| it.calendar.is_some()).then(calendar),
+    ];
     let mut ways = vec![
         way("page", Look::Own, page.clone()),
         way("print view", Look::Own, format!("{page}/ban-in")),
@@ -167,11 +183,7 @@ fn ways(entry: &Entry, (collection, has_table): (&str, bool), list: &str) -> Vec
         way("feed", Look::Among, format!("/{list}/feed.atom")),
         way("export", Look::Among, format!("/{list}/export.csv")),
     ];
-    if has_table {
-        ways.push(way("table", Look::Own, format!("{page}/bang")));
-        let file = format!("{page}/bang/so-lieu.csv");
-        ways.push(way("table as a file", Look::Own, file));
-    }
+    ways.extend(more.into_iter().flatten());
     ways
 }
 
@@ -201,7 +213,9 @@ async fn put(portal: &Portal, entry: &Entry, plugin: &str, state: &str) -> Resul
 async fn found(stage: &Stage, entry: &Entry, way: &Way) -> Result<bool, String> {
     let answer = ask(stage, &entry.host, &way.path).await?;
     let good = answer.status == 200;
-    let names = |answer: &browse::Answer| answer.text().contains(&entry.path);
+    // Lines of a calendar are folded.
+    let unfolded = |answer: &browse::Answer| answer.text().replace("\r\n ", "");
+    let names = |answer: &browse::Answer| unfolded(answer).contains(&entry.path);
     match way.look {
         Look::Own => Ok(good),
         // A search repeats what was asked for; the address it does not.
