@@ -88,7 +88,12 @@ const PLACES: [Place; 4] = [
         email: "xaxuanluong@example.gov.vn",
         responsible: "Chủ tịch Ủy ban nhân dân xã",
         sections: true,
-        without: &["feedback", "consultations", "statistics"],
+        without: &[
+            "feedback",
+            "consultations",
+            "science-projects",
+            "statistics",
+        ],
     },
     Place {
         id: "hoi-nong-dan",
@@ -104,8 +109,14 @@ const PLACES: [Place; 4] = [
         phone: "0204 3876 003",
         email: "hoinongdan@example.gov.vn",
         responsible: "Chủ tịch Hội Nông dân huyện",
-        sections: false,
-        without: &[],
+        sections: true,
+        without: &[
+            "legal-documents",
+            "public-services",
+            "consultations",
+            "feedback",
+            "statistics",
+        ],
     },
 ];
 

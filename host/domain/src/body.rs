@@ -7,7 +7,7 @@ mod tests;
 use serde_json::Value;
 
 use crate::dates::LocalDate;
-use crate::declaration::{Collection, DateDefault, Declaration, Field, FieldKind};
+use crate::declaration::{Collection, DateDefault, Declaration, FieldKind};
 use crate::entry::Body;
 use crate::fault::Fault;
 
@@ -67,9 +67,14 @@ fn checked(
     if is_whole {
         for (name, field) in &collection.schema {
             let is_missing = !body.contains_key(name) && !faults.iter().any(|it| it.path == *name);
-            if is_missing && !field.required && is_needed(field, &body) {
+            if is_missing && !field.required && field.needed_when.holds(&body) {
                 faults.push(missing(name, &field.label));
             }
+        }
+    }
+    for (name, field) in &collection.schema {
+        if body.contains_key(name) && field.empty_when.holds(&body) {
+            faults.push(Fault::new(name, "fault.confidential").with("field", &field.label));
         }
     }
     for (name, value) in given {
@@ -85,15 +90,6 @@ fn checked(
     } else {
         Err(faults)
     }
-}
-
-/// Whether its own declaration asks for a field beside these choices.
-fn is_needed(field: &Field, body: &Body) -> bool {
-    let is = |(name, value): (&String, &String)| {
-        let chosen = body.get(name).and_then(Value::as_str);
-        chosen == Some(value.as_str())
-    };
-    !field.needed_when.is_empty() && field.needed_when.iter().all(is)
 }
 
 /// Gives an entry the dates that its declaration fills, where it has none.
@@ -136,13 +132,27 @@ pub enum Unknown {
     Refuse,
 }
 
-/// The gates to publishing that a body does not meet, but for those that were lifted by name.
+/// The gates to publishing that a body does not meet, but for those that were lifted by name: parts that every entry
+/// has, and parts that another one needs, which nothing lifts.
 pub fn unmet_gates(collection: &Collection, body: &Body, lifted: &[String]) -> Vec<Fault> {
+    let has = |name: &str| body.get(name).is_some_and(|value| !is_empty(value));
     let gates = collection.schema.iter().filter(|(_, field)| field.gate);
-    gates
-        .filter(|(name, _)| body.get(*name).is_none_or(is_empty) && !lifted.contains(name))
+    let mut faults: Vec<Fault> = gates
+        .filter(|(name, _)| !has(name) && !lifted.contains(name))
         .map(|(name, field)| missing(name, &field.label))
-        .collect()
+        .collect();
+    for (name, field) in &collection.schema {
+        for other in field.needs.iter().filter(|other| has(name) && !has(other)) {
+            if faults.iter().any(|it| it.path == *other) {
+                continue;
+            }
+            let label = collection.schema.get(other).map(|it| it.label.as_str());
+            let fault = Fault::new(other, "fault.needed-for");
+            let fault = fault.with("field", label.unwrap_or(other));
+            faults.push(fault.with("for", &field.label));
+        }
+    }
+    faults
 }
 
 fn missing(name: &str, label: &str) -> Fault {

@@ -39,7 +39,7 @@ pub use collection::{
 pub use fetch::{FetchPlace, FetchScheme};
 pub use field::{
     ByDate, Column, ColumnKind, DEFAULT_MAX_CHARS, DEFAULT_MAX_ITEMS, DateDefault, Field,
-    FieldKind, IndexDeclaration, IndexType, Level, target_of,
+    FieldKind, IndexDeclaration, IndexType, Level, When, target_of,
 };
 pub use form::{
     FORM_FIELDS_MAX, FormChoice, FormFault, FormField, FormFieldKind, FormRead, read_form,
@@ -59,7 +59,10 @@ pub use submission::{
     AboutField, Answer, CONSENT_FIELD, Hold, MASKED, OFFICE, Points, PrivateAccess, PrivateField,
     PrivateKind, SHOWN, Signed, Submission, SubmissionField,
 };
-pub use view::{DetailList, DetailView, ListView, SchemaOrg, SchemaOrgValues, View};
+pub use view::{
+    BibtexKind, Citation, DetailList, DetailView, ListView, RisKind, SchemaOrg, SchemaOrgValues,
+    TOTALS_CSV, TOTALS_MAX, TOTALS_PATH, Totals, View,
+};
 pub use webhook::{WEBHOOK_BYTES_MAX, WEBHOOK_MOUNT, WEBHOOKS_A_MINUTE_MAX, WebhookDeclaration};
 
 use std::collections::BTreeMap;
@@ -70,8 +73,16 @@ use indexmap::IndexMap;
 use crate::search_words::{SEARCH_WORDS_FILE, SearchWords};
 
 /// Words below an entry's address that the host answers itself: print view, saved copy, Akoma Ntoso, table of figures,
-/// versions.
-pub const ENTRY_WORDS: [&str; 5] = ["ban-in", "ban-luu", "akn.xml", "bang", VERSIONS_WORD];
+/// versions, citations.
+pub const ENTRY_WORDS: [&str; 7] = [
+    "ban-in",
+    "ban-luu",
+    "akn.xml",
+    "bang",
+    VERSIONS_WORD,
+    "trich-dan.bib",
+    "trich-dan.ris",
+];
 /// The word of an entry's versions; each has its number below it.
 pub const VERSIONS_WORD: &str = "phien-ban";
 

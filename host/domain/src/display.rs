@@ -42,7 +42,8 @@ pub fn field(
     Some(text).filter(|text| !text.trim().is_empty())
 }
 
-/// Fills a pattern such as `{kind} {number}`; missing fields leave no gap.
+/// Fills a pattern such as `{kind} {number}`; missing fields leave no gap, and of `{name|code}` the first that is there
+/// counts.
 pub fn pattern(
     declaration: &Declaration,
     collection: &Collection,
@@ -54,8 +55,10 @@ pub fn pattern(
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         match part.split_once('}') {
-            Some((name, rest)) => {
-                let value = field(declaration, collection, body, name, language);
+            Some((names, rest)) => {
+                let mut names = names.split('|');
+                let value =
+                    names.find_map(|name| field(declaration, collection, body, name, language));
                 text.push_str(&value.unwrap_or_default());
                 text.push_str(rest);
             }

@@ -10,7 +10,7 @@ pub use place::{Place, SortKey};
 
 use serde::{Deserialize, Serialize};
 
-use crate::declaration::{Collection, IndexType};
+use crate::declaration::{CodeList, Collection, IndexType};
 use crate::ids::EntryId;
 use crate::index::{self, IndexValue};
 
@@ -141,6 +141,26 @@ impl Filter {
             index: name.to_owned(),
             test: Test::AnyOf(values),
         })
+    }
+
+    /// Equal to one of the given values of a list, or of those below them.
+    pub fn any_below(
+        collection: &Collection,
+        name: &str,
+        given: &[&str],
+        list: &CodeList,
+    ) -> Result<Self, BadQuery> {
+        let mut filter = Self::any_of(collection, name, given)?;
+        let kind = kind(collection, name)?;
+        let below = given.iter().flat_map(|it| list.with_below(it));
+        if let Test::AnyOf(values) = &mut filter.test {
+            for value in below.filter_map(|id| index::key(kind, id)) {
+                if !values.contains(&value) {
+                    values.push(value);
+                }
+            }
+        }
+        Ok(filter)
     }
 
     /// On or after a date or number.

@@ -1,7 +1,7 @@
 //! From the parameters of an address to a checked query. Unknown parameters cost nothing; a
 //! declared one that cannot be used is complained of, in Vietnamese, and left out.
 
-use dinh_domain::declaration::{Collection, IndexType};
+use dinh_domain::declaration::{CodeList, Collection, IndexType};
 use dinh_domain::query::{
     BadQuery, DEFAULT_PER_PAGE, Filter, MAX_FILTER_VALUES, MAX_PAGE, MAX_PER_PAGE, Query, Sort,
 };
@@ -32,10 +32,32 @@ pub(crate) struct Asked {
 pub(crate) trait Names {
     /// The name of an index.
     fn label(&self, index: &str) -> String;
+    /// The list of a coded index; none where it is not coded.
+    fn list(&self, index: &str) -> Option<&CodeList>;
+
     /// Whether a coded index has such a value.
-    fn knows(&self, index: &str, value: &str) -> bool;
+    fn knows(&self, index: &str, value: &str) -> bool {
+        self.list(index).is_some_and(|it| it.get(value).is_some())
+    }
+
     /// All of them; empty where the index is not coded.
-    fn values(&self, index: &str) -> Vec<String>;
+    fn values(&self, index: &str) -> Vec<String> {
+        let values = self.list(index).map_or(&[][..], |list| &list.values);
+        values.iter().map(|value| value.id.clone()).collect()
+    }
+
+    /// A filter that lets through what equals one of these, or stands below it in its list.
+    fn any_of(
+        &self,
+        collection: &Collection,
+        index: &str,
+        values: &[&str],
+    ) -> Result<Filter, BadQuery> {
+        match self.list(index) {
+            Some(list) => Filter::any_below(collection, index, values, list),
+            None => Filter::any_of(collection, index, values),
+        }
+    }
 }
 
 /// Reads the parameters of a list.
@@ -56,7 +78,7 @@ pub(crate) fn list(
         let read = match kind {
             Some(IndexType::Date) => range(collection, name, given),
             Some(IndexType::Choice) => coded(collection, name, given, names),
-            _ => equal(collection, name, given),
+            _ => equal(collection, name, given, names),
         };
         match read {
             Ok(found) => {
@@ -186,12 +208,13 @@ fn equal(
     collection: &Collection,
     name: &str,
     given: &[(String, String)],
+    names: &impl Names,
 ) -> Result<Read, BadQuery> {
     let values = many(given, name);
     if values.is_empty() {
         return Ok(Vec::new());
     }
-    let filter = Filter::any_of(collection, name, &values)?;
+    let filter = names.any_of(collection, name, &values)?;
     let used = values
         .iter()
         .map(|value| (name.to_owned(), (*value).to_owned()));
@@ -213,7 +236,7 @@ fn coded(
             index: name.to_owned(),
             value: value.to_owned(),
         }),
-        None => equal(collection, name, given),
+        None => equal(collection, name, given, names),
     }
 }
 

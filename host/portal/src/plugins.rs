@@ -5,7 +5,9 @@ mod labels;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use dinh_domain::declaration::{Capability, Collection, Declaration, PluginFiles};
+use dinh_domain::declaration::{
+    Capability, Collection, Declaration, PluginFiles, TOTALS_PATH,
+};
 use dinh_domain::ids::{CollectionId, PluginId, Slug};
 use dinh_domain::search_words::SearchWords;
 use dinh_domain::site::Site;
@@ -208,6 +210,10 @@ impl LoadedPlugin {
         let own = paths.filter_map(|path| declaration.below(path));
         let own = own.filter(|it| it.name == collection.name());
         let mut reserved: Vec<&str> = own.map(|it| it.rest).collect();
+        let declared = declaration.collection(collection.name());
+        if declared.is_some_and(|it| it.view.totals.is_some()) {
+            reserved.push(TOTALS_PATH);
+        }
         if declaration.own_path(collection.name()).is_empty() {
             reserved.extend(collections.filter_map(|it| it.path.as_ref().map(Slug::as_str)));
         }

@@ -3,6 +3,7 @@
 mod akn;
 mod attached;
 mod belonging;
+mod below;
 mod computed;
 mod detail;
 mod facts;
@@ -12,13 +13,14 @@ mod list;
 mod metadata;
 mod outputs;
 mod row;
+mod totals;
 mod versions;
 mod words;
 
 use std::sync::Arc;
 
 use dinh_domain::declaration::{
-    Collection, Fallback, FieldKind, OfferedOn, Route, Submission, VERSIONS_WORD,
+    Collection, Fallback, FieldKind, OfferedOn, Route, Submission, TOTALS_PATH, VERSIONS_WORD,
 };
 use dinh_domain::entry::Entry;
 use dinh_domain::ids::{CollectionId, Slug};
@@ -35,6 +37,7 @@ use crate::visit::Visit;
 use outputs::Output;
 
 pub(crate) use attached::Attached;
+pub(crate) use below::{indented, rolled_up, tree_of};
 pub(crate) use detail::label;
 pub(crate) use row::{block_row, row};
 pub(crate) use versions::number as version_number;
@@ -62,6 +65,9 @@ impl Portal {
         };
         if rest.is_empty() {
             return self.list(&here, given).await;
+        }
+        if rest == TOTALS_PATH && here.collection.view.totals.is_some() {
+            return self.totals(&here, given).await;
         }
         if let Some((slug, output)) = Output::of(rest) {
             return self.output(&here, slug, output, given).await;
@@ -144,7 +150,8 @@ impl Portal {
         let plugin = self.plugins().get(&module.plugin)?;
         let found = plugin.declaration.below(below)?;
         let collection = found.collection;
-        if found.rest.is_empty() {
+        let has_totals = collection.view.totals.is_some();
+        if found.rest.is_empty() || has_totals && found.rest == TOTALS_PATH {
             return Some(crate::ask::params(collection));
         }
         if let Some((_, Output::Table)) = Output::of(found.rest) {

@@ -7,6 +7,7 @@ mod found;
 mod list;
 mod machine;
 mod outputs;
+mod totals;
 mod versions;
 
 pub use detail::{
@@ -26,6 +27,7 @@ pub use outputs::{
     AknShown, Copy, EliAnswer, EliShown, End, Listed, ListedPart, SiteMap, SiteMapFilter,
     SiteMapSection, SiteMapValue, Verdict, Verified,
 };
+pub use totals::{TotalLine, TotalsShown, TotalsTable};
 
 pub use versions::{VersionShown, VersionText, Versions, VersionsCompared};
 
@@ -79,6 +81,10 @@ pub enum Answer {
     Version(Box<VersionText>),
     /// Its versions, and two of them compared.
     Versions(Box<Versions>),
+    /// One entry for a list of references.
+    Reference(Box<Detail>, Reference),
+    /// What the section's list comes to.
+    Totals(Box<TotalsShown>),
     /// A page that the plugin computed.
     Computed(Box<Computed>),
     /// Bytes that the plugin computed; never HTML or script.
@@ -96,6 +102,15 @@ pub enum Answer {
     Withdrawn(Box<Withdrawn>),
     /// Nothing here that this reader may see (404).
     NotFound,
+}
+
+/// Formats of references.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reference {
+    /// BibTeX.
+    Bibtex,
+    /// RIS.
+    Ris,
 }
 
 /// A page that a plugin computed.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dinh_domain::declaration::{Collection, IndexType};
+use dinh_domain::declaration::{Collection, IndexType, TOTALS_PATH};
 use dinh_domain::ids::{CollectionId, EntryId};
 use dinh_domain::site::SiteState;
 use dinh_domain::visibility::{Purpose, Scope};
@@ -80,9 +80,15 @@ impl Portal {
             .counts(&scope, id, collection, &query, index)
             .await?;
         let language = &visit.language;
+        let tree = section::tree_of((plugin, collection), index);
+        let counts = match tree {
+            Some(tree) => section::rolled_up(tree, &counts),
+            None => counts,
+        };
         let values = counts.into_iter().map(|count| SiteMapValue {
             label: if kind == IndexType::Choice {
-                facet_label(plugin, collection, index, &count.key, language)
+                let label = facet_label(plugin, collection, index, &count.key, language);
+                section::indented(tree, &count.key, label)
             } else {
                 count.shown.clone()
             },
@@ -159,6 +165,11 @@ impl Portal {
         let mut pages = Vec::new();
         for section in &visit.sections {
             pages.push(format!("/{}", section.path));
+            if let Some((_, collection)) = self.plugins().collection(&section.collection)
+                && collection.view.totals.is_some()
+            {
+                pages.push(format!("/{}/{TOTALS_PATH}", section.path));
+            }
             if let Some(plugin) = self.plugins().get(&section.plugin) {
                 let ways = section::list_ways(plugin, section, visit);
                 pages.extend(ways.into_iter().map(|way| way.path));

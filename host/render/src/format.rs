@@ -50,7 +50,11 @@ fn rounded_tenths(bytes: u64, size: u128) -> u128 {
 
 /// `12.345`.
 pub fn number(number: u64) -> String {
-    let plain = number.to_string();
+    grouped(&number.to_string())
+}
+
+/// Digits in groups of three.
+fn grouped(plain: &str) -> String {
     let mut grouped = String::with_capacity(plain.len() + plain.len() / 3);
     for (at, digit) in plain.chars().enumerate() {
         if at > 0 && (plain.len() - at).is_multiple_of(3) {
@@ -59,6 +63,13 @@ pub fn number(number: u64) -> String {
         grouped.push(digit);
     }
     grouped
+}
+
+/// The same of a number that may be below zero: `-12.345`.
+pub fn integer(number: i128) -> String {
+    let sign = if number < 0 { "-" } else { "" };
+    let plain = number.unsigned_abs().to_string();
+    format!("{sign}{}", grouped(&plain))
 }
 
 fn parts(iso: &str) -> Option<(&str, &str, &str)> {

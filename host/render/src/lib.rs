@@ -6,6 +6,7 @@
 
 pub mod akn;
 pub mod chart;
+pub mod citation;
 mod data_block;
 pub mod format;
 mod html;

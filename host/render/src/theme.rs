@@ -29,6 +29,7 @@ const MAX_STEPS: usize = 4_000_000;
 const PAGES: [&str; 20] = [
     "home",
     "list",
+    "totals",
     "detail",
     "figures",
     "sheet",

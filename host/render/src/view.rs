@@ -23,6 +23,7 @@ mod search;
 mod sheet;
 mod site_map;
 mod snippet;
+mod totals;
 mod verify;
 mod versions;
 
@@ -31,7 +32,7 @@ mod tests;
 
 pub use article::{Article, Block, BlockKind, PlacedBlock, TocItem};
 pub use desk::{DeskPage, DeskPast, DeskStep, RoomBulk, RoomPage, RoomPick, RoomRow, RoomTab};
-pub use detail::{BelongingList, Credit, DetailPage, FileLink, Relation, RelationGroup};
+pub use detail::{BelongingList, CitationShown, Credit, DetailPage, FileLink, Relation, RelationGroup};
 pub use dublin_core::{DublinCore, DublinCoreElement};
 pub use entry_form::{
     BeginPage, BeginSite, ChangePart, EntryFormCell, EntryFormField, EntryFormFound, EntryFormItem,
@@ -57,6 +58,7 @@ pub use search::{CountedLink, Facet, FacetItem, SearchHit, SearchPage};
 pub use sheet::{Sheet, SheetCell, SheetDimension, SheetPage, SheetRow};
 pub use site_map::{SiteMapFilter, SiteMapGroup, SiteMapPage};
 pub use snippet::{Snippet, SnippetPart};
+pub use totals::{TotalsLine, TotalsPage, TotalsTable};
 pub use verify::{VerifyPage, VerifyState};
 pub use versions::{
     VersionField, VersionPart, VersionPick, VersionRow, VersionsDiffer, VersionsPage,

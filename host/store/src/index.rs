@@ -12,6 +12,7 @@ pub(crate) mod pointer;
 mod popular;
 mod row;
 pub(crate) mod shape;
+mod totals;
 mod twin;
 mod walk;
 
@@ -22,6 +23,7 @@ use crate::entry::Headline;
 
 pub use counts::{Count, MAX_COUNTS};
 pub use row::SUMMARY_CHARS_MAX;
+pub use totals::Total;
 pub(crate) use row::{delete_row, insert_row, refresh_row, replace_row};
 
 /// What [`crate::Store::ensure_index`] found.

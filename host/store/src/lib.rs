@@ -64,7 +64,9 @@ pub use ids::{
     new_account_id, new_delegation_id, new_entry_id, new_file_id, new_job_id, new_proposal_id,
     new_revision_id, repeat_ids,
 };
-pub use index::{Count, IndexBuild, ListPage, MAX_COUNTS, SUMMARY_CHARS_MAX, Stretch, Summary};
+pub use index::{
+    Count, IndexBuild, ListPage, MAX_COUNTS, SUMMARY_CHARS_MAX, Stretch, Summary, Total,
+};
 pub use job::{
     EnqueuedJob, JobClaim, JobCount, JobQueue, JobState, JobUse, Scheduled, StepEnd, StoredJob,
 };

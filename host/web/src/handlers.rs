@@ -41,6 +41,7 @@ mod table_download;
 mod table_form;
 mod take_over;
 mod theme_asset_show;
+mod totals_download;
 mod tracking;
 mod verify_show;
 
@@ -89,6 +90,7 @@ pub(crate) use table_download::table_download;
 pub(crate) use table_form::table_form;
 pub(crate) use take_over::take_over;
 pub(crate) use theme_asset_show::theme_asset_show;
+pub(crate) use totals_download::totals_download;
 pub(crate) use tracking::{
     ACT as TRACKING_ACT, CODE, TAKE_BACK, puzzle_show, tracking_by_code, tracking_data,
     tracking_show,

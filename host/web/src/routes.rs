@@ -33,7 +33,7 @@ use crate::handlers::{
     readiness_show, robots_show, search_complete, search_show, section_show, security_txt_show,
     sender_show, sign_in, sign_out, site_map_show, sitemap_show, subscription_ask,
     subscription_confirm, subscription_end, table_download, table_form, take_over,
-    theme_asset_show, tracking_by_code, tracking_data, tracking_show, verify_show,
+    theme_asset_show, totals_download, tracking_by_code, tracking_data, tracking_show, verify_show,
 };
 use crate::router::{Access, Declared, Route};
 
@@ -240,6 +240,11 @@ fn sections() -> Vec<Route> {
         Route::new("/{section}/calendar.ics", Access::public(calendar_show)),
         Route::new("/{section}/export.csv", Access::public(csv_download)),
         Route::new("/{section}/export.ods", Access::public(ods_download)),
+        Route::new("/{section}/tong-hop.csv", Access::public(totals_download)),
+        Route::new(
+            "/{section}/{collection}/tong-hop.csv",
+            Access::public(totals_download),
+        ),
         Route::new(
             "/{section}/{collection}/feed.atom",
             Access::public(feed_show),

@@ -6,10 +6,12 @@ mod fetch;
 mod fields;
 mod forms;
 mod jobs;
+mod lists;
 mod paths;
 mod proposals;
 mod settings;
 mod submission;
+mod totals;
 mod versions;
 mod webhooks;
 
@@ -51,6 +53,7 @@ pub(super) fn declaration(
         schema(declaration, collection, &mut fault);
         indexes(collection, &mut fault);
         names(collection, &mut fault);
+        totals::totals(collection, &mut fault);
         blocks::of(declaration, collection, &mut fault);
         submission::submission(declaration, collection, &mut fault);
         about::collection(declaration, collection, &mut fault);
@@ -61,6 +64,7 @@ pub(super) fn declaration(
         law_check::eli(declaration, collection, &mut fault);
     }
     blocks::all(declaration, faults);
+    lists::lists(declaration, faults);
     if whole {
         paths::paths(declaration, faults);
         imports(declaration, faults);
@@ -343,7 +347,7 @@ pub(crate) fn pattern(text: &str) -> Vec<String> {
     let starts = text.split('{').skip(1);
     starts
         .filter_map(|rest| rest.split_once('}'))
-        .map(|(name, _)| name.to_owned())
+        .flat_map(|(names, _)| names.split('|').map(str::to_owned))
         .collect()
 }
 

@@ -3,7 +3,9 @@
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::Value;
 
+use crate::entry::Body;
 use crate::ids::{BadId, CollectionId, PluginId};
 use crate::outline::Grammar;
 use crate::proposal::{DeclaredProposals, ProposalGrammar};
@@ -12,6 +14,16 @@ use crate::proposal::{DeclaredProposals, ProposalGrammar};
 pub const DEFAULT_MAX_CHARS: usize = 1_000;
 /// Most items of a list field that names no limit.
 pub const DEFAULT_MAX_ITEMS: usize = 50;
+
+/// Keys of [`Common`].
+const COMMON: [&str; 6] = [
+    "label",
+    "required",
+    "gate",
+    "needed_when",
+    "empty_when",
+    "needs",
+];
 
 /// One field of a collection.
 #[derive(Debug, Clone, Deserialize)]
@@ -23,8 +35,12 @@ pub struct Field {
     pub required: bool,
     /// Without it an entry is not published (a part that the regulation demands).
     pub gate: bool,
-    /// Required where these choice fields have these values: `{ topic = "regulation" }`.
-    pub needed_when: IndexMap<String, String>,
+    /// Required where these choice fields have one of these values: `{ topic = "regulation" }`.
+    pub needed_when: When,
+    /// Not taken where these choice fields have one of these values: what is confidential is not stored at all.
+    pub empty_when: When,
+    /// Fields without which this one is not published; no import lifts it.
+    pub needs: Vec<String>,
     /// Kind and what belongs to it.
     pub kind: FieldKind,
 }
@@ -41,16 +57,53 @@ pub(super) struct Common {
     /// Without it an entry is not published.
     #[serde(default)]
     gate: bool,
-    /// Required where these choice fields have these values: `{ topic = "regulation" }`.
+    /// Required where these choice fields have one of these values: `{ topic = "regulation" }`.
     #[serde(default)]
-    needed_when: IndexMap<String, String>,
+    needed_when: When,
+    /// Not taken where these choice fields have one of these values: what is confidential is not stored at all.
+    #[serde(default)]
+    empty_when: When,
+    /// Fields without which this one is not published; no import lifts it.
+    #[serde(default)]
+    needs: Vec<String>,
+}
+
+/// Choice fields with the values that count, all of which hold; none holds never.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+pub struct When(IndexMap<String, OneOf>);
+
+/// One value, or several.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+enum OneOf {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl When {
+    /// Each field with the values that count.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.0.iter().map(|(field, of)| match of {
+            OneOf::One(value) => (field.as_str(), std::slice::from_ref(value)),
+            OneOf::Several(values) => (field.as_str(), values.as_slice()),
+        })
+    }
+
+    /// Whether a body has them.
+    pub fn holds(&self, body: &Body) -> bool {
+        let chosen = |field: &str| body.get(field).and_then(Value::as_str);
+        let has = |(field, values): (&str, &[String])| {
+            chosen(field).is_some_and(|chosen| values.iter().any(|it| it == chosen))
+        };
+        !self.0.is_empty() && self.fields().all(has)
+    }
 }
 
 impl TryFrom<toml::Table> for Field {
     type Error = toml::de::Error;
 
     fn try_from(table: toml::Table) -> Result<Self, toml::de::Error> {
-        let is_common = |key: &str| matches!(key, "label" | "required" | "gate" | "needed_when");
+        let is_common = |key: &str| COMMON.contains(&key);
         let (common, own): (toml::Table, toml::Table) =
             table.into_iter().partition(|(key, _)| is_common(key));
         let common: Common = common.try_into()?;
@@ -59,6 +112,8 @@ impl TryFrom<toml::Table> for Field {
             required: common.required,
             gate: common.gate,
             needed_when: common.needed_when,
+            empty_when: common.empty_when,
+            needs: common.needs,
             kind: own.try_into()?,
         })
     }

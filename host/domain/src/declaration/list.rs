@@ -24,6 +24,9 @@ pub struct CodeValue {
     pub vi: String,
     /// The same in English.
     pub en: String,
+    /// The value above it: who asks for that one finds this one too.
+    #[serde(default)]
+    pub parent: Option<String>,
     /// Official abbreviation: `QĐ`.
     #[serde(default)]
     pub short: Option<String>,
@@ -62,6 +65,36 @@ impl CodeList {
     /// A value by its id.
     pub fn get(&self, id: &str) -> Option<&CodeValue> {
         self.values.iter().find(|value| value.id == id)
+    }
+
+    /// A value and all below it, in the order of the list; just the id where there is no such value.
+    pub fn with_below<'a>(&'a self, id: &'a str) -> Vec<&'a str> {
+        let mut found = vec![id];
+        let mut at = 0;
+        while let Some(above) = found.get(at).copied() {
+            let below = self.values.iter();
+            let below = below.filter(|it| it.parent.as_deref() == Some(above));
+            let new: Vec<&str> = below.map(|it| it.id.as_str()).collect();
+            // A circle is a fault of the declaration; here it ends.
+            found.extend(new.into_iter().filter(|it| *it != id).take(self.values.len()));
+            at += 1;
+            if found.len() > self.values.len() {
+                break;
+            }
+        }
+        found
+    }
+
+    /// How many values stand above one; none where there is no such value or they form a circle.
+    pub fn depth(&self, id: &str) -> Option<usize> {
+        let mut value = self.get(id)?;
+        for depth in 0..self.values.len() {
+            match &value.parent {
+                None => return Some(depth),
+                Some(parent) => value = self.get(parent)?,
+            }
+        }
+        None
     }
 
     /// A value by its name or abbreviation in any spelling.

@@ -14,7 +14,13 @@ use crate::site::Share;
 
 /// Paths below every section that are the host's own. They win over declared routes, and no entry's
 /// address can be one: a slug holds no dot.
-pub const FIXED_WORDS: [&str; 4] = ["feed.atom", "calendar.ics", "export.csv", "export.ods"];
+pub const FIXED_WORDS: [&str; 5] = [
+    "feed.atom",
+    "calendar.ics",
+    "export.csv",
+    "export.ods",
+    super::TOTALS_CSV,
+];
 
 /// The manifest of a plugin.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

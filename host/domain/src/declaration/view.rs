@@ -28,6 +28,12 @@ pub struct View {
     /// JSON-LD.
     #[serde(default)]
     pub schema_org: Option<SchemaOrg>,
+    /// How others cite an entry: a line of text, BibTeX and RIS, out of its Dublin Core.
+    #[serde(default)]
+    pub citation: Option<Citation>,
+    /// A page of the list that counts its entries and adds them up.
+    #[serde(default)]
+    pub totals: Option<Totals>,
     /// Akoma Ntoso, for legal texts.
     #[serde(default)]
     pub akn: Option<Akn>,
@@ -88,6 +94,101 @@ pub struct DetailList {
     /// link to what was said of it.
     #[serde(default)]
     pub points: Option<String>,
+}
+
+/// Most tables of a page of totals.
+pub const TOTALS_MAX: usize = 4;
+/// Path of the page of totals below a list; no entry of such a collection has it as its address.
+pub const TOTALS_PATH: &str = "tong-hop";
+/// The same as a file.
+pub const TOTALS_CSV: &str = "tong-hop.csv";
+
+/// A table for each index, with a line for each of its values: how many entries of the list as it is filtered, and the
+/// sums of their numbers.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Totals {
+    /// Locale key of its title, and of the link to it.
+    pub title: String,
+    /// Filters of coded values, texts or years, in order.
+    pub by: Vec<String>,
+    /// Indexes of whole numbers.
+    #[serde(default)]
+    pub sum: Vec<String>,
+}
+
+/// What an entry is in a list of references.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Citation {
+    /// Entry type of BibTeX.
+    pub bibtex: BibtexKind,
+    /// Type of reference of RIS.
+    pub ris: RisKind,
+}
+
+/// Entry types of BibTeX (Patashnik, BibTeXing, 1988) that an authority publishes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum BibtexKind {
+    /// `@techreport`, with the publisher as its institution.
+    Techreport,
+    /// `@book`.
+    Book,
+    /// `@misc`, for everything else.
+    Misc,
+}
+
+/// Types of reference of RIS that an authority publishes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum RisKind {
+    /// Report.
+    Rprt,
+    /// Book.
+    Book,
+    /// Data set.
+    Data,
+    /// Government document.
+    Govdoc,
+    /// Statute.
+    Stat,
+    /// Anything else.
+    Gen,
+}
+
+impl BibtexKind {
+    /// Behind the `@`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Techreport => "techreport",
+            Self::Book => "book",
+            Self::Misc => "misc",
+        }
+    }
+
+    /// The field that names the publisher.
+    pub fn publisher(self) -> &'static str {
+        match self {
+            Self::Techreport => "institution",
+            Self::Book => "publisher",
+            Self::Misc => "howpublished",
+        }
+    }
+}
+
+impl RisKind {
+    /// The value of `TY`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Rprt => "RPRT",
+            Self::Book => "BOOK",
+            Self::Data => "DATA",
+            Self::Govdoc => "GOVDOC",
+            Self::Stat => "STAT",
+            Self::Gen => "GEN",
+        }
+    }
 }
 
 /// A JSON-LD mapping.

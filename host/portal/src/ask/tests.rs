@@ -50,17 +50,18 @@ fn list(collection: &Collection, given: &[(String, String)]) -> Asked {
 
 pub(crate) struct Plain;
 
+static STATES: LazyLock<CodeList> = LazyLock::new(|| {
+    let states = "[[value]]\nid = \"open\"\nvi = \"Mở\"\nen = \"Open\"";
+    toml::from_str(states).unwrap()
+});
+
 impl super::Names for Plain {
     fn label(&self, index: &str) -> String {
         index.to_owned()
     }
 
-    fn knows(&self, _index: &str, value: &str) -> bool {
-        value == "open"
-    }
-
-    fn values(&self, _index: &str) -> Vec<String> {
-        vec!["open".to_owned()]
+    fn list(&self, index: &str) -> Option<&CodeList> {
+        (index == "state").then_some(&*STATES)
     }
 }
 

@@ -7,7 +7,7 @@ use dinh_domain::fault::Fault;
 use crate::plugins::LoadedPlugin;
 
 /// The host's own faults, in Vietnamese.
-const MESSAGES: [(&str, &str); 54] = [
+const MESSAGES: [(&str, &str); 56] = [
     (
         "fault.being-written",
         "đang có người soạn bản mới của mục này; hãy đợi đến khi bản đó được đăng",
@@ -22,6 +22,14 @@ const MESSAGES: [(&str, &str); 54] = [
     ),
     ("fault.not-in-future", "phải là thời điểm sau bây giờ"),
     ("fault.required", "thiếu thông tin bắt buộc: {field}"),
+    (
+        "fault.needed-for",
+        "thiếu “{field}”: chưa có mục này thì không được công bố “{for}”",
+    ),
+    (
+        "fault.confidential",
+        "không lưu “{field}” của nội dung không công khai: hãy xóa trống mục này",
+    ),
     ("fault.unknown-field", "trường này không có trong khai báo"),
     ("fault.integer", "phải là số nguyên"),
     (

@@ -198,7 +198,7 @@ pub(crate) fn list(
             params.push((name.clone(), (*value).to_owned()));
         }
         let made = match end {
-            End::Equal => Filter::any_of(collection, index, &values),
+            End::Equal => names.any_of(collection, index, &values),
             End::From => Filter::from(collection, index, values[0]),
             End::To => Filter::to(collection, index, values[0]),
         };

@@ -100,6 +100,7 @@ impl Portal {
             // What only staff are shown nobody subscribes to.
             has_subscriptions: self.sends_mail() && matches!(here.visit.actor, Actor::Visitor),
             has_akn: here.collection.view.akn.is_some(),
+            citation: here.collection.view.citation.clone(),
             lists: Vec::new(),
             table: None,
             versions: Vec::new(),

@@ -1,10 +1,11 @@
 //! The list of a section, from the declaration, without running code.
 
-use dinh_domain::declaration::IndexType;
+use dinh_domain::declaration::{CodeList, IndexType};
 use dinh_domain::query::{Among, Query};
 use dinh_domain::visibility::{Purpose, Scope};
 
-use super::{Here, row};
+use super::below::list_of;
+use super::{Here, indented, rolled_up, row, tree_of};
 use crate::ask::{self, Asked, Names};
 use crate::failure::Failure;
 use crate::portal::Portal;
@@ -54,6 +55,7 @@ impl Portal {
             ways: super::list_ways(here.plugin, here.section, here.visit),
             has_subscriptions: self.sends_mail(),
             has_calendar: here.collection.calendar.is_some(),
+            totals: super::totals::title(here),
             browse,
         })))
     }
@@ -67,7 +69,7 @@ impl Portal {
         Ok(found)
     }
 
-    async fn filters(
+    pub(super) async fn filters(
         &self,
         here: &Here<'_>,
         scope: &Scope,
@@ -116,6 +118,11 @@ impl Portal {
             .index
             .get(name)
             .is_some_and(|it| it.kind == IndexType::Choice);
+        let tree = tree_of((here.plugin, collection), name);
+        let counts = match tree {
+            Some(tree) => rolled_up(tree, &counts),
+            None => counts,
+        };
         let chosen: Vec<&str> = ask::many(&asked.params, name);
         let same = |value: &str, shown: &str| {
             let folded = dinh_domain::vietnamese::fold;
@@ -129,7 +136,8 @@ impl Portal {
             OptionShown {
                 value: value.clone(),
                 label: if is_coded {
-                    facet_label(here.plugin, collection, name, value, language)
+                    let label = facet_label(here.plugin, collection, name, value, language);
+                    indented(tree, value, label)
                 } else {
                     count.shown.clone()
                 },
@@ -170,17 +178,8 @@ impl Names for Here<'_> {
         index_label(self.plugin, self.collection, index, &self.visit.language)
     }
 
-    fn knows(&self, index: &str, value: &str) -> bool {
-        self.values(index).iter().any(|known| known == value)
-    }
-
-    fn values(&self, index: &str) -> Vec<String> {
-        let from = self.collection.index.get(index);
-        let from = from.and_then(|it| it.from.as_deref()).unwrap_or(index);
-        let field = self.collection.schema.get(from);
-        let list = field.and_then(|field| self.plugin.declaration.list_of(field));
-        let values = list.map_or(&[][..], |list| &list.values);
-        values.iter().map(|value| value.id.clone()).collect()
+    fn list(&self, index: &str) -> Option<&CodeList> {
+        list_of((self.plugin, self.collection), index)
     }
 }
 
@@ -207,7 +206,7 @@ fn sorts(here: &Here<'_>, query: &Query) -> Vec<SortShown> {
     best.into_iter().chain(both).collect()
 }
 
-fn chips(here: &Here<'_>, filters: &[FilterShown], asked: &Asked) -> Vec<Chip> {
+pub(super) fn chips(here: &Here<'_>, filters: &[FilterShown], asked: &Asked) -> Vec<Chip> {
     let applied = asked
         .params
         .iter()

@@ -1,4 +1,4 @@
-//! What else an entry's address gives: a page for paper, a copy to keep, Akoma Ntoso. Each follows the
+//! What else an entry's address gives: a page for paper, a copy to keep, Akoma Ntoso, references. Each follows the
 //! entry: moved, withdrawn or not there as it is.
 
 use dinh_domain::canonical::Content;
@@ -8,7 +8,7 @@ use dinh_store::content_hash;
 use super::Here;
 use crate::failure::Failure;
 use crate::portal::Portal;
-use crate::shown::{Answer, Copy};
+use crate::shown::{Answer, Copy, Reference};
 use crate::table;
 
 /// One of `dinh_domain::declaration::ENTRY_WORDS`, versions apart.
@@ -18,6 +18,7 @@ pub(super) enum Output {
     Copy,
     Akn,
     Table,
+    Reference(Reference),
 }
 
 impl Output {
@@ -29,6 +30,8 @@ impl Output {
             "ban-luu" => Self::Copy,
             "akn.xml" => Self::Akn,
             "bang" => Self::Table,
+            "trich-dan.bib" => Self::Reference(Reference::Bibtex),
+            "trich-dan.ris" => Self::Reference(Reference::Ris),
             _ => return None,
         };
         Some((slug, output))
@@ -40,6 +43,8 @@ impl Output {
             Self::Copy => "ban-luu",
             Self::Akn => "akn.xml",
             Self::Table => "bang",
+            Self::Reference(Reference::Bibtex) => "trich-dan.bib",
+            Self::Reference(Reference::Ris) => "trich-dan.ris",
         }
     }
 }
@@ -59,6 +64,10 @@ impl Portal {
             return Ok(Answer::NotFound);
         }
         if output == Output::Table && table::field_of(here.collection).is_none() {
+            return Ok(Answer::NotFound);
+        }
+        let is_reference = matches!(output, Output::Reference(_));
+        if is_reference && here.collection.view.citation.is_none() {
             return Ok(Answer::NotFound);
         }
         Ok(match (self.entry(here, &slug).await?, output) {
@@ -82,6 +91,9 @@ impl Portal {
                     Some(shown) => Answer::Table(Box::new((*detail, shown))),
                     None => Answer::NotFound,
                 }
+            }
+            (Answer::Detail(detail), Output::Reference(format)) => {
+                Answer::Reference(detail, format)
             }
             (Answer::Moved(path), _) => Answer::Moved(format!("{path}/{}", output.word())),
             (other, _) => other,

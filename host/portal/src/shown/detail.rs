@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use dinh_domain::declaration::Citation;
 use dinh_domain::entry::Entry;
 use dinh_domain::file_text::TextState;
 use dinh_domain::table::Table;
@@ -57,6 +58,8 @@ pub struct Detail {
     pub has_subscriptions: bool,
     /// It can be had as Akoma Ntoso.
     pub has_akn: bool,
+    /// What it is in a list of references, where it can be cited.
+    pub citation: Option<Citation>,
     /// Entries of other collections that belong to it.
     pub lists: Vec<DetailListShown>,
     /// Its table of figures.

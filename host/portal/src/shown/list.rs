@@ -35,6 +35,8 @@ pub struct List {
     pub has_subscriptions: bool,
     /// Whether its dates can be had as a calendar.
     pub has_calendar: bool,
+    /// Name of the page of its totals, where it has one.
+    pub totals: Option<String>,
     /// Ways into the list where nothing is asked: what divides it, by value.
     pub browse: Vec<SiteMapFilter>,
 }

@@ -33,6 +33,8 @@ pub struct DetailPage {
     pub figure_links: Vec<Link>,
     /// Its versions, the newest first; none where there is but one.
     pub versions: Vec<VersionRow>,
+    /// How others cite it.
+    pub citation: Option<CitationShown>,
     /// Author, source and time of posting (Đ6.3).
     pub credit: Credit,
     /// Other pages about this entry (declared routes).
@@ -41,6 +43,15 @@ pub struct DetailPage {
     pub outputs: Vec<Link>,
     /// The list it belongs to.
     pub back: Link,
+}
+
+/// An entry in a list of references.
+#[derive(Debug, Clone, Serialize)]
+pub struct CitationShown {
+    /// As a line of text.
+    pub text: String,
+    /// As files for programs that keep references.
+    pub files: Vec<Link>,
 }
 
 /// A file that belongs to an entry.

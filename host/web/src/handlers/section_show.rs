@@ -50,6 +50,15 @@ pub(super) async fn respond(
             let page = present::kept::copy(&setting, *copy)?;
             reply::saved(&state.theme, &name, page).await
         }
+        Answer::Reference(detail, format) => {
+            let file = present::citation::file(&setting, &detail, format);
+            let (media_type, text) = file.ok_or(Problem::NotFound)?;
+            Ok(reply::computed(asked, media_type, text.into_bytes()))
+        }
+        Answer::Totals(totals) => {
+            let page = present::totals::page(&setting, &totals);
+            reply::page(&state.theme, asked, page).await
+        }
         Answer::Akn(akn) => Ok(reply::akn(asked, present::akn::xml(&setting, *akn))),
         Answer::Table(both) => {
             let (detail, shown) = *both;

@@ -7,6 +7,7 @@ use dinh_render::view::{
     FileLink, Link, Notice, Page, Relation, RelationGroup, Share, Tone,
 };
 
+use super::citation;
 use super::fact::{badge, facts, left};
 use super::figures;
 use super::file_format;
@@ -24,6 +25,7 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
     let links = links(setting, &detail);
     let (figures, figure_links) = figures::on_detail(setting, &detail);
     let notices = notices(setting, &detail);
+    let citation = citation::shown(setting, &detail);
     let mut frame = setting.section_frame(&detail.section, &title, &[]);
     let mut dublin_core = metadata::of_entry(&detail.dublin_core);
     if dublin_core.identifier == detail.entry.id.as_str() {
@@ -81,6 +83,7 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
             &format!("{}/{VERSIONS_WORD}", detail.path),
             &detail.versions,
         ),
+        citation,
         credit: credit(&detail.credit),
         actions: setting.links(&detail.head_ways),
         links,

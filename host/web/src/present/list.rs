@@ -1,3 +1,4 @@
+use dinh_domain::declaration::TOTALS_PATH;
 use dinh_portal::shown::{FilterKind, FilterShown, List, OptionShown};
 use dinh_render::view::{
     Alternate, Chip, Filter, FilterOption, HiddenField, Link, ListPage, Page, Paging, SortLink,
@@ -85,7 +86,7 @@ pub(crate) fn page(
         total: list.total,
         rows: rows(setting, &list.rows),
         paging,
-        links: setting.links(&list.ways),
+        links: ways(setting, &here, &list),
         feed: Some(files.feed),
         calendar: files.calendar,
         csv: Some(files.csv),
@@ -126,6 +127,17 @@ impl Files {
             ods: link("list.ods", "export.ods", &unpaged),
         }
     }
+}
+
+/// Other pages of the section; its totals are those of the list as it is filtered.
+fn ways(setting: &Setting<'_>, here: &str, list: &List) -> Vec<Link> {
+    let totals = list.totals.as_ref().map(|title| {
+        let asked = links::without(&links::without(&list.asked, PER_PAGE), SORT);
+        let href = links::with_params(&format!("{here}/{TOTALS_PATH}"), &asked);
+        Link::new(title, href)
+    });
+    let ways = setting.links(&list.ways);
+    totals.into_iter().chain(ways).collect()
 }
 
 /// The form to be told of what is new in it.

@@ -10,7 +10,7 @@ use super::stage::Staged;
 pub(super) type Way = (&'static str, String, String);
 
 /// Which ways try a route; each is tried with every entry, or says where else it is tried.
-pub(super) const ROUTES: [(&str, &str); 70] = [
+pub(super) const ROUTES: [(&str, &str); 72] = [
     ("/healthz", "none: shows no entry"),
     ("/readyz", "none: shows no entry"),
     ("/giao-dien/{*path}", "none: files of the theme"),
@@ -143,6 +143,11 @@ pub(super) const ROUTES: [(&str, &str); 70] = [
     ),
     ("/{section}/export.csv", "csv"),
     ("/{section}/export.ods", "ods"),
+    ("/{section}/tong-hop.csv", "none: counts and sums of a list (science::totals)"),
+    (
+        "/{section}/{collection}/tong-hop.csv",
+        "none: the same of a further collection (science::totals)",
+    ),
     (
         "/{section}/{collection}/feed.atom",
         "none: the same of a further collection (several::found)",
@@ -167,7 +172,7 @@ pub(super) const ROUTES: [(&str, &str); 70] = [
         "/{section}/{collection}/{slug}/bang/{file}",
         "none: the same of a further collection",
     ),
-    ("/{*path}", "list, entry, print, copy, akn, replaced"),
+    ("/{*path}", "list, entry, print, copy, akn, bibtex, ris, replaced"),
 ];
 
 /// Every way of readers to an entry.
@@ -187,6 +192,8 @@ pub(super) fn ways(entry: &Staged) -> Vec<Way> {
         here("print", format!("/van-ban/{slug}/ban-in")),
         here("copy", format!("/van-ban/{slug}/ban-luu")),
         here("akn", format!("/van-ban/{slug}/akn.xml")),
+        here("bibtex", format!("/van-ban/{slug}/trich-dan.bib")),
+        here("ris", format!("/van-ban/{slug}/trich-dan.ris")),
         here("eli", format!("/eli/{}", eli(entry))),
         here("file", format!("/tep/{file}/toan-van.odt")),
         here("search", format!("/tim-kiem?q={mark}")),

@@ -70,13 +70,14 @@ pub(super) async fn run(stage: &Stage, plugin: &str) -> Result<Vec<String>, Stri
             declaration.own_path(name)
         );
         let declared = declaration.collections.get(name);
-        let ways = ways(&entry, &collection, &list, declared);
+        let place = (collection.as_str(), list.as_str());
+        let ways = ways(&entry, place, declared);
         if declared.is_some_and(|it| it.submission.is_some()) {
             println!("{collection}: citizens send its entries and nobody drafts one: not asked");
             continue;
         }
         let draft = draft::of(portal, &loaded, &entry, name).await?;
-        let begun = self::ways(&draft, &collection, &list, declared);
+        let begun = self::ways(&draft, place, declared);
         let mut columns = Vec::new();
         for (state, _) in STATES {
             put(portal, &entry, plugin, state).await?;
@@ -145,7 +146,11 @@ fn has_table(collection: &Collection) -> bool {
     fields.any(|it| matches!(it.kind, FieldKind::Table {}))
 }
 
-fn ways(entry: &Entry, collection: &str, list: &str, declared: Option<&Collection>) -> Vec<Way> {
+fn ways(
+    entry: &Entry,
+    (collection, list): (&str, &str),
+    declared: Option<&Collection>,
+) -> Vec<Way> {
     let way = |name, look, path: String| Way { name, path, look };
     let (page, api) = (&entry.path, format!("/api/v1/collections/{collection}"));
     let asked = encoded(&entry.title);
@@ -184,6 +189,10 @@ fn ways(entry: &Entry, collection: &str, list: &str, declared: Option<&Collectio
         way("export", Look::Among, format!("/{list}/export.csv")),
     ];
     ways.extend(more.into_iter().flatten());
+    if declared.is_some_and(|it| it.view.citation.is_some()) {
+        ways.push(way("BibTeX", Look::Own, format!("{page}/trich-dan.bib")));
+        ways.push(way("RIS", Look::Own, format!("{page}/trich-dan.ris")));
+    }
     ways
 }
 

@@ -1,6 +1,8 @@
 //! What a field says of others.
 
-use super::super::{Collection, ColumnKind, Declaration, Field, FieldKind, IndexType, target_of};
+use super::super::{
+    Collection, ColumnKind, Declaration, Field, FieldKind, IndexType, When, target_of,
+};
 
 pub(super) fn one(
     declaration: &Declaration,
@@ -8,15 +10,20 @@ pub(super) fn one(
     (name, field): (&str, &Field),
     fault: &mut impl FnMut(String),
 ) {
-    for (other, value) in &field.needed_when {
-        let is_choice = |it: &&Field| matches!(it.kind, FieldKind::Choice { .. });
-        let list = collection.schema.get(other).filter(is_choice);
-        let list = list.and_then(|it| declaration.list_of(it));
-        if list.is_none_or(|list| list.get(value).is_none()) {
-            fault(format!(
-                "field `{name}`: needed_when: `{other}` is no choice that can be `{value}`"
-            ));
-        }
+    let place = (declaration, collection, name);
+    when(place, "needed_when", &field.needed_when, fault);
+    when(place, "empty_when", &field.empty_when, fault);
+    let own = |other: &&String| *other == name || !collection.schema.contains_key(*other);
+    if let Some(other) = field.needs.iter().find(own) {
+        fault(format!(
+            "field `{name}`: needs: there is no other field `{other}`"
+        ));
+    }
+    let is_never = (field.required || field.gate) && field.empty_when.fields().next().is_some();
+    if is_never {
+        fault(format!(
+            "field `{name}`: what every entry has cannot be empty: use needed_when in place of required and gate"
+        ));
     }
     let is_table = |(_, it): &(&String, &Field)| matches!(it.kind, FieldKind::Table {});
     let first_table = collection.schema.iter().find(is_table);
@@ -33,6 +40,29 @@ pub(super) fn one(
         fault(format!(
             "field `{name}`: the first column names the row: it is a text, and required"
         ));
+    }
+}
+
+/// Choices that decide whether there is a field.
+fn when(
+    (declaration, collection, name): (&Declaration, &Collection, &str),
+    key: &str,
+    when: &When,
+    fault: &mut impl FnMut(String),
+) {
+    for (other, values) in when.fields() {
+        let is_choice = |it: &&Field| matches!(it.kind, FieldKind::Choice { .. });
+        let list = collection.schema.get(other).filter(is_choice);
+        let list = list.and_then(|it| declaration.list_of(it));
+        let is_unknown = |value: &&String| list.is_none_or(|list| list.get(value).is_none());
+        if let Some(value) = values.iter().find(is_unknown) {
+            fault(format!(
+                "field `{name}`: {key}: `{other}` is no choice that can be `{value}`"
+            ));
+        }
+        if values.is_empty() {
+            fault(format!("field `{name}`: {key}: `{other}` names no value"));
+        }
     }
 }
 

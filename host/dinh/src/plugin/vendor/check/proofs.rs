@@ -205,7 +205,11 @@ fn entry_faults(declared: Option<&Declaration>, mut entry: Body) -> Vec<String> 
     let checked = body::check(declared, collection, entry, Unknown::Refuse);
     let faults = match checked {
         // Files are made from the entry, tables from their rows when they are posted.
-        Ok(body) => body::unmet_gates(collection, &body, &made),
+        Ok(body) => {
+            let mut faults = body::unmet_gates(collection, &body, &made);
+            faults.retain(|it| !made.contains(&it.path));
+            faults
+        }
         Err(faults) => faults,
     };
     told.extend(faults.iter().map(|fault| {
@@ -222,6 +226,8 @@ fn entry_faults(declared: Option<&Declaration>, mut entry: Body) -> Vec<String> 
 fn words(key: &str) -> &str {
     match key {
         "fault.required" => "is missing, and the collection asks for it",
+        "fault.needed-for" => "is missing: the entry has {for}, which needs it",
+        "fault.confidential" => "must be empty: its collection says empty_when",
         "fault.unknown-field" => "is not in the collection: add it there, or remove it here",
         "fault.integer" => "must be a whole number",
         "fault.text" => "must be a text",
