@@ -5,9 +5,7 @@ mod labels;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use dinh_domain::declaration::{
-    Capability, Collection, Declaration, PluginFiles, TOTALS_PATH,
-};
+use dinh_domain::declaration::{Capability, Collection, Declaration, PluginFiles, TOTALS_PATH};
 use dinh_domain::ids::{CollectionId, PluginId, Slug};
 use dinh_domain::search_words::SearchWords;
 use dinh_domain::site::Site;

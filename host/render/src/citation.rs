@@ -66,7 +66,10 @@ impl Reference {
             ("author", authors.join(" and ")),
             ("title", format!("{{{}}}", tex(&self.title))),
             ("year", self.year().to_owned()),
-            (self.publisher_field, format!("{{{}}}", tex(&self.publisher))),
+            (
+                self.publisher_field,
+                format!("{{{}}}", tex(&self.publisher)),
+            ),
             ("number", tex(&self.identifier)),
             ("abstract", tex(&self.description)),
             ("language", tex(&self.language)),

@@ -32,7 +32,9 @@ mod tests;
 
 pub use article::{Article, Block, BlockKind, PlacedBlock, TocItem};
 pub use desk::{DeskPage, DeskPast, DeskStep, RoomBulk, RoomPage, RoomPick, RoomRow, RoomTab};
-pub use detail::{BelongingList, CitationShown, Credit, DetailPage, FileLink, Relation, RelationGroup};
+pub use detail::{
+    BelongingList, CitationShown, Credit, DetailPage, FileLink, Relation, RelationGroup,
+};
 pub use dublin_core::{DublinCore, DublinCoreElement};
 pub use entry_form::{
     BeginPage, BeginSite, ChangePart, EntryFormCell, EntryFormField, EntryFormFound, EntryFormItem,

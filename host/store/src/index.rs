@@ -23,8 +23,8 @@ use crate::entry::Headline;
 
 pub use counts::{Count, MAX_COUNTS};
 pub use row::SUMMARY_CHARS_MAX;
-pub use totals::Total;
 pub(crate) use row::{delete_row, insert_row, refresh_row, replace_row};
+pub use totals::Total;
 
 /// What [`crate::Store::ensure_index`] found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

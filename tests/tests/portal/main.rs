@@ -42,6 +42,12 @@ mod section {
     mod several;
     mod withdrawn;
 }
+mod science {
+    mod fields;
+    mod gates;
+    mod task;
+    mod totals;
+}
 mod search {
     mod complete;
     mod completions;

@@ -76,7 +76,11 @@ impl CodeList {
             let below = below.filter(|it| it.parent.as_deref() == Some(above));
             let new: Vec<&str> = below.map(|it| it.id.as_str()).collect();
             // A circle is a fault of the declaration; here it ends.
-            found.extend(new.into_iter().filter(|it| *it != id).take(self.values.len()));
+            found.extend(
+                new.into_iter()
+                    .filter(|it| *it != id)
+                    .take(self.values.len()),
+            );
             at += 1;
             if found.len() > self.values.len() {
                 break;

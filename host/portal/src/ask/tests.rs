@@ -1,7 +1,9 @@
+use std::sync::LazyLock;
+
+use dinh_domain::declaration::{CodeList, Collection};
 use dinh_domain::query::{MAX_PER_PAGE, Test};
 
 use super::{Asked, many, words};
-use dinh_domain::declaration::Collection;
 
 pub(crate) fn collection() -> Collection {
     let text = r#"

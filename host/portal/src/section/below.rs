@@ -28,7 +28,12 @@ pub(crate) fn tree_of<'a>(
 
 /// Counts with those below each value, in the order of the list; a value without any entry is left out.
 pub(crate) fn rolled_up(tree: &CodeList, counts: &[Count]) -> Vec<Count> {
-    let of = |id: &str| counts.iter().find(|it| it.key == id).map_or(0, |it| it.count);
+    let of = |id: &str| {
+        counts
+            .iter()
+            .find(|it| it.key == id)
+            .map_or(0, |it| it.count)
+    };
     let values = tree.values.iter().map(|value| Count {
         key: value.id.clone(),
         shown: value.id.clone(),

@@ -6,9 +6,9 @@ use dinh_domain::declaration::{CodeList, IndexType, Totals};
 use dinh_domain::visibility::{Purpose, Scope};
 use dinh_store::Total;
 
+use super::Here;
 use super::below::tree_of;
 use super::list::chips;
-use super::Here;
 use crate::ask::{self, Asked, Names};
 use crate::failure::Failure;
 use crate::portal::Portal;
@@ -58,14 +58,18 @@ impl Portal {
         let Some(declared) = &here.collection.view.totals else {
             return Ok(None);
         };
-        asked.params.retain(|(name, _)| name != "sort" && name != "per_page");
+        asked
+            .params
+            .retain(|(name, _)| name != "sort" && name != "per_page");
         let scope = here.visit.scope(Purpose::List).only(&here.id);
         asked.query.among = self.with_words(here, &scope, &mut asked).await?;
         let whole = self.added(here, &scope, &asked, (None, declared)).await?;
         let whole = whole.into_iter().next();
         let mut tables = Vec::new();
         for by in &declared.by {
-            let added = self.added(here, &scope, &asked, (Some(by), declared)).await?;
+            let added = self
+                .added(here, &scope, &asked, (Some(by), declared))
+                .await?;
             tables.push(TotalsTable {
                 label: here.label(by),
                 index: by.clone(),

@@ -4,8 +4,8 @@ use dinh_portal::shown::{TotalLine, TotalsShown, TotalsTable as Table};
 use dinh_render::format;
 use dinh_render::view::{Chip, Link, Page, TotalsLine, TotalsPage, TotalsTable};
 
-use super::setting::{self, Setting, path};
 use super::metadata;
+use super::setting::{self, Setting, path};
 use crate::links;
 
 /// What a section's list comes to.

@@ -44,7 +44,8 @@ async fn each_block_leads_to_the_list_that_shows_the_same() {
             "Đang lấy ý kiến",
             "Văn bản mới ban hành",
             "Văn bản sắp có hiệu lực",
-            "Dịch vụ công được xem nhiều"
+            "Dịch vụ công được xem nhiều",
+            "Kết quả nghiên cứu mới công bố"
         ],
         "in the order of the menu; what has nothing to show is left out"
     );
@@ -53,7 +54,7 @@ async fn each_block_leads_to_the_list_that_shows_the_same() {
     let all: Vec<_> = all
         .filter(|it| it.words.starts_with("Xem tất cả"))
         .collect();
-    assert_eq!(all.len(), 4);
+    assert_eq!(all.len(), 5);
     for link in all {
         let list = portal.visitor().get(COMMUNE, &link.address).await;
         let total = list.assert_status(200).page().total();
@@ -96,7 +97,11 @@ async fn what_no_reader_may_see_is_in_no_block() {
     let page = home(&portal, COMMUNE).await.assert_lacks(MARK);
     assert_eq!(
         titles(&page),
-        ["Đang lấy ý kiến", "Dịch vụ công được xem nhiều"]
+        [
+            "Đang lấy ý kiến",
+            "Dịch vụ công được xem nhiều",
+            "Kết quả nghiên cứu mới công bố"
+        ]
     );
 }
 

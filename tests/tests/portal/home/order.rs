@@ -26,20 +26,22 @@ async fn change(browser: &Browser<'_>, wanted: &str) {
 }
 
 /// A portal whose commune shows documents and services alone.
-async fn without_opinions() -> TestPortal {
+async fn with_two_sections() -> TestPortal {
     let server = portal().await;
-    let off = dinh::command::Command::ModuleSet {
-        site: "dong-son".to_owned(),
-        plugin: "consultations".to_owned(),
-        enabled: false,
-    };
-    server.command(off).await.unwrap();
+    for plugin in ["consultations", "science-projects"] {
+        let off = dinh::command::Command::ModuleSet {
+            site: "dong-son".to_owned(),
+            plugin: plugin.to_owned(),
+            enabled: false,
+        };
+        server.command(off).await.unwrap();
+    }
     server
 }
 
 #[tokio::test]
 async fn the_order_is_changed_by_who_looks_after_the_sections_of_the_site_alone() {
-    let server = without_opinions().await;
+    let server = with_two_sections().await;
     let up = [("viec", "len public-services/popular")];
     for name in ["can-bo", "thu-truong", "thanh-tra"] {
         let other = Browser::signed_in(&server, name).await;
@@ -61,7 +63,7 @@ async fn the_order_is_changed_by_who_looks_after_the_sections_of_the_site_alone(
 
 #[tokio::test]
 async fn what_is_moved_or_hidden_is_so_for_the_next_reader_on_every_node_and_is_recorded() {
-    let server = without_opinions().await;
+    let server = with_two_sections().await;
     let node = server.second_node().await;
     let there = async || {
         let Arrival::Here(visit) = node.arrive(COMMUNE).await.unwrap() else {
@@ -103,7 +105,7 @@ async fn what_is_moved_or_hidden_is_so_for_the_next_reader_on_every_node_and_is_
 
 #[tokio::test]
 async fn blocks_of_a_section_that_is_off_are_gone_and_come_back_at_their_place() {
-    let server = without_opinions().await;
+    let server = with_two_sections().await;
     let head = head(&server).await;
     change(&head, "len public-services/popular").await;
     change(&head, "len public-services/popular").await;
@@ -127,7 +129,7 @@ async fn blocks_of_a_section_that_is_off_are_gone_and_come_back_at_their_place()
 
 #[tokio::test]
 async fn names_that_nobody_declares_are_passed_over_and_what_is_new_stands_behind() {
-    let server = without_opinions().await;
+    let server = with_two_sections().await;
     // As an earlier version of the plugins left it.
     server
         .sql(

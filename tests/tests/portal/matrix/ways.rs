@@ -143,7 +143,10 @@ pub(super) const ROUTES: [(&str, &str); 72] = [
     ),
     ("/{section}/export.csv", "csv"),
     ("/{section}/export.ods", "ods"),
-    ("/{section}/tong-hop.csv", "none: counts and sums of a list (science::totals)"),
+    (
+        "/{section}/tong-hop.csv",
+        "none: counts and sums of a list (science::totals)",
+    ),
     (
         "/{section}/{collection}/tong-hop.csv",
         "none: the same of a further collection (science::totals)",
@@ -172,7 +175,10 @@ pub(super) const ROUTES: [(&str, &str); 72] = [
         "/{section}/{collection}/{slug}/bang/{file}",
         "none: the same of a further collection",
     ),
-    ("/{*path}", "list, entry, print, copy, akn, bibtex, ris, replaced"),
+    (
+        "/{*path}",
+        "list, entry, print, copy, akn, bibtex, ris, replaced",
+    ),
 ];
 
 /// Every way of readers to an entry.

@@ -24,7 +24,9 @@ pub(super) fn totals(collection: &Collection, fault: &mut impl FnMut(String)) {
     }
     for name in &totals.sum {
         if kind(name) != Some(IndexType::Integer) {
-            fault(format!("view.totals.sum: `{name}` is no index of whole numbers"));
+            fault(format!(
+                "view.totals.sum: `{name}` is no index of whole numbers"
+            ));
         }
     }
 }

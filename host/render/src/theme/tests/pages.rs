@@ -56,6 +56,18 @@ fn the_home_page_shows_sections_and_what_is_empty() {
 }
 
 #[test]
+fn totals_stand_in_a_table_whose_lines_lead_to_their_part_of_the_list() {
+    let html = page("totals", samples::frame("Tổng hợp"), samples::totals());
+    assert!(
+        html.contains("<th scope=\"row\" class=\"depth-1\">"),
+        "{html}"
+    );
+    let text = text_of(&html);
+    assert!(text.contains("Khoa học nông nghiệp 3 12.500"), "{text}");
+    assert!(text.contains("Tổng cộng 3 12.500"), "{text}");
+}
+
+#[test]
 fn a_site_without_sections_says_so() {
     let frame = Frame {
         is_home: true,

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use serde_json::json;
 
 use crate::view::{
-    Article, Badge, Block, BlockKind, Chip, Contact, CountedLink, Credit, Crumb, DetailPage,
-    DublinCore, DublinCoreElement, ErrorKind, ErrorPage, Facet, FacetItem, Fact, FactValue,
-    FileLink, Filter, FilterOption, Frame, HiddenField, HomeBlock, HomePage, Link, ListPage,
-    MenuItem, Notice, Paging, PluginPage, Relation, RelationGroup, Row, SearchHit, SearchPage,
-    Site, SiteMapGroup, SiteMapPage, Snippet, SortLink, Tone,
+    Article, Badge, Block, BlockKind, Chip, CitationShown, Contact, CountedLink, Credit, Crumb,
+    DetailPage, DublinCore, DublinCoreElement, ErrorKind, ErrorPage, Facet, FacetItem, Fact,
+    FactValue, FileLink, Filter, FilterOption, Frame, HiddenField, HomeBlock, HomePage, Link,
+    ListPage, MenuItem, Notice, Paging, PluginPage, Relation, RelationGroup, Row, SearchHit,
+    SearchPage, Site, SiteMapGroup, SiteMapPage, Snippet, SortLink, Tone, TotalsLine, TotalsPage,
+    TotalsTable,
 };
 use crate::{Locales, PluginTemplates};
 
@@ -318,6 +319,10 @@ pub(super) fn detail() -> DetailPage {
                 items: vec![related("Nghị định 43/2011/NĐ-CP", None, None)],
             },
         ],
+        citation: Some(CitationShown {
+            text: "Nguyễn Văn A (2024). Gà đồi <i>Yên Thế</i>. https://yenthe.example/a".into(),
+            files: vec![Link::new("BibTeX", "/khoa-hoc/a/trich-dan.bib")],
+        }),
         credit: Credit {
             author: "Văn phòng HĐND và UBND huyện".into(),
             source: "Công báo huyện Yên Thế".into(),
@@ -445,5 +450,33 @@ pub(super) fn plugin_page() -> PluginPage {
         html: Some(templates.render("by-year", &model, "vi").unwrap()),
         back: Some(Link::new("Về danh sách văn bản", "/van-ban")),
         form: None,
+    }
+}
+
+pub(super) fn totals() -> TotalsPage {
+    let line = |label: &str, depth, numbers: [&str; 2]| TotalsLine {
+        label: label.into(),
+        href: Some("/khoa-hoc?field=4".into()),
+        depth,
+        numbers: numbers.map(Into::into).to_vec(),
+    };
+    TotalsPage {
+        title: "Tổng hợp".into(),
+        of: "Khoa học".into(),
+        notices: Vec::new(),
+        chips: Vec::new(),
+        clear: None,
+        columns: vec!["Số lượng".into(), "Kinh phí".into()],
+        whole: vec!["3".into(), "12.500".into()],
+        tables: vec![TotalsTable {
+            label: "Lĩnh vực".into(),
+            note: None,
+            lines: vec![
+                line("Khoa học nông nghiệp", 0, ["3", "12.500"]),
+                line("Chăn nuôi", 1, ["1", "500"]),
+            ],
+        }],
+        csv: Link::new("CSV", "/khoa-hoc/tong-hop.csv"),
+        back: Link::new("Khoa học", "/khoa-hoc"),
     }
 }
