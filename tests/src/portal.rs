@@ -76,6 +76,22 @@ impl TestPortal {
         Self::with(own, folder, database, template, engine, plugins, change).await
     }
 
+    /// With the demo, behind a proxy, and with a regulation that says what sites must have.
+    pub async fn demo_with_profile(name: &str) -> Self {
+        let template = template::template().await;
+        let (folder, database) = data_with_demo().await;
+        let (engine, plugins) = (&template.engine, &template.plugins);
+        let own = Own {
+            profile: dinh::rules::profile(name).unwrap(),
+            ..Own::default()
+        };
+        let change = |options: &mut HttpOptions| {
+            options.trusted_proxies = vec![std::net::Ipv4Addr::LOCALHOST.into()];
+            options.unlimited_clients = (1..=40).map(|it| [192, 0, 2, it].into()).collect();
+        };
+        Self::with(own, folder, database, template, engine, plugins, change).await
+    }
+
     /// With the demo, behind a proxy, so that callers have addresses, and with a mail server.
     pub async fn demo_with_mail(sink: &MailSink) -> Self {
         let template = template::template().await;

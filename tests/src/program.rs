@@ -124,6 +124,8 @@ impl Program {
             .env("DINH_DATABASE_URL", self.database.url())
             .env("DINH_LISTEN", "127.0.0.1:0")
             .env("DINH_LOG_FILTER", "warn")
+            // Tests switch sections off that a regulation would hold.
+            .env("DINH_RULES_PROFILE", "none")
             .envs(self.settings.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use dinh::bundle::Bundle;
 use dinh::{assemble, demo};
+use dinh_domain::profile::Profile;
 use dinh_files::{Reader, Shelf};
 use dinh_package::{PluginFolder, SealKeyFile};
 use dinh_portal::{Clock, MailOptions, Parts, PeopleOptions, Plugins, Portal};
@@ -128,6 +129,8 @@ pub(crate) struct Own {
     pub(crate) people: PeopleOptions,
     /// How mail is sent.
     pub(crate) mail: Option<MailOptions>,
+    /// The regulation; none by default: tests switch sections off.
+    pub(crate) profile: Profile,
 }
 
 impl Default for Own {
@@ -139,6 +142,7 @@ impl Default for Own {
                 totp_obligatory: false,
             },
             mail: None,
+            profile: Profile::default(),
         }
     }
 }
@@ -171,6 +175,7 @@ pub(crate) async fn open_by(
         rehearsal: assemble::rehearsal(None, Some(&program::bundle_folder())),
         people: own.people,
         mail: own.mail,
+        profile: own.profile,
         clock,
     };
     Opened {

@@ -132,6 +132,7 @@ pub async fn portal(
         },
         mail: mail(config)?,
         people: config.people,
+        profile: config.profile.clone(),
         clock,
     };
     let portal = Portal::open(parts).await.map_err(|error| told(&error))?;

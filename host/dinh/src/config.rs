@@ -4,9 +4,12 @@
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use dinh_domain::profile::Profile;
 use dinh_outbound::Opened;
 use dinh_portal::PeopleOptions;
 use serde::Deserialize;
+
+use crate::rules::{self, DEFAULT_PROFILE};
 
 mod files;
 mod mail;
@@ -66,6 +69,8 @@ pub struct Config {
     pub sends_requests: bool,
     /// Host on which people sign in; the first site's without it.
     pub admin_host: Option<String>,
+    /// The regulation that holds for all sites.
+    pub profile: Profile,
     /// What holds for people with an account. No file and no variable sets it; only the demo does.
     pub people: PeopleOptions,
     /// Where attached files lie.
@@ -87,7 +92,7 @@ pub struct BadConfig {
 }
 
 /// `(section, key)` of everything that may be set.
-const KEYS: [(&str, &str); 29] = [
+const KEYS: [(&str, &str); 30] = [
     ("data", "folder"),
     ("http", "listen"),
     ("http", "public_scheme"),
@@ -105,6 +110,7 @@ const KEYS: [(&str, &str); 29] = [
     ("log", "filter"),
     ("operator", "listen"),
     ("admin", "host"),
+    ("rules", "profile"),
     ("secrets", "key_file"),
     ("files", "store"),
     ("files", "endpoint"),
@@ -185,6 +191,7 @@ impl Config {
             in_house_networks: Vec::new(),
             sends_requests: true,
             admin_host: None,
+            profile: named_profile("the built-in default", DEFAULT_PROFILE)?,
             people: PeopleOptions::default(),
             files: FilesConfig::default(),
             mail: MailConfig::default(),
@@ -296,6 +303,7 @@ impl Config {
                 self.operator_listen = Some(parsed(place, &value, wanted)?);
             }
             ("admin", _) => self.admin_host = Some(value).filter(|it| !it.is_empty()),
+            ("rules", _) => self.profile = named_profile(place, &value)?,
             ("secrets", _) => {
                 self.seal_key_file = Some(value).filter(|it| !it.is_empty()).map(Into::into);
             }
@@ -306,6 +314,13 @@ impl Config {
         }
         Ok(())
     }
+}
+
+fn named_profile(place: &str, name: &str) -> Result<Profile, BadConfig> {
+    rules::profile(name).map_err(|message| BadConfig {
+        place: place.to_owned(),
+        message,
+    })
 }
 
 fn addresses(place: &str, value: &str) -> Result<Vec<IpAddr>, BadConfig> {

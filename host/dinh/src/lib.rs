@@ -16,6 +16,7 @@ mod log;
 pub mod mail;
 pub mod plugin;
 mod plugin_list;
+pub mod rules;
 mod search_eval;
 pub mod serve;
 pub mod site;

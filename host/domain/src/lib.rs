@@ -21,6 +21,7 @@ pub mod index;
 pub mod organisation;
 pub mod outline;
 pub mod people;
+pub mod profile;
 pub mod proposal;
 pub mod query;
 pub mod rows;

@@ -105,8 +105,8 @@ pub use seals::{Renewed, SealLine};
 pub use settings::{SettingChange, SettingLine};
 pub use sites::{
     HomeRoom, HomeRoomLine, MODULE_LINES_MAX, ModuleChange, ModuleRefusal, ModuleRoomLine,
-    ModulesPage, NewSite, OpenModule, OpenSetting, PluginAct, PluginRefusal, PluginRoomLine,
-    SITE_TEXTS, SiteChange, SiteLine,
+    ModulesPage, NewSite, OpenModule, OpenSetting, OwingLine, PluginAct, PluginRefusal,
+    PluginRoomLine, SITE_TEXTS, SiteChange, SiteLine,
 };
 pub use submission::{
     CHANNELS, OwnData, PrivateShown, Puzzle, RecordForm, Recording, SendingShown, Tracked,

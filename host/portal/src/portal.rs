@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use dinh_domain::dates::{Instant, Zone};
 use dinh_domain::ids::{PluginId, SiteId};
+use dinh_domain::profile::Profile;
 use dinh_domain::site::Directory;
 use dinh_files::{Reader, Shelf};
 use dinh_package::{PluginFolder, SealKeyFile};
@@ -62,6 +63,8 @@ pub struct Parts {
     pub reader: Reader,
     /// What holds for people with an account.
     pub people: PeopleOptions,
+    /// The regulation that holds for all sites.
+    pub profile: Profile,
     /// The time.
     pub clock: Clock,
 }

@@ -8,8 +8,8 @@ mod room;
 mod site;
 
 pub use home::{HomeRoom, HomeRoomLine};
-pub use module::ModuleChange;
 pub(crate) use module::may_change;
+pub use module::{ModuleChange, OwingLine};
 pub use plugin::{PluginAct, PluginRefusal, PluginRoomLine};
 pub use refusal::ModuleRefusal;
 pub use room::{MODULE_LINES_MAX, ModuleRoomLine, ModulesPage, OpenModule, OpenSetting};

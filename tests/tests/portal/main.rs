@@ -19,6 +19,7 @@ mod site {
     mod headers;
     mod modules;
     mod nodes;
+    mod owed;
     mod plugin_rooms;
     mod rooms;
     mod states;

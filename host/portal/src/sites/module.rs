@@ -1,6 +1,7 @@
 //! Changing a module of a site.
 
 mod may;
+mod owed;
 
 use dinh_domain::ids::{PluginId, SiteId, Slug};
 use dinh_domain::site::{Directory, Module, Share};
@@ -10,6 +11,7 @@ use serde_json::{Value, json};
 use may::{is_free, may_have};
 
 pub(crate) use may::may_change;
+pub use owed::OwingLine;
 
 use super::refusal::ModuleRefusal;
 use crate::audit::Act;
@@ -133,6 +135,7 @@ impl Portal {
                 if matches!(by, By::Account(_)) && reason.trim().is_empty() {
                     return Err(ModuleRefusal::NoReason);
                 }
+                self.may_lack(directory, &site_id, loaded)?;
                 Module {
                     enabled: false,
                     ..there()?

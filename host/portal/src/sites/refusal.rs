@@ -48,6 +48,16 @@ pub enum ModuleRefusal {
     /// The path is the host's own.
     #[error("/{0} is a word of the host: choose another path")]
     Reserved(String),
+    /// The regulation asks for it.
+    #[error("{site} must have {plugin} ({clause}): it cannot be switched off")]
+    Owed {
+        /// The plugin.
+        plugin: String,
+        /// The site.
+        site: String,
+        /// The clause of the regulation.
+        clause: String,
+    },
     /// Nobody is told why it vanishes.
     #[error("say why: a reason is obligatory")]
     NoReason,

@@ -2,9 +2,9 @@
 
 use dinh_domain::ids::{OrganisationId, SiteId};
 use dinh_domain::people::Right;
-use dinh_domain::site::{Directory, Module, Share};
+use dinh_domain::site::{Directory, Module, Share, Site};
 
-use super::module::may_change;
+use super::module::{OwingLine, may_change};
 use crate::failure::Failure;
 use crate::people::{By, SignedIn};
 use crate::plugins::LoadedPlugin;
@@ -23,6 +23,8 @@ pub struct ModulesPage {
     pub lines: Vec<ModuleRoomLine>,
     /// How many there are on all pages.
     pub total: u64,
+    /// What their sites owe and have nothing of, on all pages.
+    pub owing: Vec<OwingLine>,
     /// Whether plugins themselves are theirs to look after.
     pub has_plugins: bool,
 }
@@ -44,6 +46,8 @@ pub struct ModuleRoomLine {
     pub module: Option<Module>,
     /// Path that it would have.
     pub mount: String,
+    /// The clause by which the site must have it; none where it need not.
+    pub owed: Option<String>,
 }
 
 /// One of them, with what it takes to change it.
@@ -92,12 +96,11 @@ impl Portal {
         if own.is_empty() {
             return Ok(None);
         }
-        let shown = own
-            .iter()
-            .filter(|it| site.is_none_or(|id| it.id.as_str() == id));
-        let lines = shown.flat_map(|site| {
+        let is_asked = |it: &&Site| site.is_none_or(|id| it.id.as_str() == id);
+        let shown: Vec<&Site> = own.iter().copied().filter(is_asked).collect();
+        let lines = shown.iter().flat_map(|site| {
             let plugins = self.plugins().all().filter(|it| !is_removed(it));
-            plugins.filter_map(|plugin| line(&directory, &site.id, plugin))
+            plugins.filter_map(|plugin| self.line(&directory, &site.id, plugin))
         });
         let mut lines: Vec<_> = lines.collect();
         let total = lines.len() as u64;
@@ -107,7 +110,9 @@ impl Portal {
             .skip(before as usize)
             .take(MODULE_LINES_MAX as usize)
             .collect();
+        let owing = self.owing(&directory, &shown).await?;
         Ok(Some(ModulesPage {
+            owing,
             sites: own
                 .iter()
                 .map(|it| (it.id.clone(), it.name.clone()))
@@ -136,7 +141,7 @@ impl Portal {
         let mut plugins = self.plugins().all();
         let plugin = plugins.find(|it| it.declaration.manifest.id.as_str() == plugin);
         let plugin = plugin.filter(|it| !is_removed(it));
-        let Some(line) = plugin.and_then(|it| line(&directory, &site.id, it)) else {
+        let Some(line) = plugin.and_then(|it| self.line(&directory, &site.id, it)) else {
             return Ok(None);
         };
         let collections = self.plugins().collections().into_iter();
@@ -177,17 +182,25 @@ fn is_removed(plugin: &LoadedPlugin) -> bool {
     plugin.origin.as_ref().is_some_and(|it| it.removed)
 }
 
-fn line(directory: &Directory, site: &SiteId, plugin: &LoadedPlugin) -> Option<ModuleRoomLine> {
-    let manifest = &plugin.declaration.manifest;
-    let site = directory.site(site)?;
-    let module = directory.module(&site.id, &manifest.id);
-    Some(ModuleRoomLine {
-        site: site.id.clone(),
-        site_name: site.name.clone(),
-        host: site.host.clone(),
-        plugin: manifest.id.to_string(),
-        name: plugin.text("vi", &manifest.name),
-        mount: module.map_or(&manifest.mount, |it| &it.mount).to_string(),
-        module: module.cloned(),
-    })
+impl Portal {
+    fn line(
+        &self,
+        directory: &Directory,
+        site: &SiteId,
+        plugin: &LoadedPlugin,
+    ) -> Option<ModuleRoomLine> {
+        let manifest = &plugin.declaration.manifest;
+        let site = directory.site(site)?;
+        let module = directory.module(&site.id, &manifest.id);
+        Some(ModuleRoomLine {
+            site: site.id.clone(),
+            site_name: site.name.clone(),
+            host: site.host.clone(),
+            plugin: manifest.id.to_string(),
+            name: plugin.text("vi", &manifest.name),
+            mount: module.map_or(&manifest.mount, |it| &it.mount).to_string(),
+            module: module.cloned(),
+            owed: self.owed(directory, &site.id, plugin).map(str::to_owned),
+        })
+    }
 }

@@ -165,6 +165,10 @@ fn refused(setting: &Setting<'_>, refusal: &ModuleRefusal) -> (String, String) {
             let words = [("path", mount.as_str()), ("by", by.as_str())];
             ("duong-dan", setting.texts("modules.taken", &words))
         }
+        ModuleRefusal::Owed { clause, .. } => (
+            "",
+            setting.texts("modules.owed_stays", &[("clause", clause)]),
+        ),
         ModuleRefusal::NotYours(_) => ("", setting.texts("modules.not_yours", &[])),
         ModuleRefusal::NotForThis(_) => ("", setting.texts("modules.not_for_this", &[])),
         _ => ("", setting.texts("modules.unknown", &[])),

@@ -2,7 +2,7 @@ mod disable;
 mod settings;
 
 use dinh_domain::site::Share;
-use dinh_portal::{MODULE_LINES_MAX, ModuleRoomLine, ModulesPage, OpenModule, SignedIn};
+use dinh_portal::{MODULE_LINES_MAX, ModuleRoomLine, ModulesPage, OpenModule, OwingLine, SignedIn};
 use dinh_render::view::{
     Crumb, Fact, FactValue, FormsField, FormsPage, FormsPart, Link, Page, Paging, RoomRow,
     RosterPage, Tone,
@@ -69,6 +69,8 @@ pub(crate) fn list(
     };
     let body = &mut shown.body;
     body.texts.push(setting.text("modules.text").to_owned());
+    let owing = found.owing.iter().map(|it| owing(setting, it));
+    body.texts.extend(owing);
     if found.has_plugins {
         body.links
             .push(Link::new(setting.text("plugins.title"), PLUGINS));
@@ -104,6 +106,24 @@ fn mark(setting: &Setting<'_>, it: &ModuleRoomLine) -> FactValue {
     FactValue::badge(setting.text(key), tone)
 }
 
+fn owed(setting: &Setting<'_>, clause: &str) -> FactValue {
+    let told = setting.texts("modules.owed", &[("clause", clause)]);
+    FactValue::badge(told, Tone::Plain)
+}
+
+/// What a site must have and readers find nothing in: named to who looks after it, and to who looks after it from above.
+fn owing(setting: &Setting<'_>, it: &OwingLine) -> String {
+    let words = [
+        ("site", it.site_name.as_str()),
+        ("name", it.name.as_str()),
+        ("clause", it.clause.as_str()),
+    ];
+    match it.is_enabled {
+        true => setting.texts("modules.owing_empty", &words),
+        false => setting.texts("modules.owing_off", &words),
+    }
+}
+
 fn row(setting: &Setting<'_>, it: &ModuleRoomLine) -> RoomRow {
     let mut facts = vec![Fact::text(
         setting.text("modules.site"),
@@ -123,7 +143,9 @@ fn row(setting: &Setting<'_>, it: &ModuleRoomLine) -> RoomRow {
         pick: None,
         summary: None,
         link: Link::new(it.name.clone(), path(it)),
-        marks: vec![mark(setting, it)],
+        marks: std::iter::once(mark(setting, it))
+            .chain(it.owed.iter().map(|clause| owed(setting, clause)))
+            .collect(),
         facts,
     }
 }
@@ -212,7 +234,13 @@ impl ModuleRoom<'_> {
         if !open.settings.is_empty() {
             parts.push(self.settings(&open.settings));
         }
-        if it.is_enabled() {
+        if let Some(clause) = &it.owed {
+            let told = setting.texts("modules.owed_stays", &[("clause", clause)]);
+            parts.push(FormsPart {
+                texts: vec![told],
+                ..FormsPart::default()
+            });
+        } else if it.is_enabled() {
             parts.push(self.disable(open));
         }
         parts

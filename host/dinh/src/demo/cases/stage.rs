@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dinh_domain::dates::{Instant, LocalDate, Zone};
+use dinh_domain::profile::Profile;
 use dinh_portal::{Clock, PeopleOptions, Portal};
 use dinh_runtime::Engine;
 use dinh_web::{HttpOptions, Web};
@@ -58,6 +59,8 @@ impl Stage {
             people: PeopleOptions {
                 totp_obligatory: false,
             },
+            // The matrix switches the section off.
+            profile: Profile::default(),
             ..config.clone()
         };
         let shelf = assemble::shelf(&own, &folder)?;
