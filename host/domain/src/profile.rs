@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 /// What a regulation says; the default says nothing.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     /// Its name: `yen-the-2014`.
@@ -14,7 +14,7 @@ pub struct Profile {
 }
 
 /// Sections that some kinds of organisations must have.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Owed {
     /// The clause that says so.

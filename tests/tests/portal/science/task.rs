@@ -53,6 +53,7 @@ pub(super) fn report() -> NewFile {
         name: "bao-cao.odt".to_owned(),
         label: "Báo cáo tổng hợp".to_owned(),
         content: office::odt("Toàn văn báo cáo").into(),
+        layout: None,
     }
 }
 
