@@ -26,7 +26,7 @@ const MAX_PAGE_BYTES: usize = 16 * 1024 * 1024;
 const MAX_STEPS: usize = 4_000_000;
 
 /// The templates that every theme must have: one for each kind of page.
-const PAGES: [&str; 20] = [
+const PAGES: [&str; 21] = [
     "home",
     "list",
     "totals",

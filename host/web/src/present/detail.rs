@@ -4,7 +4,7 @@ use dinh_portal::shown::{self, BlockShown, Detail, FactShown};
 use dinh_render::format;
 use dinh_render::view::{
     Alternate, Article, BelongingList, Block, BlockKind, Credit, DetailPage, Fact, FactValue,
-    FileLink, Link, Notice, Page, Relation, RelationGroup, Share, Tone,
+    FileLink, Link, Notice, Page, Relation, RelationGroup, Share, Tone, VersionRow,
 };
 
 use super::citation;
@@ -63,7 +63,7 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
     let blocks: Vec<Block> = text.flat_map(|it| blocks(setting, it)).collect();
     let body = DetailPage {
         title,
-        summary: detail.summary.filter(|summary| !summary.is_empty()),
+        summary: detail.summary.clone().filter(|summary| !summary.is_empty()),
         badge: detail.badge.as_ref().map(badge),
         left: detail.left.as_ref().map(|it| left(setting, it)),
         notices,
@@ -78,11 +78,7 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
         lists: belonging(setting, &detail.lists),
         figures,
         figure_links,
-        versions: versions::rows(
-            setting,
-            &format!("{}/{VERSIONS_WORD}", detail.path),
-            &detail.versions,
-        ),
+        versions: kept_versions(setting, &detail),
         citation,
         credit: credit(&detail.credit),
         actions: setting.links(&detail.head_ways),
@@ -91,6 +87,12 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail) -> Page<DetailPage> {
         back,
     };
     Page { frame, body }
+}
+
+/// Its versions, where there are several.
+fn kept_versions(setting: &Setting<'_>, detail: &Detail) -> Vec<VersionRow> {
+    let below = format!("{}/{VERSIONS_WORD}", detail.path);
+    versions::rows(setting, &below, &detail.versions)
 }
 
 /// The entry for search engines, with its table as downloads.
