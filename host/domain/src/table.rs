@@ -4,6 +4,7 @@
 mod json_stat;
 pub mod layout;
 pub mod number;
+mod part;
 pub mod slice;
 mod stored;
 #[cfg(test)]

@@ -2,10 +2,15 @@
 //! (fonts named `.Vn…`), VNI for Windows, and Windows-1258. Which it is, its own words tell: the reading that makes the
 //! most Vietnamese syllables is right.
 
+mod tcvn3;
+mod vni;
+
 use dinh_domain::vietnamese::nfc;
 use serde::{Deserialize, Serialize};
 
 use super::NoGrid;
+use tcvn3::tcvn3;
+use vni::vni;
 
 /// An encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -168,109 +173,10 @@ fn windows_1258(bytes: &[u8]) -> String {
         .into_owned()
 }
 
-/// Letters of TCVN3 from 0xA1 on; `\0` where it has none.
-const TCVN3: [char; 94] = [
-    'Ă', 'Â', 'Ê', 'Ô', 'Ơ', 'Ư', 'Đ', 'ă', 'â', 'ê', 'ô', 'ơ', 'ư', 'đ', '\0', '\0', '\0', '\0',
-    '\0', '\0', 'à', 'ả', 'ã', 'á', 'ạ', '\0', 'ằ', 'ẳ', 'ẵ', 'ắ', '\0', '\0', '\0', '\0', '\0',
-    '\0', '\0', 'ặ', 'ầ', 'ẩ', 'ẫ', 'ấ', 'ậ', 'è', '\0', 'ẻ', 'ẽ', 'é', 'ẹ', 'ề', 'ể', 'ễ', 'ế',
-    'ệ', 'ì', 'ỉ', '\0', '\0', '\0', 'ĩ', 'í', 'ị', 'ò', '\0', 'ỏ', 'õ', 'ó', 'ọ', 'ồ', 'ổ', 'ỗ',
-    'ố', 'ộ', 'ờ', 'ở', 'ỡ', 'ớ', 'ợ', 'ù', '\0', 'ủ', 'ũ', 'ú', 'ụ', 'ừ', 'ử', 'ữ', 'ứ', 'ự', 'ỳ',
-    'ỷ', 'ỹ', 'ý', 'ỵ',
-];
-
-fn tcvn3(bytes: &[u8]) -> String {
-    let letter = |byte: &u8| match byte {
-        0..=0x7f => char::from(*byte),
-        0xa1.. => TCVN3
-            .get(usize::from(byte - 0xa1))
-            .copied()
-            .filter(|it| *it != '\0')
-            .unwrap_or('\u{fffd}'),
-        _ => western_letter(*byte),
-    };
-    bytes.iter().map(letter).collect()
-}
-
 fn western_letter(byte: u8) -> char {
     let text = encoding_rs::WINDOWS_1252
         .decode_without_bom_handling(&[byte])
         .0
         .into_owned();
     text.chars().next().unwrap_or('\u{fffd}')
-}
-
-/// VNI writes the letter, and behind it a second byte for its marks.
-fn vni(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len());
-    let mut is_vowel = false;
-    for byte in bytes {
-        let own = match byte {
-            0..=0x7f => Some(char::from(*byte).to_string()),
-            0xf1 => Some("đ".to_owned()),
-            0xd1 => Some("Đ".to_owned()),
-            0xf4 => Some("ơ".to_owned()),
-            0xd4 => Some("Ơ".to_owned()),
-            0xf6 => Some("ư".to_owned()),
-            0xd6 => Some("Ư".to_owned()),
-            0xec => Some("ì".to_owned()),
-            0xcc => Some("Ì".to_owned()),
-            0xed => Some("í".to_owned()),
-            0xcd => Some("Í".to_owned()),
-            0xe6 => Some("ỉ".to_owned()),
-            0xc6 => Some("Ỉ".to_owned()),
-            0xf3 => Some("ĩ".to_owned()),
-            0xd3 => Some("Ĩ".to_owned()),
-            0xf2 => Some("ị".to_owned()),
-            0xd2 => Some("Ị".to_owned()),
-            0xee => Some("ỵ".to_owned()),
-            0xce => Some("Ỵ".to_owned()),
-            _ => None,
-        };
-        match (own, vni_marks(*byte)) {
-            (Some(own), _) => text.push_str(&own),
-            (None, Some(marks)) if is_vowel => text.push_str(marks),
-            (None, _) => text.push(western_letter(*byte)),
-        }
-        is_vowel = matches!(
-            byte,
-            b'a' | b'e'
-                | b'o'
-                | b'u'
-                | b'y'
-                | b'A'
-                | b'E'
-                | b'O'
-                | b'U'
-                | b'Y'
-                | 0xf4
-                | 0xd4
-                | 0xf6
-                | 0xd6
-        );
-    }
-    text
-}
-
-/// Marks to combine, by their byte in lower case; the upper case lies 0x20 below.
-fn vni_marks(byte: u8) -> Option<&'static str> {
-    Some(match byte | 0x20 {
-        0xf8 => "\u{300}",
-        0xf9 => "\u{301}",
-        0xfb => "\u{309}",
-        0xf5 => "\u{303}",
-        0xef => "\u{323}",
-        0xe2 => "\u{302}",
-        0xe0 => "\u{302}\u{300}",
-        0xe1 => "\u{302}\u{301}",
-        0xe5 => "\u{302}\u{309}",
-        0xe3 => "\u{302}\u{303}",
-        0xe4 => "\u{323}\u{302}",
-        0xea => "\u{306}",
-        0xe8 => "\u{306}\u{300}",
-        0xe9 => "\u{306}\u{301}",
-        0xfa => "\u{306}\u{309}",
-        0xfc => "\u{306}\u{303}",
-        0xeb => "\u{323}\u{306}",
-        _ => return None,
-    })
 }

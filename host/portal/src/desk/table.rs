@@ -1,16 +1,16 @@
 //! A table of figures on the desk: a spreadsheet is uploaded, its sender says how it is laid out, and every cell that
 //! does not fit is shown before anything is kept.
 
+mod form;
+
 use std::sync::Arc;
 
-use dinh_domain::entry::Entry;
 use dinh_domain::fault::Fault;
 use dinh_domain::ids::{EntryId, FileId, RevisionId};
 use dinh_domain::people::Staff;
 use dinh_domain::table::StoredTable;
-use dinh_domain::table::layout::{Given, Layout, SheetFaults};
+use dinh_domain::table::layout::{Layout, SheetFaults};
 use dinh_domain::visibility::Actor;
-use dinh_files::Found;
 use dinh_store::StoredFile;
 
 use super::form::{FormOf, Place};
@@ -19,9 +19,9 @@ use crate::failure::Failure;
 use crate::import::message;
 use crate::portal::Portal;
 use crate::post::{NewContent, NewFile};
-use crate::shown::TableShown;
-use crate::table::{self, Sheet, laid_out, sheet_fault};
+use crate::table::{self, laid_out, sheet_fault};
 use crate::visit::Visit;
+pub use form::TableForm;
 
 /// Most rows and columns of a sheet that are shown before it is kept.
 pub const PREVIEW_ROWS: usize = 40;
@@ -41,41 +41,6 @@ pub struct SentTable {
     pub layout: Option<Layout>,
     /// The revision that the page began from, where the table is to be kept.
     pub keep: Option<RevisionId>,
-}
-
-/// The page on which a spreadsheet becomes a table.
-#[derive(Debug, Clone)]
-pub struct TableForm {
-    /// The entry.
-    pub entry: EntryId,
-    /// Its title.
-    pub title: String,
-    /// What people call the field.
-    pub label: String,
-    /// The revision that is there now.
-    pub revision: RevisionId,
-    /// The uploaded spreadsheet: id and name.
-    pub file: Option<(String, String)>,
-    /// What was found out about it.
-    pub found: Option<Found>,
-    /// Names of its sheets.
-    pub sheets: Vec<String>,
-    /// Its first rows.
-    pub rows: Vec<Vec<Given>>,
-    /// Rows and columns that it has in all.
-    pub size: (usize, usize),
-    /// How it is laid out, as far as that was said.
-    pub layout: Option<Layout>,
-    /// What is wrong with the file.
-    pub faults: Vec<String>,
-    /// What is wrong with its cells, in words.
-    pub cells: Vec<String>,
-    /// How many cells are wrong in all.
-    pub wrong: usize,
-    /// Places of the wrong cells.
-    pub places: Vec<(usize, usize)>,
-    /// The table that it makes.
-    pub table: Option<TableShown>,
 }
 
 /// What became of it.
@@ -225,43 +190,6 @@ impl Portal {
         let size = u64::try_from(file.size_bytes).unwrap_or_default();
         let bytes = content.open(0..size).await?.bytes().await;
         bytes.map_err(Failure::internal)
-    }
-}
-
-impl TableForm {
-    fn empty(place: &Place<'_>, entry: &Entry, layout: Option<Layout>) -> Self {
-        let field = table::field_of(place.collection);
-        let label = field.and_then(|it| place.collection.schema.get(it));
-        let label = label.map_or("", |it| &it.label);
-        Self {
-            entry: entry.id.clone(),
-            title: entry.title.clone(),
-            label: place.plugin.text("vi", label),
-            revision: entry.revision.clone(),
-            file: None,
-            found: None,
-            sheets: Vec::new(),
-            rows: Vec::new(),
-            size: (0, 0),
-            layout,
-            faults: Vec::new(),
-            cells: Vec::new(),
-            wrong: 0,
-            places: Vec::new(),
-            table: None,
-        }
-    }
-
-    /// Shows the beginning of a sheet, and gives back all of its rows.
-    fn read(&mut self, sheet: Sheet) -> Vec<Vec<Given>> {
-        let width = sheet.rows.iter().map(Vec::len).max().unwrap_or_default();
-        self.size = (sheet.rows.len(), width);
-        self.found = Some(sheet.found);
-        self.sheets = sheet.names;
-        let shown = sheet.rows.iter().take(PREVIEW_ROWS);
-        let shown = shown.map(|row| row.iter().take(PREVIEW_COLUMNS).cloned().collect());
-        self.rows = shown.collect();
-        sheet.rows
     }
 }
 

@@ -1,20 +1,19 @@
 //! Tables of figures: on a page, with a drawing beside them, and the form that chooses from them.
 
+mod chooser;
+
 use dinh_domain::table::number::written;
 use dinh_domain::table::slice::{MAX_PAGE_CELLS, Selection, offset};
 use dinh_domain::table::{Mark, Table};
 use dinh_portal::shown::{Detail, TableShown};
 use dinh_render::view::{
-    FigureCell, FigureChoice, FigureChooser, FigureDimension, FigureHead, FigureRow, FigureSign,
-    Figures, FiguresPage, Link, Notice, Page, Tone,
+    FigureCell, FigureHead, FigureRow, FigureSign, Figures, FiguresPage, Link, Notice, Page, Tone,
 };
 
 use super::drawing;
 use super::setting::Setting;
 use crate::links::with_params;
 
-/// Most values of one dimension that the form offers; of a longer one it offers the first.
-const OFFERED_MAX: usize = 400;
 /// Along the columns; others beside each other are read from left to right.
 const GROUP: char = '.';
 
@@ -54,7 +53,7 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail, shown: &TableShown) ->
         notices,
         figures,
         looks: vec![swapped(setting, &path, shown)],
-        chooser: chooser(setting, &path, shown),
+        chooser: chooser::chooser(setting, &path, shown),
         downloads: files(setting, &path, &params(shown), ""),
         whole: files(setting, &path, &[], "_whole"),
         back,
@@ -257,42 +256,4 @@ fn files(setting: &Setting<'_>, path: &str, params: &[(String, String)], of: &st
         links.push(Link::new(setting.text("table.csvw"), address));
     }
     links
-}
-
-fn chooser(setting: &Setting<'_>, path: &str, shown: &TableShown) -> FigureChooser {
-    let (dimensions, selection) = (shown.table.dimensions(), &shown.selection);
-    let places = |lie: &[usize]| {
-        let all = dimensions.iter().enumerate();
-        all.map(|(at, it)| FigureChoice {
-            value: it.id.clone(),
-            label: it.label.clone(),
-            selected: lie.first() == Some(&at),
-        })
-        .collect::<Vec<_>>()
-    };
-    let values = dimensions
-        .iter()
-        .zip(&selection.picks)
-        .map(|(dimension, picks)| {
-            let (shown, count) = (picks.len().to_string(), dimension.codes.len().to_string());
-            let codes = dimension.codes.iter().enumerate().take(OFFERED_MAX);
-            FigureDimension {
-                label: dimension.label.clone(),
-                count: setting.texts("table.all_of", &[("shown", &shown), ("count", &count)]),
-                values: codes
-                    .map(|(at, code)| FigureChoice {
-                        value: format!("{}:{}", dimension.id, code.id),
-                        label: code.label.clone(),
-                        selected: picks.contains(&at),
-                    })
-                    .collect(),
-            }
-        });
-    FigureChooser {
-        action: path.to_owned(),
-        rows: places(&selection.rows),
-        columns: places(&selection.columns),
-        dimensions: values.collect(),
-        drawings: drawing::choices(setting, shown),
-    }
 }

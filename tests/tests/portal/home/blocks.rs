@@ -45,7 +45,8 @@ async fn each_block_leads_to_the_list_that_shows_the_same() {
             "Văn bản mới ban hành",
             "Văn bản sắp có hiệu lực",
             "Dịch vụ công được xem nhiều",
-            "Kết quả nghiên cứu mới công bố"
+            "Kết quả nghiên cứu mới công bố",
+            "Số liệu mới công bố"
         ],
         "in the order of the menu; what has nothing to show is left out"
     );
@@ -54,7 +55,7 @@ async fn each_block_leads_to_the_list_that_shows_the_same() {
     let all: Vec<_> = all
         .filter(|it| it.words.starts_with("Xem tất cả"))
         .collect();
-    assert_eq!(all.len(), 5);
+    assert_eq!(all.len(), 6);
     for link in all {
         let list = portal.visitor().get(COMMUNE, &link.address).await;
         let total = list.assert_status(200).page().total();
@@ -100,7 +101,8 @@ async fn what_no_reader_may_see_is_in_no_block() {
         [
             "Đang lấy ý kiến",
             "Dịch vụ công được xem nhiều",
-            "Kết quả nghiên cứu mới công bố"
+            "Kết quả nghiên cứu mới công bố",
+            "Số liệu mới công bố"
         ]
     );
 }

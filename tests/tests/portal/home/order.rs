@@ -28,7 +28,7 @@ async fn change(browser: &Browser<'_>, wanted: &str) {
 /// A portal whose commune shows documents and services alone.
 async fn with_two_sections() -> TestPortal {
     let server = portal().await;
-    for plugin in ["consultations", "science-projects"] {
+    for plugin in ["consultations", "science-projects", "statistics"] {
         let off = dinh::command::Command::ModuleSet {
             site: "dong-son".to_owned(),
             plugin: plugin.to_owned(),

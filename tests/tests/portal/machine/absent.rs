@@ -50,10 +50,7 @@ async fn a_disabled_module_has_no_output_and_its_entries_are_in_none() {
     let collections = collections["collections"].as_array().unwrap();
     let ids = collections.iter().map(|it| it["id"].as_str().unwrap());
     let ids: Vec<&str> = ids.collect();
-    assert_eq!(
-        ids,
-        ["science-projects/project", "science-projects/programme"]
-    );
+    assert_eq!(ids, Vec::<&str>::new());
     let openapi = told(&portal, HOST, "/api/v1/openapi.json")
         .await
         .to_string();
@@ -195,5 +192,6 @@ async fn a_site_without_the_section_has_none_of_its_outputs() {
         portal.visitor().get(host, path).await.assert_status(404);
     }
     let collections = told(&portal, host, "/api/v1/collections").await;
-    assert_eq!(collections["collections"], serde_json::json!([]));
+    let collections = collections.to_string();
+    assert!(!collections.contains("legal-documents"), "{collections}");
 }

@@ -8,7 +8,7 @@ use dinh_tests::TestPortal;
 
 /// Pages read at most: lists with every filter and order have some hundred addresses, and each
 /// kind of link comes long before this.
-const PAGES_MAX: usize = 1_500;
+const PAGES_MAX: usize = 2_500;
 /// Addresses with more parameters than this are variations of pages already read.
 const PARAMETERS_MAX: usize = 1;
 
