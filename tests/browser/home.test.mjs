@@ -32,14 +32,15 @@ test("blocks are moved, hidden and shown again without JavaScript, and readers s
   await page.goto(`${demo.home}/quan-tri/chuyen-muc?trang=dong-son`);
   await page.getByRole("link", { name: /Sắp xếp trang chủ/ }).click();
   const before = await headings();
-  assert.deepEqual([before[0], before.at(-1)], ["Đang lấy ý kiến", SERVICES]);
+  assert.equal(before[0], "Đang lấy ý kiến");
+  assert.ok(before.indexOf(SERVICES) > 0);
   for (let at = 1; at < before.length + 1; at += 1) {
     const up = page.getByRole("button", { name: `Đưa lên: ${SERVICES}` });
     if ((await up.count()) === 0) break;
     await up.click();
     assert.match(await page.locator('[role="status"]').innerText(), /Đã đổi chỗ/);
   }
-  assert.deepEqual(await headings(), [SERVICES, ...before.slice(0, -1)]);
+  assert.deepEqual(await headings(), [SERVICES, ...before.filter((it) => it !== SERVICES)]);
   await page.getByRole("button", { name: `Ẩn: ${DOCUMENTS}` }).click();
   assert.match(await page.locator("li.is-hidden").innerText(), /Đang ẩn/);
   assert.ok(!(await headings()).includes(DOCUMENTS));

@@ -15,6 +15,8 @@ after(async () => {
 
 const ROOM = "/quan-tri/chuyen-muc";
 const COMMUNE = `${ROOM}/dong-son/legal-documents`;
+// The regulation asks a commune for documents and services; what it does not ask for may be switched off.
+const FREE = `${ROOM}/dong-son/consultations`;
 
 test("a section is switched off with a reason and on again, without JavaScript", async () => {
   const { page, faults, close } = await openPage(browser, { javaScriptEnabled: false });
@@ -23,16 +25,16 @@ test("a section is switched off with a reason and on again, without JavaScript",
   await page.locator(".rooms a", { hasText: "Chuyên mục" }).click();
   await page.getByLabel("Trang", { exact: true }).selectOption("dong-son");
   await page.getByRole("button", { name: "Lọc" }).click();
-  await page.locator(".rows h2 a", { hasText: "Văn bản" }).first().click();
+  await page.locator(".rows h2 a", { hasText: "Lấy ý kiến" }).first().click();
   assert.match(await page.locator("main").innerText(), /mục đang công khai không ai xem được nữa/);
   await page.getByLabel("Lý do").fill("Rà soát nội dung");
   await page.getByRole("button", { name: "Tắt chuyên mục" }).click();
   assert.match(await page.locator('[role="status"]').first().innerText(), /Đã tắt chuyên mục/);
   const reader = await openPage(browser, { javaScriptEnabled: false });
-  assert.equal((await reader.page.goto(`${demo.origin("dong-son")}/van-ban`)).status(), 404);
+  assert.equal((await reader.page.goto(`${demo.origin("dong-son")}/gop-y`)).status(), 404);
   await page.getByRole("button", { name: "Bật chuyên mục" }).click();
   assert.match(await page.locator('[role="status"]').first().innerText(), /Đã bật chuyên mục/);
-  assert.equal((await reader.page.goto(`${demo.origin("dong-son")}/van-ban`)).status(), 200);
+  assert.equal((await reader.page.goto(`${demo.origin("dong-son")}/gop-y`)).status(), 200);
   assert.deepEqual(faults, []);
   await reader.close();
   await close();
@@ -64,6 +66,8 @@ for (const width of WIDTHS_PX) {
     await page.goto(demo.home + ROOM);
     await look("sections");
     await page.goto(demo.home + COMMUNE);
+    await look("section-room-owed");
+    await page.goto(demo.home + FREE);
     await look("section-room");
     await page.evaluate(() => document.querySelectorAll("main form").forEach((it) => it.setAttribute("novalidate", "")));
     await page.getByRole("button", { name: "Tắt chuyên mục" }).click();

@@ -2,14 +2,14 @@
 
 mod parts;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use similar::{ChangeTag, TextDiff};
 
 pub(crate) use parts::{Part, compare_parts};
 pub use parts::{PartChange, PartChanges};
 
-/// Longest comparison of one field; beyond it the difference is coarser, not wrong.
+/// Longest comparison of one field, or of a text in parts; beyond it the difference is coarser, not wrong.
 const COMPARE_TIME: Duration = Duration::from_millis(300);
 /// Texts up to this long are compared by words, longer ones by lines.
 const WORDWISE_CHARS: usize = 40_000;
@@ -48,8 +48,13 @@ pub(crate) fn compare(
 }
 
 pub(crate) fn words(former: &str, later: &str) -> Vec<Words> {
+    words_until(former, later, Instant::now() + COMPARE_TIME)
+}
+
+/// Beyond the instant it is coarser, not wrong.
+fn words_until(former: &str, later: &str, until: Instant) -> Vec<Words> {
     let mut config = TextDiff::configure();
-    config.timeout(COMPARE_TIME);
+    config.deadline(until);
     let diff = match former.len().max(later.len()) > WORDWISE_CHARS {
         true => config.diff_lines(former, later),
         false => config.diff_words(former, later),

@@ -12,6 +12,9 @@ use crate::sql::{Columns, Sql};
 use crate::store::Store;
 use crate::write::WriteTx;
 
+/// Media type of a table of figures: no file that somebody uploads has it.
+pub const TABLE_MEDIA_TYPE: &str = "application/json";
+
 /// A stored file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredFile {

@@ -9,6 +9,7 @@ use dinh_domain::file_text::TextState;
 use dinh_domain::ids::{EntryId, FileId, SiteId};
 
 use crate::error::StoreError;
+use crate::file::TABLE_MEDIA_TYPE;
 use crate::scope;
 use crate::sql::{Columns, Sql};
 use crate::store::Store;
@@ -90,6 +91,7 @@ impl Store {
              and (e.published_revision = l.revision_id or e.working_revision = l.revision_id)
              where l.file_id = f.id and e.deleted_at is null)",
         );
+        sql.push(" and f.media_type <> ").bind(TABLE_MEDIA_TYPE);
         if let Some(after) = after {
             sql.push(" and f.hash > ").bind(after);
         }

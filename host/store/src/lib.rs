@@ -58,7 +58,7 @@ pub use desk::{
 pub use directory::{PluginStanding, PluginState, StoredDirectory};
 pub use entry::{Headline, NewEntry, NewRevision, Publication, Working};
 pub use error::{Conflict, StoreError};
-pub use file::{HeldFile, StoredFile};
+pub use file::{HeldFile, StoredFile, TABLE_MEDIA_TYPE};
 pub use file_text::{FileLine, FileText, HeldText, UnreadFile};
 pub use ids::{
     new_account_id, new_delegation_id, new_entry_id, new_file_id, new_job_id, new_proposal_id,

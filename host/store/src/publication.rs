@@ -49,6 +49,8 @@ pub struct PublishedText {
     pub revision: RevisionId,
     /// When it became public.
     pub at: Instant,
+    /// Whether it was taken down, and not let back.
+    pub is_withdrawn: bool,
     /// Its title.
     pub title: String,
     /// Its fields.
@@ -115,7 +117,8 @@ impl Store {
         sql.all(&mut on).await?.iter().map(read).collect()
     }
 
-    /// The texts of an entry that were public and were not taken down, the first one first; at most the last `limit`.
+    /// The texts of an entry that were public, the first one first, with whether they were taken down; at most the last
+    /// `limit`.
     /// Whether somebody may read the entry is the caller's to ask.
     pub async fn published_texts(
         &self,
@@ -123,9 +126,9 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<PublishedText>, StoreError> {
         let mut sql = Sql::new(
-            "select r.id, p.at, r.title, r.body
+            "select r.id, p.at, p.withdrawn_at, r.title, r.body
              from publication p join entry_revision r on r.id = p.revision_id
-             where p.withdrawn_at is null and p.entry_id = ",
+             where p.entry_id = ",
         );
         sql.bind(entry).push(" order by r.number desc").limit(limit);
         let rows = sql.all(&mut *self.reader().await?).await?;
@@ -133,6 +136,7 @@ impl Store {
             Ok(PublishedText {
                 revision: row.read("id")?,
                 at: row.instant("at")?,
+                is_withdrawn: row.instant_or_none("withdrawn_at")?.is_some(),
                 title: row.text("title")?,
                 body: row.json("body")?,
             })

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 
-use super::{COMPARE_TIME, Words, words};
+use super::{COMPARE_TIME, Words, words_until};
 
 /// A part of a structured text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,14 +36,15 @@ pub struct PartChanges {
 pub(crate) fn compare_parts(former: &[Part], later: &[Part]) -> PartChanges {
     let names = |parts: &[Part]| parts.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
     let (before, after) = (names(former), names(later));
-    let until = Some(Instant::now() + COMPARE_TIME);
-    let ops = capture_diff_slices_deadline(Algorithm::Myers, &before, &after, until);
+    // One for all parts: whoever asks for a page asks for no more work than that.
+    let until = Instant::now() + COMPARE_TIME;
+    let ops = capture_diff_slices_deadline(Algorithm::Myers, &before, &after, Some(until));
     let mut told = PartChanges::default();
     for op in ops {
         let (old, new) = (op.old_range(), op.new_range());
         if matches!(op, DiffOp::Equal { .. }) {
             for (was, is) in former[old].iter().zip(&later[new]) {
-                told.pair(was, is);
+                told.pair(was, is, until);
             }
             continue;
         }
@@ -54,14 +55,14 @@ pub(crate) fn compare_parts(former: &[Part], later: &[Part]) -> PartChanges {
 }
 
 impl PartChanges {
-    fn pair(&mut self, was: &Part, is: &Part) {
+    fn pair(&mut self, was: &Part, is: &Part, until: Instant) {
         if was.text == is.text {
             self.same += 1;
             return;
         }
         self.changes.push(PartChange {
             name: is.name.clone(),
-            words: words(&was.text, &is.text),
+            words: words_until(&was.text, &is.text, until),
         });
     }
 

@@ -93,9 +93,12 @@ impl Portal {
         if let Err(refusal) = workflow::next(flow, by, seat(&now), &step.action, reason) {
             return Ok(Err(Undone::Refused(refusal)));
         }
-        let done = self
-            .carry_step(&mut tx, staff, (action, &step), &now, checked)
-            .await?;
+        let late = self.waits_too_late(&mut tx, &now, action).await?;
+        let step = (action, &step);
+        let done = match late {
+            Some(fault) => Err(vec![fault]),
+            None => self.carry_step(&mut tx, staff, step, &now, checked).await?,
+        };
         if let Err(faults) = done {
             return Ok(Err(Undone::Faults(faults)));
         }
@@ -250,7 +253,11 @@ impl Portal {
     }
 
     /// The state after a step. What was let back stands beside the text that was under way meanwhile.
-    fn state_after<'a>(&self, action: &'a Action, now: &DeskEntry) -> Result<&'a str, Failure> {
+    pub(super) fn state_after<'a>(
+        &self,
+        action: &'a Action,
+        now: &DeskEntry,
+    ) -> Result<&'a str, Failure> {
         let working = &now.working;
         let is_written = working.published.as_ref() != Some(&working.entry.revision);
         if action.effect == Effect::Restore && is_written {

@@ -8,6 +8,7 @@ use dinh_domain::people::Staff;
 use dinh_domain::workflow::Workflow;
 use dinh_store::DeskEntry;
 
+use super::answer::has;
 use super::{Text, Undone};
 use crate::failure::Failure;
 use crate::portal::Portal;
@@ -83,6 +84,13 @@ impl Portal {
             Err(undone) => return Ok(Some(undone)),
         };
         let entry = &known.working.entry;
+        let (_, collection, _) = self.declared_of(&entry.collection)?;
+        let fields = collection.answer.iter().flat_map(|it| &it.fields);
+        if fields.into_iter().any(|field| has(&entry.body, field)) {
+            // Somebody has answered it meanwhile, or before, and got it back: nobody's words are written over.
+            let state = entry.state.clone();
+            return Ok(Some(Undone::NotWritable { state }));
+        }
         let text = Text {
             of: Some((entry.id.clone(), entry.revision.clone())),
             site: entry.site.clone(),

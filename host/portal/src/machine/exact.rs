@@ -185,13 +185,14 @@ pub(crate) fn list(
         if values.is_empty() {
             continue;
         }
+        // As they were given: one that comes twice is counted twice.
+        if values.len() > MAX_FILTER_VALUES {
+            return Err(BadParameter::TooMany { name: name.clone() });
+        }
         values.sort_unstable();
         values.dedup();
         if *end != End::Equal {
             one(given, name)?;
-        }
-        if values.len() > MAX_FILTER_VALUES {
-            return Err(BadParameter::TooMany { name: name.clone() });
         }
         for value in &values {
             check((index, *kind), name, value, names)?;

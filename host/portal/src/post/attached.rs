@@ -63,7 +63,8 @@ impl Portal {
         let mut states = self.store().text_states(&hashes, TEXT_VERSION).await?;
         states.extend(read.iter().map(|it| (it.hash.clone(), it.state)));
         for one in checked.iter_mut().flatten() {
-            let flagged = one.read_files().filter_map(|file| {
+            let listed = one.files.iter().filter(|it| one.is_listed(it));
+            let flagged = listed.filter_map(|file| {
                 let state = states.get(&file.hash).copied();
                 let state = state.filter(|state| *state != TextState::Text)?;
                 Some((file.name.clone(), state))

@@ -11,7 +11,7 @@ use dinh_domain::ids::FileId;
 use dinh_domain::proposal::{self, Proposal};
 use dinh_domain::vietnamese;
 use dinh_runtime::{Budget, Call, Validated};
-use dinh_store::{FileText, StoredFile, new_file_id};
+use dinh_store::{FileText, StoredFile, TABLE_MEDIA_TYPE, new_file_id};
 use serde_json::{Value, json};
 
 use super::{Draft, NewContent, NewFile, attached};
@@ -54,14 +54,17 @@ pub(crate) struct Checked {
 }
 
 impl Checked {
-    /// The files that are read for their words: a table's are not, it has its own.
+    /// The files that are read for their words: a table has its own.
     pub(super) fn read_files(&self) -> impl Iterator<Item = &StoredFile> {
-        let lists = || self.body.values().filter_map(Value::as_array).flatten();
-        let is_listed = move |file: &&StoredFile| {
-            let id = file.id.as_str();
-            lists().any(|it| it.get("file").and_then(Value::as_str) == Some(id))
-        };
-        self.files.iter().filter(is_listed)
+        let files = self.files.iter();
+        files.filter(|file| file.media_type != TABLE_MEDIA_TYPE)
+    }
+
+    /// Whether readers are offered a file as such.
+    pub(super) fn is_listed(&self, file: &StoredFile) -> bool {
+        let id = file.id.as_str();
+        let mut items = self.body.values().filter_map(Value::as_array).flatten();
+        items.any(|it| it.get("file").and_then(Value::as_str) == Some(id))
     }
 }
 

@@ -110,6 +110,11 @@ impl Portal {
             let Some(number) = number(declared, &text.body) else {
                 continue;
             };
+            if text.is_withdrawn {
+                // The same words may have been published before under this number: they were taken down with it.
+                versions.retain(|it| it.number != number);
+                continue;
+            }
             let note = declared.note.as_ref();
             let note = note.and_then(|name| text.body.get(name)?.as_str());
             let mut version = Version {

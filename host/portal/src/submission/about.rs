@@ -186,13 +186,19 @@ pub(super) fn fill(at: &FormAt<'_>, about: Option<&About>, read: &mut Read) {
     }
 }
 
-/// What sendings of the same words have in common, whatever their case, marks, blanks and punctuation.
+/// What sendings of the same words about the same part have in common, whatever their case, marks, blanks and punctuation.
 pub(super) fn alike(at: &FormAt<'_>, body: &Body) -> Option<String> {
     let words = body.get(at.form.alike.as_ref()?)?.as_str()?;
     let folded = vietnamese::fold(words);
     let words = folded.split(|it: char| !it.is_alphanumeric());
     let words: Vec<&str> = words.filter(|it| !it.is_empty()).collect();
-    let hash = Sha256::digest(words.join(" ").as_bytes());
+    // What is said of one part is not said of another.
+    let part = at
+        .form
+        .points
+        .as_ref()
+        .and_then(|it| body.get(&it.field)?.as_str());
+    let hash = Sha256::digest(format!("{}\n{}", words.join(" "), part.unwrap_or_default()));
     Some(hash.iter().take(16).map(|it| format!("{it:02x}")).collect())
 }
 

@@ -231,7 +231,7 @@ impl Portal {
         };
         let (token, token_hash) = secret::token()?;
         let mut tx = self.store().begin_write().await?;
-        if let (Some(_), Some(about)) = (by, about)
+        if let Some(about) = about
             && self.result_is_out(&mut tx, &about.entry.id, &at.id).await?
         {
             return Ok(Sent::Late);
@@ -265,8 +265,11 @@ impl Portal {
         tx.set_desk(&id, &desk).await?;
         let step = first_step(&revision, now);
         tx.add_transition(&id, &step).await?;
-        self.write_receipt(&mut tx, (&site.id, &id), (at, read), &token)
-            .await?;
+        // Who sent a letter has not asked for mail, and an address may be misread: the link is a secret.
+        if by.is_none() {
+            self.write_receipt(&mut tx, (&site.id, &id), (at, read), &token)
+                .await?;
+        }
         let became = json!({
             "state": flow.initial, "revision": revision.id, "receipt": code, "channel": sending.channel,
         });

@@ -8,7 +8,7 @@ use dinh_domain::table::layout::{Given, Layout, SheetFault, SheetFaultKind, Shee
 use dinh_domain::table::{StoredTable, Table, TableSource};
 use dinh_domain::vietnamese::slugify;
 use dinh_files::{Found, NoGrid};
-use dinh_store::{StoredFile, new_file_id};
+use dinh_store::{StoredFile, TABLE_MEDIA_TYPE, new_file_id};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -17,8 +17,6 @@ use crate::portal::Portal;
 use crate::post::{Draft, NewContent, NewFile};
 use crate::visit::Visit;
 
-/// Media type of a kept table.
-const JSON: &str = "application/json";
 /// Media type of separated values.
 const CSV: &str = "text/csv";
 
@@ -123,7 +121,12 @@ impl Portal {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let own = format!("{}.json", slugify(stem, 60));
         let file = self
-            .stored(visit, own, JSON, table.to_json_stat(&[]).into_bytes())
+            .stored(
+                visit,
+                own,
+                TABLE_MEDIA_TYPE,
+                table.to_json_stat(&[]).into_bytes(),
+            )
             .await?;
         let told = StoredTable::new(
             &table,

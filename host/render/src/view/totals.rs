@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use super::{Chip, Link, Notice, View};
+use crate::SafeHtml;
 
 /// What a list comes to.
 #[derive(Debug, Clone, Serialize)]
@@ -36,6 +37,8 @@ pub struct TotalsTable {
     pub note: Option<String>,
     /// A line for each value.
     pub lines: Vec<TotalsLine>,
+    /// How many entries each value has, as a drawing.
+    pub chart: Option<SafeHtml>,
 }
 
 /// One value.

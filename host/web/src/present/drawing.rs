@@ -48,7 +48,12 @@ pub(super) fn chart(shown: &TableShown, title: &str) -> Option<SafeHtml> {
     if shown.drawing.as_deref() == Some(NONE) {
         return None;
     }
-    match svg(&drawn(shown, title)?) {
+    draw(&drawn(shown, title)?)
+}
+
+/// A drawing; none of figures that make none.
+pub(super) fn draw(chart: &Chart) -> Option<SafeHtml> {
+    match svg(chart) {
         Ok(svg) => Some(svg),
         Err(NoChart::Drawing(cause)) => {
             tracing::warn!(cause, "a drawing failed");

@@ -1,9 +1,11 @@
 use dinh_domain::declaration::{TOTALS_CSV, TOTALS_PATH};
 use dinh_portal::Cell;
 use dinh_portal::shown::{TotalLine, TotalsShown, TotalsTable as Table};
-use dinh_render::format;
+use dinh_render::chart::{Chart, Kind, Series};
 use dinh_render::view::{Chip, Link, Page, TotalsLine, TotalsPage, TotalsTable};
+use dinh_render::{SafeHtml, format};
 
+use super::drawing;
 use super::metadata;
 use super::setting::{self, Setting, path};
 use crate::links;
@@ -65,12 +67,31 @@ fn table(setting: &Setting<'_>, totals: &TotalsShown, table: &Table) -> TotalsTa
         }
     });
     TotalsTable {
+        chart: chart(setting, totals, table),
         label: table.label.clone(),
         note: table
             .is_tree
             .then(|| setting.text("totals.tree").to_owned()),
         lines: lines.collect(),
     }
+}
+
+/// How many entries each value has; of a tree its highest values, which hold all below them.
+fn chart(setting: &Setting<'_>, totals: &TotalsShown, table: &Table) -> Option<SafeHtml> {
+    let lines = || table.lines.iter().filter(|line| line.depth == 0);
+    let count = setting.text("totals.count");
+    drawing::draw(&Chart {
+        title: format!("{}. {}: {count}", totals.title, table.label),
+        kind: Kind::Bars,
+        labels: lines().map(|line| label(setting, line)).collect(),
+        series: vec![Series {
+            name: count.to_owned(),
+            values: lines()
+                .map(|line| u32::try_from(line.count).ok().map(f64::from))
+                .collect(),
+        }],
+        unit: String::new(),
+    })
 }
 
 fn label(setting: &Setting<'_>, line: &TotalLine) -> String {

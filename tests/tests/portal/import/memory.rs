@@ -46,7 +46,11 @@ async fn three_times_the_rows_take_no_more_memory() {
     let (mut warm, mut last) = (None, 0);
     for line in told {
         let line = line.unwrap();
-        let event: Value = serde_json::from_str(&line).unwrap_or_else(|_| panic!("{line}"));
+        // A busy machine makes the log speak between the events.
+        let Ok(event) = serde_json::from_str::<Value>(&line) else {
+            assert!(line.contains(" WARN "), "{line}");
+            continue;
+        };
         let rows = event["rows"].as_u64().unwrap();
         // Its end may come before the last look.
         last = peak_kib(child.id()).unwrap_or(last);

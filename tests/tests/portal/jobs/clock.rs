@@ -73,9 +73,11 @@ async fn two_nodes_run_each_instant_and_each_step_once() {
         }
         shop.portal.clock().advance(HOUR_MS);
         let (one, other) = tokio::join!(shop.work(), second.work_off_jobs());
-        // Two sites have a tick each, and four jobs wait.
+        // Two sites have a tick each, and four jobs wait. A step whose values the other node changed meanwhile is
+        // put back and begun anew: what it writes is written once all the same, as the counts below say.
         let again = shop.work_after(2 * MINUTE_MS).await;
-        assert_eq!(one + other.unwrap() + again, 6);
+        let begun = one + other.unwrap() + again;
+        assert!((6..=12).contains(&begun), "{begun}");
     }
     assert_eq!(shop.value("steps").await, "20");
     assert_eq!(shop.value("ticks").await, "5");

@@ -469,6 +469,7 @@ pub(super) fn totals() -> TotalsPage {
         columns: vec!["Số lượng".into(), "Kinh phí".into()],
         whole: vec!["3".into(), "12.500".into()],
         tables: vec![TotalsTable {
+            chart: None,
             label: "Lĩnh vực".into(),
             note: None,
             lines: vec![
