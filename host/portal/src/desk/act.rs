@@ -155,6 +155,22 @@ impl Portal {
         self.check(&visit, draft).await
     }
 
+    /// Why an entry may not begin to wait for an answer again: the result is out, and nobody could answer it any more.
+    async fn waits_too_late(
+        &self,
+        tx: &mut WriteTx,
+        now: &DeskEntry,
+        action: &Action,
+    ) -> Result<Option<Fault>, Failure> {
+        let (entry, to) = (&now.working.entry, self.state_after(action, now)?);
+        let (_, collection, flow) = self.declared_of(&entry.collection)?;
+        let waits = |state: &str| flow.unanswered.iter().any(|it| it == state);
+        if collection.answer.is_none() || !waits(to) || waits(&entry.state) {
+            return Ok(None);
+        }
+        self.answers_shut(tx, entry).await
+    }
+
     async fn carry_step(
         &self,
         tx: &mut WriteTx,
@@ -253,11 +269,7 @@ impl Portal {
     }
 
     /// The state after a step. What was let back stands beside the text that was under way meanwhile.
-    pub(super) fn state_after<'a>(
-        &self,
-        action: &'a Action,
-        now: &DeskEntry,
-    ) -> Result<&'a str, Failure> {
+    fn state_after<'a>(&self, action: &'a Action, now: &DeskEntry) -> Result<&'a str, Failure> {
         let working = &now.working;
         let is_written = working.published.as_ref() != Some(&working.entry.revision);
         if action.effect == Effect::Restore && is_written {

@@ -4,8 +4,7 @@ use dinh_domain::declaration::{Answer, Collection};
 use dinh_domain::entry::{Body, Entry};
 use dinh_domain::fault::Fault;
 use dinh_domain::ids::{CollectionId, EntryId};
-use dinh_domain::workflow::Action;
-use dinh_store::{DeskEntry, WriteTx};
+use dinh_store::WriteTx;
 use serde_json::Value;
 
 use crate::failure::Failure;
@@ -51,22 +50,6 @@ impl Portal {
         };
         let is_out = self.result_is_out(tx, &about, &entry.collection).await?;
         Ok(is_out.then(|| Fault::new("", "fault.result-published")))
-    }
-
-    /// Why an entry may not begin to wait for an answer again: the result is out, and nobody could answer it any more.
-    pub(super) async fn waits_too_late(
-        &self,
-        tx: &mut WriteTx,
-        now: &DeskEntry,
-        action: &Action,
-    ) -> Result<Option<Fault>, Failure> {
-        let (entry, to) = (&now.working.entry, self.state_after(action, now)?);
-        let (_, collection, flow) = self.declared_of(&entry.collection)?;
-        let waits = |state: &str| flow.unanswered.iter().any(|it| it == state);
-        if collection.answer.is_none() || !waits(to) || waits(&entry.state) {
-            return Ok(None);
-        }
-        self.answers_shut(tx, entry).await
     }
 
     /// Whether readers see what waited for the answers to a collection's sendings about an entry, which is held until

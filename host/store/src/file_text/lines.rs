@@ -3,6 +3,7 @@ use dinh_domain::ids::{CollectionId, FileId, SiteId, Slug};
 use serde::Serialize;
 
 use crate::error::StoreError;
+use crate::file::TABLE_MEDIA_TYPE;
 use crate::sql::{Columns, Sql};
 use crate::store::Store;
 
@@ -45,8 +46,10 @@ impl Store {
              from entry e join entry_revision r on r.id = e.published_revision
              join entry_file l on l.entry_id = e.id and l.revision_id = e.published_revision
              join file f on f.id = l.file_id left join file_text t on t.hash = f.hash
-             where e.deleted_at is null and e.withdrawn_at is null",
+             where e.deleted_at is null and e.withdrawn_at is null and f.media_type <> ",
         );
+        // A table is read as figures, not as words.
+        sql.bind(TABLE_MEDIA_TYPE);
         if let Some(state) = state {
             sql.push(" and t.state = ").bind(state.as_str());
         }

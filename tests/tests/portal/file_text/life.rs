@@ -201,6 +201,7 @@ async fn every_file_of_the_demo_is_read() {
     assert!(lines.len() >= 60, "{}", lines.len());
     for line in lines {
         assert_eq!(line.state, Some(TextState::Text), "{line:?}");
-        assert!(line.chars > 200, "{line:?}");
+        // What a table was made from has few words.
+        assert!(line.chars > 200 || line.name.ends_with(".csv"), "{line:?}");
     }
 }
