@@ -20,7 +20,9 @@ type Plane<'a, 'b> =
     ChartContext<'a, SVGBackend<'b>, Cartesian2d<RangedCoordf64, SegmentedCoord<RangedCoordusize>>>;
 
 pub(crate) fn draw(chart: &Chart, out: &mut String) -> Drawn {
-    let count = u32::try_from(chart.labels.len()).unwrap_or(1);
+    // The library has no axis of one name: a single one stands above an empty row.
+    let labels = chart.labels.len().max(2);
+    let count = u32::try_from(labels).unwrap_or(2);
     let side_by_side = match chart.kind {
         Kind::Bars => u32::try_from(chart.series.len()).unwrap_or(1),
         _ => 1,
@@ -37,13 +39,12 @@ pub(crate) fn draw(chart: &Chart, out: &mut String) -> Drawn {
         .map(|it| it.chars().count().min(NAME_LETTERS))
         .max();
     let room = u32::try_from(widest.unwrap_or(4) + 1).unwrap_or(8) * LETTER;
-    let labels = chart.labels.len();
     let mut plane: Plane<'_, '_> = ChartBuilder::on(&figures)
         .margin(10)
         .margin_right(30)
         .x_label_area_size(AXIS)
         .y_label_area_size(room)
-        .build_cartesian_2d(low..high, (0..labels.saturating_sub(1)).into_segmented())?;
+        .build_cartesian_2d(low..high, (0..labels - 1).into_segmented())?;
     let name = |at: &SegmentValue<usize>| match at {
         SegmentValue::CenterOf(at) => {
             let label = row(chart, *at).and_then(|it| chart.labels.get(it));
@@ -81,7 +82,7 @@ pub(crate) fn draw(chart: &Chart, out: &mut String) -> Drawn {
 fn row(chart: &Chart, at: usize) -> Option<usize> {
     match chart.kind {
         Kind::Pyramid => Some(at),
-        _ => chart.labels.len().checked_sub(at + 1),
+        _ => chart.labels.len().max(2).checked_sub(at + 1),
     }
 }
 

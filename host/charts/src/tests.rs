@@ -65,6 +65,21 @@ fn bars_are_as_long_as_their_figures() {
 }
 
 #[test]
+fn one_name_alone_is_drawn_and_no_bar_is_less_than_nothing() {
+    for kind in [Kind::Bars, Kind::Stacked, Kind::Pyramid] {
+        let mut one = chart(kind);
+        one.labels.truncate(1);
+        one.series.iter_mut().for_each(|it| it.values.truncate(1));
+        let drawn = svg(&one).expect("it can be drawn");
+        assert!(drawn.contains("2012"), "{drawn}");
+        assert!(
+            !drawn.contains("height=\"-") && !drawn.contains("width=\"-"),
+            "{drawn}"
+        );
+    }
+}
+
+#[test]
 fn what_cannot_be_drawn_says_why() {
     let mut empty = chart(Kind::Bars);
     empty
