@@ -72,7 +72,10 @@ pub(crate) async fn table_download(
             };
             Ok(reply::streamed(ODS, &name, figures_ods(sheet, place)))
         }
-        "json" => json_stat(&asked, &setting, export, &detail).await,
+        "json" => {
+            let _place = state.exports.place()?;
+            json_stat(&asked, &setting, export, &detail).await
+        }
         "csv-metadata.json" => {
             let url = setting.absolute(&format!("{}/bang/{CSV_NAME}", of.0));
             let described = export.csvw((&url, of.1, &visit.language), &header);

@@ -84,7 +84,9 @@ fn first_layout(setting: &Setting<'_>, rows: &[Vec<Given>]) -> Layout {
         .unwrap_or_default();
     let heading = rows.get(heading_row);
     let cells = || heading.into_iter().flatten().map(Given::text);
+    // "Sơ bộ 2016" is a year too.
     let is_year = |it: &str| {
+        let it = it.trim_start_matches(|c: char| !c.is_ascii_digit());
         it.get(..4)
             .is_some_and(|year| year.bytes().all(|it| it.is_ascii_digit()))
     };
