@@ -111,9 +111,9 @@ pub enum SheetFaultKind {
     SheetError,
     /// The same names as in a row or column before; `given` names which.
     Twice,
-    /// More values of one dimension than [`MAX_CODES`].
+    /// More values of one dimension than [`crate::table::MAX_CODES`].
     TooManyCodes,
-    /// More cells than [`MAX_CELLS`].
+    /// More cells than [`crate::table::MAX_CELLS`].
     TooManyCells,
     /// There is no figure in it.
     NoFigures,
