@@ -9,6 +9,8 @@ use super::{Found, Grid, NoGrid, Room};
 
 /// Digits behind the point beyond which a number of a spreadsheet is noise of its arithmetic.
 const SHEET_DECIMALS: usize = 9;
+/// Digits that a double keeps.
+const EXACT_DIGITS: usize = 15;
 
 pub(super) fn ods(bytes: &[u8]) -> Result<Grid, NoGrid> {
     let opened = Ods::new(Cursor::new(bytes));
@@ -58,15 +60,22 @@ fn given(cell: &Data) -> Given {
         Data::Float(number) if number.is_finite() => Given::Number(shown(*number)),
         Data::Float(number) => Given::Error(number.to_string()),
         Data::Bool(is) => Given::Text(is.to_string()),
-        Data::DateTime(date) => Given::Text(date.to_string()),
+        // What a program made a date of is no figure; as a name it is to be typed as text.
+        Data::DateTime(date) => Given::Error(date.to_string()),
         Data::Error(error) => Given::Error(error.to_string()),
         #[expect(unreachable_patterns, reason = "the reader may learn more kinds")]
         _ => Given::Error(String::new()),
     }
 }
 
-/// A number with the digits that somebody may have typed.
+/// A number with the digits that somebody may have typed: fifteen are exact in a double, and what is behind them is noise
+/// of the spreadsheet's arithmetic.
 fn shown(number: f64) -> String {
-    let text = format!("{number:.SHEET_DECIMALS$}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    let whole = format!("{:.0}", number.abs().trunc()).len();
+    let decimals = EXACT_DIGITS.saturating_sub(whole).min(SHEET_DECIMALS);
+    let text = format!("{number:.decimals$}");
+    match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text,
+    }
 }

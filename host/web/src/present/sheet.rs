@@ -190,7 +190,7 @@ fn dimensions(setting: &Setting<'_>, layout: &Layout) -> Vec<SheetDimension> {
 }
 
 fn preview(form: &TableForm, layout: &Layout, width: usize) -> Vec<SheetRow> {
-    let headings = layout.heading_row..layout.heading_row + layout.heading_rows;
+    let headings = layout.heading_row..layout.heading_row.saturating_add(layout.heading_rows);
     let rows = form.rows.iter().enumerate().map(|(at, row)| {
         let cells = (0..width).map(|column| SheetCell {
             text: row

@@ -127,10 +127,12 @@ impl Reading<'_> {
         for row in self.first_row()..self.rows.len() {
             let is_blank = |it: &Line| self.given(row, it.at).text().is_empty();
             let has_figures = !columns.iter().all(is_blank);
-            for (depth, label) in above.iter_mut().enumerate() {
+            for depth in 0..layout.name_columns {
                 let own = clean(self.given(row, depth).text());
                 if !own.is_empty() || depth + 1 == layout.name_columns {
-                    *label = own;
+                    // What stands below another name begins anew.
+                    above[depth + 1..].iter_mut().for_each(String::clear);
+                    above[depth] = own;
                 }
             }
             if above.iter().any(String::is_empty) {
