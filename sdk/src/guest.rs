@@ -14,6 +14,7 @@ mod forms;
 mod jobs;
 mod kept;
 mod portal;
+mod table;
 mod webhooks;
 
 pub use forms::FormsExport;

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use crate::{
-    CountQuery, Counts, Enqueue, Entry, EntryPage, Fetch, FetchError, Fetched, JobError, KvError,
-    KvPage, Link, Query, SettingError,
+    Cell, CountQuery, Counts, Enqueue, Entry, EntryPage, Fetch, FetchError, Fetched, JobError,
+    KvError, KvPage, Link, Query, SettingError, Slice, Table,
 };
 
 /// The portal as one call sees it, with the rights of the person it is made for.
@@ -46,6 +46,24 @@ pub trait Host {
         ids: &[&str],
         field: Option<&str>,
     ) -> Result<Vec<Link>, ContentError>;
+
+    /// What the table is that an entry's field holds.
+    ///
+    /// # Errors
+    /// [`ContentError::NotFound`] also where the field is empty.
+    fn describe(&self, collection: &str, id: &str, field: &str) -> Result<Table, ContentError>;
+
+    /// Cells of that table, the last dimension changing first; at most 10,000.
+    ///
+    /// # Errors
+    /// [`ContentError::Invalid`] names what the table does not know, and tells of too many cells.
+    fn slice(
+        &self,
+        collection: &str,
+        id: &str,
+        field: &str,
+        wanted: &Slice,
+    ) -> Result<Vec<Cell>, ContentError>;
 
     /// A line for the operator, never for the reader; cut at 4 KiB, 100 lines a call.
     fn log(&self, level: Level, message: &str);

@@ -15,6 +15,7 @@ pub use outcome::{Fault, Outcome, View};
 pub use query::{Condition, CountQuery, Counts, Op, Query, Sort, ValueCount};
 pub use request::Request;
 pub use submission::Submission;
+pub use table::{Cell, Code, Dimension, Role, Slice, Table};
 pub use webhook::{Delivery, Reply, is_hmac_sha256};
 pub use {serde, serde_json};
 
@@ -32,6 +33,7 @@ mod outcome;
 mod query;
 mod request;
 mod submission;
+mod table;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod testing;
 mod webhook;

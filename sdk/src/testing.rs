@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::{
-    Condition, ContentError, CountQuery, Counts, Enqueue, Entry, EntryPage, Fetch, FetchError,
-    Fetched, Host, JobError, KvError, KvPage, Level, Link, Object, Query, SettingError, ValueCount,
+    Cell, Condition, ContentError, CountQuery, Counts, Enqueue, Entry, EntryPage, Fetch,
+    FetchError, Fetched, Host, JobError, KvError, KvPage, Level, Link, Object, Query, SettingError,
+    Slice, Table, ValueCount,
 };
 use jobs::Queue;
 use kept::Kept;
@@ -15,6 +16,7 @@ use kept::Kept;
 mod jobs;
 mod kept;
 mod matching;
+mod tables;
 mod webhooks;
 
 pub use webhooks::hmac_sha256;
@@ -28,6 +30,7 @@ const MAX_LIMIT: u32 = 200;
 pub struct FakeHost {
     entries: Vec<Entry>,
     links: Vec<(String, Link)>,
+    tables: Vec<tables::Kept>,
     indexes: Option<Vec<String>>,
     now_ms: u64,
     today: String,
@@ -49,6 +52,7 @@ impl FakeHost {
         Self {
             entries: Vec::new(),
             links: Vec::new(),
+            tables: Vec::new(),
             indexes: None,
             now_ms: 1_735_689_600_000,
             today: "2025-01-01".into(),
@@ -203,6 +207,20 @@ impl Host for FakeHost {
         };
         let links = self.links.iter().filter(asked);
         Ok(links.map(|(_, link)| link.clone()).collect())
+    }
+
+    fn describe(&self, collection: &str, id: &str, field: &str) -> Result<Table, ContentError> {
+        self.described([collection, id, field])
+    }
+
+    fn slice(
+        &self,
+        collection: &str,
+        id: &str,
+        field: &str,
+        wanted: &Slice,
+    ) -> Result<Vec<Cell>, ContentError> {
+        self.sliced([collection, id, field], wanted)
     }
 
     fn log(&self, _level: Level, message: &str) {

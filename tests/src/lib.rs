@@ -49,8 +49,8 @@ pub use no_host::NoHost;
 pub use page::{Facet, FilterOption, Page};
 pub use portal::TestPortal;
 pub use program::{
-    Ended, Program, bundle_folder, copied_bundle, path as program_path, peak_kib, reader,
-    write_program,
+    Ended, Program, bundle_folder, copied_bundle, guest_code, path as program_path, peak_kib,
+    reader, write_program,
 };
 pub use receiver::{RECEIVER, lay_out_receiver};
 pub use s3::{S3, SECRET_KEY};

@@ -2,7 +2,7 @@
 
 use dinh_runtime::{
     CountQuery, Counts, Entry, EntryPage, HostCalls, HostError, KvError, KvPage, Level, Link,
-    Query, Setting, SettingError,
+    Query, Setting, SettingError, TableCell, TableDescription, TablePicks, TablePlace,
 };
 
 /// Answers that there is nothing.
@@ -33,6 +33,18 @@ impl HostCalls for NoHost {
         _field: Option<&str>,
     ) -> Result<Vec<Link>, HostError> {
         Ok(Vec::new())
+    }
+
+    async fn describe_table(&self, _: TablePlace<'_>) -> Result<TableDescription, HostError> {
+        Err(HostError::NotFound)
+    }
+
+    async fn slice_table(
+        &self,
+        _: TablePlace<'_>,
+        _: TablePicks,
+    ) -> Result<Vec<TableCell>, HostError> {
+        Err(HostError::NotFound)
     }
 
     async fn kv_get(&self, _: &str) -> Result<Option<String>, KvError> {

@@ -422,10 +422,15 @@ impl TestPortal {
 
     /// The entry at an address of a site (`/van-ban/slug`).
     pub async fn entry_id(&self, site: &str, path: &str) -> EntryId {
+        self.entry_id_in(COLLECTION, site, path).await
+    }
+
+    /// The same for an entry of another collection.
+    pub async fn entry_id_in(&self, collection: &str, site: &str, path: &str) -> EntryId {
         let (_, slug) = path.rsplit_once('/').unwrap();
         let (site, collection) = (
             SiteId::new(site).unwrap(),
-            CollectionId::parse(COLLECTION).unwrap(),
+            CollectionId::parse(collection).unwrap(),
         );
         let directory = self.store.directory().await.unwrap().directory;
         let directory = directory.declaring(self.portal.plugins().collections());

@@ -185,6 +185,13 @@ impl Ended {
         self
     }
 
+    /// Its standard output has this text.
+    #[track_caller]
+    pub fn assert_said(self, text: &str) -> Self {
+        assert!(self.out.contains(text), "not said “{text}”: {}", self.out);
+        self
+    }
+
     /// Its standard error has this text.
     #[track_caller]
     pub fn assert_told(self, text: &str) -> Self {
@@ -204,6 +211,12 @@ pub fn copied_bundle() -> TempDir {
     let copy = tempfile::tempdir().unwrap();
     template::copy(&bundle_folder(), copy.path());
     copy
+}
+
+/// The code of a guest of the SDK, by the name of its package.
+pub fn guest_code(package: &str) -> PathBuf {
+    let name = package.replace('-', "_");
+    target().join(format!("wasm32-wasip2/plugin/{name}.wasm"))
 }
 
 /// Plugins and theme as they were laid out for the program.

@@ -5,9 +5,11 @@
 
 mod bars;
 mod lines;
+mod map;
 #[cfg(test)]
 mod tests;
 
+pub use map::{MAX_AREAS, Map, MapArea, map_svg};
 use plotters::style::RGBColor;
 
 /// Most series of one drawing: more colours are not told apart.
@@ -123,18 +125,18 @@ pub fn svg(chart: &Chart) -> Result<String, NoChart> {
         Kind::Bars | Kind::Stacked | Kind::Pyramid => bars::draw(chart, &mut drawn),
     };
     done.map_err(|error| NoChart::Drawing(error.to_string()))?;
-    Ok(named(chart, &drawn))
+    Ok(named(&chart.title, &drawn))
 }
 
 /// The element with its name, growing with the page.
-fn named(chart: &Chart, drawn: &str) -> String {
+fn named(title: &str, drawn: &str) -> String {
     let inside = drawn.split_once("<svg").map_or(drawn, |(_, rest)| rest);
     let (head, body) = inside.split_once('>').unwrap_or((inside, ""));
     let box_at = head
         .split_once("viewBox=\"")
         .and_then(|(_, rest)| rest.split_once('"'));
     let view_box = box_at.map_or("", |(view_box, _)| view_box);
-    let title = escaped(&chart.title);
+    let title = escaped(title);
     format!(
         "<svg class=\"chart\" role=\"img\" aria-label=\"{title}\" viewBox=\"{view_box}\" \
          xmlns=\"http://www.w3.org/2000/svg\"><title>{title}</title>{}",

@@ -7,6 +7,7 @@ use dinh_domain::file_text::TextState;
 use dinh_package::KeyId;
 use dinh_portal::Consent;
 
+use crate::area::{self, AreaCommand};
 use crate::audit::{self, AuditCommand};
 use crate::backup::{self, BackupArguments, RestoreArguments};
 use crate::command::{self, Command, Relation};
@@ -76,6 +77,9 @@ enum What {
     /// Look after sites.
     #[command(subcommand)]
     Site(Box<SiteCommand>),
+    /// Look after where organisations lie.
+    #[command(subcommand)]
+    Area(AreaCommand),
     /// Look after attached files.
     #[command(subcommand)]
     File(FileCommand),
@@ -312,6 +316,7 @@ fn wanted(what: What) -> Result<Command, String> {
         }),
         What::Mail(it) => Command::Mail(mail::wanted(it)),
         What::Site(it) => Command::Site(site::wanted(*it)?),
+        What::Area(it) => Command::Area(area::wanted(it)?),
         What::File(FileCommand::List {
             state,
             site,

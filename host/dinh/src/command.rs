@@ -6,6 +6,7 @@ use dinh_portal::{Failure, Portal, RelationLine};
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc::UnboundedSender;
 
+use crate::area::{self, AreaWork};
 use crate::audit::{self, AuditWork};
 use crate::backup::{self, BackupWork};
 use crate::bundle::Bundle;
@@ -72,6 +73,8 @@ pub enum Command {
     User(UserWork),
     /// Look after sites.
     Site(SiteWork),
+    /// Record where organisations lie.
+    Area(AreaWork),
     /// List attached files.
     FileList {
         /// Only of this state.
@@ -253,6 +256,7 @@ pub async fn execute(
         Command::Module(work) => site::execute_module(portal, work).await,
         Command::ModuleList { json } => site::list_modules(portal, json).await,
         Command::Site(work) => site::execute(portal, work).await,
+        Command::Area(work) => area::execute(portal, work).await,
         Command::PluginPark { plugin, reason } => {
             portal
                 .park(&plugin, reason.as_deref())

@@ -1,6 +1,7 @@
 //! The program: reads its configuration, builds the portal out of its parts and runs one command.
 //! Everything here is wiring; what the portal does lies in `dinh-portal`.
 
+pub mod area;
 pub mod assemble;
 pub mod audit;
 pub mod backup;

@@ -2,6 +2,7 @@
 //! begins once and ends at most once: merged, split or abolished. Nothing is overwritten: what stood on a
 //! day is worked out from everything that was recorded, and codes may pass from one unit to another.
 
+mod area;
 mod check;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::dates::LocalDate;
 use crate::ids::OrganisationId;
 
+pub use area::{AREA_SCALE, Area, AreaFault, Corner, MAX_AREA_POINTS, Polygon};
 pub use check::{MAX_FACT_CHARS, MAX_PERSONS, OrganisationFault};
 pub use walk::{children, predecessors};
 
@@ -58,6 +60,8 @@ pub enum Change {
     Deputies(Vec<String>),
     /// Who is responsible for what it publishes.
     Officer(Option<String>),
+    /// Where it lies, or nobody knows.
+    Area(Option<Area>),
     /// It ends with the day before.
     Ended {
         /// How.
@@ -123,6 +127,8 @@ pub struct Standing {
     pub deputies: Option<Dated<Vec<String>>>,
     /// Who is responsible for what it publishes.
     pub officer: Option<Dated<Option<String>>>,
+    /// Where it lies.
+    pub area: Option<Dated<Option<Area>>>,
     /// Its end, where it had ended by then.
     pub end: Option<Dated<End>>,
 }
@@ -146,6 +152,7 @@ impl Change {
             Self::Head(_) => "head",
             Self::Deputies(_) => "deputies",
             Self::Officer(_) => "officer",
+            Self::Area(_) => "area",
             Self::Ended { .. } => "ended",
         }
     }
@@ -177,6 +184,7 @@ impl Standing {
             head: None,
             deputies: None,
             officer: None,
+            area: None,
             end: None,
         })
     }
@@ -191,6 +199,7 @@ impl Standing {
             Change::Head(head) => self.head = Some(dated(it, head.clone())),
             Change::Deputies(all) => self.deputies = Some(dated(it, all.clone())),
             Change::Officer(officer) => self.officer = Some(dated(it, officer.clone())),
+            Change::Area(area) => self.area = Some(dated(it, area.clone())),
             Change::Ended { how, successors } => {
                 let (how, successors) = (*how, successors.clone());
                 self.end = Some(dated(it, End { how, successors }));

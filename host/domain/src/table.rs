@@ -5,6 +5,7 @@ mod json_stat;
 pub mod layout;
 pub mod number;
 mod part;
+mod pick;
 pub mod slice;
 mod stored;
 #[cfg(test)]
@@ -13,6 +14,7 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 use crate::vietnamese::slugify;
+pub use pick::PickFault;
 pub use stored::{StoredDimension, StoredTable, TableSource};
 
 /// Most cells: 2,000,000 are every commune of the country by some two hundred figures.

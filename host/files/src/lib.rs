@@ -2,6 +2,7 @@
 //! whole file or none. They lie in a folder, or in an S3 bucket that several nodes share; their
 //! text is read where it can do no harm.
 
+mod areas;
 mod contents;
 mod error;
 mod folder;
@@ -16,6 +17,7 @@ mod shelf;
 mod tests;
 mod text;
 
+pub use areas::{AREAS_BYTES_MAX, AREAS_MAX, AreaFileFault, CodedArea, RAW_POINTS_MAX, read_areas};
 pub use contents::Contents;
 pub use error::FileError;
 pub use grid::{Encoding, Found, GRID_CELLS_MAX, Grid, NoGrid};

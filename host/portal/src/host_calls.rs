@@ -1,6 +1,8 @@
 //! What a plugin reads of the portal: the same entries, by the same rule, as the person it is
 //! asked for; its own collections and no others.
 
+mod tables;
+
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +18,7 @@ use dinh_domain::visibility::{Purpose, Scope};
 use dinh_runtime::{
     Condition, CountQuery, Counts, Entry, EntryPage, FacetCounts, FetchError, FetchRequest,
     FetchResponse, HostCalls, HostError, JobError, KvError, KvPage, Level, Link, NewJob, Scalar,
-    Setting, SettingError, Test, ValueCount,
+    Setting, SettingError, TableCell, TableDescription, TablePicks, TablePlace, Test, ValueCount,
 };
 use dinh_store::{FoundLink, Headline, KvOwner, StoreError};
 use serde_json::{Map, Value};
@@ -362,6 +364,18 @@ impl HostCalls for GuestHost {
             links.extend(self.links_of(&entry.id, field).await?);
         }
         Ok(links)
+    }
+
+    async fn describe_table(&self, place: TablePlace<'_>) -> Result<TableDescription, HostError> {
+        self.described(place).await
+    }
+
+    async fn slice_table(
+        &self,
+        place: TablePlace<'_>,
+        picks: TablePicks,
+    ) -> Result<Vec<TableCell>, HostError> {
+        self.sliced(place, picks).await
     }
 
     // What is kept by key changes with every sending of a form: an answer from it is not kept.

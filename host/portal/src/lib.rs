@@ -88,8 +88,9 @@ pub use operate::{
     RefusalLine, Sample, SandboxLine, TrapLine,
 };
 pub use organisations::{
-    EndLine, Moved, NewOrganisationChange, ORGANISATION_LINES_MAX, OpenOrganisation,
-    OrganisationLine, OrganisationRefusal, OrganisationsPage, PastLine,
+    AreasRecorded, AreasSince, EndLine, Moved, NewArea, NewOrganisationChange,
+    ORGANISATION_LINES_MAX, OpenOrganisation, OrganisationLine, OrganisationRefusal,
+    OrganisationsPage, PastLine,
 };
 pub use people::{
     Accepted, AccountLine, AccountRefusal, By, Changed, Colleague, DELEGATION_DAYS_MAX,

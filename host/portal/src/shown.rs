@@ -12,7 +12,7 @@ mod versions;
 
 pub use detail::{
     BlockShown, Credit, Detail, DetailListShown, DublinCore, FactShown, FileShown, PartShown,
-    RelationGroup, RelationShown, Shown, TableShown,
+    RelationGroup, RelationShown, Shown, TableMap, TableShown,
 };
 pub use form::{FormFieldShown, FormHint, FormShown};
 pub use found::{Completion, Elsewhere, FacetGroup, FacetValue, Found, Guess, Helped, HitShown};

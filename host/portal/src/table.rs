@@ -2,6 +2,7 @@
 
 mod export;
 mod kept;
+mod map;
 mod taken;
 
 use std::sync::Arc;
@@ -56,7 +57,13 @@ impl Portal {
             return Ok(None);
         };
         let table = self.table_in(&file).await?;
-        Ok(Some(shown(table, given)))
+        let mut shown = shown(table, given);
+        if shown.drawing.as_deref() == Some(map::MAP) {
+            let today = here.visit.today;
+            let chosen = (&*shown.table, &shown.selection);
+            shown.map = self.table_map(chosen, today).await?;
+        }
+        Ok(Some(shown))
     }
 
     /// The table in a file; the caller has asked who may have it.
@@ -100,6 +107,7 @@ pub(crate) fn shown(table: Arc<Table>, given: &[(String, String)]) -> TableShown
         selection: Selection::of(&table, asked),
         drawing: values("ve").first().map(|it| (*it).to_owned()),
         is_chosen: !(rows.is_empty() && columns.is_empty() && picks.is_empty()),
+        map: None,
         table,
     }
 }

@@ -55,19 +55,19 @@ impl Capability {
         }
     }
 
-    /// The WIT interface that it opens, without version: an import, or an export where there is nothing to
+    /// The WIT interfaces that it opens, without version: imports, or an export where there is nothing to
     /// import.
-    pub(crate) const fn interface(self) -> &'static str {
+    const fn interfaces(self) -> &'static [&'static str] {
         match self {
-            Self::ContentRead => "dinh:content/read",
-            Self::Log => "dinh:host/log",
-            Self::Clock => "dinh:host/clock",
-            Self::Kv => "dinh:host/kv",
-            Self::Settings => "dinh:host/settings",
-            Self::Forms => "dinh:module/forms",
-            Self::Fetch => "dinh:host/fetch",
-            Self::Jobs => "dinh:host/jobs",
-            Self::Webhooks => "dinh:module/webhooks",
+            Self::ContentRead => &["dinh:content/read", "dinh:content/table"],
+            Self::Log => &["dinh:host/log"],
+            Self::Clock => &["dinh:host/clock"],
+            Self::Kv => &["dinh:host/kv"],
+            Self::Settings => &["dinh:host/settings"],
+            Self::Forms => &["dinh:module/forms"],
+            Self::Fetch => &["dinh:host/fetch"],
+            Self::Jobs => &["dinh:host/jobs"],
+            Self::Webhooks => &["dinh:module/webhooks"],
         }
     }
 
@@ -80,7 +80,7 @@ impl Capability {
     pub(crate) fn opening(interface: &str) -> Option<Self> {
         Self::ALL
             .into_iter()
-            .find(|one| !one.is_export() && one.interface() == interface)
+            .find(|one| !one.is_export() && one.interfaces().contains(&interface))
     }
 }
 

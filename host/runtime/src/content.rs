@@ -9,6 +9,7 @@ use crate::fetch::{FetchError, FetchRequest, FetchResponse};
 use crate::job::{JobError, NewJob};
 use crate::kept::{KvError, KvPage, Setting, SettingError};
 use crate::question::{CountQuery, Query};
+use crate::table::{TableCell, TableDescription, TablePicks, TablePlace};
 
 /// Answers one call's questions; site, actor and Scope live in the implementor.
 ///
@@ -34,6 +35,16 @@ pub trait HostCalls: Send + Sync {
         ids: &[String],
         field: Option<&str>,
     ) -> Result<Vec<Link>, HostError>;
+
+    /// What the table in a field of an entry is.
+    async fn describe_table(&self, place: TablePlace<'_>) -> Result<TableDescription, HostError>;
+
+    /// The cells of the chosen values, the last dimension changing first; at most 10,000.
+    async fn slice_table(
+        &self,
+        place: TablePlace<'_>,
+        picks: TablePicks,
+    ) -> Result<Vec<TableCell>, HostError>;
 
     /// A value of this plugin on this site; the key is well-formed.
     async fn kv_get(&self, key: &str) -> Result<Option<String>, KvError>;

@@ -28,6 +28,7 @@ pub use kept::{
 };
 pub use plugin::{Compiled, Exports, Plugin};
 pub use question::{Condition, CountQuery, Query, Scalar, Sort, Test};
+pub use table::{TableCell, TableDescription, TableDimension, TablePicks, TablePlace, TableRole};
 pub use tally::{CallFigures, Ending, LastTrap, Spread};
 
 mod answer;
@@ -47,4 +48,5 @@ mod kept;
 mod plugin;
 mod question;
 mod state;
+mod table;
 mod tally;

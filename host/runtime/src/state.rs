@@ -24,6 +24,7 @@ mod meter;
 mod repeated;
 mod secrets;
 mod stderr;
+mod tables;
 
 /// What the host copies out of the guest for one host call or one answer; 128 MiB by default.
 const HOSTCALL_FUEL_BYTES: usize = 2 << 20;

@@ -21,6 +21,7 @@ pub(crate) mod home_order;
 pub(crate) mod invitation;
 pub(crate) mod kept;
 pub(crate) mod list;
+mod map;
 pub(crate) mod metadata;
 pub(crate) mod module;
 pub(crate) mod open_search;

@@ -6,6 +6,7 @@ pub mod meeting;
 pub mod questions; // of the sample alone
 pub mod rules;
 pub mod series;
+pub mod turnout; // of the sample alone
 pub mod year;
 
 #[cfg(test)]
@@ -24,7 +25,8 @@ impl Pages for Plugin {
             "next" => calendar::next(host),
             "calendar" => calendar::file(host),
             "series" => series::page(request, host),
-            "questions" => questions::page(host), // of the sample alone
+            "turnout" => turnout::page(request, host), // of the sample alone
+            "questions" => questions::page(host),      // of the sample alone
             other => Err(format!("the route `{other}` is not of this plugin")),
         }
     }

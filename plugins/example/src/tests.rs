@@ -1,4 +1,5 @@
 mod inbox; // of the sample alone
+mod turnout; // of the sample alone
 
 use dinh_sdk::serde_json::{Value, json};
 use dinh_sdk::testing::FakeHost;

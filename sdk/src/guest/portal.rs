@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use super::bindings::imports::dinh::content::{read, types};
 use super::bindings::imports::dinh::host::{clock, log};
-use super::{fetch, jobs, kept};
+use super::{fetch, jobs, kept, table};
 use crate::{
-    ContentError, CountQuery, Counts, Enqueue, Entry, EntryPage, Fetch, FetchError, Fetched, Host,
-    JobError, KvError, KvPage, Level, Link, Object, Query, SettingError,
+    Cell, ContentError, CountQuery, Counts, Enqueue, Entry, EntryPage, Fetch, FetchError, Fetched,
+    Host, JobError, KvError, KvPage, Level, Link, Object, Query, SettingError, Slice, Table,
 };
 
 pub(super) struct Portal;
@@ -48,6 +48,20 @@ impl Host for Portal {
     ) -> Result<Vec<Link>, ContentError> {
         let links = read::links(collection, &owned(ids), field).map_err(error)?;
         links.into_iter().map(link).collect()
+    }
+
+    fn describe(&self, collection: &str, id: &str, field: &str) -> Result<Table, ContentError> {
+        table::describe(collection, id, field)
+    }
+
+    fn slice(
+        &self,
+        collection: &str,
+        id: &str,
+        field: &str,
+        wanted: &Slice,
+    ) -> Result<Vec<Cell>, ContentError> {
+        table::slice((collection, id, field), wanted)
     }
 
     fn log(&self, level: Level, message: &str) {
@@ -126,7 +140,7 @@ fn link(link: types::Link) -> Result<Link, ContentError> {
     })
 }
 
-fn error(error: types::Error) -> ContentError {
+pub(super) fn error(error: types::Error) -> ContentError {
     match error {
         types::Error::NotFound => ContentError::NotFound,
         types::Error::Denied(why) => ContentError::Denied(why),

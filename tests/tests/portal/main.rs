@@ -75,6 +75,8 @@ mod submission {
     mod sent;
 }
 mod statistics {
+    mod map;
+    mod plugin;
     mod table;
     mod upload;
 }

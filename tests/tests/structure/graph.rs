@@ -68,6 +68,8 @@ const OWNERS: &[(&str, &str)] = &[
     ("object_store", "dinh-files"),
     ("hayro-interpret", "dinh-files"),
     ("calamine", "dinh-files"),
+    ("geo", "dinh-files"),
+    ("geojson", "dinh-files"),
     ("plotters", "dinh-charts"),
     ("ring", "dinh-package"),
     ("argon2", "dinh-portal"),

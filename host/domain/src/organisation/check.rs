@@ -209,7 +209,8 @@ fn texts(new: &Recorded) -> Result<(), OrganisationFault> {
         Change::Name(text) | Change::Kind(text) => one(text),
         Change::Code(text) | Change::Head(text) | Change::Officer(text) => text.iter().all(one),
         Change::Deputies(all) => all.len() <= MAX_PERSONS && all.iter().all(one),
-        Change::Parent(_) => true,
+        // An area is right by its making.
+        Change::Parent(_) | Change::Area(_) => true,
         Change::Ended { successors, .. } => successors.len() <= MAX_PERSONS,
     };
     if is_right && fits(&new.act, 0) {

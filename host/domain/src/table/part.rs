@@ -24,24 +24,9 @@ impl Table {
         part.unit.clone_from(&self.unit);
         part.notes.clone_from(&self.notes);
         part.decimals = self.decimals;
-        let strides = self.strides();
-        let mut places = vec![0_usize; picks.len()];
-        for place in 0..part.cell_count() {
-            let of = |(at, pick): (usize, &usize)| picks[at][*pick] * strides[at];
-            part.set(place, self.cell(places.iter().enumerate().map(of).sum()));
-            step(&mut places, picks);
+        for (place, from) in self.places(picks).enumerate() {
+            part.set(place, self.cell(from));
         }
         part
-    }
-}
-
-/// The next combination; the last dimension changes first.
-fn step(places: &mut [usize], picks: &[Vec<usize>]) {
-    for (place, picks) in places.iter_mut().zip(picks).rev() {
-        *place += 1;
-        if *place < picks.len() {
-            return;
-        }
-        *place = 0;
     }
 }

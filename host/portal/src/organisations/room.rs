@@ -267,6 +267,10 @@ fn told(all: &BTreeMap<OrganisationId, Standing>, change: &Change) -> String {
         Change::Code(text) | Change::Head(text) | Change::Officer(text) => {
             text.clone().unwrap_or_else(none)
         }
+        Change::Area(area) => area.as_ref().map_or_else(none, |it| {
+            let [[west, south], [east, north]] = it.ends();
+            format!("{south:.3}, {west:.3} – {north:.3}, {east:.3}")
+        }),
         Change::Deputies(all) if all.is_empty() => none(),
         Change::Deputies(all) => all.join(", "),
         Change::Parent(parent) => parent.as_ref().map_or_else(none, |it| name_in(all, it)),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use dinh_domain::declaration::Citation;
 use dinh_domain::entry::Entry;
 use dinh_domain::file_text::TextState;
+use dinh_domain::organisation::Area;
 use dinh_domain::table::Table;
 use dinh_domain::table::slice::Selection;
 use serde_json::Value;
@@ -79,6 +80,17 @@ pub struct TableShown {
     pub drawing: Option<String>,
     /// Whether anything was chosen.
     pub is_chosen: bool,
+    /// Where its places lie, when a map was asked for.
+    pub map: Option<TableMap>,
+}
+
+/// Places of a table that lie on a map.
+#[derive(Debug, Clone)]
+pub struct TableMap {
+    /// The dimension that counts by them.
+    pub dimension: usize,
+    /// Place in the dimension, short name, area.
+    pub areas: Vec<(usize, String, Area)>,
 }
 
 /// Entries of another collection on the page of one.

@@ -65,6 +65,8 @@ pub(super) const TEXTS: &[&str] = &[
     "table.drawing_lines",
     "table.drawing_bars",
     "table.drawing_stacked",
+    "table.drawing_map",
+    "table.map_nothing",
     "table.drawing_pyramid",
     "table.drawing_none",
     "table.chart",

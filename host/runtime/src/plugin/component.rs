@@ -134,6 +134,7 @@ pub(super) fn granted_imports(
         used.push(capability);
     }
     used.sort_unstable();
+    used.dedup();
     Ok(used)
 }
 

@@ -6,7 +6,7 @@ use wasmtime_wasi::cli::{WasiCli, WasiCliView};
 use wasmtime_wasi::p2::bindings::{cli, io, random};
 use wasmtime_wasi::random::WasiRandom;
 
-use crate::bindings::imports::dinh::content::read;
+use crate::bindings::imports::dinh::content::{read, table};
 use crate::bindings::imports::dinh::host::{clock, fetch, jobs, kv, log, settings};
 use crate::state::CallState;
 use crate::{Capability, Engine, RuntimeError};
@@ -59,7 +59,8 @@ pub(super) fn link(
 fn add(linker: &mut Linker<CallState>, capability: Capability) -> wasmtime::Result<()> {
     match capability {
         Capability::ContentRead => {
-            read::add_to_linker::<_, HasSelf<CallState>>(linker, |state| state)
+            read::add_to_linker::<_, HasSelf<CallState>>(linker, |state| state)?;
+            table::add_to_linker::<_, HasSelf<CallState>>(linker, |state| state)
         }
         Capability::Log => log::add_to_linker::<_, HasSelf<CallState>>(linker, |state| state),
         Capability::Clock => clock::add_to_linker::<_, HasSelf<CallState>>(linker, |state| state),

@@ -127,7 +127,7 @@ impl CallState {
         self.meter.host_worked(began.elapsed());
     }
 
-    fn end<T>(
+    pub(super) fn end<T>(
         &mut self,
         began: Instant,
         answer: Result<T, HostError>,

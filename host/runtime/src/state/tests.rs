@@ -35,6 +35,21 @@ impl HostCalls for Nothing {
         Err(HostError::NotFound)
     }
 
+    async fn describe_table(
+        &self,
+        _: crate::TablePlace<'_>,
+    ) -> Result<crate::TableDescription, HostError> {
+        Err(HostError::NotFound)
+    }
+
+    async fn slice_table(
+        &self,
+        _: crate::TablePlace<'_>,
+        _: crate::TablePicks,
+    ) -> Result<Vec<crate::TableCell>, HostError> {
+        Err(HostError::NotFound)
+    }
+
     async fn kv_get(&self, _: &str) -> Result<Option<String>, KvError> {
         Ok(None)
     }

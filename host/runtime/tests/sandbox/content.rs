@@ -104,6 +104,28 @@ async fn an_answer_that_is_too_large_is_refused_with_the_way_out() {
 }
 
 #[tokio::test]
+async fn tables_cross_the_border_in_slices() {
+    let host = Arc::new(Host::default());
+    let model = visit("table").host(&host).model().await;
+    assert_eq!(
+        json!(model),
+        json!({ "unit": "ha", "communes": 2, "cells": [["-12.5", "p"], [null, ".."]] })
+    );
+    let asked = r#"slice 1/figures [("commune", ["b", "a"])]"#;
+    assert_eq!(host.asked(), ["describe 1/figures", asked]);
+}
+
+#[tokio::test]
+async fn a_description_that_is_too_large_is_refused() {
+    let host = Arc::new(Host {
+        note_bytes: 3 << 20,
+        ..Host::default()
+    });
+    let error = visit("table").host(&host).error().await;
+    assert!(error.to_string().contains("at most 2097152"), "{error}");
+}
+
+#[tokio::test]
 async fn a_log_line_reaches_the_operator() {
     let host = Arc::new(Host::default());
     visit("log").host(&host).model().await;

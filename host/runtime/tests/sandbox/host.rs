@@ -8,8 +8,8 @@ use async_trait::async_trait;
 use dinh_runtime::{
     Budget, Call, CallError, Capability, CountQuery, Counts, Engine, EngineOptions, Entry,
     EntryPage, FacetCounts, FetchError, FetchRequest, FetchResponse, HostCalls, HostError, KvError,
-    KvPage, Level, Link, Outcome, Plugin, Query, Request, Setting, SettingError, Validated,
-    ValueCount,
+    KvPage, Level, Link, Outcome, Plugin, Query, Request, Setting, SettingError, TableCell,
+    TableDescription, TableDimension, TablePicks, TablePlace, TableRole, Validated, ValueCount,
 };
 use serde_json::{Map, Value};
 
@@ -45,6 +45,8 @@ pub(crate) fn load(engine: &Engine) -> Plugin {
 pub(crate) struct Host {
     pub(crate) delay: Duration,
     pub(crate) body: Option<String>,
+    /// How long a table's note is.
+    pub(crate) note_bytes: usize,
     pub(crate) asked: Mutex<Vec<String>>,
     pub(crate) queries: Mutex<Vec<Query>>,
     pub(crate) logged: Mutex<Vec<(Level, String)>>,
@@ -140,6 +142,40 @@ impl HostCalls for Host {
             facts: r#"{"issued":"2024-05-01"}"#.into(),
             ..Link::default()
         }])
+    }
+
+    async fn describe_table(&self, place: TablePlace<'_>) -> Result<TableDescription, HostError> {
+        self.ask(format!("describe {}/{}", place.id, place.field))
+            .await;
+        let code = |id: &str| (id.to_owned(), id.to_uppercase());
+        Ok(TableDescription {
+            title: "Rice".into(),
+            unit: "ha".into(),
+            decimals: 1,
+            notes: vec!["n".repeat(self.note_bytes)],
+            version: "v1".into(),
+            dimensions: vec![TableDimension {
+                id: "commune".into(),
+                label: "Commune".into(),
+                role: TableRole::Geo,
+                codes: vec![code("a"), code("b")],
+            }],
+            cells: 2,
+        })
+    }
+
+    async fn slice_table(
+        &self,
+        place: TablePlace<'_>,
+        picks: TablePicks,
+    ) -> Result<Vec<TableCell>, HostError> {
+        self.ask(format!("slice {}/{} {picks:?}", place.id, place.field))
+            .await;
+        let cell = |number: Option<&str>, sign| TableCell {
+            number: number.map(str::to_owned),
+            sign,
+        };
+        Ok(vec![cell(Some("-12.5"), "p"), cell(None, "..")])
     }
 
     async fn kv_get(&self, key: &str) -> Result<Option<String>, KvError> {

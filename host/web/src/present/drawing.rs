@@ -8,17 +8,21 @@ use dinh_render::chart::{Chart, Kind, MAX_POINTS, MAX_SERIES, NoChart, Series, s
 use dinh_render::view::FigureChoice;
 
 use super::figures::labels;
+use super::map::map;
 use super::setting::Setting;
 
 /// Words of the parameter, keys of their names.
-const KINDS: [(&str, &str, Option<Kind>); 6] = [
+const KINDS: [(&str, &str, Option<Kind>); 7] = [
     ("", "table.drawing_auto", None),
     ("duong", "table.drawing_lines", Some(Kind::Lines)),
     ("cot", "table.drawing_bars", Some(Kind::Bars)),
     ("chong", "table.drawing_stacked", Some(Kind::Stacked)),
     ("thap", "table.drawing_pyramid", Some(Kind::Pyramid)),
-    ("khong", "table.drawing_none", None),
+    (MAP, "table.drawing_map", None),
+    (NONE, "table.drawing_none", None),
 ];
+/// Asks for a map.
+const MAP: &str = "ban-do";
 /// Asks for no drawing.
 const NONE: &str = "khong";
 
@@ -40,15 +44,16 @@ fn asked(shown: &TableShown) -> Option<Kind> {
 
 /// Whether a reader who asked for a drawing has to be told that there is none.
 pub(super) fn is_refused(shown: &TableShown) -> bool {
-    asked(shown).is_some()
+    asked(shown).is_some() || shown.drawing.as_deref() == Some(MAP)
 }
 
 /// The drawing of what is shown; none where it cannot be drawn or nobody wants it.
-pub(super) fn chart(shown: &TableShown, title: &str) -> Option<SafeHtml> {
-    if shown.drawing.as_deref() == Some(NONE) {
-        return None;
+pub(super) fn chart(setting: &Setting<'_>, shown: &TableShown, title: &str) -> Option<SafeHtml> {
+    match shown.drawing.as_deref() {
+        Some(NONE) => None,
+        Some(MAP) => map(setting, shown, title),
+        _ => draw(&drawn(shown, title)?),
     }
-    draw(&drawn(shown, title)?)
 }
 
 /// A drawing; none of figures that make none.
@@ -126,6 +131,6 @@ fn drawn(shown: &TableShown, title: &str) -> Option<Chart> {
 
 /// Fifteen digits are exact in a double.
 #[expect(clippy::cast_precision_loss)]
-fn number(scaled: i64) -> f64 {
+pub(super) fn number(scaled: i64) -> f64 {
     scaled as f64
 }

@@ -113,6 +113,7 @@ pub(crate) fn figures(setting: &Setting<'_>, title: &str, shown: &TableShown) ->
             .collect(),
         notes: table.notes.clone(),
         chart: drawing::chart(
+            setting,
             shown,
             &setting.texts("table.chart", &[("caption", &caption)]),
         ),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use dinh_sdk::serde_json::json;
-use dinh_sdk::{CountQuery, Host, Level, Outcome, Query, Request, View};
+use dinh_sdk::{CountQuery, Host, Level, Outcome, Query, Request, Role, Slice, View};
 
 /// Survives from one call to the next only if the host re-uses an instance.
 static CALLS: AtomicU32 = AtomicU32::new(0);
@@ -52,6 +52,14 @@ pub(crate) fn page(request: &Request, host: &impl Host) -> Result<Outcome, Strin
                 .iter()
                 .map(|link| (&link.of, &link.kind, link.outgoing, link.fact("issued")));
             json!({ "links": seen.collect::<Vec<_>>() })
+        }
+        "table" => {
+            let field = request.asked("field").unwrap_or("figures");
+            let told = host.describe(NOTES, "1", field)?;
+            let communes = told.by(Role::Geo).map_or(0, |it| it.codes.len());
+            let cells = host.slice(NOTES, "1", field, &Slice::new().pick("commune", ["b", "a"]))?;
+            let cells = cells.iter().map(|it| (&it.number, &it.sign));
+            json!({ "unit": told.unit, "communes": communes, "cells": cells.collect::<Vec<_>>() })
         }
         "log" => {
             host.log(Level::Warn, "a line for the operator");

@@ -28,6 +28,8 @@ fn the_sample_asks_for_everything_and_declares_each_part() {
     for part in ["routes", "hooks", "fetch", "jobs", "webhooks", "settings"] {
         assert!(table.contains_key(part), "{part}");
     }
+    let collection = fs::read_to_string(folder.join("collections/meeting.toml")).unwrap();
+    assert!(collection.contains("kind = \"table\""));
     let code = fs::read_to_string(folder.join("src/lib.rs")).unwrap();
     for export in ["pages", "hooks", "forms", "jobs", "webhooks"] {
         let exported = format!("dinh_sdk::export_{export}!(Plugin);");
@@ -44,6 +46,7 @@ async fn a_new_plugin_has_nothing_that_is_marked_as_the_samples_own() {
     for gone in [
         "src/inbox.rs",
         "src/questions.rs",
+        "src/turnout.rs",
         "src/tests/inbox.rs",
         "cases/questions.case",
     ] {

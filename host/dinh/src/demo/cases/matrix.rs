@@ -5,6 +5,7 @@ mod draft;
 
 use dinh_domain::declaration::{Collection, FieldKind, VERSIONS_WORD};
 use dinh_domain::ids::{EntryId, PluginId};
+use dinh_domain::site::Site;
 use dinh_portal::Portal;
 use serde_json::Value;
 
@@ -19,6 +20,9 @@ const STATES: [(&str, bool); 5] = [
     ("section on", true),
     ("withdrawn", false),
 ];
+
+/// Entries that are asked for their table.
+const LOOKED_AT: u32 = 20;
 
 /// The state of a text that somebody has begun: the same words in an entry of its own.
 const DRAFT: &str = "draft";
@@ -60,7 +64,9 @@ pub(super) async fn run(stage: &Stage, plugin: &str) -> Result<Vec<String>, Stri
     let mut wrong = Vec::new();
     for name in declaration.collections.keys() {
         let collection = format!("{plugin}/{name}");
-        let Some(entry) = first(stage, &collection).await? else {
+        let declared = declaration.collections.get(name);
+        let wants_table = declared.is_some_and(has_table);
+        let Some((entry, is_table)) = first(stage, &collection, wants_table).await? else {
             println!("{collection}: no entry in fixtures/, so nobody asked who sees one");
             continue;
         };
@@ -69,15 +75,19 @@ pub(super) async fn run(stage: &Stage, plugin: &str) -> Result<Vec<String>, Stri
             declaration.manifest.mount,
             declaration.own_path(name)
         );
-        let declared = declaration.collections.get(name);
+        if wants_table && !is_table {
+            println!(
+                "{collection}: no entry in fixtures/ has a table, so nobody asked who sees one"
+            );
+        }
         let place = (collection.as_str(), list.as_str());
-        let ways = ways(&entry, place, declared);
+        let ways = ways(&entry, place, (declared, is_table));
         if declared.is_some_and(|it| it.submission.is_some()) {
             println!("{collection}: citizens send its entries and nobody drafts one: not asked");
             continue;
         }
         let draft = draft::of(portal, &loaded, &entry, name).await?;
-        let begun = self::ways(&draft, place, declared);
+        let begun = self::ways(&draft, place, (declared, is_table));
         let mut columns = Vec::new();
         for (state, _) in STATES {
             put(portal, &entry, plugin, state).await?;
@@ -111,34 +121,54 @@ async fn ask(stage: &Stage, host: &str, path: &str) -> Result<browse::Answer, St
     answer.map_err(|error| format!("GET {path}: {error}"))
 }
 
-/// The first entry of a collection that a site of the demo lists.
-async fn first(stage: &Stage, collection: &str) -> Result<Option<Entry>, String> {
+/// The first entry of a collection that a site of the demo lists, with a table where one is wanted and there is one.
+async fn first(
+    stage: &Stage,
+    collection: &str,
+    wants_table: bool,
+) -> Result<Option<(Entry, bool)>, String> {
+    let mut without = None;
     let sites = stage.portal().sites().await;
     for site in sites.map_err(|error| error.to_string())? {
-        let path = format!("/api/v1/collections/{collection}?limit=1");
+        let path = format!("/api/v1/collections/{collection}?limit={LOOKED_AT}");
         let answer = ask(stage, &site.host, &path).await?;
         let told: Value = serde_json::from_slice(&answer.body)
             .map_err(|error| format!("GET {path} on {}: {error}", site.host))?;
-        let Some(item) = told["items"].get(0) else {
-            continue;
-        };
-        let text = |key: &str| {
-            let told = item[key].as_str().map(str::to_owned);
-            told.ok_or_else(|| format!("GET {path} on {}: an item without `{key}`", site.host))
-        };
-        let url = text("url")?;
-        let own = url.split_once("://").map_or(url.as_str(), |(_, rest)| {
-            rest.find('/').map_or("/", |at| &rest[at..])
-        });
-        return Ok(Some(Entry {
-            path: own.to_owned(),
-            id: text("id")?,
-            title: text("title")?,
-            site: site.id.to_string(),
-            host: site.host,
-        }));
+        for item in told["items"].as_array().into_iter().flatten() {
+            let entry = listed(item, &site, &path)?;
+            let table = format!("{}/bang", entry.path);
+            if wants_table && ask(stage, &entry.host, &table).await?.status == 200 {
+                return Ok(Some((entry, true)));
+            }
+            without.get_or_insert(entry);
+            if !wants_table {
+                break;
+            }
+        }
+        if !wants_table && without.is_some() {
+            break;
+        }
     }
-    Ok(None)
+    Ok(without.map(|entry| (entry, false)))
+}
+
+/// An item of a list of the API.
+fn listed(item: &Value, site: &Site, path: &str) -> Result<Entry, String> {
+    let text = |key: &str| {
+        let told = item[key].as_str().map(str::to_owned);
+        told.ok_or_else(|| format!("GET {path} on {}: an item without `{key}`", site.host))
+    };
+    let url = text("url")?;
+    let own = url.split_once("://").map_or(url.as_str(), |(_, rest)| {
+        rest.find('/').map_or("/", |at| &rest[at..])
+    });
+    Ok(Entry {
+        path: own.to_owned(),
+        id: text("id")?,
+        title: text("title")?,
+        site: site.id.to_string(),
+        host: site.host.clone(),
+    })
 }
 
 fn has_table(collection: &Collection) -> bool {
@@ -149,7 +179,7 @@ fn has_table(collection: &Collection) -> bool {
 fn ways(
     entry: &Entry,
     (collection, list): (&str, &str),
-    declared: Option<&Collection>,
+    (declared, is_table): (Option<&Collection>, bool),
 ) -> Vec<Way> {
     let way = |name, look, path: String| Way { name, path, look };
     let (page, api) = (&entry.path, format!("/api/v1/collections/{collection}"));
@@ -166,8 +196,8 @@ fn ways(
         )
     };
     let more = [
-        has(has_table).then(table),
-        has(has_table).then(file),
+        is_table.then(table),
+        is_table.then(file),
         has(|it| it.versions.is_some()).then(versions),
         has(|it| it.calendar.is_some()).then(calendar),
     ];
