@@ -1,6 +1,7 @@
 //! Tables of figures: dimensions with their values, exact numbers, and what is said where there is no number. What an
 //! entry publishes as a table is one of these, kept as JSON-stat 2 and never changed.
 
+pub mod choice;
 mod json_stat;
 pub mod layout;
 pub mod number;
@@ -11,9 +12,13 @@ mod stored;
 #[cfg(test)]
 mod tests;
 
+use std::collections::{HashMap, HashSet};
+
 use serde::{Deserialize, Serialize};
 
 use crate::vietnamese::slugify;
+pub use json_stat::JsonStat;
+pub use part::{Part, Walk};
 pub use pick::PickFault;
 pub use stored::{StoredDimension, StoredTable, TableSource};
 
@@ -253,18 +258,27 @@ fn cell_count(dimensions: &[Dimension]) -> Result<usize, Shape> {
     Ok(count)
 }
 
-/// A word for addresses that no other has of those before.
-fn own_id(label: &str, mut is_taken: impl FnMut(&str) -> bool) -> String {
-    let base = slugify(label, MAX_ID_BYTES);
-    if !is_taken(&base) {
-        return base;
-    }
-    let mut number = 2_usize;
-    loop {
-        let id = format!("{base}-{number}");
-        if !is_taken(&id) {
-            return id;
+/// Words for addresses, each its own: names that fold alike are numbered.
+#[derive(Default)]
+struct Ids {
+    taken: HashSet<String>,
+    /// The number that a base had last.
+    numbers: HashMap<String, usize>,
+}
+
+impl Ids {
+    fn take(&mut self, label: &str) -> String {
+        let base = slugify(label, MAX_ID_BYTES);
+        if self.taken.insert(base.clone()) {
+            return base;
         }
-        number += 1;
+        let number = self.numbers.entry(base.clone()).or_insert(1);
+        loop {
+            *number += 1;
+            let id = format!("{base}-{number}");
+            if self.taken.insert(id.clone()) {
+                return id;
+            }
+        }
     }
 }

@@ -114,7 +114,9 @@ pub use submission::{
     TrackedBriefly, TrackedStep,
 };
 pub use subscription::{Subscribed, SubscriptionAbout, SubscriptionRefusal, SubscriptionShown};
-pub use table::{TableExport, TableSheet, letters};
+pub use table::{
+    TableExport, TablePlace, TableRow, TableSheet, letters, table_csvw, table_header,
+};
 pub use usage::Viewed;
 pub use visit::{Arrival, LANGUAGE, Visit};
 pub use webhook::{Told, Webhook, WebhookAt};

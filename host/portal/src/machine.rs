@@ -25,7 +25,6 @@ pub use columns::{Cell, ColumnName};
 pub use exact::{BadParameter, DEFAULT_LIMIT, MAX_LIMIT};
 pub use export::Export;
 pub use feed::{Category, Feed, FeedEntry};
-pub(crate) use spreadsheet::sheet_cell;
 pub use spreadsheet::{SHEET_ROWS_MAX, Spreadsheet};
 
 impl Portal {

@@ -91,7 +91,8 @@ impl Portal {
         }
         match Slug::new(rest) {
             Ok(slug) => {
-                let mut answer = self.entry(&here, &slug).await?;
+                let answer = self.entry(&here, &slug).await?;
+                let mut answer = self.with_table(&here, answer).await?;
                 if let (Answer::Detail(detail), true) = (&mut answer, here.collection.usage) {
                     detail.views = self.views_shown(visit, &detail.entry).await;
                 }

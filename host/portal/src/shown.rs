@@ -11,7 +11,7 @@ mod totals;
 mod versions;
 
 pub use detail::{
-    BlockShown, Credit, Detail, DetailListShown, DublinCore, FactShown, FileShown, PartShown,
+    BlockShown, Browsing, Credit, Detail, DetailListShown, DublinCore, FactShown, FileShown, PartShown,
     RelationGroup, RelationShown, Shown, TableMap, TableShown,
 };
 pub use form::{FormFieldShown, FormHint, FormShown};

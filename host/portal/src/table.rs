@@ -9,23 +9,29 @@ use std::sync::Arc;
 
 use dinh_domain::declaration::{Collection, FieldKind};
 use dinh_domain::entry::Entry;
+use dinh_domain::table::choice::chosen;
 use dinh_domain::table::slice::{Asked, Selection};
-use dinh_domain::table::{StoredTable, Table};
+use dinh_domain::table::{Part, StoredTable, Table};
 use dinh_domain::visibility::Purpose;
 use dinh_store::StoredFile;
 
 use crate::failure::Failure;
 use crate::portal::Portal;
 use crate::section::Here;
-use crate::shown::TableShown;
+use crate::shown::{Answer, Browsing, Detail, TableShown};
+use crate::visit::Visit;
 
-pub use export::{TableExport, TableSheet};
+pub use export::{TableExport, TableRow, TableSheet, table_csvw, table_header};
 pub(crate) use kept::Tables;
 pub use taken::letters;
 pub(crate) use taken::{Sheet, laid_out, media_of, sheet_fault};
 
-/// Parameters of a table's page: dimensions along rows and columns, values, drawing.
-pub(crate) const PARAMETERS: [&str; 4] = ["hang", "cot", "chon", "ve"];
+/// Parameters of a table's page: dimensions along rows and columns, values, drawing; and of its form: the dimension whose
+/// values are looked through, those of them that are chosen, by which words and on which page they are found, another
+/// dimension to go to, and that the form was sent.
+pub(crate) const PARAMETERS: [&str; 10] = [
+    "chieu", "chon", "cot", "doi", "gui", "hang", "o", "tim", "trang", "ve",
+];
 /// What stands between a dimension and its value in the parameter of values.
 const OF: char = ':';
 
@@ -41,7 +47,98 @@ pub(crate) fn stored_of(collection: &Collection, entry: &Entry) -> Option<Stored
     StoredTable::of(entry.body.get(field_of(collection)?)?)
 }
 
+/// A table that a page of this site shows, before it is read.
+#[derive(Debug)]
+pub struct TablePlace {
+    /// The entry.
+    pub detail: Detail,
+    /// What it says of its table.
+    pub stored: StoredTable,
+    file: StoredFile,
+}
+
+impl TablePlace {
+    /// SHA-256 of the file that holds the table.
+    pub fn hash(&self) -> &str {
+        &self.file.hash
+    }
+}
+
 impl Portal {
+    /// The table at the path of its page, unread; the answer where there is none.
+    pub async fn table_place(
+        &self,
+        visit: &Visit,
+        path: &str,
+    ) -> Result<Result<TablePlace, Answer>, Failure> {
+        let Some((here, _, rest)) = self.here(visit, path) else {
+            return Ok(Err(Answer::NotFound));
+        };
+        let detail = match self.table_entry(&here, rest).await? {
+            Answer::Detail(detail) => *detail,
+            other => return Ok(Err(other)),
+        };
+        Ok(match self.table_file(&here, &detail.entry).await? {
+            Some((stored, file)) => Ok(TablePlace {
+                detail,
+                stored,
+                file,
+            }),
+            None => Err(Answer::NotFound),
+        })
+    }
+
+    /// What is chosen of a table, to be given out; of a dimension of which nothing is said everything. The words that it
+    /// does not know, where there are any.
+    pub async fn table_part(
+        &self,
+        place: &TablePlace,
+        given: &[(String, String)],
+    ) -> Result<Result<Part<Arc<Table>>, Vec<String>>, Failure> {
+        let table = self.table_in(&place.file).await?;
+        let dimension = |id: &str| table.dimensions().iter().any(|it| it.id == id);
+        let lie = values(given, "hang").chain(values(given, "cot"));
+        let mut unknown: Vec<String> = lie.filter(|it| !dimension(it)).map(str::to_owned).collect();
+        let words: Vec<(&str, &str)> = values(given, "chon").map(pair).collect();
+        let (mut picks, more) = chosen(&table, &words);
+        unknown.extend(more);
+        if !unknown.is_empty() {
+            return Ok(Err(unknown));
+        }
+        for (picks, dimension) in picks.iter_mut().zip(table.dimensions()) {
+            if picks.is_empty() {
+                picks.extend(0..dimension.codes.len());
+            }
+        }
+        Ok(Ok(Part::of(table, picks)))
+    }
+
+    /// What an entry says of its table, and the file that holds it; none where the reader may have none.
+    async fn table_file(
+        &self,
+        here: &Here<'_>,
+        entry: &Entry,
+    ) -> Result<Option<(StoredTable, StoredFile)>, Failure> {
+        let Some(stored) = stored_of(here.collection, entry) else {
+            return Ok(None);
+        };
+        let scope = here.visit.scope(Purpose::Read);
+        let file = self.store().file(&scope, &stored.file).await?;
+        Ok(file.map(|file| (stored, file)))
+    }
+
+    /// The page of an entry with its table, where it is shown.
+    pub(crate) async fn with_table(
+        &self,
+        here: &Here<'_>,
+        mut answer: Answer,
+    ) -> Result<Answer, Failure> {
+        if let Answer::Detail(detail) = &mut answer {
+            detail.table = self.table_shown(here, &detail.entry, &[]).await?;
+        }
+        Ok(answer)
+    }
+
     /// The table of a public entry, as a reader chose from it; none where it has none.
     pub(crate) async fn table_shown(
         &self,
@@ -49,11 +146,7 @@ impl Portal {
         entry: &Entry,
         given: &[(String, String)],
     ) -> Result<Option<TableShown>, Failure> {
-        let Some(stored) = stored_of(here.collection, entry) else {
-            return Ok(None);
-        };
-        let scope = here.visit.scope(Purpose::Read);
-        let Some(file) = self.store().file(&scope, &stored.file).await? else {
+        let Some((_, file)) = self.table_file(here, entry).await? else {
             return Ok(None);
         };
         let table = self.table_in(&file).await?;
@@ -66,11 +159,13 @@ impl Portal {
         Ok(Some(shown))
     }
 
-    /// The table in a file; the caller has asked who may have it.
+    /// The table in a file; the caller has asked who may have it. It is read once for all who wait for it.
     pub(crate) async fn table_in(&self, file: &StoredFile) -> Result<Arc<Table>, Failure> {
-        if let Some(known) = self.tables().get(&file.hash) {
-            return Ok(known);
-        }
+        let reading = self.table_read(file);
+        self.tables().get_or_read(&file.hash, reading).await
+    }
+
+    async fn table_read(&self, file: &StoredFile) -> Result<Arc<Table>, Failure> {
         let (_, content) = self.content_of(file.clone());
         let size = u64::try_from(file.size_bytes).unwrap_or_default();
         let bytes = content.open(0..size).await?.bytes().await;
@@ -79,35 +174,52 @@ impl Portal {
         let read = tokio::task::spawn_blocking(move || Table::from_json_stat(&bytes)).await;
         let read = read.map_err(|error| Failure::internal(error.to_string()))?;
         let broken = |error: String| Failure::internal(format!("table {}: {error}", file.hash));
-        let table = Arc::new(read.map_err(broken)?);
-        self.tables().put(&file.hash, &table);
-        Ok(table)
+        Ok(Arc::new(read.map_err(broken)?))
     }
+}
+
+fn values<'a>(
+    given: &'a [(String, String)],
+    wanted: &'static str,
+) -> impl Iterator<Item = &'a str> {
+    let own = given
+        .iter()
+        .filter(move |(name, value)| name == wanted && !value.is_empty());
+    own.map(|(_, value)| value.as_str())
+}
+
+/// A dimension and its values.
+fn pair(word: &str) -> (&str, &str) {
+    word.split_once(OF).unwrap_or((word, ""))
 }
 
 /// A table as somebody chose from it.
 pub(crate) fn shown(table: Arc<Table>, given: &[(String, String)]) -> TableShown {
-    let values = |wanted: &str| {
-        let own = given
-            .iter()
-            .filter(move |(name, value)| name == wanted && !value.is_empty());
-        own.map(|(_, value)| value.as_str()).collect::<Vec<_>>()
-    };
-    let (rows, columns) = (values("hang"), values("cot"));
-    let picks: Vec<(&str, &str)> = values("chon")
-        .into_iter()
-        .map(|it| it.split_once(OF).unwrap_or((it, "")))
-        .collect();
+    let one = |wanted| values(given, wanted).next();
+    let rows: Vec<&str> = values(given, "hang").collect();
+    let columns: Vec<&str> = values(given, "cot").collect();
+    let mut picks: Vec<(&str, &str)> = values(given, "chon").map(pair).collect();
+    if let Some(browsed) = one("chieu") {
+        picks.extend(values(given, "o").map(|value| (browsed, value)));
+    }
     let asked = Asked {
         rows: &rows,
         columns: &columns,
         picks: &picks,
     };
+    let of = |id: &str| table.dimensions().iter().position(|it| it.id == id);
     TableShown {
         selection: Selection::of(&table, asked),
-        drawing: values("ve").first().map(|it| (*it).to_owned()),
+        drawing: one("ve").map(str::to_owned),
         is_chosen: !(rows.is_empty() && columns.is_empty() && picks.is_empty()),
         map: None,
+        is_sent: one("gui").is_some(),
+        browsing: Browsing {
+            dimension: one("doi").or(one("chieu")).and_then(of),
+            words: one("tim").unwrap_or_default().to_owned(),
+            // The button behind the field where it stands.
+            page: values(given, "trang").last().and_then(|it| it.parse().ok()).unwrap_or(1),
+        },
         table,
     }
 }

@@ -43,8 +43,8 @@ pub use entry_form::{
 pub use error_page::{ErrorKind, ErrorPage};
 pub use fact::{Fact, FactValue};
 pub use figures::{
-    FigureCell, FigureChoice, FigureChooser, FigureDimension, FigureHead, FigureRow, FigureSign,
-    Figures, FiguresPage,
+    FigureBrowse, FigureCell, FigureChoice, FigureChooser, FigureDimension, FigureHead, FigureMany,
+    FigureRow, FigureSign, Figures, FiguresPage,
 };
 pub use forms::{FormsField, FormsForm, FormsPage, FormsPart};
 pub use frame::{Alternate, Contact, Crumb, Frame, Link, MenuItem, Notice, Share, Site, Tone};

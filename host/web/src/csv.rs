@@ -32,8 +32,6 @@ fn cell(cell: &Cell) -> String {
         Cell::Empty => String::new(),
         // A number is no formula, also where it is below zero.
         Cell::Integer(number) => number.to_string(),
-        Cell::Number(number) => number.clone(),
-        Cell::Sign(sign) => (*sign).to_owned(),
         Cell::Text(words) | Cell::Date(words) | Cell::Time(words) | Cell::Address(words) => {
             text(words)
         }
@@ -41,7 +39,7 @@ fn cell(cell: &Cell) -> String {
 }
 
 /// Quoted where it must be; with an apostrophe before what would be read as a formula.
-fn text(text: &str) -> String {
+pub(crate) fn text(text: &str) -> String {
     let is_formula = text.starts_with(FORMULA_SIGNS);
     let mut told = String::with_capacity(text.len() + 3);
     if is_formula {

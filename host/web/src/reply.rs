@@ -168,6 +168,29 @@ pub(crate) fn streamed(
     response
 }
 
+/// The tag of an answer that is the same while these words are, whatever its bytes are (RFC 9110, 8.8.1: a weak one).
+pub(crate) fn tag_of(words: &[&str]) -> String {
+    conditional::strong_tag(words.join("\n").as_bytes())
+}
+
+/// The answer that a reader has already, by its tag; none where it has another one.
+pub(crate) fn known(asked: &Asked, tag: &str) -> Option<Response> {
+    if !conditional::none_match(&asked.headers, tag) {
+        return None;
+    }
+    let mut response = Response::builder().status(StatusCode::NOT_MODIFIED).finish();
+    put(&mut response, CACHE_CONTROL, REVALIDATE);
+    put(&mut response, ETAG, &format!("W/{tag}"));
+    Some(response)
+}
+
+/// The same answer with a weak tag, to be asked for again each time.
+pub(crate) fn revalidated(mut response: Response, tag: &str) -> Response {
+    put(&mut response, CACHE_CONTROL, REVALIDATE);
+    put(&mut response, ETAG, &format!("W/{tag}"));
+    response
+}
+
 /// JSON for machines.
 pub(crate) fn json(status: StatusCode, value: &serde_json::Value) -> Response {
     build(status, "application/json", NEVER, value.to_string().into())

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::ops::Deref;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::number::{MAX_DECIMALS, MAX_SCALED, written};
-use super::{Cell, Code, Dimension, Mark, ROLES, Role, Table};
+use super::{Cell, Code, Dimension, Mark, Part, ROLES, Role, Table, Walk};
 
 #[derive(Deserialize)]
 struct Dataset {
@@ -51,81 +52,161 @@ struct Extension {
     decimals: u8,
 }
 
+/// Cells of one piece of a text.
+const PIECE: usize = 8_192;
+
+/// A part of a table as the pieces of a text of JSON-stat 2.0, one held at a time.
+#[derive(Debug)]
+pub struct JsonStat<T> {
+    part: Part<T>,
+    next: Next,
+}
+
+#[derive(Debug)]
+enum Next {
+    Head(String),
+    Values(Walk),
+    /// Where the walk is, the place of its next cell in the text, and whether a status was written.
+    Status(Walk, usize, bool),
+    End,
+}
+
+impl<T: Deref<Target = Table>> JsonStat<T> {
+    /// Begins one. `more` adds members at the top: `href`, `source`, `updated`.
+    pub fn of(part: Part<T>, more: &[(&str, Value)]) -> Self {
+        let head = head(&part, more);
+        Self {
+            part,
+            next: Next::Head(head),
+        }
+    }
+}
+
+impl<T: Deref<Target = Table>> Iterator for JsonStat<T> {
+    type Item = String;
+
+    /// The cells are written by hand: a number keeps its digits, and a million of them need no tree.
+    fn next(&mut self) -> Option<String> {
+        match std::mem::replace(&mut self.next, Next::End) {
+            Next::Head(text) => {
+                self.next = Next::Values(self.part.begin());
+                Some(text)
+            }
+            Next::Values(mut walk) => {
+                let mut text = values(&self.part, &mut walk);
+                self.next = match walk.values() {
+                    Some(_) => {
+                        text.push(',');
+                        Next::Values(walk)
+                    }
+                    None => {
+                        text.push_str("],\"status\":{");
+                        Next::Status(self.part.begin(), 0, false)
+                    }
+                };
+                Some(text)
+            }
+            Next::Status(mut walk, mut place, mut is_begun) => {
+                let mut text = String::new();
+                for cell in std::iter::from_fn(|| walk.next(&self.part)).take(PIECE) {
+                    let sign = cell.mark.sign();
+                    if !sign.is_empty() {
+                        let comma = if is_begun { "," } else { "" };
+                        // Writing to a text never fails.
+                        let _written = write!(text, "{comma}\"{place}\":\"{sign}\"");
+                        is_begun = true;
+                    }
+                    place += 1;
+                }
+                match walk.values() {
+                    Some(_) => self.next = Next::Status(walk, place, is_begun),
+                    None => text.push_str("}}"),
+                }
+                Some(text)
+            }
+            Next::End => None,
+        }
+    }
+}
+
+fn values<T: Deref<Target = Table>>(part: &Part<T>, walk: &mut Walk) -> String {
+    let decimals = part.table().decimals;
+    let mut text = String::new();
+    for (at, cell) in std::iter::from_fn(|| walk.next(part))
+        .take(PIECE)
+        .enumerate()
+    {
+        if at > 0 {
+            text.push(',');
+        }
+        match cell.scaled {
+            Some(scaled) => text.push_str(&written(scaled, decimals, '.', None)),
+            None => text.push_str("null"),
+        }
+    }
+    text
+}
+
+/// Everything before the first value.
+fn head<T: Deref<Target = Table>>(part: &Part<T>, more: &[(&str, Value)]) -> String {
+    let table = part.table();
+    let ids: Vec<&str> = table.dimensions.iter().map(|it| it.id.as_str()).collect();
+    let sizes: Vec<usize> = (0..ids.len()).map(|at| part.codes(at).len()).collect();
+    let mut head = json!({
+        "version": "2.0",
+        "class": "dataset",
+        "label": table.title,
+        "note": table.notes,
+        "id": ids,
+        "size": sizes,
+        "role": roles(table),
+        "dimension": described(part),
+        "extension": {"unit": table.unit, "decimals": table.decimals},
+    });
+    for (name, value) in more {
+        head[*name] = value.clone();
+    }
+    let mut text = head.to_string();
+    text.pop();
+    text.push_str(",\"value\":[");
+    text
+}
+
+fn roles(table: &Table) -> Value {
+    let mut roles = serde_json::Map::new();
+    for (name, role) in ROLES {
+        let own = table.dimensions.iter().filter(|it| it.role == role);
+        let own: Vec<&str> = own.map(|it| it.id.as_str()).collect();
+        if role != Role::Other && !own.is_empty() {
+            roles.insert(name.to_owned(), json!(own));
+        }
+    }
+    Value::Object(roles)
+}
+
+fn described<T: Deref<Target = Table>>(part: &Part<T>) -> Value {
+    let table = part.table();
+    let described = table.dimensions.iter().enumerate().map(|(at, dimension)| {
+        let index: Vec<&str> = part.codes(at).map(|it| it.id.as_str()).collect();
+        let labels = part.codes(at);
+        let labels = labels.map(|it| (it.id.clone(), Value::from(it.label.as_str())));
+        let labels: serde_json::Map<String, Value> = labels.collect();
+        let mut category = json!({"index": index, "label": labels});
+        if dimension.role == Role::Metric {
+            let unit = json!({"decimals": table.decimals, "label": table.unit});
+            let units = index.iter().map(|id| ((*id).to_owned(), unit.clone()));
+            category["unit"] = Value::Object(units.collect());
+        }
+        let value = json!({"label": dimension.label, "category": category});
+        (dimension.id.clone(), value)
+    });
+    Value::Object(described.collect())
+}
+
 impl Table {
-    /// As JSON-stat 2.0. `more` adds members at the top: `href`, `source`, `updated`.
+    /// All of it as JSON-stat 2.0, with more members at the top.
     pub fn to_json_stat(&self, more: &[(&str, Value)]) -> String {
-        let ids: Vec<&str> = self.dimensions.iter().map(|it| it.id.as_str()).collect();
-        let sizes: Vec<usize> = self.dimensions.iter().map(|it| it.codes.len()).collect();
-        let mut head = json!({
-            "version": "2.0",
-            "class": "dataset",
-            "label": self.title,
-            "note": self.notes,
-            "id": ids,
-            "size": sizes,
-            "role": self.roles(),
-            "dimension": self.described(),
-            "extension": {"unit": self.unit, "decimals": self.decimals},
-        });
-        for (name, value) in more {
-            head[*name] = value.clone();
-        }
-        // The cells are written by hand: a number keeps its digits, and a million of them need no tree.
-        let mut text = head.to_string();
-        text.pop();
-        text.push_str(",\"value\":[");
-        for place in 0..self.cell_count() {
-            if place > 0 {
-                text.push(',');
-            }
-            match self.cell(place).scaled {
-                Some(scaled) => text.push_str(&written(scaled, self.decimals, '.', None)),
-                None => text.push_str("null"),
-            }
-        }
-        text.push_str("],\"status\":{");
-        let mut is_first = true;
-        for place in 0..self.cell_count() {
-            let sign = self.cell(place).mark.sign();
-            if !sign.is_empty() {
-                let comma = if is_first { "" } else { "," };
-                // Writing to a text never fails.
-                let _written = write!(text, "{comma}\"{place}\":\"{sign}\"");
-                is_first = false;
-            }
-        }
-        text.push_str("}}");
-        text
-    }
-
-    fn roles(&self) -> Value {
-        let mut roles = serde_json::Map::new();
-        for (name, role) in ROLES {
-            let own = self.dimensions.iter().filter(|it| it.role == role);
-            let own: Vec<&str> = own.map(|it| it.id.as_str()).collect();
-            if role != Role::Other && !own.is_empty() {
-                roles.insert(name.to_owned(), json!(own));
-            }
-        }
-        Value::Object(roles)
-    }
-
-    fn described(&self) -> Value {
-        let described = self.dimensions.iter().map(|dimension| {
-            let index: Vec<&str> = dimension.codes.iter().map(|it| it.id.as_str()).collect();
-            let labels = dimension.codes.iter();
-            let labels = labels.map(|it| (it.id.clone(), Value::from(it.label.as_str())));
-            let labels: serde_json::Map<String, Value> = labels.collect();
-            let mut category = json!({"index": index, "label": labels});
-            if dimension.role == Role::Metric {
-                let unit = json!({"decimals": self.decimals, "label": self.unit});
-                let units = index.iter().map(|id| ((*id).to_owned(), unit.clone()));
-                category["unit"] = Value::Object(units.collect());
-            }
-            let value = json!({"label": dimension.label, "category": category});
-            (dimension.id.clone(), value)
-        });
-        Value::Object(described.collect())
+        JsonStat::of(Part::whole(self), more).collect()
     }
 
     /// Reads what [`Table::to_json_stat`] wrote, and no other dialect.

@@ -1,13 +1,12 @@
 //! What a reader chose of a table: which dimension lies along its rows and columns, and which values are shown.
 
+use super::choice::chosen;
 use super::{Dimension, Role, Table};
 
 /// Most cells of one slice: what a plugin is given at once, and more than a page shows.
 pub const MAX_SLICE_CELLS: usize = 10_000;
 /// Most cells of a page: beyond it a download is the better form.
 pub const MAX_PAGE_CELLS: usize = 1_000;
-/// Chooses every value of a dimension.
-pub const EVERYTHING: &str = "*";
 /// Rows and columns of a table that nobody has chosen from.
 const FIRST_ROWS: usize = 100;
 const FIRST_COLUMNS: usize = 8;
@@ -32,7 +31,7 @@ pub struct Asked<'a> {
     pub rows: &'a [&'a str],
     /// Ids of dimensions along the columns.
     pub columns: &'a [&'a str],
-    /// Dimension and value.
+    /// Dimension and its values, as [`super::choice`] writes them.
     pub picks: &'a [(&'a str, &'a str)],
 }
 
@@ -51,10 +50,24 @@ impl Selection {
             });
             places.collect::<Vec<usize>>()
         };
-        let mut rows = without_twins(ids(asked.rows));
-        let mut columns = without_twins(ids(asked.columns));
+        let lie = (ids(asked.rows), ids(asked.columns));
+        let (picks, more) = chosen(table, asked.picks);
+        unknown.extend(more);
+        Self {
+            unknown,
+            ..Self::filled(dimensions, lie, picks)
+        }
+    }
+
+    /// What is shown where these lie along rows and columns, and these values are chosen; none chooses none in particular.
+    fn filled(
+        dimensions: &[Dimension],
+        (rows, columns): (Vec<usize>, Vec<usize>),
+        mut picks: Vec<Vec<usize>>,
+    ) -> Self {
+        let mut rows = without_twins(rows);
+        let mut columns = without_twins(columns);
         columns.retain(|it| !rows.contains(it));
-        let mut picks = picked(dimensions, asked.picks, &mut unknown);
         if columns.is_empty() {
             let free = |at: &usize| !rows.contains(at);
             let time = dimensions
@@ -73,20 +86,42 @@ impl Selection {
             rows,
             columns,
             picks,
-            unknown,
+            unknown: Vec::new(),
         }
     }
 
-    /// Everything that there is.
-    pub fn whole(table: &Table) -> Self {
-        let all = table.dimensions().iter();
-        let last = table.dimensions().len().saturating_sub(1);
-        Self {
-            rows: (0..last).collect(),
-            columns: vec![last],
-            picks: all.map(|it| (0..it.codes.len()).collect()).collect(),
-            unknown: Vec::new(),
+    /// The same with everything left out that is filled in anyway: what an address has to say.
+    pub fn said(&self, table: &Table) -> Said {
+        let dimensions = table.dimensions();
+        let mut said = Said {
+            rows: self.rows.clone(),
+            columns: self.columns.clone(),
+            picks: vec![true; dimensions.len()],
+        };
+        let is_same = |it: &Said| {
+            let picks = self.picks.iter().zip(&it.picks);
+            let picks = picks.map(|(own, is_said)| match is_said {
+                true => own.clone(),
+                false => Vec::new(),
+            });
+            let lie = (it.rows.clone(), it.columns.clone());
+            let filled = Self::filled(dimensions, lie, picks.collect());
+            (&filled.rows, &filled.columns, &filled.picks)
+                == (&self.rows, &self.columns, &self.picks)
+        };
+        let mut shorten = |change: &dyn Fn(&mut Said)| {
+            let mut shorter = said.clone();
+            change(&mut shorter);
+            if is_same(&shorter) {
+                said = shorter;
+            }
+        };
+        for at in 0..dimensions.len() {
+            shorten(&|it| it.picks[at] = false);
         }
+        shorten(&|it| it.rows.clear());
+        shorten(&|it| it.columns.clear());
+        said
     }
 
     /// How many cells it shows.
@@ -118,6 +153,17 @@ impl Selection {
     }
 }
 
+/// What an address says of a selection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Dimensions along the rows.
+    pub rows: Vec<usize>,
+    /// Dimensions along the columns.
+    pub columns: Vec<usize>,
+    /// Whether it says the values of each dimension.
+    pub picks: Vec<bool>,
+}
+
 /// How far values of dimensions lie from the slice's first cell.
 pub fn offset(dimensions: &[usize], values: &[usize], strides: &[usize]) -> usize {
     let pairs = dimensions.iter().zip(values);
@@ -132,31 +178,6 @@ fn without_twins(mut places: Vec<usize>) -> Vec<usize> {
         is_new
     });
     places
-}
-
-fn picked(
-    dimensions: &[Dimension],
-    asked: &[(&str, &str)],
-    unknown: &mut Vec<String>,
-) -> Vec<Vec<usize>> {
-    let mut picks = vec![Vec::new(); dimensions.len()];
-    for (dimension, code) in asked {
-        let at = dimensions.iter().position(|it| it.id == *dimension);
-        if let (Some(at), EVERYTHING) = (at, *code) {
-            picks[at].extend(0..dimensions[at].codes.len());
-            continue;
-        }
-        let value = at.and_then(|at| dimensions[at].codes.iter().position(|it| it.id == *code));
-        match (at, value) {
-            (Some(at), Some(value)) => picks[at].push(value),
-            _ => unknown.push(format!("{dimension}:{code}")),
-        }
-    }
-    for picks in &mut picks {
-        picks.sort_unstable();
-        picks.dedup();
-    }
-    picks
 }
 
 /// Dimensions without a choice show what a page has room for; the others one value: the newest of time, or the first.

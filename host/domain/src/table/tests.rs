@@ -168,14 +168,86 @@ fn a_choice_is_filled_and_what_is_unknown_is_named() {
     );
     assert_eq!(selection.picks, [vec![0, 1], vec![0, 1], vec![1]]);
     assert_eq!(selection.unknown, ["gia", "cap-hoc:dai-hoc"]);
-    let part = table.part(&selection.picks);
-    let cells: Vec<_> = (0..4)
-        .map(|place| (part.cell(place).scaled, part.cell(place).mark.sign()))
+    let part = Part::of(&table, selection.picks);
+    let mut walk = part.begin();
+    let cells: Vec<_> = std::iter::from_fn(|| walk.next(&part))
+        .map(|cell| (cell.scaled, cell.mark.sign()))
         .collect();
     assert_eq!(
         cells,
         [(None, ".."), (Some(70), "p"), (Some(40), ""), (None, "x")]
     );
+}
+
+fn numbered(count: usize) -> Table {
+    let sheet = (0..count).fold("Thôn|2015".to_owned(), |all, at| format!("{all}\nThôn {at}|1"));
+    let names = [("Thôn", Role::Geo), ("Năm", Role::Time)];
+    layout(&names, 1).read(&rows(&sheet)).expect("it fits")
+}
+
+#[test]
+fn any_choice_of_two_thousand_values_is_a_short_word_that_chooses_the_same() {
+    let table = numbered(2_000);
+    let dimension = &table.dimensions()[0];
+    let choices: [Vec<usize>; 7] = [
+        (0..2_000).collect(),
+        vec![7],
+        vec![3, 4],
+        vec![0, 1, 2, 5, 9, 10, 11, 1_999],
+        (0..2_000).filter(|at| at % 2 == 1).collect(),
+        (0..2_000).filter(|at| at % 7 == 1 || at % 11 == 3).collect(),
+        (0..2_000).filter(|at| *at != 1_000).collect(),
+    ];
+    for picks in choices {
+        let word = choice::word(dimension, &picks);
+        assert!(word.len() <= 400, "{}: {word}", word.len());
+        let (chosen, unknown) = choice::chosen(&table, &[("thon", &word)]);
+        assert_eq!((&chosen[0], unknown.len()), (&picks, 0), "{word}");
+    }
+    assert_eq!(choice::word(dimension, &[0, 1, 2, 5]), "thon-0~thon-2.thon-5");
+    // A coded choice of other values chooses nothing, and says so.
+    let odd: Vec<usize> = (0..2_000).filter(|at| at % 2 == 1).collect();
+    let word = choice::word(dimension, &odd);
+    let (chosen, unknown) = choice::chosen(&numbered(1_999), &[("thon", &word)]);
+    assert!(chosen[0].is_empty() && unknown.len() == 1, "{unknown:?}");
+}
+
+#[test]
+fn a_word_that_is_repeated_or_made_up_costs_and_changes_nothing() {
+    let table = numbered(50);
+    let words = [("thon", "*"); 100];
+    let (chosen, unknown) = choice::chosen(&table, &words);
+    assert_eq!((chosen[0].len(), unknown.len()), (50, 0));
+    for odd in ["", ".", "~", "~~", "thon-3~thon-1", "~00000000.AAAA", "thon-1.x", "thon-1~"] {
+        let (_, unknown) = choice::chosen(&table, &[("thon", odd)]);
+        assert!(!unknown.is_empty(), "{odd}");
+    }
+}
+
+#[test]
+fn an_address_says_no_more_than_it_has_to() {
+    let table = schools();
+    let none = Asked { rows: &[], columns: &[], picks: &[] };
+    let said = Selection::of(&table, none).said(&table);
+    assert!(said.rows.is_empty() && said.columns.is_empty());
+    assert_eq!(said.picks, [false; 3]);
+    let swapped = Asked { rows: &["nam"], columns: &["xa"], picks: &[("cap-hoc", "thcs")] };
+    let selection = Selection::of(&table, swapped);
+    let said = selection.said(&table);
+    assert_eq!(said.picks, [false, false, true]);
+    assert_eq!((said.rows.as_slice(), said.columns.as_slice()), (&[][..], &[0][..]));
+}
+
+#[test]
+fn names_that_fold_alike_are_numbered_in_linear_time() {
+    let begun = std::time::Instant::now();
+    let names = ["An Phu", "Ân Phú", "An Phú", "An Phu 2"];
+    let mut ids = Ids::default();
+    let own: Vec<String> = names.iter().map(|it| ids.take(it)).collect();
+    assert_eq!(own, ["an-phu", "an-phu-2", "an-phu-3", "an-phu-2-2"]);
+    let many: std::collections::HashSet<String> = (0..MAX_CODES).map(|_| ids.take("Ân Phú")).collect();
+    assert_eq!(many.len(), MAX_CODES);
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
 }
 
 #[test]

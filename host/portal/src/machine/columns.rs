@@ -41,10 +41,6 @@ pub enum Cell {
     Time(String),
     /// A whole number.
     Integer(i64),
-    /// An exact decimal, with a point.
-    Number(String),
-    /// A sign of a statistical table, which begins no formula: it is one of a closed list.
-    Sign(&'static str),
     /// An address.
     Address(String),
 }

@@ -61,15 +61,13 @@ impl Spreadsheet {
 }
 
 /// A cell of a row as one of a spreadsheet.
-pub(crate) fn sheet_cell(cell: Cell) -> SheetCell {
+fn sheet_cell(cell: Cell) -> SheetCell {
     match cell {
         Cell::Empty => SheetCell::Empty,
         Cell::Text(text) => SheetCell::Text(text),
         Cell::Date(date) => SheetCell::Date(date),
         Cell::Time(time) => SheetCell::Time(time),
         Cell::Integer(number) => SheetCell::Integer(number),
-        Cell::Number(number) => SheetCell::Number(number),
-        Cell::Sign(sign) => SheetCell::Text(sign.to_owned()),
         Cell::Address(address) => SheetCell::Address(address),
     }
 }

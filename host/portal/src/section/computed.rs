@@ -180,7 +180,10 @@ impl Portal {
         given: &[(String, String)],
     ) -> Result<Answer, Failure> {
         match (route.fallback, slug.map(Slug::new)) {
-            (Fallback::Detail, Some(Ok(slug))) => self.entry(here, &slug).await,
+            (Fallback::Detail, Some(Ok(slug))) => {
+                let answer = self.entry(here, &slug).await?;
+                self.with_table(here, answer).await
+            }
             (Fallback::Detail, _) => Ok(Answer::NotFound),
             (Fallback::List, _) => Box::pin(self.list(here, given)).await,
         }

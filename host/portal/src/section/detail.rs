@@ -32,7 +32,6 @@ impl Portal {
         let mut answer = self.detail_of(here, entry, links, files);
         if let Answer::Detail(detail) = &mut answer {
             lists.put(here, detail);
-            detail.table = self.table_shown(here, &detail.entry, &[]).await?;
             detail.versions = versions;
         }
         Ok(answer)

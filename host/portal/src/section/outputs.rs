@@ -50,6 +50,25 @@ impl Output {
 }
 
 impl Portal {
+    /// The entry whose table stands at a path below a section: shown, moved, withdrawn or not there as it is.
+    pub(crate) async fn table_entry(
+        &self,
+        here: &Here<'_>,
+        rest: &str,
+    ) -> Result<Answer, Failure> {
+        let slug = match Output::of(rest) {
+            Some((slug, Output::Table)) if table::field_of(here.collection).is_some() => slug,
+            _ => return Ok(Answer::NotFound),
+        };
+        let Ok(slug) = Slug::new(slug) else {
+            return Ok(Answer::NotFound);
+        };
+        Ok(match self.entry(here, &slug).await? {
+            Answer::Moved(path) => Answer::Moved(format!("{path}/{}", Output::Table.word())),
+            other => other,
+        })
+    }
+
     pub(super) async fn output(
         &self,
         here: &Here<'_>,
@@ -70,7 +89,11 @@ impl Portal {
         if is_reference && here.collection.view.citation.is_none() {
             return Ok(Answer::NotFound);
         }
-        Ok(match (self.entry(here, &slug).await?, output) {
+        let mut answer = self.entry(here, &slug).await?;
+        if matches!(output, Output::Print | Output::Copy) {
+            answer = self.with_table(here, answer).await?;
+        }
+        Ok(match (answer, output) {
             (Answer::Detail(detail), Output::Print) => Answer::Print(detail),
             (Answer::Detail(detail), Output::Copy) => {
                 let content = Content::of(&detail.entry);

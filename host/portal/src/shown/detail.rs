@@ -82,6 +82,21 @@ pub struct TableShown {
     pub is_chosen: bool,
     /// Where its places lie, when a map was asked for.
     pub map: Option<TableMap>,
+    /// Whether the form was sent: its address is longer than that of what it shows.
+    pub is_sent: bool,
+    /// What the form shows of a dimension with many values.
+    pub browsing: Browsing,
+}
+
+/// A look through the values of a dimension.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Browsing {
+    /// Which dimension; none asks for none in particular.
+    pub dimension: Option<usize>,
+    /// Words that the values have.
+    pub words: String,
+    /// Which page of them, from 1.
+    pub page: usize,
 }
 
 /// Places of a table that lie on a map.

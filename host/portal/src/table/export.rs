@@ -2,118 +2,57 @@
 
 use std::sync::Arc;
 
-use dinh_domain::table::Table;
 use dinh_domain::table::number::written;
-use dinh_files::Sheet;
+use dinh_domain::table::{Part, StoredTable, Table, Walk};
+use dinh_files::{Sheet, SheetCell};
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
-use crate::machine::{Cell, SHEET_ROWS_MAX, sheet_cell};
-use crate::shown::TableShown;
+use crate::machine::SHEET_ROWS_MAX;
 
-/// Rows of one piece.
+/// Rows of one piece of a spreadsheet.
 const PIECE: usize = 2_000;
 
-/// A table on its way out; a piece of it is held at a time.
+/// A table on its way out.
+#[derive(Debug)]
 pub struct TableExport {
-    table: Arc<Table>,
-    next: usize,
+    part: Part<Arc<Table>>,
+    walk: Walk,
+}
+
+/// A row on its way out: the chosen values by dimension, the number, and the sign beside it or in its place.
+pub struct TableRow {
+    /// Which of the chosen values of each dimension it has.
+    pub values: Vec<usize>,
+    /// With a decimal point; none where there is none.
+    pub number: Option<String>,
+    /// Empty where there is none.
+    pub sign: &'static str,
 }
 
 impl TableExport {
-    /// What was chosen, or all of it.
-    pub async fn of(shown: TableShown) -> Result<Self, Failure> {
-        let TableShown {
-            table, selection, ..
-        } = shown;
-        let table = match shown.is_chosen {
-            false => table,
-            true => {
-                let part = tokio::task::spawn_blocking(move || table.part(&selection.picks));
-                Arc::new(part.await.map_err(Failure::internal)?)
-            }
-        };
-        Ok(Self { table, next: 0 })
-    }
-
-    /// The table.
-    pub fn table(&self) -> &Table {
-        &self.table
-    }
-
-    /// Names of the columns: the dimensions, then `value` and `sign`.
-    pub fn header(&self, (value, sign): (&str, &str)) -> Vec<String> {
-        let labels = self.table.dimensions().iter().map(|it| it.label.clone());
-        labels.chain([value.to_owned(), sign.to_owned()]).collect()
-    }
-
-    /// The next rows; none at the end.
-    pub fn next_rows(&mut self) -> Option<Vec<Vec<Cell>>> {
-        let count = self.table.cell_count();
-        if self.next >= count {
-            return None;
+    /// Begins to give out what was chosen.
+    pub fn of(part: Part<Arc<Table>>) -> Self {
+        Self {
+            walk: part.begin(),
+            part,
         }
-        let end = count.min(self.next + PIECE);
-        let rows = (self.next..end).map(|place| self.row(place)).collect();
-        self.next = end;
-        Some(rows)
     }
 
-    fn row(&self, place: usize) -> Vec<Cell> {
-        let table = &self.table;
-        let mut rest = place;
-        let strides = table.strides();
-        let mut cells: Vec<Cell> = Vec::with_capacity(strides.len() + 2);
-        for (dimension, stride) in table.dimensions().iter().zip(&strides) {
-            let label = dimension
-                .codes
-                .get(rest / stride)
-                .map(|it| it.label.clone());
-            cells.push(Cell::Text(label.unwrap_or_default()));
-            rest %= stride;
-        }
-        let cell = table.cell(place);
-        let number = cell.scaled.map(|it| written(it, table.decimals, '.', None));
-        cells.push(number.map_or(Cell::Empty, Cell::Number));
-        cells.push(match cell.mark.sign() {
-            "" => Cell::Empty,
-            sign => Cell::Sign(sign),
-        });
-        cells
+    /// What was chosen.
+    pub fn part(&self) -> &Part<Arc<Table>> {
+        &self.part
     }
 
-    /// The columns of the rows as CSV on the Web describes them (W3C, Metadata Vocabulary for Tabular Data).
-    pub fn csvw(&self, (url, title, language): (&str, &str, &str), header: &[String]) -> Value {
-        let dimensions = self.table.dimensions();
-        let keys: Vec<&str> = dimensions.iter().map(|it| it.id.as_str()).collect();
-        let count = dimensions.len();
-        let columns = header.iter().enumerate().map(|(at, label)| {
-            let mut column = json!({ "titles": { language: label }, "datatype": "string" });
-            match (keys.get(at), at - at.min(count)) {
-                (Some(key), _) => {
-                    column["name"] = json!(key.replace('-', "_"));
-                    column["required"] = json!(true);
-                }
-                (None, 0) => {
-                    column["name"] = json!("value");
-                    column["datatype"] = json!("decimal");
-                    column["null"] = json!("");
-                    if !self.table.unit.is_empty() {
-                        column["dc:description"] = json!(self.table.unit);
-                    }
-                }
-                _ => column["name"] = json!("sign"),
-            }
-            column
-        });
-        let columns: Vec<Value> = columns.collect();
-        let primary: Vec<String> = keys.iter().map(|it| it.replace('-', "_")).collect();
-        json!({
-            "@context": ["http://www.w3.org/ns/csvw", { "@language": language }],
-            "url": url,
-            "dc:title": title,
-            "dialect": { "header": true, "encoding": "utf-8" },
-            "tableSchema": { "columns": columns, "primaryKey": primary },
+    /// The next row; none at the end.
+    pub fn next_row(&mut self) -> Option<TableRow> {
+        let values = self.walk.values()?.to_vec();
+        let cell = self.walk.next(&self.part)?;
+        let decimals = self.part.table().decimals;
+        Some(TableRow {
+            values,
+            number: cell.scaled.map(|it| written(it, decimals, '.', None)),
+            sign: cell.mark.sign(),
         })
     }
 
@@ -123,21 +62,74 @@ impl TableExport {
         title: &str,
         header: &[String],
     ) -> Result<Option<TableSheet>, Failure> {
-        if self.table.cell_count() as u64 > SHEET_ROWS_MAX {
+        if self.part.cell_count() as u64 > SHEET_ROWS_MAX {
             return Ok(None);
         }
         let mut sheet = Sheet::begin(title).map_err(Failure::internal)?;
-        let header: Vec<_> = header
-            .iter()
-            .cloned()
-            .map(dinh_files::SheetCell::Heading)
-            .collect();
+        let header: Vec<_> = header.iter().cloned().map(SheetCell::Heading).collect();
         sheet.row(&header).map_err(Failure::internal)?;
         Ok(Some(TableSheet {
             export: self,
             sheet: Some(sheet),
         }))
     }
+}
+
+/// Names of the columns: the dimensions, then `value` and `sign`. No two are the same.
+pub fn table_header(stored: &StoredTable, (value, sign): (&str, &str)) -> Vec<String> {
+    let labels = stored.dimensions.iter().map(|it| it.label.as_str());
+    unique(labels.chain([value, sign]), " ")
+}
+
+/// The columns of the rows as CSV on the Web describes them (W3C, Metadata Vocabulary for Tabular Data).
+pub fn table_csvw(
+    stored: &StoredTable,
+    (url, title, language): (&str, &str, &str),
+    header: &[String],
+) -> Value {
+    let ids = stored.dimensions.iter().map(|it| it.id.as_str());
+    // A dimension may be called "value" too.
+    let names: Vec<String> = unique(ids.chain(["value", "sign"]), "-")
+        .into_iter()
+        .map(|it| it.replace('-', "_"))
+        .collect();
+    let count = stored.dimensions.len();
+    let columns = header.iter().zip(&names).enumerate().map(|(at, (label, name))| {
+        let mut column = json!({
+            "titles": { language: label },
+            "name": name,
+            "datatype": "string",
+        });
+        if at < count {
+            column["required"] = json!(true);
+        } else if at == count {
+            column["datatype"] = json!("decimal");
+            column["null"] = json!("");
+            if !stored.unit.is_empty() {
+                column["dc:description"] = json!(stored.unit);
+            }
+        }
+        column
+    });
+    let columns: Vec<Value> = columns.collect();
+    json!({
+        "@context": ["http://www.w3.org/ns/csvw", { "@language": language }],
+        "url": url,
+        "dc:title": title,
+        "dialect": { "header": true, "encoding": "utf-8" },
+        "tableSchema": { "columns": columns, "primaryKey": names[..count] },
+    })
+}
+
+/// Words of which no two are the same: those that were there before have a number behind them.
+fn unique<'a>(words: impl Iterator<Item = &'a str>, between: &str) -> Vec<String> {
+    let mut own: Vec<String> = Vec::new();
+    for word in words {
+        let numbered = (2..).map(|number| format!("{word}{between}{number}"));
+        let mut tried = std::iter::once(word.to_owned()).chain(numbered);
+        own.extend(tried.find(|it| !own.contains(it)));
+    }
+    own
 }
 
 /// A spreadsheet of a table under way.
@@ -152,11 +144,18 @@ impl TableSheet {
         let Some(mut sheet) = self.sheet.take() else {
             return Ok(None);
         };
-        let Some(rows) = self.export.next_rows() else {
-            return sheet.finish().map(Some).map_err(Failure::internal);
-        };
-        for row in rows {
-            let cells: Vec<_> = row.into_iter().map(sheet_cell).collect();
+        for _ in 0..PIECE {
+            let Some(row) = self.export.next_row() else {
+                return sheet.finish().map(Some).map_err(Failure::internal);
+            };
+            let values = row.values.iter().enumerate();
+            let labels = values.map(|(at, value)| self.export.part.code(at, *value).label.clone());
+            let mut cells: Vec<SheetCell> = labels.map(SheetCell::Text).collect();
+            cells.push(row.number.map_or(SheetCell::Empty, SheetCell::Number));
+            cells.push(match row.sign {
+                "" => SheetCell::Empty,
+                sign => SheetCell::Text(sign.to_owned()),
+            });
             sheet.row(&cells).map_err(Failure::internal)?;
         }
         let bytes = sheet.take();

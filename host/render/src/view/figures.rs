@@ -97,12 +97,42 @@ pub struct FigureChooser {
 /// A dimension whose values are chosen.
 #[derive(Debug, Clone, Serialize)]
 pub struct FigureDimension {
+    /// Its word in addresses.
+    pub id: String,
     /// What people call it.
     pub label: String,
     /// How many of its values are shown, in words.
     pub count: String,
-    /// Its values.
+    /// All of its values, or those that are looked at.
     pub values: Vec<FigureChoice>,
+    /// How those are found, where it has more than stand beside each other.
+    pub many: Option<FigureMany>,
+}
+
+/// A dimension with more values than stand beside each other.
+#[derive(Debug, Clone, Serialize)]
+pub struct FigureMany {
+    /// Those that are chosen and do not stand here.
+    pub others: Option<FigureChoice>,
+    /// All of them.
+    pub all: FigureChoice,
+    /// The way through its values; none while another dimension is looked through.
+    pub browse: Option<FigureBrowse>,
+    /// Words of the button that leads to its values.
+    pub look: String,
+}
+
+/// A way through many values.
+#[derive(Debug, Clone, Serialize)]
+pub struct FigureBrowse {
+    /// The words that are looked for.
+    pub words: String,
+    /// Which values stand here, in words.
+    pub range: String,
+    /// The page, where it is not the first.
+    pub page: Option<usize>,
+    /// Buttons to other pages.
+    pub pages: Vec<FigureChoice>,
 }
 
 /// Something that can be chosen.

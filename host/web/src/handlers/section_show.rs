@@ -62,7 +62,12 @@ pub(super) async fn respond(
         Answer::Akn(akn) => Ok(reply::akn(asked, present::akn::xml(&setting, *akn))),
         Answer::Table(both) => {
             let (detail, shown) = *both;
-            let page = present::figures::page(&setting, detail, &shown);
+            // What a form sends has a shorter address; one that is too long for any is told below.
+            let there = present::figures::address(&format!("{}/bang", detail.path), &shown);
+            if let Some(there) = there.filter(|_| shown.is_sent) {
+                return to(StatusCode::SEE_OTHER, &there);
+            }
+            let page = present::figures::page(&setting, detail, &shown)?;
             reply::page(&state.theme, asked, page).await
         }
         Answer::Version(text) => {

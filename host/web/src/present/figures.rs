@@ -1,5 +1,6 @@
 //! Tables of figures: on a page, with a drawing beside them, and the form that chooses from them.
 
+mod address;
 mod chooser;
 
 use dinh_domain::table::number::written;
@@ -12,13 +13,24 @@ use dinh_render::view::{
 
 use super::drawing;
 use super::setting::Setting;
-use crate::links::with_params;
+use crate::links::{Param, with_params};
+use crate::problem::Problem;
+use address::{chosen, said};
+pub(crate) use address::of as address;
 
 /// Along the columns; others beside each other are read from left to right.
 const GROUP: char = '.';
 
 /// The page of a table.
-pub(crate) fn page(setting: &Setting<'_>, detail: Detail, shown: &TableShown) -> Page<FiguresPage> {
+pub(crate) fn page(
+    setting: &Setting<'_>,
+    detail: Detail,
+    shown: &TableShown,
+) -> Result<Page<FiguresPage>, Problem> {
+    let (Some(said), Some(chosen)) = (said(shown), chosen(shown)) else {
+        let detail = setting.text("table.too_scattered").to_owned();
+        return Err(Problem::BadRequest { detail });
+    };
     let title = format!("{}: {}", detail.entry.title, setting.text("table.title"));
     let path = format!("{}/bang", detail.path);
     let back = Link::new(&detail.entry.title, detail.path.clone());
@@ -52,13 +64,13 @@ pub(crate) fn page(setting: &Setting<'_>, detail: Detail, shown: &TableShown) ->
         title,
         notices,
         figures,
-        looks: vec![swapped(setting, &path, shown)],
+        looks: vec![swapped(setting, &path, shown, said)],
         chooser: chooser::chooser(setting, &path, shown),
-        downloads: files(setting, &path, &params(shown), ""),
+        downloads: files(setting, &path, &chosen, ""),
         whole: files(setting, &path, &[], "_whole"),
         back,
     };
-    Page { frame, body }
+    Ok(Page { frame, body })
 }
 
 /// What the entry's own page shows of its table.
@@ -205,46 +217,20 @@ fn sign(setting: &Setting<'_>, mark: Mark) -> Option<FigureSign> {
     })
 }
 
-/// What was chosen, as parameters of an address that shows the same.
-fn params(shown: &TableShown) -> Vec<(String, String)> {
-    let dimensions = shown.table.dimensions();
-    let selection = &shown.selection;
-    let place = |name: &str, at: &usize| (name.to_owned(), dimensions[*at].id.clone());
-    let mut params: Vec<_> = selection
-        .columns
-        .iter()
-        .map(|at| place("cot", at))
-        .collect();
-    params.extend(selection.rows.iter().map(|at| place("hang", at)));
-    for (dimension, picks) in dimensions.iter().zip(&selection.picks) {
-        if picks.len() == dimension.codes.len() && picks.len() > 1 {
-            params.push(("chon".to_owned(), format!("{}:*", dimension.id)));
-            continue;
-        }
-        let values = picks
-            .iter()
-            .map(|at| format!("{}:{}", dimension.id, dimension.codes[*at].id));
-        params.extend(values.map(|it| ("chon".to_owned(), it)));
-    }
-    params
-}
-
 /// The same figures with rows for columns.
-fn swapped(setting: &Setting<'_>, path: &str, shown: &TableShown) -> Link {
-    let mut params = params(shown);
-    for (name, _) in &mut params {
-        let other = match name.as_str() {
-            "cot" => "hang",
-            "hang" => "cot",
-            _ => continue,
-        };
-        *name = other.to_owned();
-    }
+fn swapped(setting: &Setting<'_>, path: &str, shown: &TableShown, said: Vec<Param>) -> Link {
+    let id = |at: &usize| shown.table.dimensions()[*at].id.clone();
+    let selection = &shown.selection;
+    let rows = selection.columns.iter().map(|at| ("hang".to_owned(), id(at)));
+    let columns = selection.rows.iter().map(|at| ("cot".to_owned(), id(at)));
+    let lies = |(name, _): &Param| name == "hang" || name == "cot";
+    let rest = said.into_iter().filter(|it| !lies(it));
+    let params: Vec<Param> = rows.chain(columns).chain(rest).collect();
     Link::new(setting.text("table.swap"), with_params(path, &params))
 }
 
 /// Figures as files.
-fn files(setting: &Setting<'_>, path: &str, params: &[(String, String)], of: &str) -> Vec<Link> {
+fn files(setting: &Setting<'_>, path: &str, params: &[Param], of: &str) -> Vec<Link> {
     let mut links: Vec<Link> = ["csv", "ods", "json"]
         .into_iter()
         .map(|ending| {

@@ -7,7 +7,7 @@ use super::signs::{clean, has_digits_alone, is_long, missing};
 use super::{Given, SheetFaultKind, SheetFaults};
 use crate::table::number::{Decimal, DecimalMark};
 use crate::table::{
-    Cell, Dimension, MAX_CELLS, MAX_CODES, MAX_DIMENSIONS, Mark, Shape, Table, own_id,
+    Cell, Dimension, Ids, MAX_CELLS, MAX_CODES, MAX_DIMENSIONS, Mark, Shape, Table,
 };
 
 impl Reading<'_> {
@@ -63,9 +63,10 @@ impl Reading<'_> {
             .iter_mut()
             .map(|it| std::mem::take(&mut it.codes));
         let mut dimensions: Vec<Dimension> = Vec::new();
+        let mut ids = Ids::default();
         for (codes, (label, role)) in names.zip(&self.layout.dimensions) {
             let label = clean(label);
-            let id = own_id(&label, |id| dimensions.iter().any(|it| it.id == id));
+            let id = ids.take(&label);
             dimensions.push(Dimension {
                 id,
                 label,

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use super::signs::{clean, without_status};
 use super::{Given, Layout, SheetFaultKind, SheetFaults};
-use crate::table::{Code, MAX_LABEL_CHARS, Mark, own_id};
+use crate::table::{Code, Ids, MAX_LABEL_CHARS, Mark};
 
 /// The values of one dimension, as they turn up.
 #[derive(Default)]
 pub(super) struct Names {
     pub(super) codes: Vec<Code>,
     by_label: HashMap<String, usize>,
-    ids: HashMap<String, ()>,
+    ids: Ids,
 }
 
 impl Names {
@@ -19,8 +19,7 @@ impl Names {
         if let Some(known) = self.by_label.get(label) {
             return *known;
         }
-        let id = own_id(label, |id| self.ids.contains_key(id));
-        self.ids.insert(id.clone(), ());
+        let id = self.ids.take(label);
         self.by_label.insert(label.to_owned(), self.codes.len());
         self.codes.push(Code {
             id,
