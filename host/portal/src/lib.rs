@@ -114,9 +114,7 @@ pub use submission::{
     TrackedBriefly, TrackedStep,
 };
 pub use subscription::{Subscribed, SubscriptionAbout, SubscriptionRefusal, SubscriptionShown};
-pub use table::{
-    TableExport, TablePlace, TableRow, TableSheet, letters, table_csvw, table_header,
-};
+pub use table::{TableExport, TablePlace, TableRow, TableSheet, letters, table_csvw, table_header};
 pub use usage::Viewed;
 pub use visit::{Arrival, LANGUAGE, Visit};
 pub use webhook::{Told, Webhook, WebhookAt};

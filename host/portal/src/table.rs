@@ -8,12 +8,13 @@ mod taken;
 use std::sync::Arc;
 
 use dinh_domain::declaration::{Collection, FieldKind};
-use dinh_domain::entry::Entry;
+use dinh_domain::entry::{Body, Entry};
+use dinh_domain::fault::Fault;
 use dinh_domain::table::choice::chosen;
 use dinh_domain::table::slice::{Asked, Selection};
 use dinh_domain::table::{Part, StoredTable, Table};
 use dinh_domain::visibility::Purpose;
-use dinh_store::StoredFile;
+use dinh_store::{StoredFile, TABLE_MEDIA_TYPE};
 
 use crate::failure::Failure;
 use crate::portal::Portal;
@@ -45,6 +46,33 @@ pub(crate) fn field_of(collection: &Collection) -> Option<&str> {
 /// What an entry says of its table.
 pub(crate) fn stored_of(collection: &Collection, entry: &Entry) -> Option<StoredTable> {
     StoredTable::of(entry.body.get(field_of(collection)?)?)
+}
+
+/// A table that nobody made of a spreadsheet: neither the one that its entry has, nor in a file that was made now.
+pub(crate) fn made_up(
+    collection: &Collection,
+    (known, body): (Option<&Body>, &Body),
+    files: &[StoredFile],
+) -> Option<Fault> {
+    let mut fields = collection.schema.iter();
+    let (name, _) = fields.find(|(name, field)| {
+        let given = body
+            .get(*name)
+            .filter(|_| matches!(field.kind, FieldKind::Table {}));
+        given.is_some_and(|given| {
+            let is_known = known.and_then(|it| it.get(*name)) == Some(given);
+            !is_known && !StoredTable::of(given).is_some_and(|it| is_made(&it, files))
+        })
+    })?;
+    Some(Fault::new(name, "fault.table-made-up"))
+}
+
+/// No file that somebody uploads has the media type of a table's.
+fn is_made(stored: &StoredTable, files: &[StoredFile]) -> bool {
+    let is_it = |it: &StoredFile| it.id == stored.file && it.hash == stored.sha256;
+    files
+        .iter()
+        .any(|it| is_it(it) && it.media_type == TABLE_MEDIA_TYPE)
 }
 
 /// A table that a page of this site shows, before it is read.
@@ -218,7 +246,10 @@ pub(crate) fn shown(table: Arc<Table>, given: &[(String, String)]) -> TableShown
             dimension: one("doi").or(one("chieu")).and_then(of),
             words: one("tim").unwrap_or_default().to_owned(),
             // The button behind the field where it stands.
-            page: values(given, "trang").last().and_then(|it| it.parse().ok()).unwrap_or(1),
+            page: values(given, "trang")
+                .last()
+                .and_then(|it| it.parse().ok())
+                .unwrap_or(1),
         },
         table,
     }

@@ -178,7 +178,9 @@ pub(crate) fn known(asked: &Asked, tag: &str) -> Option<Response> {
     if !conditional::none_match(&asked.headers, tag) {
         return None;
     }
-    let mut response = Response::builder().status(StatusCode::NOT_MODIFIED).finish();
+    let mut response = Response::builder()
+        .status(StatusCode::NOT_MODIFIED)
+        .finish();
     put(&mut response, CACHE_CONTROL, REVALIDATE);
     put(&mut response, ETAG, &format!("W/{tag}"));
     Some(response)

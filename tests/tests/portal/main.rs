@@ -77,6 +77,7 @@ mod submission {
 mod statistics {
     mod map;
     mod plugin;
+    mod large;
     mod table;
     mod upload;
 }

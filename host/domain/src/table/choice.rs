@@ -54,7 +54,11 @@ pub fn word(dimension: &Dimension, picks: &[usize]) -> String {
         return list;
     }
     let coded = coded(dimension, picks);
-    if coded.len() < list.len() { coded } else { list }
+    if coded.len() < list.len() {
+        coded
+    } else {
+        list
+    }
 }
 
 /// The values of one dimension, as they are chosen word by word. A word that is repeated changes nothing.

@@ -18,6 +18,11 @@ pub const MAX_FAULTS: usize = 100;
 /// Most rows of headings, and most columns of names.
 pub const MAX_HEADINGS: usize = 4;
 
+/// Most rows of words below the figures: more are names whose figures are missing, and somebody has to say so.
+pub const MAX_NOTES: usize = 20;
+/// Longest of them, in characters.
+pub const MAX_NOTE_CHARS: usize = 1_000;
+
 /// A cell of a spreadsheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Given {
@@ -115,6 +120,8 @@ pub enum SheetFaultKind {
     TooManyCodes,
     /// More cells than [`crate::table::MAX_CELLS`].
     TooManyCells,
+    /// Below the figures stand more rows of words than [`MAX_NOTES`], or longer ones than [`MAX_NOTE_CHARS`].
+    NotNotes,
     /// There is no figure in it.
     NoFigures,
 }
@@ -165,6 +172,7 @@ impl Layout {
             rows,
             faults: SheetFaults::default(),
             dimensions: self.dimensions.iter().map(|_| Names::default()).collect(),
+            notes: Vec::new(),
         };
         let columns = reading.columns();
         let lines = reading.lines(&columns);

@@ -92,6 +92,33 @@ fn headings_above_several_columns_go_on_and_blank_rows_are_none() {
     let table = layout(&names, 2).read(&rows(sheet)).expect("it fits");
     let numbers: Vec<_> = (0..4).map(|place| table.cell(place).scaled).collect();
     assert_eq!(numbers, [Some(1), Some(2), Some(3), Some(4)]);
+    assert_eq!(table.notes, ["Nguồn: Chi cục Thống kê"]);
+}
+
+#[test]
+fn a_row_with_a_name_and_no_figure_stays_and_its_cells_are_missing() {
+    let names = [("Xã", Role::Geo), ("Năm", Role::Time)];
+    let sheet =
+        "Xã|2014|2015\nĐồng Sơn|1|2\nTam Tiến||\nXuân Lương|3|\n||\nHồng Kỳ|..|\nNguồn|Chi cục\n";
+    let table = layout(&names, 1)
+        .read(&rows(sheet))
+        .expect_err("a note is no figure");
+    assert_eq!(table.named[0].what, SheetFaultKind::NoNumber);
+    let sheet = sheet.replace("Nguồn|Chi cục", "Nguồn: Chi cục||");
+    let table = layout(&names, 1).read(&rows(&sheet)).expect("it fits");
+    let labels = table.dimensions()[0].codes.iter();
+    let labels: Vec<&str> = labels.map(|it| it.label.as_str()).collect();
+    assert_eq!(labels, ["Đồng Sơn", "Tam Tiến", "Xuân Lương", "Hồng Kỳ"]);
+    assert_eq!(table.cell(2).mark, Mark::Absent);
+    assert_eq!(table.notes, ["Nguồn: Chi cục"]);
+    let long = format!("Xã|2014|2015\nĐồng Sơn|1|2{}", "\nTam Tiến||".repeat(50));
+    let faults = layout(&names, 1)
+        .read(&rows(&long))
+        .expect_err("names, not notes");
+    assert_eq!(
+        (faults.named[0].what, faults.named[0].row),
+        (SheetFaultKind::NotNotes, Some(22))
+    );
 }
 
 #[test]
@@ -180,7 +207,9 @@ fn a_choice_is_filled_and_what_is_unknown_is_named() {
 }
 
 fn numbered(count: usize) -> Table {
-    let sheet = (0..count).fold("Thôn|2015".to_owned(), |all, at| format!("{all}\nThôn {at}|1"));
+    let sheet = (0..count).fold("Thôn|2015".to_owned(), |all, at| {
+        format!("{all}\nThôn {at}|1")
+    });
     let names = [("Thôn", Role::Geo), ("Năm", Role::Time)];
     layout(&names, 1).read(&rows(&sheet)).expect("it fits")
 }
@@ -195,7 +224,9 @@ fn any_choice_of_two_thousand_values_is_a_short_word_that_chooses_the_same() {
         vec![3, 4],
         vec![0, 1, 2, 5, 9, 10, 11, 1_999],
         (0..2_000).filter(|at| at % 2 == 1).collect(),
-        (0..2_000).filter(|at| at % 7 == 1 || at % 11 == 3).collect(),
+        (0..2_000)
+            .filter(|at| at % 7 == 1 || at % 11 == 3)
+            .collect(),
         (0..2_000).filter(|at| *at != 1_000).collect(),
     ];
     for picks in choices {
@@ -204,7 +235,10 @@ fn any_choice_of_two_thousand_values_is_a_short_word_that_chooses_the_same() {
         let (chosen, unknown) = choice::chosen(&table, &[("thon", &word)]);
         assert_eq!((&chosen[0], unknown.len()), (&picks, 0), "{word}");
     }
-    assert_eq!(choice::word(dimension, &[0, 1, 2, 5]), "thon-0~thon-2.thon-5");
+    assert_eq!(
+        choice::word(dimension, &[0, 1, 2, 5]),
+        "thon-0~thon-2.thon-5"
+    );
     // A coded choice of other values chooses nothing, and says so.
     let odd: Vec<usize> = (0..2_000).filter(|at| at % 2 == 1).collect();
     let word = choice::word(dimension, &odd);
@@ -218,7 +252,16 @@ fn a_word_that_is_repeated_or_made_up_costs_and_changes_nothing() {
     let words = [("thon", "*"); 100];
     let (chosen, unknown) = choice::chosen(&table, &words);
     assert_eq!((chosen[0].len(), unknown.len()), (50, 0));
-    for odd in ["", ".", "~", "~~", "thon-3~thon-1", "~00000000.AAAA", "thon-1.x", "thon-1~"] {
+    for odd in [
+        "",
+        ".",
+        "~",
+        "~~",
+        "thon-3~thon-1",
+        "~00000000.AAAA",
+        "thon-1.x",
+        "thon-1~",
+    ] {
         let (_, unknown) = choice::chosen(&table, &[("thon", odd)]);
         assert!(!unknown.is_empty(), "{odd}");
     }
@@ -227,15 +270,26 @@ fn a_word_that_is_repeated_or_made_up_costs_and_changes_nothing() {
 #[test]
 fn an_address_says_no_more_than_it_has_to() {
     let table = schools();
-    let none = Asked { rows: &[], columns: &[], picks: &[] };
+    let none = Asked {
+        rows: &[],
+        columns: &[],
+        picks: &[],
+    };
     let said = Selection::of(&table, none).said(&table);
     assert!(said.rows.is_empty() && said.columns.is_empty());
     assert_eq!(said.picks, [false; 3]);
-    let swapped = Asked { rows: &["nam"], columns: &["xa"], picks: &[("cap-hoc", "thcs")] };
+    let swapped = Asked {
+        rows: &["nam"],
+        columns: &["xa"],
+        picks: &[("cap-hoc", "thcs")],
+    };
     let selection = Selection::of(&table, swapped);
     let said = selection.said(&table);
     assert_eq!(said.picks, [false, false, true]);
-    assert_eq!((said.rows.as_slice(), said.columns.as_slice()), (&[][..], &[0][..]));
+    assert_eq!(
+        (said.rows.as_slice(), said.columns.as_slice()),
+        (&[][..], &[0][..])
+    );
 }
 
 #[test]
@@ -245,7 +299,8 @@ fn names_that_fold_alike_are_numbered_in_linear_time() {
     let mut ids = Ids::default();
     let own: Vec<String> = names.iter().map(|it| ids.take(it)).collect();
     assert_eq!(own, ["an-phu", "an-phu-2", "an-phu-3", "an-phu-2-2"]);
-    let many: std::collections::HashSet<String> = (0..MAX_CODES).map(|_| ids.take("Ân Phú")).collect();
+    let many: std::collections::HashSet<String> =
+        (0..MAX_CODES).map(|_| ids.take("Ân Phú")).collect();
     assert_eq!(many.len(), MAX_CODES);
     assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
 }

@@ -194,6 +194,9 @@ impl Portal {
             (Effect::Nothing | Effect::Schedule, checked) => {
                 // What the plugin completed is a part of what is sent.
                 if let Some(completed) = checked.filter(|it| it.differs_from(&entry.body)) {
+                    if let Some(fault) = completed.foreign_file(&now.working) {
+                        return Ok(Err(vec![fault]));
+                    }
                     let next = completed.revision(&action.to, by, at);
                     revision = next.id.clone();
                     tx.add_revision(&entry.id, &next).await?;

@@ -22,6 +22,7 @@ use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 use crate::post::{Draft, NewFile, files_of, foreign_file};
+use crate::table;
 use crate::visit::LANGUAGE;
 
 /// What stands in the address of an entry that was never public: nobody is shown it.
@@ -122,7 +123,8 @@ impl Portal {
             }
         }
         let whose = (&staff.account, &site.id);
-        if let Some(fault) = self.foreign(whose, working, &body, &files).await? {
+        let foreign = self.foreign(whose, (declared.1, working), &body, &files);
+        if let Some(fault) = foreign.await? {
             return Ok(Err(Undone::Faults(vec![fault])));
         }
         let kept = Kept {
@@ -146,7 +148,7 @@ impl Portal {
     async fn foreign(
         &self,
         whose: (&AccountId, &SiteId),
-        working: Option<&Working>,
+        (collection, working): (&Collection, Option<&Working>),
         body: &Body,
         new: &[StoredFile],
     ) -> Result<Option<Fault>, Failure> {
@@ -157,7 +159,9 @@ impl Portal {
             let entry = &working.entry.id;
             own.extend(self.store().entry_files(entry, &named).await?);
         }
-        Ok(foreign_file(working, body, &own))
+        let bodies = (working.map(|it| &it.entry.body), body);
+        let fault = table::made_up(collection, bodies, &own);
+        Ok(fault.or_else(|| foreign_file(working, body, &own)))
     }
 
     /// Whether somebody may begin an entry of a collection on a site; what citizens send is nobody else's to begin.

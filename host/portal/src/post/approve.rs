@@ -113,6 +113,11 @@ impl Checked {
         self.body != *body
     }
 
+    /// A file that the checked text names and that is not its entry's.
+    pub(crate) fn foreign_file(&self, known: &Working) -> Option<Fault> {
+        write::foreign_file(Some(known), &self.body, &self.files)
+    }
+
     /// The checked text.
     pub(crate) fn into_body(self) -> Body {
         self.body

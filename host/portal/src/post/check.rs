@@ -19,6 +19,7 @@ use crate::failure::Failure;
 use crate::host_calls::GuestHost;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
+use crate::table;
 use crate::visit::Visit;
 
 /// Budget of a check. Nobody waits at a page for it, and a row that fails for want of a moment's
@@ -100,10 +101,16 @@ impl Portal {
         let body = match completed {
             None => body,
             Some(given) => {
-                match body::check(&plugin.declaration, collection, given, Unknown::Refuse) {
-                    Ok(body) => body,
+                let given = body::check(&plugin.declaration, collection, given, Unknown::Refuse);
+                let given = match given {
+                    Ok(given) => given,
                     Err(faults) => return Ok(Err(faults)),
+                };
+                // A plugin completes words, not figures.
+                if let Some(fault) = table::made_up(collection, (Some(&body), &given), &[]) {
+                    return Ok(Err(vec![fault]));
                 }
+                given
             }
         };
         let gates = body::unmet_gates(collection, &body, &draft.lifted);

@@ -23,6 +23,7 @@ use super::{DraftResult, Posted, versions};
 use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
+use crate::table;
 
 /// Highest number tried behind a slug that is taken.
 const MAX_SLUG_SUFFIX: u32 = 10_000;
@@ -235,7 +236,9 @@ async fn stop(
     if known.is_some_and(|known| is_down(known) || says_the_same(known, checked)) {
         return Ok(Some(Ok(Posted::Unchanged)));
     }
-    if let Some(fault) = foreign_file(known, &checked.body, &checked.files) {
+    let bodies = (known.map(|it| &it.entry.body), &checked.body);
+    let fault = table::made_up(collection, bodies, &checked.files);
+    if let Some(fault) = fault.or_else(|| foreign_file(known, &checked.body, &checked.files)) {
         return Ok(Some(Err(vec![fault])));
     }
     let twin = twin(tx, collection, known, checked).await?;

@@ -51,11 +51,7 @@ impl Output {
 
 impl Portal {
     /// The entry whose table stands at a path below a section: shown, moved, withdrawn or not there as it is.
-    pub(crate) async fn table_entry(
-        &self,
-        here: &Here<'_>,
-        rest: &str,
-    ) -> Result<Answer, Failure> {
+    pub(crate) async fn table_entry(&self, here: &Here<'_>, rest: &str) -> Result<Answer, Failure> {
         let slug = match Output::of(rest) {
             Some((slug, Output::Table)) if table::field_of(here.collection).is_some() => slug,
             _ => return Ok(Answer::NotFound),

@@ -94,23 +94,27 @@ pub fn table_csvw(
         .map(|it| it.replace('-', "_"))
         .collect();
     let count = stored.dimensions.len();
-    let columns = header.iter().zip(&names).enumerate().map(|(at, (label, name))| {
-        let mut column = json!({
-            "titles": { language: label },
-            "name": name,
-            "datatype": "string",
-        });
-        if at < count {
-            column["required"] = json!(true);
-        } else if at == count {
-            column["datatype"] = json!("decimal");
-            column["null"] = json!("");
-            if !stored.unit.is_empty() {
-                column["dc:description"] = json!(stored.unit);
+    let columns = header
+        .iter()
+        .zip(&names)
+        .enumerate()
+        .map(|(at, (label, name))| {
+            let mut column = json!({
+                "titles": { language: label },
+                "name": name,
+                "datatype": "string",
+            });
+            if at < count {
+                column["required"] = json!(true);
+            } else if at == count {
+                column["datatype"] = json!("decimal");
+                column["null"] = json!("");
+                if !stored.unit.is_empty() {
+                    column["dc:description"] = json!(stored.unit);
+                }
             }
-        }
-        column
-    });
+            column
+        });
     let columns: Vec<Value> = columns.collect();
     json!({
         "@context": ["http://www.w3.org/ns/csvw", { "@language": language }],

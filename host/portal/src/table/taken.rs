@@ -214,6 +214,7 @@ pub(crate) fn sheet_fault(field: &str, fault: &SheetFault) -> Fault {
         SheetFaultKind::Twice => "fault.table-twice",
         SheetFaultKind::TooManyCodes => "fault.table-codes",
         SheetFaultKind::TooManyCells => "fault.table-cells",
+        SheetFaultKind::NotNotes => "fault.table-not-notes",
         SheetFaultKind::NoFigures => "fault.table-empty",
     };
     let at = match (fault.column, fault.row) {

@@ -112,7 +112,15 @@ fn tag(setting: &Setting<'_>, asked: &Asked, table: &TablePlace, ending: &str) -
     let visit = setting.visit;
     let (language, host) = (visit.language.as_str(), visit.site.host.as_str());
     let revision = table.detail.entry.revision.as_str();
-    reply::tag_of(&[FORM, ending, table.hash(), revision, language, host, &chosen])
+    reply::tag_of(&[
+        FORM,
+        ending,
+        table.hash(),
+        revision,
+        language,
+        host,
+        &chosen,
+    ])
 }
 
 fn choice(asked: &Asked) -> Vec<(String, String)> {

@@ -15,8 +15,8 @@ use super::drawing;
 use super::setting::Setting;
 use crate::links::{Param, with_params};
 use crate::problem::Problem;
-use address::{chosen, said};
 pub(crate) use address::of as address;
+use address::{chosen, said};
 
 /// Along the columns; others beside each other are read from left to right.
 const GROUP: char = '.';
@@ -221,7 +221,10 @@ fn sign(setting: &Setting<'_>, mark: Mark) -> Option<FigureSign> {
 fn swapped(setting: &Setting<'_>, path: &str, shown: &TableShown, said: Vec<Param>) -> Link {
     let id = |at: &usize| shown.table.dimensions()[*at].id.clone();
     let selection = &shown.selection;
-    let rows = selection.columns.iter().map(|at| ("hang".to_owned(), id(at)));
+    let rows = selection
+        .columns
+        .iter()
+        .map(|at| ("hang".to_owned(), id(at)));
     let columns = selection.rows.iter().map(|at| ("cot".to_owned(), id(at)));
     let lies = |(name, _): &Param| name == "hang" || name == "cot";
     let rest = said.into_iter().filter(|it| !lies(it));

@@ -131,6 +131,52 @@ async fn files_hold_what_is_chosen_or_all_of_it() {
 }
 
 #[tokio::test]
+async fn a_file_has_whole_what_is_not_chosen_and_refuses_what_is_not_there() {
+    let portal = TestPortal::demo().await;
+    let get = async |path: &str| portal.visitor().get(HOST, path).await;
+    let of = format!("{POPULATION}/bang/so-lieu");
+    // 22 places by 3 years, of one sex alone.
+    let csv = get(&format!("{of}.csv?chon=gioi-tinh:nu")).await;
+    assert_eq!(csv.assert_status(200).text().lines().count(), 1 + 66);
+    let json = get(&format!(
+        "{of}.json?chon=nam:2012~2014.2013&chon=gioi-tinh:nu"
+    ))
+    .await;
+    assert_eq!(
+        json.assert_status(200).json()["size"],
+        serde_json::json!([22, 3, 1])
+    );
+    for ending in ["csv", "json", "ods", "csv-metadata.json"] {
+        for odd in [
+            "chon=gioi-tinh:khac",
+            "chon=mau:do",
+            "hang=mau",
+            "chon=nam:2014~2012",
+        ] {
+            let refused = get(&format!("{of}.{ending}?{odd}")).await;
+            let word = odd.split_once('=').unwrap().1;
+            refused.assert_status(400).assert_contains(word);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_file_of_the_same_figures_is_not_sent_twice() {
+    let portal = TestPortal::demo().await;
+    for ending in ["csv", "json", "ods", "csv-metadata.json"] {
+        let path = format!("{LAND}/bang/so-lieu.{ending}?chon=nam:2014");
+        let first = portal.visitor().get(HOST, &path).await.assert_status(200);
+        let tag = first.header("etag").to_owned();
+        let known = [("If-None-Match", tag.as_str())];
+        let again = portal.visitor().get_with(HOST, &path, &known).await;
+        again.assert_status(304);
+        let other = path.replace("2014", "2010");
+        let other = portal.visitor().get_with(HOST, &other, &known).await;
+        other.assert_status(200);
+    }
+}
+
+#[tokio::test]
 async fn a_table_goes_with_its_entry_wherever_it_is_withdrawn() {
     let portal = TestPortal::demo().await;
     let files = [

@@ -79,6 +79,10 @@ impl Reading<'_> {
                 table.unit = clean(&self.layout.unit);
                 let notes = self.layout.notes.iter().map(|it| clean(it));
                 table.notes = notes.filter(|it| !it.is_empty()).collect();
+                let below = std::mem::take(&mut self.notes);
+                let is_new = |it: &String| !table.notes.contains(it);
+                let below: Vec<String> = below.into_iter().filter(is_new).collect();
+                table.notes.extend(below);
                 Some(table)
             }
             Err(shape) => {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::signs::{clean, without_status};
-use super::{Given, Layout, SheetFaultKind, SheetFaults};
+use super::{Given, Layout, MAX_NOTE_CHARS, MAX_NOTES, SheetFaultKind, SheetFaults};
 use crate::table::{Code, Ids, MAX_LABEL_CHARS, Mark};
 
 /// The values of one dimension, as they turn up.
@@ -41,6 +41,8 @@ pub(super) struct Reading<'a> {
     pub(super) rows: &'a [Vec<Given>],
     pub(super) faults: SheetFaults,
     pub(super) dimensions: Vec<Names>,
+    /// What stands below the figures.
+    pub(super) notes: Vec<String>,
 }
 
 impl Reading<'_> {
@@ -118,14 +120,18 @@ impl Reading<'_> {
         Some(line)
     }
 
-    /// The rows of figures with their names. A name for several rows stands in the first.
+    /// The rows with their names. A name for several rows stands in the first. A row without any figure stays, and each
+    /// of its cells is missing; words below the last figures are notes.
     pub(super) fn lines(&mut self, columns: &[Line]) -> Vec<Line> {
         let layout = self.layout;
         let mut above = vec![String::new(); layout.name_columns];
         let mut lines = Vec::new();
-        for row in self.first_row()..self.rows.len() {
-            let is_blank = |it: &Line| self.given(row, it.at).text().is_empty();
-            let has_figures = !columns.iter().all(is_blank);
+        let has_figures = |row: &[Given]| {
+            let is_there = |it: &Line| row.get(it.at).is_some_and(|it| !it.text().is_empty());
+            columns.iter().any(is_there)
+        };
+        let last = self.rows.iter().rposition(|row| has_figures(row));
+        for row in self.first_row()..last.map_or(0, |it| it + 1) {
             for depth in 0..layout.name_columns {
                 let own = clean(self.given(row, depth).text());
                 if !own.is_empty() || depth + 1 == layout.name_columns {
@@ -135,19 +141,36 @@ impl Reading<'_> {
                 }
             }
             if above.iter().any(String::is_empty) {
-                if has_figures {
+                if has_figures(&self.rows[row]) {
                     self.faults
                         .add(SheetFaultKind::NoName, (Some(row), None), "");
                 }
                 continue;
             }
-            // A line of words alone is a heading between rows, or a note below them.
-            if has_figures {
-                let labels = above.clone();
-                lines.push(self.line(row, (Some(row), None), 0, &labels));
-            }
+            let labels = above.clone();
+            lines.push(self.line(row, (Some(row), None), 0, &labels));
+        }
+        if let Some(last) = last {
+            self.notes_below(last);
         }
         lines
+    }
+
+    fn notes_below(&mut self, last: usize) {
+        let below = self.rows.iter().enumerate().skip(last + 1);
+        for (at, row) in below {
+            let words: Vec<String> = row.iter().map(|it| clean(it.text())).collect();
+            let note = words.join(" ").trim().to_owned();
+            if note.is_empty() {
+                continue;
+            }
+            if self.notes.len() == MAX_NOTES || note.chars().count() > MAX_NOTE_CHARS {
+                let what = SheetFaultKind::NotNotes;
+                self.faults.add(what, (Some(at), None), &note);
+                return;
+            }
+            self.notes.push(note);
+        }
     }
 
     fn line(

@@ -1,6 +1,6 @@
 //! What is wrong with a spreadsheet that should become a table; `{at}` is a cell as spreadsheets name it.
 
-pub(super) const MESSAGES: [(&str, &str); 22] = [
+pub(super) const MESSAGES: [(&str, &str); 24] = [
     (
         "fault.table",
         "bảng số liệu được nạp ở trang riêng, không gõ vào đây",
@@ -75,6 +75,14 @@ pub(super) const MESSAGES: [(&str, &str); 22] = [
     (
         "fault.table-cells",
         "bảng có nhiều hơn {given} ô; hãy chia thành nhiều bảng",
+    ),
+    (
+        "fault.table-not-notes",
+        "{at}: dưới hàng số liệu cuối có quá nhiều hàng chữ, hoặc hàng quá dài để là ghi chú; hàng có tên mà thiếu số thì ghi “..”, hàng khác thì xóa",
+    ),
+    (
+        "fault.table-made-up",
+        "bảng số liệu chỉ làm từ tệp bảng tính, không ghi trực tiếp được",
     ),
     ("fault.table-empty", "không tìm thấy số liệu nào trong bảng"),
 ];

@@ -45,7 +45,9 @@ async fn many_who_wait_for_a_table_read_it_once_and_a_failure_is_not_kept() {
             codes: vec![code],
         };
         let table = Table::empty(vec![dimension]);
-        table.map(Arc::new).map_err(|_| Failure::internal("no table"))
+        table
+            .map(Arc::new)
+            .map_err(|_| Failure::internal("no table"))
     };
     let failed = tables.get_or_read("x", async { Err(Failure::internal("away")) });
     assert!(failed.await.is_err());

@@ -7,9 +7,7 @@ use dinh_domain::table::{Code, Dimension};
 use dinh_domain::vietnamese::fold;
 use dinh_portal::shown::TableShown;
 use dinh_render::format::number;
-use dinh_render::view::{
-    FigureBrowse, FigureChoice, FigureChooser, FigureDimension, FigureMany,
-};
+use dinh_render::view::{FigureBrowse, FigureChoice, FigureChooser, FigureDimension, FigureMany};
 
 use crate::present::Setting;
 use crate::present::drawing;
@@ -40,7 +38,10 @@ pub(super) fn chooser(setting: &Setting<'_>, path: &str, shown: &TableShown) -> 
     let browsed = asked.or_else(|| whole.iter().position(|it| !it));
     let values = dimensions.iter().enumerate().map(|(at, dimension)| {
         let picks = &selection.picks[at];
-        let (chosen, count) = (number(picks.len() as u64), number(dimension.codes.len() as u64));
+        let (chosen, count) = (
+            number(picks.len() as u64),
+            number(dimension.codes.len() as u64),
+        );
         let mut own = FigureDimension {
             id: dimension.id.clone(),
             label: dimension.label.clone(),
@@ -131,7 +132,9 @@ fn many(
         browse,
         look: setting.texts("table.look", &[("name", &dimension.label)]),
     };
-    let values = here.iter().map(|place| value(&dimension.codes[*place], picks, *place));
+    let values = here
+        .iter()
+        .map(|place| value(&dimension.codes[*place], picks, *place));
     (values.collect(), many)
 }
 
@@ -144,8 +147,14 @@ fn looked_through(
     let codes = &dimension.codes;
     let folded: Vec<String> = fold(words).split_whitespace().map(str::to_owned).collect();
     let fits = |code: &Code| {
-        let label = if folded.is_empty() { String::new() } else { fold(&code.label) };
-        folded.iter().all(|it| label.contains(it) || code.id.starts_with(it))
+        let label = if folded.is_empty() {
+            String::new()
+        } else {
+            fold(&code.label)
+        };
+        folded
+            .iter()
+            .all(|it| label.contains(it) || code.id.starts_with(it))
     };
     let found = codes.iter().enumerate().filter(|(_, it)| fits(it));
     let found: Vec<usize> = found.map(|(at, _)| at).collect();
@@ -154,7 +163,12 @@ fn looked_through(
     let most = most.clamp(1, PAGE_BOXES_MAX);
     let last = found.len().div_ceil(most).max(1);
     let page = page.clamp(1, last);
-    let here: Vec<usize> = found.iter().skip((page - 1) * most).take(most).copied().collect();
+    let here: Vec<usize> = found
+        .iter()
+        .skip((page - 1) * most)
+        .take(most)
+        .copied()
+        .collect();
     let from = (page - 1) * most + usize::from(!here.is_empty());
     let range = [from, (page - 1) * most + here.len(), found.len()];
     let [from, to, count] = range.map(|it| number(it as u64));
@@ -167,7 +181,10 @@ fn looked_through(
     let ways = ways.into_iter().filter(|(is_there, ..)| *is_there);
     let browse = FigureBrowse {
         words: words.to_owned(),
-        range: setting.texts("table.range", &[("from", &from), ("to", &to), ("count", &count)]),
+        range: setting.texts(
+            "table.range",
+            &[("from", &from), ("to", &to), ("count", &count)],
+        ),
         page: Some(page).filter(|it| *it > 1),
         pages: ways
             .map(|(_, page, key)| FigureChoice {
