@@ -1,6 +1,7 @@
 //! Two texts compared in words, for whoever reads what is different: at the desk and in public.
 
 mod parts;
+mod tables;
 
 use std::time::{Duration, Instant};
 
@@ -8,6 +9,7 @@ use similar::{ChangeTag, TextDiff};
 
 pub(crate) use parts::{Part, compare_parts};
 pub use parts::{PartChange, PartChanges};
+pub(crate) use tables::compare_tables;
 
 /// Longest comparison of one field, or of a text in parts; beyond it the difference is coarser, not wrong.
 const COMPARE_TIME: Duration = Duration::from_millis(300);

@@ -79,8 +79,8 @@ pub use install::{
 };
 pub use jobs::{JobCountLine, JobLine};
 pub use machine::{
-    BadParameter, Calendar, CalendarEvent, Category, Cell, ColumnName, DEFAULT_LIMIT, Export, Feed,
-    FeedEntry, MAX_LIMIT, Moment, SHEET_ROWS_MAX, Spreadsheet,
+    BadParameter, Calendar, CalendarEvent, Category, Cell, Certainty, ColumnName, DEFAULT_LIMIT,
+    Export, Feed, FeedEntry, MAX_LIMIT, Moment, SHEET_ROWS_MAX, Spreadsheet,
 };
 pub use mail::{MailLine, MailOptions, Origin};
 pub use operate::{

@@ -10,6 +10,7 @@ mod exact;
 mod export;
 mod feed;
 mod list;
+mod newest;
 mod search;
 mod sites;
 mod spreadsheet;
@@ -20,7 +21,7 @@ use crate::portal::Portal;
 use crate::section::Here;
 use crate::visit::Visit;
 
-pub use calendar::{Calendar, CalendarEvent, Moment};
+pub use calendar::{Calendar, CalendarEvent, Certainty, Moment};
 pub use columns::{Cell, ColumnName};
 pub use exact::{BadParameter, DEFAULT_LIMIT, MAX_LIMIT};
 pub use export::Export;

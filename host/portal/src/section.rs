@@ -42,6 +42,9 @@ pub(crate) use detail::label;
 pub(crate) use row::{block_row, row};
 pub(crate) use versions::number as version_number;
 
+/// What stands behind the number of a version whose table is asked for.
+const TABLE_BELOW: &str = "/bang";
+
 /// Everything that answering below a section needs.
 pub(crate) struct Here<'a> {
     pub(crate) visit: &'a Visit,
@@ -73,6 +76,9 @@ impl Portal {
             return self.output(&here, slug, output, given).await;
         }
         if let Some((slug, number)) = version_at(rest) {
+            if number.is_some_and(|it| it.ends_with(TABLE_BELOW)) {
+                return self.version_table(&here, rest, given).await;
+            }
             return match Slug::new(slug) {
                 Ok(slug) => self.versions(&here, (&slug, number), given).await,
                 Err(_) => Ok(Answer::NotFound),
@@ -158,7 +164,11 @@ impl Portal {
         if let Some((_, Output::Table)) = Output::of(found.rest) {
             return Some(crate::table::PARAMETERS.map(str::to_owned).to_vec());
         }
-        if version_at(found.rest).is_some_and(|(_, number)| number.is_none()) {
+        let version = version_at(found.rest);
+        if version.is_some_and(|(_, number)| number.is_some_and(|it| it.ends_with(TABLE_BELOW))) {
+            return Some(crate::table::PARAMETERS.map(str::to_owned).to_vec());
+        }
+        if version.is_some_and(|(_, number)| number.is_none()) {
             return Some(versions::PARAMS.map(str::to_owned).to_vec());
         }
         if form_at(plugin, below).is_some_and(|it| it.form.points.is_some()) {

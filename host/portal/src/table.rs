@@ -10,12 +10,14 @@ use std::sync::Arc;
 use dinh_domain::declaration::{Collection, FieldKind};
 use dinh_domain::entry::{Body, Entry};
 use dinh_domain::fault::Fault;
+use dinh_domain::ids::EntryId;
 use dinh_domain::table::choice::chosen;
 use dinh_domain::table::slice::{Asked, Selection};
 use dinh_domain::table::{Part, StoredTable, Table};
 use dinh_domain::visibility::Purpose;
 use dinh_store::{StoredFile, TABLE_MEDIA_TYPE};
 
+use crate::compare::{PartChanges, compare_tables};
 use crate::failure::Failure;
 use crate::portal::Portal;
 use crate::section::Here;
@@ -43,9 +45,25 @@ pub(crate) fn field_of(collection: &Collection) -> Option<&str> {
     found.map(|(name, _)| name.as_str())
 }
 
+/// Whether a field of a collection holds a table.
+pub(crate) fn is_in(collection: &Collection, field: &str) -> bool {
+    let field = collection.schema.get(field);
+    field.is_some_and(|it| matches!(it.kind, FieldKind::Table {}))
+}
+
 /// What an entry says of its table.
 pub(crate) fn stored_of(collection: &Collection, entry: &Entry) -> Option<StoredTable> {
     StoredTable::of(entry.body.get(field_of(collection)?)?)
+}
+
+/// Whether the tables of two bodies are different ones: a table is named by the hash of its file.
+pub(crate) fn differs(field: &str, former: &Body, later: &Body) -> bool {
+    let hash = |body: &Body| {
+        body.get(field)
+            .and_then(StoredTable::of)
+            .map(|it| it.sha256)
+    };
+    hash(former) != hash(later)
 }
 
 /// A table that nobody made of a spreadsheet: neither the one that its entry has, nor in a file that was made now.
@@ -102,11 +120,20 @@ impl Portal {
         let Some((here, _, rest)) = self.here(visit, path) else {
             return Ok(Err(Answer::NotFound));
         };
-        let detail = match self.table_entry(&here, rest).await? {
-            Answer::Detail(detail) => *detail,
+        let (detail, found) = match self.table_entry(&here, rest).await? {
+            Answer::Detail(detail) => {
+                let found = self.table_file(&here, &detail.entry).await?;
+                (*detail, found)
+            }
+            Answer::Version(text) => {
+                let entry = &text.detail.entry;
+                let found = self.table_file_of(here.collection, &entry.id, &entry.body);
+                let found = found.await?;
+                (text.detail, found)
+            }
             other => return Ok(Err(other)),
         };
-        Ok(match self.table_file(&here, &detail.entry).await? {
+        Ok(match found {
             Some((stored, file)) => Ok(TablePlace {
                 detail,
                 stored,
@@ -153,6 +180,53 @@ impl Portal {
         let scope = here.visit.scope(Purpose::Read);
         let file = self.store().file(&scope, &stored.file).await?;
         Ok(file.map(|file| (stored, file)))
+    }
+
+    /// The table of any text of an entry; whoever asks may read that text.
+    pub(crate) async fn table_of(
+        &self,
+        collection: &Collection,
+        entry: &EntryId,
+        body: &Body,
+    ) -> Result<Option<Arc<Table>>, Failure> {
+        let file = self.table_file_of(collection, entry, body).await?;
+        Ok(match file {
+            Some((_, file)) => Some(self.table_in(&file).await?),
+            None => None,
+        })
+    }
+
+    async fn table_file_of(
+        &self,
+        collection: &Collection,
+        entry: &EntryId,
+        body: &Body,
+    ) -> Result<Option<(StoredTable, StoredFile)>, Failure> {
+        let stored = field_of(collection).and_then(|it| StoredTable::of(body.get(it)?));
+        let Some(stored) = stored else {
+            return Ok(None);
+        };
+        let ids = std::slice::from_ref(&stored.file);
+        let file = self.store().entry_files(entry, ids).await?.pop();
+        Ok(file.map(|file| (stored, file)))
+    }
+
+    /// What two tables of an entry differ in; nothing where one of them is not there.
+    pub(crate) async fn compare_tables_of(
+        &self,
+        collection: &Collection,
+        entry: &EntryId,
+        (former, later, language): (&Body, &Body, &str),
+    ) -> Result<PartChanges, Failure> {
+        let former = self.table_of(collection, entry, former).await?;
+        let later = self.table_of(collection, entry, later).await?;
+        let (Some(former), Some(later)) = (former, later) else {
+            return Ok(PartChanges::default());
+        };
+        let language = language.to_owned();
+        let compared =
+            tokio::task::spawn_blocking(move || compare_tables(&former, &later, &language));
+        compared.await.map_err(Failure::internal)
     }
 
     /// The page of an entry with its table, where it is shown.

@@ -270,6 +270,14 @@ fn sections() -> Vec<Route> {
             Access::public(table_download),
         ),
         Route::new(
+            "/{section}/{slug}/phien-ban/{number}/bang/{file}",
+            Access::public(table_download),
+        ),
+        Route::new(
+            "/{section}/{collection}/{slug}/phien-ban/{number}/bang/{file}",
+            Access::public(table_download),
+        ),
+        Route::new(
             "/{*path}",
             Access::public(section_show).cached(Declared::Of(Portal::section_params)),
         ),

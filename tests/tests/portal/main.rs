@@ -78,6 +78,8 @@ mod statistics {
     mod map;
     mod plugin;
     mod large;
+    pub(crate) mod large;
+    mod revision;
     mod table;
     mod upload;
 }

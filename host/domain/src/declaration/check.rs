@@ -58,7 +58,7 @@ pub(super) fn declaration(
         submission::submission(declaration, collection, &mut fault);
         about::collection(declaration, collection, &mut fault);
         versions::collection(collection, &mut fault);
-        versions::calendar(collection, &mut fault);
+        versions::calendar(declaration, collection, &mut fault);
         fields::counts_down(declaration, collection, &mut fault);
         law_check::akn(declaration, collection, &mut fault);
         law_check::eli(declaration, collection, &mut fault);

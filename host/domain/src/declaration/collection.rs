@@ -85,6 +85,26 @@ pub struct Calendar {
     /// Date or instant that it begins at; without it the event is at one moment, or on one day.
     #[serde(default)]
     pub start: Option<String>,
+    /// Whether it takes place; without it everything does.
+    #[serde(default)]
+    pub status: Option<CalendarStatus>,
+    /// Text fields that say more of an event: why its day changed, why it was cancelled.
+    #[serde(default)]
+    pub notes: Vec<String>,
+}
+
+/// Whether an event takes place, by a choice of its entry (RFC 5545, 3.8.1.11); one of neither kind is confirmed.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CalendarStatus {
+    /// Choice field.
+    pub field: String,
+    /// Its values of events that are not certain yet.
+    #[serde(default)]
+    pub tentative: Vec<String>,
+    /// Its values of events that do not take place; they stay in the calendar and say so.
+    #[serde(default)]
+    pub cancelled: Vec<String>,
 }
 
 /// Versions of an entry: each text that was published with a number stays readable under it.

@@ -31,6 +31,8 @@ pub struct PartChanges {
     pub changes: Vec<PartChange>,
     /// How many parts are the same in both.
     pub same: usize,
+    /// How many figures of a table changed; not all of them are among the changes.
+    pub cells: usize,
 }
 
 pub(crate) fn compare_parts(former: &[Part], later: &[Part]) -> PartChanges {

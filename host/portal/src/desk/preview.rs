@@ -71,16 +71,10 @@ impl Portal {
         here: &Here<'_>,
         entry: &Entry,
     ) -> Result<Option<TableShown>, Failure> {
-        let Some(stored) = table::stored_of(here.collection, entry) else {
-            return Ok(None);
-        };
-        let ids = std::slice::from_ref(&stored.file);
-        let known = self.store().entry_files(&entry.id, ids).await?;
-        let Some(file) = known.first() else {
-            return Ok(None);
-        };
-        let table = self.table_in(file).await?;
-        Ok(Some(table::shown(table, &[])))
+        let table = self
+            .table_of(here.collection, &entry.id, &entry.body)
+            .await?;
+        Ok(table.map(|table| table::shown(table, &[])))
     }
 
     async fn files_for_preview(

@@ -1,5 +1,7 @@
 //! Revisions of an entry: read, compared in words, written again.
 
+use dinh_domain::declaration::Collection;
+use dinh_domain::entry::Body;
 use dinh_domain::ids::{EntryId, RevisionId};
 use dinh_domain::people::Staff;
 use dinh_store::{RevisionLine, WholeRevision};
@@ -8,7 +10,10 @@ use super::open::in_words;
 use super::{Done, Text, Undone, Written};
 use crate::compare::{Words, compare};
 use crate::failure::Failure;
+use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
+use crate::table;
+use crate::visit::LANGUAGE;
 
 /// A revision as its page shows it.
 #[derive(Debug, Clone)]
@@ -51,7 +56,7 @@ impl Portal {
         let told = |it: &WholeRevision| in_words(plugin, collection, &it.body);
         let before = self.store().revision_of(id, number - 1).await?;
         let (text, former) = (told(&this), before.as_ref().map(told));
-        let changes = match former {
+        let mut changes = match former {
             Some(former) => {
                 let later = text.clone();
                 let compared = tokio::task::spawn_blocking(move || compare(&former, &later));
@@ -59,6 +64,10 @@ impl Portal {
             }
             None => Vec::new(),
         };
+        if let Some(before) = &before {
+            let bodies = (&before.body, &this.body);
+            changes.extend(self.table_changes((plugin, collection), id, bodies).await?);
+        }
         let mut revisions = self.store().revision_lines(id).await?;
         for line in &mut revisions {
             line.by = self.name_of(&line.by).await?;
@@ -77,6 +86,31 @@ impl Portal {
             text,
             line,
         }))
+    }
+
+    /// Tables that differ, with the figures that changed.
+    async fn table_changes(
+        &self,
+        (plugin, collection): (&LoadedPlugin, &Collection),
+        entry: &EntryId,
+        (former, later): (&Body, &Body),
+    ) -> Result<Option<(String, Vec<Words>)>, Failure> {
+        let Some(field) = table::field_of(collection) else {
+            return Ok(None);
+        };
+        if !table::differs(field, former, later) {
+            return Ok(None);
+        }
+        let bodies = (former, later, LANGUAGE);
+        let changes = self.compare_tables_of(collection, entry, bodies).await?;
+        let (all, named) = (changes.cells, changes.cells_named());
+        let mut words = changes.in_lines();
+        if all > named {
+            words.push(Words::Same(format!("… ({named}/{all})")));
+        }
+        let label = collection.schema.get(field).map_or("", |it| &it.label);
+        let told = (plugin.text(LANGUAGE, label), words);
+        Ok(Some(told).filter(|(_, words)| !words.is_empty()))
     }
 
     /// Writes the text of a former revision again, over the one that was seen.

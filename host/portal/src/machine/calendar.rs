@@ -4,13 +4,11 @@ use dinh_domain::dates::{Instant, LocalDate, LocalTime};
 use dinh_domain::declaration::{Calendar as Declared, FieldKind};
 use dinh_domain::entry::{Body, Entry};
 use dinh_domain::ids::EntryId;
-use dinh_domain::visibility::Purpose;
+use dinh_domain::index;
 use dinh_store::Summary;
 
-use crate::ask;
 use crate::failure::Failure;
 use crate::portal::Portal;
-use crate::search::facet_label;
 use crate::section::Here;
 use crate::shown::{Section, Way};
 use crate::visit::Visit;
@@ -50,6 +48,23 @@ pub struct CalendarEvent {
     pub start: Option<Moment>,
     /// When it happens, or ends.
     pub at: Moment,
+    /// Whether it takes place.
+    pub certainty: Certainty,
+    /// How often its entry may have changed: it rises with every change, and never falls.
+    pub sequence: i64,
+    /// What else is said of it, each with its label.
+    pub notes: Vec<(String, String)>,
+}
+
+/// Whether something takes place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Certainty {
+    /// It does.
+    Confirmed,
+    /// It may.
+    Tentative,
+    /// It does not.
+    Cancelled,
 }
 
 /// When something happens.
@@ -77,41 +92,25 @@ impl Portal {
         }) else {
             return Ok(None);
         };
-        let unordered = |name: &str| !matches!(name, "sort" | "page" | "per_page");
-        let given: Vec<_> = given
-            .iter()
-            .filter(|(name, _)| unordered(name))
-            .cloned()
-            .collect();
-        let query = self.whole_list(&here, &given).await?;
-        let asked = ask::list(here.collection, &given, &here).params;
-        let scope = visit.scope(Purpose::List).only(&here.id);
-        let newest = self
-            .store()
-            .newest_of(&scope, &here.id, here.collection, &query, CALENDAR_ENTRIES)
-            .await?;
-        let ids: Vec<EntryId> = newest.iter().map(|it| it.headline.id.clone()).collect();
         let fields = [&declared.at];
         let fields = fields
             .into_iter()
             .chain(&declared.moved_to)
-            .chain(&declared.start);
+            .chain(&declared.start)
+            .chain(declared.status.as_ref().map(|it| &it.field))
+            .chain(&declared.notes);
         let fields: Vec<&str> = fields.map(String::as_str).collect();
-        let dated = self.store().parts_by_ids(&scope, &ids, &fields).await?;
-        let events = newest.iter().filter_map(|summary| {
-            let dates = dated.iter().find(|it| it.id == summary.headline.id)?;
-            event(&here, declared, summary, dates)
-        });
-        let narrowed = asked.iter().map(|(name, value)| {
-            let language = &visit.language;
-            facet_label(here.plugin, here.collection, name, value, language)
-        });
+        let newest = self
+            .newest_of_list(&here, given, (CALENDAR_ENTRIES, &fields))
+            .await?;
+        let events = newest.entries.iter();
+        let events = events.filter_map(|(summary, dates)| event(&here, declared, summary, dates));
         Ok(Some(Calendar {
             section: here.section.clone(),
-            title: here.plugin.text(&visit.language, &here.collection.plural),
-            narrowed: narrowed.collect(),
             events: events.collect(),
-            asked,
+            title: newest.title,
+            narrowed: newest.narrowed,
+            asked: newest.asked,
         }))
     }
 }
@@ -132,7 +131,12 @@ fn event(
     let named = [("title", headline.title.as_str())];
     let locales = &here.plugin.locales;
     let title = locales.format(&visit.language, &declared.title, &named);
+    let published = [headline.published_at, headline.first_published_at].map(|it| it.0);
     Some(CalendarEvent {
+        certainty: certainty(here, declared, &dates.body),
+        // Seconds since it was first public: two publications are further apart.
+        sequence: (published[0] - published[1]).max(0) / 1_000,
+        notes: notes(here, declared, &dates.body),
         id: headline.id.clone(),
         title: title.unwrap_or_else(|| headline.title.clone()),
         summary: Some(summary.summary.clone()).filter(|text| !text.trim().is_empty()),
@@ -141,6 +145,30 @@ fn event(
         start: start.and_then(|name| moment(here, &dates.body, name)),
         at,
     })
+}
+
+fn certainty(here: &Here<'_>, declared: &Declared, body: &Body) -> Certainty {
+    let Some(status) = &declared.status else {
+        return Certainty::Confirmed;
+    };
+    let now = here.visit.local;
+    let (value, _) = index::effective_choice(here.collection, body, &status.field, now);
+    let is_among = |values: &[String]| value.as_ref().is_some_and(|it| values.contains(it));
+    match (is_among(&status.cancelled), is_among(&status.tentative)) {
+        (true, _) => Certainty::Cancelled,
+        (_, true) => Certainty::Tentative,
+        _ => Certainty::Confirmed,
+    }
+}
+
+fn notes(here: &Here<'_>, declared: &Declared, body: &Body) -> Vec<(String, String)> {
+    let notes = declared.notes.iter().filter_map(|name| {
+        let text = body.get(name)?.as_str()?.trim();
+        let field = here.collection.schema.get(name)?;
+        let label = here.plugin.text(&here.visit.language, &field.label);
+        (!text.is_empty()).then(|| (label, text.to_owned()))
+    });
+    notes.collect()
 }
 
 fn moment(here: &Here<'_>, body: &Body, name: &str) -> Option<Moment> {

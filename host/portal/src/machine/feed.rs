@@ -5,10 +5,8 @@ use dinh_domain::declaration::{Collection, FieldKind, IndexType};
 use dinh_domain::entry::Entry;
 use dinh_domain::ids::{CollectionId, EntryId};
 use dinh_domain::index::IndexValue;
-use dinh_domain::visibility::Purpose;
 use dinh_store::Summary;
 
-use crate::ask;
 use crate::failure::Failure;
 use crate::portal::Portal;
 use crate::search::facet_label;
@@ -86,40 +84,23 @@ impl Portal {
         let Some(here) = self.list_here(visit, path) else {
             return Ok(None);
         };
-        let unordered = |name: &str| !matches!(name, "sort" | "page" | "per_page");
-        let given: Vec<_> = given
+        let newest = self.newest_of_list(&here, given, (FEED_ENTRIES, &[])).await?;
+        let last = newest
+            .entries
             .iter()
-            .filter(|(name, _)| unordered(name))
-            .cloned()
-            .collect();
-        let query = self.whole_list(&here, &given).await?;
-        let asked = ask::list(here.collection, &given, &here).params;
-        let scope = visit.scope(Purpose::List).only(&here.id);
-        let newest = self
-            .store()
-            .newest_of(&scope, &here.id, here.collection, &query, FEED_ENTRIES)
-            .await?;
-        let ids: Vec<EntryId> = newest.iter().map(|it| it.headline.id.clone()).collect();
-        let credits = self.store().parts_by_ids(&scope, &ids, &[]).await?;
-        let entries = newest.iter().filter_map(|summary| {
-            let credit = credits.iter().find(|it| it.id == summary.headline.id)?;
-            entry(&here, summary, credit)
-        });
-        let last = newest.iter().map(|it| it.headline.published_at).max();
+            .map(|(it, _)| it.headline.published_at);
         let zone = visit.zone();
-        let updated: Instant = last.unwrap_or_else(|| zone.start_of(visit.today));
-        let narrowed = asked.iter().map(|(name, value)| {
-            let language = &visit.language;
-            facet_label(here.plugin, here.collection, name, value, language)
-        });
+        let updated: Instant = last.max().unwrap_or_else(|| zone.start_of(visit.today));
+        let entries = newest.entries.iter();
+        let entries = entries.filter_map(|(summary, credit)| entry(&here, summary, credit));
         Ok(Some(Feed {
             section: here.section.clone(),
             collection: here.id.clone(),
-            title: here.plugin.text(&visit.language, &here.collection.plural),
-            narrowed: narrowed.collect(),
             updated: updated.rfc3339_in(&zone),
             entries: entries.collect(),
-            asked,
+            title: newest.title,
+            narrowed: newest.narrowed,
+            asked: newest.asked,
         }))
     }
 }

@@ -9,6 +9,7 @@ use crate::desk::told;
 use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
 use crate::section::version_number;
+use crate::table;
 
 /// Why a text may not become public with the number that it has. What was taken down counts too.
 pub(super) async fn not_risen(
@@ -30,7 +31,10 @@ pub(super) async fn not_risen(
         Some(now) if now == before => {
             let text = |body: &Body, name: &str| told(plugin, collection, body, name);
             let mut fields = declared.compare.iter();
-            let differs = fields.any(|name| text(&public, name) != text(body, name));
+            let differs = fields.any(|name| match table::is_in(collection, name) {
+                true => table::differs(name, &public, body),
+                false => text(&public, name) != text(body, name),
+            });
             differs.then(|| fault("fault.version-changed")).flatten()
         }
         _ => fault("fault.version-fell"),

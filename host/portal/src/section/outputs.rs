@@ -5,7 +5,7 @@ use dinh_domain::canonical::Content;
 use dinh_domain::ids::Slug;
 use dinh_store::content_hash;
 
-use super::Here;
+use super::{Here, version_at};
 use crate::failure::Failure;
 use crate::portal::Portal;
 use crate::shown::{Answer, Copy, Reference};
@@ -50,18 +50,54 @@ impl Output {
 }
 
 impl Portal {
-    /// The entry whose table stands at a path below a section: shown, moved, withdrawn or not there as it is.
+    /// The entry, or the version of one, whose table stands at a path below a section: shown, moved, withdrawn or not there
+    /// as it is.
     pub(crate) async fn table_entry(&self, here: &Here<'_>, rest: &str) -> Result<Answer, Failure> {
-        let slug = match Output::of(rest) {
-            Some((slug, Output::Table)) if table::field_of(here.collection).is_some() => slug,
-            _ => return Ok(Answer::NotFound),
+        let word = Output::Table.word();
+        let above = rest.strip_suffix(word).and_then(|it| it.strip_suffix('/'));
+        let Some(above) = above.filter(|_| table::field_of(here.collection).is_some()) else {
+            return Ok(Answer::NotFound);
+        };
+        let (slug, number) = match version_at(above) {
+            Some((slug, number @ Some(_))) => (slug, number),
+            _ => (above, None),
         };
         let Ok(slug) = Slug::new(slug) else {
             return Ok(Answer::NotFound);
         };
-        Ok(match self.entry(here, &slug).await? {
-            Answer::Moved(path) => Answer::Moved(format!("{path}/{}", Output::Table.word())),
+        let answer = match number {
+            Some(_) => self.versions(here, (&slug, number), &[]).await?,
+            None => self.entry(here, &slug).await?,
+        };
+        Ok(match answer {
+            Answer::Moved(path) => Answer::Moved(format!("{path}/{word}")),
             other => other,
+        })
+    }
+
+    /// The table of a version that stays readable, as a reader chose from it.
+    pub(super) async fn version_table(
+        &self,
+        here: &Here<'_>,
+        rest: &str,
+        given: &[(String, String)],
+    ) -> Result<Answer, Failure> {
+        let text = match self.table_entry(here, rest).await? {
+            Answer::Version(text) => text,
+            other => return Ok(other),
+        };
+        let entry = &text.detail.entry;
+        let table = self
+            .table_of(here.collection, &entry.id, &entry.body)
+            .await?;
+        Ok(match table {
+            Some(table) => {
+                let mut shown = table::shown(table, given);
+                // Beside the one that holds, no search engine needs it.
+                shown.is_chosen = true;
+                Answer::Table(Box::new((text.detail, shown)))
+            }
+            None => Answer::NotFound,
         })
     }
 

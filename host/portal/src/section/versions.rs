@@ -14,6 +14,7 @@ use crate::desk::told;
 use crate::failure::Failure;
 use crate::portal::Portal;
 use crate::shown::{Answer, VersionShown, VersionText, Versions, VersionsCompared, Way};
+use crate::table;
 
 /// Parameters of the page that compares: the former and the later number.
 pub(super) const PARAMS: [&str; 2] = ["den", "tu"];
@@ -78,8 +79,10 @@ impl Portal {
         let path = below(here, &entry);
         if let Some(number) = number {
             let version = versions.iter().find(|it| it.number.to_string() == number);
-            let text = version.map(|it| self.text_of(here, (declared, &entry), it, now));
-            return Ok(text.unwrap_or(Answer::NotFound));
+            return match version {
+                Some(version) => self.text_of(here, (declared, &entry), version, now).await,
+                None => Ok(Answer::NotFound),
+            };
         }
         if versions.is_empty() {
             return Ok(Answer::NotFound);
@@ -87,7 +90,10 @@ impl Portal {
         let Ok(pair) = asked(&versions, given) else {
             return Ok(Answer::NotFound);
         };
-        let compared = pair.map(|(from, to)| compared(here, declared, (from, to)));
+        let compared = match pair {
+            Some(pair) => Some(self.compared(here, (declared, &entry), pair).await?),
+            None => None,
+        };
         let lines = versions.iter().rev();
         Ok(Answer::Versions(Box::new(Versions {
             section: here.section.clone(),
@@ -136,13 +142,13 @@ impl Portal {
         Ok(versions)
     }
 
-    fn text_of(
+    async fn text_of(
         &self,
         here: &Here<'_>,
         (declared, entry): (&Declared, &Entry),
         version: &Version,
         now: Way,
-    ) -> Answer {
+    ) -> Result<Answer, Failure> {
         let own = [&declared.field];
         let own = own
             .into_iter()
@@ -157,8 +163,18 @@ impl Portal {
             ..entry.clone()
         };
         let Answer::Detail(mut detail) = self.detail_of(here, text, &[], Vec::new()) else {
-            return Answer::NotFound;
+            return Ok(Answer::NotFound);
         };
+        if declared
+            .compare
+            .iter()
+            .any(|it| table::is_in(here.collection, it))
+        {
+            let table = self
+                .table_of(here.collection, &entry.id, &version.body)
+                .await?;
+            detail.table = table.map(|table| table::shown(table, &[]));
+        }
         let version = shown(here, declared, entry, version);
         detail.path.clone_from(&version.path);
         detail.head_ways.clear();
@@ -167,12 +183,43 @@ impl Portal {
             path: below(here, entry),
             ..now.clone()
         };
-        Answer::Version(Box::new(VersionText {
+        Ok(Answer::Version(Box::new(VersionText {
             version,
             detail: *detail,
             entry: now,
             versions,
-        }))
+        })))
+    }
+
+    async fn compared(
+        &self,
+        here: &Here<'_>,
+        (declared, entry): (&Declared, &Entry),
+        (from, to): (&Version, &Version),
+    ) -> Result<VersionsCompared, Failure> {
+        let mut fields = Vec::new();
+        let language = here.visit.language.as_str();
+        for name in &declared.compare {
+            let Some(field) = here.collection.schema.get(name) else {
+                continue;
+            };
+            let changes = match &field.kind {
+                FieldKind::Table {} if table::differs(name, &from.body, &to.body) => {
+                    let bodies = (&from.body, &to.body, language);
+                    self.compare_tables_of(here.collection, &entry.id, bodies)
+                        .await?
+                }
+                _ => text_changes(here, name, (from, to)),
+            };
+            if !changes.changes.is_empty() {
+                fields.push((here.plugin.text(language, &field.label), changes));
+            }
+        }
+        Ok(VersionsCompared {
+            from: from.number,
+            to: to.number,
+            fields,
+        })
     }
 }
 
@@ -215,30 +262,17 @@ fn asked<'a>(
     }))
 }
 
-fn compared(
-    here: &Here<'_>,
-    declared: &Declared,
-    (from, to): (&Version, &Version),
-) -> VersionsCompared {
-    let fields = declared.compare.iter().filter_map(|name| {
-        let field = here.collection.schema.get(name)?;
-        let changes = match &field.kind {
-            FieldKind::Outline { levels, .. } => compare_parts(
-                &parts(here, levels, from.body.get(name)),
-                &parts(here, levels, to.body.get(name)),
-            ),
-            _ => {
-                let text = |body: &Body| told(here.plugin, here.collection, body, name);
-                whole(&text(&from.body), &text(&to.body))
-            }
-        };
-        let label = here.plugin.text(&here.visit.language, &field.label);
-        (!changes.changes.is_empty()).then_some((label, changes))
-    });
-    VersionsCompared {
-        from: from.number,
-        to: to.number,
-        fields: fields.collect(),
+fn text_changes(here: &Here<'_>, name: &str, (from, to): (&Version, &Version)) -> PartChanges {
+    let field = here.collection.schema.get(name);
+    match field.map(|it| &it.kind) {
+        Some(FieldKind::Outline { levels, .. }) => compare_parts(
+            &parts(here, levels, from.body.get(name)),
+            &parts(here, levels, to.body.get(name)),
+        ),
+        _ => {
+            let text = |body: &Body| told(here.plugin, here.collection, body, name);
+            whole(&text(&from.body), &text(&to.body))
+        }
     }
 }
 
@@ -251,7 +285,7 @@ fn whole(former: &Option<String>, later: &Option<String>) -> PartChanges {
     };
     PartChanges {
         changes: (former != later).then(change).into_iter().collect(),
-        same: 0,
+        ..PartChanges::default()
     }
 }
 

@@ -117,6 +117,7 @@ pub(super) const TEXTS: &[&str] = &[
     "versions.gone",
     "versions.changed",
     "versions.same",
+    "versions.cells",
     "people.sign_in",
     "people.sign_out",
     "people.name",

@@ -61,6 +61,8 @@ pub struct VersionField {
     pub parts: Vec<VersionPart>,
     /// How many parts are the same, in words; none where it has no parts.
     pub same: Option<String>,
+    /// How many figures of a table changed, in words.
+    pub cells: Option<String>,
 }
 
 /// A part that differs.

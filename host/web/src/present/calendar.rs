@@ -1,7 +1,7 @@
 //! A calendar as iCalendar (RFC 5545).
 
 use dinh_domain::dates::{Instant, Zone};
-use dinh_portal::{Calendar, CalendarEvent, Moment};
+use dinh_portal::{Calendar, CalendarEvent, Certainty, Moment};
 
 use super::setting::{Setting, path};
 use crate::links;
@@ -15,11 +15,7 @@ const REFRESH: &str = "PT6H";
 
 /// The calendar.
 pub(crate) fn ics(setting: &Setting<'_>, calendar: &Calendar) -> String {
-    let visit = setting.visit;
-    let mut title = format!("{} – {}", calendar.title, visit.site.name);
-    if !calendar.narrowed.is_empty() {
-        title = format!("{title} ({})", calendar.narrowed.join("; "));
-    }
+    let title = setting.list_title(&calendar.title, &calendar.narrowed);
     let here = path(&calendar.section);
     let list = setting.absolute(&links::with_params(&here, &calendar.asked));
     let mut ics = String::new();
@@ -60,13 +56,32 @@ fn event(setting: &Setting<'_>, ics: &mut String, it: &CalendarEvent) {
         _ => moment(ics, "DTSTART", it.at),
     }
     line(ics, "SUMMARY", &text(&it.title));
-    if let Some(summary) = &it.summary {
-        line(ics, "DESCRIPTION", &text(summary));
+    if let Some(description) = description(it) {
+        line(ics, "DESCRIPTION", &text(&description));
     }
     line(ics, "URL", &address);
+    let status = match it.certainty {
+        Certainty::Confirmed => "CONFIRMED",
+        Certainty::Tentative => "TENTATIVE",
+        Certainty::Cancelled => "CANCELLED",
+    };
+    line(ics, "STATUS", status);
+    line(ics, "SEQUENCE", &it.sequence.to_string());
     // Nobody is busy by it.
     line(ics, "TRANSP", "TRANSPARENT");
     line(ics, "END", "VEVENT");
+}
+
+/// What it is about, then what else is said of it.
+fn description(it: &CalendarEvent) -> Option<String> {
+    let is_noted = |text: &&String| it.notes.iter().any(|(_, note)| note == *text);
+    let summary = it.summary.iter().filter(|text| !is_noted(text)).cloned();
+    let notes = it
+        .notes
+        .iter()
+        .map(|(label, note)| format!("{label}: {note}"));
+    let lines: Vec<String> = summary.chain(notes).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
 fn moment(ics: &mut String, name: &str, at: Moment) {

@@ -19,10 +19,7 @@ pub(crate) fn atom(setting: &Setting<'_>, feed: &Feed) -> String {
     let here = path(&feed.section);
     let list = setting.absolute(&links::with_params(&here, &feed.asked));
     let own = setting.absolute(&links::with_params(&format!("{here}/{FEED}"), &feed.asked));
-    let mut title = format!("{} – {}", feed.title, visit.site.name);
-    if !feed.narrowed.is_empty() {
-        title = format!("{title} ({})", feed.narrowed.join("; "));
-    }
+    let title = setting.list_title(&feed.title, &feed.narrowed);
     let mut atom = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xml:lang=\"{}\">\n",

@@ -43,6 +43,15 @@ impl<'a> Setting<'a> {
         self.options.origin(&self.visit.site.host) + path
     }
 
+    /// What a list is called away from its page, with what it is narrowed to.
+    pub(crate) fn list_title(&self, title: &str, narrowed: &[String]) -> String {
+        let title = format!("{title} – {}", self.visit.site.name);
+        match narrowed {
+            [] => title,
+            narrowed => format!("{title} ({})", narrowed.join("; ")),
+        }
+    }
+
     pub(crate) fn href(&self, way: &Way) -> String {
         links::href(self.options, way)
     }

@@ -1,5 +1,6 @@
 use dinh_portal::shown::{VersionShown, VersionText, Versions, VersionsCompared};
 use dinh_portal::{PartChange, PartChanges, Words};
+use dinh_render::format::number;
 use dinh_render::view::{
     Crumb, DetailPage, FactValue, FilterOption, Link, Notice, Page, Tone, VersionField,
     VersionPart, VersionPick, VersionRow, VersionsDiffer, VersionsPage,
@@ -124,6 +125,7 @@ fn differ(setting: &Setting<'_>, it: &VersionsCompared) -> VersionsDiffer {
             .map(|it| changed(setting, it))
             .collect(),
         same: same(setting, changes),
+        cells: cells(setting, changes),
     });
     VersionsDiffer {
         title: setting.texts("versions.compared", &[("from", &from), ("to", &to)]),
@@ -134,6 +136,15 @@ fn differ(setting: &Setting<'_>, it: &VersionsCompared) -> VersionsDiffer {
 fn same(setting: &Setting<'_>, changes: &PartChanges) -> Option<String> {
     let count = changes.same.to_string();
     (changes.same > 0).then(|| setting.texts("versions.same", &[("count", &count)]))
+}
+
+fn cells(setting: &Setting<'_>, changes: &PartChanges) -> Option<String> {
+    let (count, named) = (
+        number(changes.cells as u64),
+        number(changes.cells_named() as u64),
+    );
+    let values = [("count", count.as_str()), ("named", named.as_str())];
+    (changes.cells > 0).then(|| setting.texts("versions.cells", &values))
 }
 
 fn changed(setting: &Setting<'_>, it: &PartChange) -> VersionPart {

@@ -10,7 +10,7 @@ use super::stage::Staged;
 pub(super) type Way = (&'static str, String, String);
 
 /// Which ways try a route; each is tried with every entry, or says where else it is tried.
-pub(super) const ROUTES: [(&str, &str); 72] = [
+pub(super) const ROUTES: [(&str, &str); 74] = [
     ("/healthz", "none: shows no entry"),
     ("/readyz", "none: shows no entry"),
     ("/giao-dien/{*path}", "none: files of the theme"),
@@ -173,6 +173,14 @@ pub(super) const ROUTES: [(&str, &str); 72] = [
     ),
     (
         "/{section}/{collection}/{slug}/bang/{file}",
+        "none: the same of a further collection",
+    ),
+    (
+        "/{section}/{slug}/phien-ban/{number}/bang/{file}",
+        "none: the same of a version (statistics::revision)",
+    ),
+    (
+        "/{section}/{collection}/{slug}/phien-ban/{number}/bang/{file}",
         "none: the same of a further collection",
     ),
     (

@@ -1,6 +1,6 @@
 //! Versions of an entry, and dates of a list.
 
-use super::super::{Collection, FieldKind};
+use super::super::{Collection, Declaration, FieldKind};
 use super::kind_of;
 
 pub(super) fn collection(collection: &Collection, fault: &mut impl FnMut(String)) {
@@ -27,7 +27,12 @@ pub(super) fn collection(collection: &Collection, fault: &mut impl FnMut(String)
     let is_text = |name: &&String| {
         matches!(
             kind_of(collection, name),
-            Some(FieldKind::Text { .. } | FieldKind::Outline { .. } | FieldKind::Rows { .. })
+            Some(
+                FieldKind::Text { .. }
+                    | FieldKind::Outline { .. }
+                    | FieldKind::Rows { .. }
+                    | FieldKind::Table {}
+            )
         )
     };
     if versions.compare.is_empty() {
@@ -35,15 +40,45 @@ pub(super) fn collection(collection: &Collection, fault: &mut impl FnMut(String)
     }
     if let Some(name) = compared.find(|name| !is_text(name)) {
         fault(format!(
-            "versions.compare: `{name}` is no text, no structured text and no rows of this collection"
+            "versions.compare: `{name}` is no text, no structured text, no rows and no table of this collection"
         ));
     }
 }
 
-pub(super) fn calendar(collection: &Collection, fault: &mut impl FnMut(String)) {
+pub(super) fn calendar(
+    declaration: &Declaration,
+    collection: &Collection,
+    fault: &mut impl FnMut(String),
+) {
     let Some(calendar) = &collection.calendar else {
         return;
     };
+    let is_text =
+        |name: &&String| matches!(kind_of(collection, name), Some(FieldKind::Text { .. }));
+    if let Some(name) = calendar.notes.iter().find(|it| !is_text(it)) {
+        fault(format!(
+            "calendar.notes: `{name}` is no text field of this collection"
+        ));
+    }
+    if let Some(status) = &calendar.status {
+        let field = collection.schema.get(&status.field);
+        let list = field
+            .filter(|it| matches!(it.kind, FieldKind::Choice { .. }))
+            .and_then(|it| declaration.list_of(it));
+        let Some(list) = list else {
+            return fault(format!(
+                "calendar.status.field: `{}` is no choice of this collection",
+                status.field
+            ));
+        };
+        let mut named = status.tentative.iter().chain(&status.cancelled);
+        if let Some(value) = named.find(|it| list.get(it).is_none()) {
+            fault(format!(
+                "calendar.status: `{value}` is no value of `{}`",
+                status.field
+            ));
+        }
+    }
     let fields = [
         ("at", Some(&calendar.at)),
         ("moved_to", calendar.moved_to.as_ref()),
