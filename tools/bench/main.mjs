@@ -1,5 +1,5 @@
 // Measures the portal beside its peers, in one run, and prints what was asked and what was found.
-// usage: node tools/bench/main.mjs [CASE…]   (cases: import start cached uncached search large sandbox plugins scale; all by default)
+// usage: node tools/bench/main.mjs [CASE…]   (cases: import start cached uncached search large sandbox plugins scale tables; all by default)
 // Reads the real documents below DINH_REAL_DATA; writes $CARGO_TARGET_DIR/bench/result.json.
 // Once more on PostgreSQL where DINH_TEST_DATABASE_URL names a server.
 import { execFileSync, spawnSync } from "node:child_process";
@@ -12,12 +12,13 @@ import { plugins } from "./plugins.mjs";
 import { portalIn } from "./portal.mjs";
 import { sandbox } from "./sandbox.mjs";
 import { scale } from "./scale.mjs";
+import { tables } from "./tables.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
 const real = resolve(root, process.env.DINH_REAL_DATA ?? "../shared/data");
 const GENERATED = Number(process.env.DINH_BENCH_GENERATED ?? 100_000);
-const CASES = ["import", "start", "cached", "uncached", "search", "large", "sandbox", "plugins", "scale"];
+const CASES = ["import", "start", "cached", "uncached", "search", "large", "sandbox", "plugins", "scale", "tables"];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !CASES.includes(name));
@@ -50,7 +51,12 @@ if (wants("scale")) {
     results.push(...(await scale(name, (set) => databaseFor(address, set), { program, root, work })));
   }
 }
-if (wanted.length && wanted.every((name) => ["sandbox", "plugins", "scale"].includes(name))) {
+if (wants("tables")) {
+  for (const [name, address] of databases) {
+    results.push(...(await tables(name, await databaseFor(address, "tables"), { program, work })));
+  }
+}
+if (wanted.length && wanted.every((name) => ["sandbox", "plugins", "scale", "tables"].includes(name))) {
   report(results);
   process.exit(results.some((row) => row.met === false) ? 1 : 0);
 }

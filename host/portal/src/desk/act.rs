@@ -192,14 +192,9 @@ impl Portal {
                 return Ok(Err(vec![Fault::new("", "fault.completed-anew")]));
             }
             (Effect::Nothing | Effect::Schedule, checked) => {
-                // What the plugin completed is a part of what is sent.
-                if let Some(completed) = checked.filter(|it| it.differs_from(&entry.body)) {
-                    if let Some(fault) = completed.foreign_file(&now.working) {
-                        return Ok(Err(vec![fault]));
-                    }
-                    let next = completed.revision(&action.to, by, at);
-                    revision = next.id.clone();
-                    tx.add_revision(&entry.id, &next).await?;
+                match completed(tx, now, checked, (&action.to, by, at)).await? {
+                    Ok(next) => revision = next.unwrap_or(revision),
+                    Err(fault) => return Ok(Err(vec![fault])),
                 }
                 tx.set_state(&entry.id, &action.to, at).await?;
             }
@@ -319,6 +314,25 @@ impl Portal {
         let today = self.now().date_in(&zone);
         Ok(Instant(zone.start_of(today.tomorrow()).0 - 1))
     }
+}
+
+/// What the plugin completed is a part of what is sent: the revision with it, where it completed anything.
+async fn completed(
+    tx: &mut WriteTx,
+    now: &DeskEntry,
+    checked: Option<Checked>,
+    (state, by, at): (&str, &str, Instant),
+) -> Result<Result<Option<RevisionId>, Fault>, Failure> {
+    let entry = &now.working.entry;
+    let Some(completed) = checked.filter(|it| it.differs_from(&entry.body)) else {
+        return Ok(Ok(None));
+    };
+    if let Some(fault) = completed.foreign_file(&now.working) {
+        return Ok(Err(fault));
+    }
+    let next = completed.revision(state, by, at);
+    tx.add_revision(&entry.id, &next).await?;
+    Ok(Ok(Some(next.id)))
 }
 
 /// The reason of a step that wants one of its workflow's: in the workflow's words, with what was added. Of any other

@@ -84,7 +84,9 @@ impl Portal {
         let Some(here) = self.list_here(visit, path) else {
             return Ok(None);
         };
-        let newest = self.newest_of_list(&here, given, (FEED_ENTRIES, &[])).await?;
+        let newest = self
+            .newest_of_list(&here, given, (FEED_ENTRIES, &[]))
+            .await?;
         let last = newest
             .entries
             .iter()
