@@ -11,8 +11,8 @@ mod totals;
 mod versions;
 
 pub use detail::{
-    BlockShown, Browsing, Credit, Detail, DetailListShown, DublinCore, FactShown, FileShown, PartShown,
-    RelationGroup, RelationShown, Shown, TableMap, TableShown,
+    BlockShown, Browsing, Credit, Detail, DetailListShown, DublinCore, FactShown, FileShown,
+    PartShown, RelationGroup, RelationShown, Shown, TableMap, TableShown,
 };
 pub use form::{FormFieldShown, FormHint, FormShown};
 pub use found::{Completion, Elsewhere, FacetGroup, FacetValue, Found, Guess, Helped, HitShown};

@@ -252,13 +252,23 @@ impl Portal {
             return Ok(None);
         };
         let table = self.table_in(&file).await?;
+        Ok(Some(self.table_chosen(here, table, given).await?))
+    }
+
+    /// A table as a reader chose from it, with its places where a map was asked for.
+    pub(crate) async fn table_chosen(
+        &self,
+        here: &Here<'_>,
+        table: Arc<Table>,
+        given: &[(String, String)],
+    ) -> Result<TableShown, Failure> {
         let mut shown = shown(table, given);
         if shown.drawing.as_deref() == Some(map::MAP) {
             let today = here.visit.today;
             let chosen = (&*shown.table, &shown.selection);
             shown.map = self.table_map(chosen, today).await?;
         }
-        Ok(Some(shown))
+        Ok(shown)
     }
 
     /// The table in a file; the caller has asked who may have it. It is read once for all who wait for it.

@@ -75,10 +75,9 @@ mod submission {
     mod sent;
 }
 mod statistics {
+    pub(crate) mod large;
     mod map;
     mod plugin;
-    mod large;
-    pub(crate) mod large;
     mod revision;
     mod table;
     mod upload;

@@ -92,7 +92,7 @@ impl Portal {
             .await?;
         Ok(match table {
             Some(table) => {
-                let mut shown = table::shown(table, given);
+                let mut shown = self.table_chosen(here, table, given).await?;
                 // Beside the one that holds, no search engine needs it.
                 shown.is_chosen = true;
                 Answer::Table(Box::new((text.detail, shown)))
