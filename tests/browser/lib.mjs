@@ -65,7 +65,13 @@ export async function startDemo() {
     await stop();
     throw new Error(`${error.message}\nLast words of the demo:\n${log.join("\n")}`);
   }
-  return { home, origin: (slug) => `http://${slug}.localhost:${port}`, stop };
+  /** Runs a command beside the server, on its data. */
+  const run = (args) => {
+    const env = { ...process.env, DINH_DATA: data, DINH_BUNDLE: process.env.DINH_BUNDLE ?? join(target, "bundle") };
+    const done = spawnSync(program, args, { cwd: data, env, encoding: "utf8" });
+    assert.equal(done.status, 0, `${done.stdout}${done.stderr}`);
+  };
+  return { home, data, origin: (slug) => `http://${slug}.localhost:${port}`, run, stop };
 }
 
 async function ready(address, demo) {

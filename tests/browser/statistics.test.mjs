@@ -1,6 +1,9 @@
 // Statistics: a citizen builds a table and takes it, an officer makes one of a spreadsheet, with and without JavaScript.
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { release } from "../../tools/bench/tables.mjs";
 import { WIDTHS_PX, axeFaults, launchBrowser, openPage, screenshot, sidewaysPx, signIn, startDemo } from "./lib.mjs";
 
 const POPULATION = "thong-ke/dan-so-trung-binh-phan-theo-xa-va-gioi-tinh";
@@ -9,6 +12,10 @@ let demo, browser;
 before(async () => {
   demo = await startDemo();
   browser = await launchBrowser();
+  // 300 hamlets by 500 months.
+  const file = join(demo.data, "table.jsonl");
+  writeFileSync(file, `${JSON.stringify(release(300))}\n`);
+  demo.run(["import", "statistics/release", file, "--site", "yen-the"]);
 });
 after(async () => {
   await browser?.close();
@@ -83,6 +90,34 @@ for (const javaScriptEnabled of [false, true]) {
     await page.getByRole("button", { name: "Lưu bảng" }).click();
     await page.locator("main a.button", { hasText: "Sửa nội dung" }).click();
     assert.match(await page.locator("main").innerText(), /Đã có bảng số liệu/);
+    assert.deepEqual(faults, []);
+    await close();
+  });
+}
+
+for (const javaScriptEnabled of [false, true]) {
+  test(`a dimension with many values is looked through with the keyboard, JavaScript ${javaScriptEnabled}`, async () => {
+    const { page, faults, close } = await openPage(browser, { javaScriptEnabled });
+    await page.goto(`${demo.home}/thong-ke/ho-theo-thon-va-thang/bang`);
+    const part = page.locator("details", { has: page.locator("summary", { hasText: "Thôn" }) });
+    await part.getByLabel("Tìm giá trị").fill("thon 277");
+    await page.keyboard.press("Enter");
+    const villages = page.locator("details", { has: page.locator("summary", { hasText: "Thôn" }) });
+    assert.equal(await villages.locator(".figure-values input").count(), 1);
+    await villages.getByRole("checkbox", { name: "giá trị khác đang chọn" }).uncheck();
+    await villages.getByRole("checkbox", { name: "Thôn 277" }).check();
+    await page.getByRole("button", { name: "Xem bảng" }).click();
+    assert.deepEqual(await page.locator(".figures tbody th").allInnerTexts(), ["Thôn 277"]);
+    assert.match(page.url(), /chon=thon%3Athon-277/);
+    assert.doesNotMatch(page.url(), /gui=/);
+    for (const width of WIDTHS_PX) {
+      await page.setViewportSize({ width, height: 900 });
+      await screenshot(page, `table-many-${width}`);
+      if (javaScriptEnabled) {
+        assert.deepEqual(await axeFaults(page), [], `table-many ${width}`);
+      }
+      assert.equal(await sidewaysPx(page), 0, `table-many ${width}`);
+    }
     assert.deepEqual(faults, []);
     await close();
   });
