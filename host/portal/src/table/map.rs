@@ -58,6 +58,15 @@ fn places(dimension: &Dimension, picks: &[usize], known: &[OnMap]) -> Vec<(usize
             .and_modify(|known| *known = None)
             .or_insert(Some(it));
     }
+    let mut by_short: HashMap<&str, usize> = HashMap::new();
+    for it in known {
+        *by_short.entry(&it.short).or_default() += 1;
+    }
+    // A town and a commune may be called alike.
+    let own_name = |it: &OnMap| match by_short.get(it.short.as_str()) {
+        Some(1) => it.short.clone(),
+        _ => it.name.clone(),
+    };
     for it in known {
         by_word.insert(slugify(&it.name, NAME_CHARS), Some(it));
         by_word.extend(it.code.clone().map(|code| (code, Some(it))));
@@ -70,7 +79,7 @@ fn places(dimension: &Dimension, picks: &[usize], known: &[OnMap]) -> Vec<(usize
             code.label.clone(),
         ];
         let found = words.iter().find_map(|word| *by_word.get(word)?)?;
-        Some((*pick, found.short.clone(), found.area.clone()))
+        Some((*pick, own_name(found), found.area.clone()))
     };
     picks.iter().filter_map(place).collect()
 }
