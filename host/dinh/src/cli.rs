@@ -12,7 +12,7 @@ use crate::audit::{self, AuditCommand};
 use crate::backup::{self, BackupArguments, RestoreArguments};
 use crate::command::{self, Command, Relation};
 use crate::config::Config;
-use crate::import::Import;
+use crate::import::{Format, Import};
 use crate::keeper::{self, KeeperWork, PersonalCommand, SealCommand};
 use crate::mail::{self, MailCommand};
 use crate::plugin::arguments::{PluginCommand, RevokeArguments};
@@ -47,7 +47,7 @@ enum What {
     },
     /// Check the configuration and the plugins, and say what they are.
     Check,
-    /// Import rows (JSON Lines; plain, .gz or .xz) into a collection of a site.
+    /// Import rows (JSON Lines, CSV, ODS, XLSX) or a table of figures into a collection of a site.
     Import(ImportArguments),
     /// Look after the sections of sites, at once.
     #[command(subcommand)]
@@ -113,6 +113,9 @@ struct ImportArguments {
     /// A mapping of the plugin's `imports/` folder.
     #[arg(long, value_name = "NAME")]
     map: Option<String>,
+    /// How the file is written, where its name does not say so.
+    #[arg(long)]
+    format: Option<Format>,
     /// Where the list of rejected rows goes; `FILE.rejects.jsonl` where none is named.
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
@@ -296,6 +299,7 @@ fn wanted(what: What) -> Result<Command, String> {
                 file,
                 site: it.site,
                 map: it.map,
+                format: it.format,
                 rejects: rejects.map_err(|error| format!("--rejects: {error}"))?,
                 dry_run: it.dry_run,
                 json: it.json,

@@ -1,32 +1,33 @@
 //! `dinh import`: reads a file, has its rows prepared side by side, writes them in its order.
 
 mod line;
+mod opened;
 mod progress;
 mod rejects;
 mod source;
+mod told;
 
 use std::path::PathBuf;
 use std::time::Instant;
 
-use dinh_portal::{
-    Failure, FlaggedFile, ImportPreparer, ImportRow, ImportRun, Portal, PreparedRow,
-};
+use dinh_portal::{Failure, GivenRow, ImportPreparer, ImportRow, ImportRun, Portal, PreparedRow};
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc::{self, UnboundedSender};
 use tokio::task::JoinHandle;
 
 use crate::command::Said;
 pub(crate) use line::parse;
+pub use opened::Format;
+use opened::Opened;
 pub(crate) use progress::Teller;
 pub use progress::{Progress, Reader};
 use rejects::Rejects;
-pub(crate) use source::Source;
-use source::{Batch, Line};
+pub(crate) use source::Lines;
+use source::{Batch, Line, Raw, Source};
+use told::Told;
 
 /// Batches that wait between two steps: each step has the next at hand, and memory stays flat.
 const WAITING: usize = 1;
-/// Files named at the end of an import: what a terminal shows at once.
-const FLAGGED_TOLD: usize = 20;
 
 /// An import.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -40,6 +41,9 @@ pub struct Import {
     pub site: String,
     /// Mapping.
     pub map: Option<String>,
+    /// How the file is written; its name tells where this does not.
+    #[serde(default)]
+    pub format: Option<Format>,
     /// Where the list of rejected rows goes; beside the file where none is named.
     #[serde(default)]
     pub rejects: Option<PathBuf>,
@@ -64,18 +68,28 @@ pub(crate) async fn run(
     if let Some(folder) = import.file.parent() {
         run.files_from(folder);
     }
-    let source = Source::open(&import.file)?;
     let mut rejects = Rejects::of(&import.file, import.rejects.as_deref(), import.dry_run);
+    let mut told_of = Told::default();
     let mut now = Progress {
         rows: 0,
         count: run.count,
         bytes_read: 0,
-        bytes_total: source.size(),
+        bytes_total: 0,
         seconds: 0.0,
     };
-    let rows = Rows::begin(source, run.preparer());
-    let written = write(&mut run, rows, &mut rejects, &mut now, (began, progress)).await;
-    let flagged = std::mem::take(&mut run.flagged);
+    let rows = match opened::open(&mut run, import, &mut told_of).await? {
+        Opened::Rows(source) => {
+            now.bytes_total = source.size();
+            Rows::begin(source, run.preparer())
+        }
+        Opened::Table(rows, size) => {
+            now.bytes_total = size;
+            Rows::ready(rows, size)
+        }
+    };
+    let lists = (&mut rejects, &mut told_of);
+    let written = write(&mut run, rows, lists, &mut now, (began, progress)).await;
+    told_of.flagged = std::mem::take(&mut run.flagged);
     let finished = match written {
         Ok(()) => run.finish().await.map_err(told),
         Err(reason) => Err(told_with(&now, reason)),
@@ -90,14 +104,14 @@ pub(crate) async fn run(
     });
     Ok(Said {
         failed,
-        ..Said::done(said(import, &now, &flagged))
+        ..Said::done(told_of.said(import, &now))
     })
 }
 
 async fn write(
     run: &mut ImportRun,
     mut rows: Rows,
-    rejects: &mut Rejects,
+    (rejects, told_of): (&mut Rejects, &mut Told),
     now: &mut Progress,
     (began, progress): (Instant, &UnboundedSender<Progress>),
 ) -> Result<(), String> {
@@ -106,6 +120,7 @@ async fn write(
         now.rows += rows.len() as u64;
         for rejected in run.write(rows).await.map_err(told)? {
             rejects.write(&rejected)?;
+            told_of.rejected(&rejected);
         }
         now.count = run.count;
         now.bytes_read = taken;
@@ -119,18 +134,31 @@ async fn write(
 /// Rows on their way from the file to the database; dropped, nothing more is read.
 struct Rows {
     prepared: mpsc::Receiver<Result<(Vec<PreparedRow>, u64), String>>,
-    steps: [JoinHandle<()>; 2],
+    steps: Vec<JoinHandle<()>>,
 }
 
 impl Rows {
     fn begin(source: Source, preparer: ImportPreparer) -> Self {
         let (batches, read) = mpsc::channel(WAITING);
         let (ready, prepared) = mpsc::channel(WAITING);
-        let steps = [
+        let steps = vec![
             tokio::spawn(read_all(source, batches)),
             tokio::spawn(prepare_all(preparer, read, ready)),
         ];
         Self { prepared, steps }
+    }
+
+    /// Rows that were prepared already.
+    fn ready(rows: Vec<PreparedRow>, taken: u64) -> Self {
+        let (ready, prepared) = mpsc::channel(WAITING);
+        let step = tokio::spawn(async move {
+            // The receiver is gone only where nobody wants them.
+            ready.send(Ok((rows, taken))).await.unwrap_or_default();
+        });
+        Self {
+            prepared,
+            steps: vec![step],
+        }
     }
 }
 
@@ -142,7 +170,7 @@ impl Drop for Rows {
     }
 }
 
-async fn read_all(mut source: Source, batches: mpsc::Sender<Result<Batch, String>>) {
+async fn read_all(mut source: Source, batches: mpsc::Sender<Result<Batch<Raw>, String>>) {
     loop {
         let read = tokio::task::spawn_blocking(move || {
             let batch = source.batch();
@@ -172,7 +200,7 @@ async fn read_all(mut source: Source, batches: mpsc::Sender<Result<Batch, String
 
 async fn prepare_all(
     preparer: ImportPreparer,
-    mut batches: mpsc::Receiver<Result<Batch, String>>,
+    mut batches: mpsc::Receiver<Result<Batch<Raw>, String>>,
     ready: mpsc::Sender<Result<(Vec<PreparedRow>, u64), String>>,
 ) {
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
@@ -191,14 +219,14 @@ async fn prepare_all(
 /// One batch on all cores; its rows keep their order.
 async fn prepare(
     preparer: &ImportPreparer,
-    batch: Batch,
+    batch: Batch<Raw>,
     workers: usize,
 ) -> Result<(Vec<PreparedRow>, u64), String> {
     let part = batch.lines.len().div_ceil(workers).max(1);
     let mut lines = batch.lines.into_iter();
     let mut parts = Vec::new();
     loop {
-        let some: Vec<Line> = lines.by_ref().take(part).collect();
+        let some: Vec<Line<Raw>> = lines.by_ref().take(part).collect();
         if some.is_empty() {
             break;
         }
@@ -206,7 +234,7 @@ async fn prepare(
         parts.push(tokio::spawn(async move {
             let rows = some.into_iter().map(|it| ImportRow {
                 line: it.number,
-                row: it.text.and_then(|text| parse(&text)),
+                row: it.text.and_then(given),
             });
             preparer.prepare(rows.collect()).await
         }));
@@ -217,6 +245,13 @@ async fn prepare(
         prepared.extend(rows.map_err(told)?);
     }
     Ok((prepared, batch.taken))
+}
+
+fn given(raw: Raw) -> Result<GivenRow, String> {
+    match raw {
+        Raw::Text(text) => parse(&text).map(GivenRow::Value),
+        Raw::Cells(cells) => Ok(GivenRow::Cells(cells)),
+    }
 }
 
 fn told(failure: Failure) -> String {
@@ -230,45 +265,4 @@ fn told_with(now: &Progress, reason: String) -> String {
         0 => reason,
         count => format!("{reason} ({count} rows before that are in)"),
     }
-}
-
-fn said(import: &Import, now: &Progress, flagged: &[FlaggedFile]) -> String {
-    let (rows, count, seconds) = (now.rows, now.count, now.seconds);
-    if import.json {
-        let rate = now.rate().round();
-        return serde_json::json!({
-            "rows": rows, "count": count, "seconds": seconds, "rows_per_second": rate,
-            "flagged": flagged,
-        })
-        .to_string();
-    }
-    format!(
-        "{rows} rows in {seconds:.1} s, {:.0} a second: {} new, {} changed, {} unchanged, {} rejected{}",
-        now.rate(),
-        count.created,
-        count.updated,
-        count.unchanged,
-        count.rejected,
-        if import.dry_run {
-            " (dry run: nothing was written)"
-        } else {
-            ""
-        },
-    ) + &told_of_files(flagged, count.flagged_files)
-}
-
-/// Files whose text is not searched, a line each; the list of files has them all.
-fn told_of_files(flagged: &[FlaggedFile], all: u64) -> String {
-    if all == 0 {
-        return String::new();
-    }
-    let mut told = format!("\n{all} attached files are kept, and their text is not searched:");
-    for file in flagged.iter().take(FLAGGED_TOLD) {
-        let state = file.state.as_str();
-        told.push_str(&format!("\n  line {}: {}: {state}", file.line, file.name));
-    }
-    if all > FLAGGED_TOLD as u64 {
-        told.push_str("\n  …and more: see `dinh file list`");
-    }
-    told
 }

@@ -20,7 +20,7 @@ use dinh_search::{Change, Index, Request};
 use serde_json::Value;
 
 use crate::bundle::{BadBundle, Bundle, read_words};
-use crate::import::{self, Source};
+use crate::import::{self, Lines};
 use format::{Format, Query};
 use measure::{Measures, are_first};
 use named::Named;
@@ -194,7 +194,7 @@ impl Scratch {
 
 /// Hands over every row; a fault is told with the file and the line.
 fn each_row(path: &Path, mut work: impl FnMut(&Value) -> Result<(), String>) -> Result<(), String> {
-    let mut source = Source::open(path)?;
+    let mut source = Lines::open(path)?;
     loop {
         let lines = source.batch()?.lines;
         if lines.is_empty() {

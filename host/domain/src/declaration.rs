@@ -44,7 +44,10 @@ pub use field::{
 pub use form::{
     FORM_FIELDS_MAX, FormChoice, FormFault, FormField, FormFieldKind, FormRead, read_form,
 };
-pub use import::{ImportField, ImportMapping, MappedMember, RowsFrom};
+pub use import::{
+    FILE_MEMBER, ImportField, ImportMapping, MappedMember, RowsFrom, SheetRows, TITLE_MEMBER,
+    TableFile, TypedDates,
+};
 pub use job::{JOB_MINUTES_MAX, JOB_MINUTES_MIN, JobDeclaration, Schedule};
 pub use law::{Akn, AknElement, AknModification, Eli, Pattern};
 pub use list::{CodeList, CodeValue};

@@ -34,7 +34,9 @@ pub const MAX_LABEL_CHARS: usize = 300;
 const MAX_ID_BYTES: usize = 40;
 
 /// What a dimension counts by.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Years, quarters, months.

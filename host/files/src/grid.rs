@@ -3,6 +3,7 @@
 
 mod encoding;
 mod separated;
+mod stream;
 #[cfg(test)]
 mod tests;
 mod wire;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::media::{Media, sniff};
 pub use encoding::Encoding;
+pub use stream::{SeparatedFailure, SeparatedRow, SeparatedRows};
 pub(crate) use wire::{read, write};
 
 /// Most cells of one file that are read: more than the largest table that is taken, with its names and notes.

@@ -20,7 +20,9 @@ mod text;
 pub use areas::{AREAS_BYTES_MAX, AREAS_MAX, AreaFileFault, CodedArea, RAW_POINTS_MAX, read_areas};
 pub use contents::Contents;
 pub use error::FileError;
-pub use grid::{Encoding, Found, GRID_CELLS_MAX, Grid, NoGrid};
+pub use grid::{
+    Encoding, Found, GRID_CELLS_MAX, Grid, NoGrid, SeparatedFailure, SeparatedRow, SeparatedRows,
+};
 pub use media::{Media, sniff};
 pub use odt::{Paragraph, write as write_odt};
 pub use reader::{

@@ -1,9 +1,15 @@
 //! Importing rows: each becomes an entry, found again by its key, or is rejected with every fault.
 
 mod attached;
+mod columns;
 mod mapping;
 mod message;
+mod prepare;
+mod sheet;
+mod typed;
 
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,6 +18,7 @@ use dinh_domain::declaration::ImportMapping;
 use dinh_domain::fault::Fault;
 use dinh_domain::file_text::TextState;
 use dinh_domain::ids::{CollectionId, SiteId};
+use dinh_domain::table::layout::Given;
 use serde_json::Value;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
@@ -19,10 +26,13 @@ use tokio::task::JoinHandle;
 use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
+pub use columns::ColumnNotes;
+use columns::Columns;
 pub(crate) use message::message;
+pub use sheet::ImportSheet;
 
 use crate::post::check::Checked;
-use crate::post::{Draft, End, Posted};
+use crate::post::{End, Posted};
 
 /// Rows are brought into the search index at this distance: a commit for each transaction would
 /// write more than the rows themselves.
@@ -34,13 +44,22 @@ pub struct ImportRow {
     /// Line in the file, from 1.
     pub line: u64,
     /// The row, or why the line is none.
-    pub row: Result<Value, String>,
+    pub row: Result<GivenRow, String>,
+}
+
+/// A row as its file has it.
+#[derive(Debug)]
+pub enum GivenRow {
+    /// An object.
+    Value(Value),
+    /// Cells below the headings ([`ImportRun::columns`]).
+    Cells(Vec<Given>),
 }
 
 /// A rejected row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RowFaults {
-    /// Line in the file, from 1.
+    /// Line in the file, or row of the sheet, from 1.
     pub line: u64,
     /// The row as it was; null where the line was none.
     pub row: Value,
@@ -53,6 +72,8 @@ pub struct RowFaults {
 pub struct TextFault {
     /// Where.
     pub path: String,
+    /// The heading of the column that it is about, in a sheet.
+    pub column: Option<String>,
     /// Key of the message.
     pub message_key: String,
     /// The message in Vietnamese.
@@ -88,6 +109,8 @@ pub struct ImportRun {
     following: JoinHandle<()>,
     written: Arc<Notify>,
     dry_run: bool,
+    /// Rows of a sheet by their keys, hashed: one that stands twice is told, where one of a list would update the first.
+    seen: Option<HashMap<u64, u64>>,
     /// What became of the rows so far.
     pub count: ImportCount,
     /// Attached files whose text is not searched, the first thousand.
@@ -101,6 +124,8 @@ pub struct ImportPreparer {
     site: SiteId,
     collection: CollectionId,
     mapping: Option<Arc<ImportMapping>>,
+    /// Where the cells of rows belong, once the headings of a sheet were read.
+    columns: Option<Arc<Columns>>,
     /// Folder of the files that rows name.
     files: Option<PathBuf>,
 }
@@ -175,10 +200,12 @@ impl Portal {
                 site: site_id,
                 collection: id,
                 mapping: mapping.map(Arc::new),
+                columns: None,
                 files: None,
             },
             written,
             dry_run,
+            seen: None,
             count: ImportCount::default(),
             flagged: Vec::new(),
         })
@@ -214,6 +241,28 @@ impl ImportRun {
         self.preparing.files = Some(folder.to_owned());
     }
 
+    /// The row of headings in a sheet, counted from 0.
+    pub fn heading_row(&self) -> usize {
+        let mapping = self.preparing.mapping.as_ref();
+        mapping.map_or(0, |it| it.sheet.heading_row)
+    }
+
+    /// Takes the headings of a sheet, below which its rows stand.
+    ///
+    /// # Errors
+    /// A heading that is needed is missing or stands twice.
+    pub fn columns(&mut self, headings: &[Given]) -> Result<ColumnNotes, Failure> {
+        let preparing = &mut self.preparing;
+        let known = preparing.portal.plugins().collection(&preparing.collection);
+        let (_, collection) =
+            known.ok_or_else(|| Failure::Refused("the collection is gone".to_owned()))?;
+        let found = Columns::find(collection, preparing.mapping.as_deref(), headings);
+        let (columns, notes) = found.map_err(Failure::Refused)?;
+        preparing.columns = Some(Arc::new(columns));
+        self.seen = Some(HashMap::new());
+        Ok(notes)
+    }
+
     /// What prepares rows for this import.
     pub fn preparer(&self) -> ImportPreparer {
         self.preparing.clone()
@@ -222,7 +271,8 @@ impl ImportRun {
     /// Writes prepared rows in one transaction; returns the rejected ones.
     pub async fn write(&mut self, rows: Vec<PreparedRow>) -> Result<Vec<RowFaults>, Failure> {
         let (mut told, mut checked) = (Vec::new(), Vec::new());
-        for row in rows {
+        for mut row in rows {
+            self.note_key(&mut row);
             self.note_flagged(&row);
             told.push((row.line, row.row));
             checked.push(row.checked);
@@ -248,6 +298,23 @@ impl ImportRun {
         }
         self.count.rejected += rejected.len() as u64;
         Ok(rejected)
+    }
+
+    /// Refuses a row of a sheet whose key stood there before.
+    fn note_key(&mut self, row: &mut PreparedRow) {
+        let (Some(seen), Ok(checked)) = (&mut self.seen, &row.checked) else {
+            return;
+        };
+        let key = checked.key().unwrap_or_default();
+        let mut hasher = DefaultHasher::new();
+        key.hash(&mut hasher);
+        let before = *seen.entry(hasher.finish()).or_insert(row.line);
+        if before != row.line {
+            let mapping = self.preparing.mapping.as_ref();
+            let member = mapping.map_or("key", |it| it.key.as_str());
+            let fault = Fault::new(member, "fault.key-twice").with("given", key);
+            row.checked = Err(vec![fault.with("row", before)]);
+        }
     }
 
     fn note_flagged(&mut self, row: &PreparedRow) {
@@ -276,83 +343,5 @@ impl ImportRun {
 impl Drop for ImportRun {
     fn drop(&mut self) {
         self.following.abort();
-    }
-}
-
-impl ImportPreparer {
-    /// Maps and checks rows; the plugin is asked, and nothing is written.
-    pub async fn prepare(&self, rows: Vec<ImportRow>) -> Result<Vec<PreparedRow>, Failure> {
-        let (mut prepared, mut places, mut drafts) = (Vec::new(), Vec::new(), Vec::new());
-        for ImportRow { line, row } in rows {
-            let (row, draft) = match row {
-                Ok(row) => {
-                    let draft = self.draft(&row);
-                    (row, draft)
-                }
-                Err(reason) => {
-                    let fault = Fault::new("", "fault.row").with("reason", reason);
-                    (Value::Null, Err(vec![fault]))
-                }
-            };
-            let checked = draft.map(|draft| {
-                places.push(prepared.len());
-                drafts.push(draft);
-            });
-            prepared.push((line, row, checked.err().unwrap_or_default()));
-        }
-        let mut checked = places.into_iter().zip(self.portal.checked(drafts).await?);
-        let mut next = checked.next();
-        let prepared = prepared
-            .into_iter()
-            .enumerate()
-            .map(|(at, (line, row, faults))| {
-                let own = match &next {
-                    Some((place, _)) if *place == at => {
-                        std::mem::replace(&mut next, checked.next())
-                    }
-                    _ => None,
-                };
-                let checked = own.map_or(Err(faults), |(_, checked)| checked);
-                PreparedRow { line, row, checked }
-            });
-        Ok(prepared.collect())
-    }
-
-    fn draft(&self, row: &Value) -> Result<Draft, Vec<Fault>> {
-        let missing = || vec![Fault::new("", "fault.collection")];
-        let (plugin, collection) = self
-            .portal
-            .plugins()
-            .collection(&self.collection)
-            .ok_or_else(missing)?;
-        let mapping = self.mapping.as_deref();
-        let mut mapped = mapping::map(&plugin.declaration, collection, mapping, row)?;
-        let folder = self.files.as_deref();
-        let files = attached::take(folder, collection, &mut mapped.body)?;
-        Ok(Draft {
-            site: self.site.clone(),
-            collection: self.collection.clone(),
-            import_key: Some(mapped.key),
-            body: mapped.body,
-            source: mapped.source,
-            lifted: mapped.lifted,
-            files,
-            published_at: None,
-            faults: mapped.faults,
-        })
-    }
-
-    fn told(&self, line: u64, row: Value, faults: Vec<Fault>) -> RowFaults {
-        let plugin = self.portal.plugins().get(self.collection.plugin());
-        let faults = faults.into_iter().map(|fault| TextFault {
-            message: message(plugin.map(AsRef::as_ref), &fault),
-            path: fault.path,
-            message_key: fault.message_key,
-        });
-        RowFaults {
-            line,
-            row,
-            faults: faults.collect(),
-        }
     }
 }

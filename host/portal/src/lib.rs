@@ -71,8 +71,8 @@ pub use files::FileContent;
 pub use follow::Knowledge;
 pub use freshness::Freshness;
 pub use import::{
-    FlaggedFile, ImportCount, ImportPreparer, ImportRow, ImportRun, PreparedRow, RowFaults,
-    TextFault,
+    ColumnNotes, FlaggedFile, GivenRow, ImportCount, ImportPreparer, ImportRow, ImportRun,
+    ImportSheet, PreparedRow, RowFaults, TextFault,
 };
 pub use install::{
     Consent, Installed, KeyLine, PackageOrigin, Rehearsal, WaitingLine, check_files, check_package,

@@ -222,6 +222,8 @@ mod import {
     mod relations;
     pub(crate) mod rows;
     mod runs;
+    mod sheets;
+    mod tables;
 }
 mod package {
     mod audit;

@@ -44,7 +44,13 @@ impl Rejects {
         let faults: Vec<Value> = rejected
             .faults
             .iter()
-            .map(|fault| json!({"path": fault.path, "fault": fault.message_key, "message": fault.message}))
+            .map(|fault| {
+                let mut told = json!({"path": fault.path, "fault": fault.message_key, "message": fault.message});
+                if let Some(column) = &fault.column {
+                    told["column"] = json!(column);
+                }
+                told
+            })
             .collect();
         let line = json!({"line": rejected.line, "faults": faults, "row": rejected.row});
         let file = match &mut self.file {

@@ -32,6 +32,8 @@ pub enum Given {
     Text(String),
     /// A number that the file holds as one, with a decimal point.
     Number(String),
+    /// A day that the file holds as one: `2024-12-31`.
+    Date(String),
     /// The file has an error there (`#REF!`).
     Error(String),
 }
@@ -41,13 +43,15 @@ impl Given {
     pub fn text(&self) -> &str {
         match self {
             Self::Empty => "",
-            Self::Text(text) | Self::Number(text) | Self::Error(text) => text.trim(),
+            Self::Text(text) | Self::Number(text) | Self::Date(text) | Self::Error(text) => {
+                text.trim()
+            }
         }
     }
 }
 
 /// How a sheet is laid out. Rows and columns are counted from 0.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Layout {
     /// Which sheet of the file.
@@ -74,6 +78,9 @@ pub struct Layout {
     /// What has to be known to read it.
     #[serde(default)]
     pub notes: Vec<String>,
+    /// What stands in headings and is no part of them: `(*)`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drop: Vec<String>,
 }
 
 /// What is wrong with a sheet, and where.

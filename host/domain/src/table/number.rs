@@ -11,7 +11,7 @@ pub const MAX_DECIMALS: u8 = 9;
 pub const MAX_SCALED: i64 = 999_999_999_999_999;
 
 /// What stands between the whole and its parts in numbers that were typed as text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum DecimalMark {
     /// `1.234,5`, as in Vietnamese.

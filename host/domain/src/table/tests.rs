@@ -27,6 +27,7 @@ fn layout(names: &[(&str, Role)], heading_rows: usize) -> Layout {
         mark: Some(DecimalMark::Comma),
         unit: "ha".to_owned(),
         notes: Vec::new(),
+        drop: Vec::new(),
     }
 }
 

@@ -35,27 +35,72 @@ pub(super) fn decoded(bytes: &[u8]) -> Result<(String, Encoding), NoGrid> {
             .map(|text| (nfc(&text), Encoding::Utf16))
             .ok_or(NoGrid::Broken);
     }
-    let plain = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    if plain
-        .iter()
-        .any(|it| *it < b' ' && !matches!(it, b'\t' | b'\n' | b'\r' | 0x0c))
-    {
-        return Err(NoGrid::Unsupported);
-    }
-    let (text, encoding) = match std::str::from_utf8(plain) {
-        // TCVN3 and VNI also travel as the letters of another code page, saved as Unicode.
-        Ok(text) => again(text).unwrap_or_else(|| (text.to_owned(), Encoding::Utf8)),
-        Err(_) => {
-            let readings = [
-                (windows_1258(plain), Encoding::Windows1258),
-                (tcvn3(plain), Encoding::Tcvn3),
-                (vni(plain), Encoding::Vni),
-            ];
-            let best = readings.into_iter().max_by_key(|(text, _)| syllables(text));
-            best.ok_or(NoGrid::Unsupported)?
-        }
+    let letters = Letters::of(bytes)?;
+    let plain = bytes.strip_prefix(MARK).unwrap_or(bytes);
+    let text = letters.text(plain).ok_or(NoGrid::Broken)?;
+    Ok((text, letters.encoding))
+}
+
+/// The mark of UTF-8 at the beginning of a file.
+pub(super) const MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// How the letters of a file without zeros between them are read, piece by piece.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Letters {
+    pub(super) encoding: Encoding,
+    /// TCVN3 and VNI also travel as the letters of another code page, saved as Unicode.
+    is_again: bool,
+}
+
+impl Letters {
+    /// UTF-8 and nothing else.
+    pub(super) const UTF_8: Self = Self {
+        encoding: Encoding::Utf8,
+        is_again: false,
     };
-    Ok((nfc(&text), encoding))
+
+    /// Told by a file, or by whole lines of its beginning.
+    pub(super) fn of(bytes: &[u8]) -> Result<Self, NoGrid> {
+        let plain = bytes.strip_prefix(MARK).unwrap_or(bytes);
+        let is_control = |it: &u8| *it < b' ' && !matches!(it, b'\t' | b'\n' | b'\r' | 0x0c);
+        if plain.iter().any(is_control) {
+            return Err(NoGrid::Unsupported);
+        }
+        if let Ok(text) = std::str::from_utf8(plain) {
+            let again = again(text);
+            return Ok(Self {
+                encoding: again.unwrap_or(Encoding::Utf8),
+                is_again: again.is_some(),
+            });
+        }
+        let readings = [
+            (windows_1258(plain), Encoding::Windows1258),
+            (tcvn3(plain), Encoding::Tcvn3),
+            (vni(plain), Encoding::Vni),
+        ];
+        let best = readings.into_iter().max_by_key(|(text, _)| syllables(text));
+        let (_, encoding) = best.ok_or(NoGrid::Unsupported)?;
+        Ok(Self {
+            encoding,
+            is_again: false,
+        })
+    }
+
+    /// A piece of the file, composed (NFC); none where it is not written in this way.
+    pub(super) fn text(self, bytes: &[u8]) -> Option<String> {
+        let plain = || std::str::from_utf8(bytes).ok();
+        let bytes = match self.is_again {
+            false => bytes.to_vec(),
+            true => plain()?.chars().map(western).collect::<Option<_>>()?,
+        };
+        let text = match self.encoding {
+            Encoding::Utf8 | Encoding::Utf16 => plain()?.to_owned(),
+            Encoding::Windows1258 => windows_1258(&bytes),
+            Encoding::Tcvn3 => tcvn3(&bytes),
+            Encoding::Vni => vni(&bytes),
+        };
+        Some(nfc(&text))
+    }
 }
 
 /// Makes a unit of two bytes, in their order.
@@ -63,19 +108,11 @@ type FromBytes = fn([u8; 2]) -> u16;
 
 /// By its mark, or by the zeros between the letters of a table without one.
 fn utf16(bytes: &[u8]) -> Option<Option<String>> {
-    let zeros = |first: usize| {
-        let half = bytes.iter().skip(first).step_by(2).take(256);
-        let (all, zeros) = half.fold((0, 0), |(all, zeros), it| {
-            (all + 1, zeros + usize::from(*it == 0))
-        });
-        all > 0 && zeros * 2 > all
-    };
-    let (bytes, from): (&[u8], FromBytes) = match bytes {
-        [0xFF, 0xFE, rest @ ..] => (rest, u16::from_le_bytes),
-        [0xFE, 0xFF, rest @ ..] => (rest, u16::from_be_bytes),
-        _ if zeros(1) && !zeros(0) => (bytes, u16::from_le_bytes),
-        _ if zeros(0) && !zeros(1) => (bytes, u16::from_be_bytes),
-        _ => return None,
+    let (order, marked) = utf16_order(bytes)?;
+    let bytes = &bytes[marked..];
+    let from: FromBytes = match order {
+        Order::Little => u16::from_le_bytes,
+        Order::Big => u16::from_be_bytes,
     };
     if !bytes.len().is_multiple_of(2) {
         return Some(None);
@@ -88,8 +125,33 @@ fn utf16(bytes: &[u8]) -> Option<Option<String>> {
     )
 }
 
-/// What was meant by letters of Western Europe that make Vietnamese in an old encoding.
-fn again(text: &str) -> Option<(String, Encoding)> {
+/// Which byte of two comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    Little,
+    Big,
+}
+
+/// The order of UTF-16 and the bytes of its mark; none where a file is something else.
+pub(super) fn utf16_order(bytes: &[u8]) -> Option<(Order, usize)> {
+    let zeros = |first: usize| {
+        let half = bytes.iter().skip(first).step_by(2).take(256);
+        let (all, zeros) = half.fold((0, 0), |(all, zeros), it| {
+            (all + 1, zeros + usize::from(*it == 0))
+        });
+        all > 0 && zeros * 2 > all
+    };
+    Some(match bytes {
+        [0xFF, 0xFE, ..] => (Order::Little, 2),
+        [0xFE, 0xFF, ..] => (Order::Big, 2),
+        _ if zeros(1) && !zeros(0) => (Order::Little, 0),
+        _ if zeros(0) && !zeros(1) => (Order::Big, 0),
+        _ => return None,
+    })
+}
+
+/// The old encoding in which letters of Western Europe make Vietnamese, if there is one.
+fn again(text: &str) -> Option<Encoding> {
     let has_own = text
         .chars()
         .any(|c| matches!(c, '\u{1ea0}'..='\u{1ef9}' | 'đ' | 'ơ' | 'ư' | 'ă'));
@@ -107,7 +169,7 @@ fn again(text: &str) -> Option<(String, Encoding)> {
     let best = readings
         .into_iter()
         .max_by_key(|(text, _)| syllables(text))?;
-    (syllables(&best.0) > syllables(text)).then_some(best)
+    (syllables(&best.0) > syllables(text)).then_some(best.1)
 }
 
 fn western(c: char) -> Option<u8> {

@@ -47,7 +47,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Grid, NoGrid> {
     })
 }
 
-fn given(text: &str) -> Given {
+/// A cell as it was typed.
+pub(super) fn given(text: &str) -> Given {
     match text.trim() {
         "" => Given::Empty,
         text => Given::Text(text.to_owned()),
@@ -55,7 +56,7 @@ fn given(text: &str) -> Given {
 }
 
 /// The sign that cuts most lines into the same number of parts, outside of quotes.
-fn separator(text: &str) -> char {
+pub(super) fn separator(text: &str) -> char {
     let lines: Vec<&str> = text
         .lines()
         .filter(|it| !it.trim().is_empty())

@@ -52,6 +52,7 @@ fn sent(cell: Given) -> String {
         Given::Empty => String::new(),
         Given::Text(text) => format!("t{text}"),
         Given::Number(text) => format!("n{text}"),
+        Given::Date(text) => format!("d{text}"),
         Given::Error(text) => format!("e{text}"),
     }
 }
@@ -91,6 +92,7 @@ fn taken(mut sent: String) -> Option<Given> {
     Some(match sent.remove(0) {
         't' => Given::Text(sent),
         'n' => Given::Number(sent),
+        'd' => Given::Date(sent),
         'e' => Given::Error(sent),
         _ => return None,
     })

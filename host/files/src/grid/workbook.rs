@@ -9,6 +9,8 @@ use super::{Found, Grid, NoGrid, Room};
 
 /// Digits behind the point beyond which a number of a spreadsheet is noise of its arithmetic.
 const SHEET_DECIMALS: usize = 9;
+/// The days that spreadsheets count, from 1900 to the end of 9999.
+const DAYS: std::ops::Range<f64> = 1.0..2_958_466.0;
 /// Digits that a double keeps.
 const EXACT_DIGITS: usize = 15;
 
@@ -53,18 +55,30 @@ fn given(cell: &Data) -> Given {
     match cell {
         Data::Empty => Given::Empty,
         Data::String(text) if text.trim().is_empty() => Given::Empty,
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
-            Given::Text(text.clone())
-        }
+        Data::String(text) | Data::DurationIso(text) => Given::Text(text.clone()),
+        Data::DateTimeIso(text) => Given::Date(day(text).to_owned()),
         Data::Int(number) => Given::Number(number.to_string()),
         Data::Float(number) if number.is_finite() => Given::Number(shown(*number)),
         Data::Float(number) => Given::Error(number.to_string()),
         Data::Bool(is) => Given::Text(is.to_string()),
-        // What a program made a date of is no figure; as a name it is to be typed as text.
-        Data::DateTime(date) => Given::Error(date.to_string()),
+        Data::DateTime(date) if date.is_datetime() && DAYS.contains(&date.as_f64()) => {
+            let (year, month, of_month, hour, minute, ..) = date.to_ymd_hms_milli();
+            let text = format!("{year:04}-{month:02}-{of_month:02}T{hour:02}:{minute:02}");
+            Given::Date(day(&text).to_owned())
+        }
+        // A span of time is neither a day nor a figure.
+        Data::DateTime(time) => Given::Error(time.to_string()),
         Data::Error(error) => Given::Error(error.to_string()),
         #[expect(unreachable_patterns, reason = "the reader may learn more kinds")]
         _ => Given::Error(String::new()),
+    }
+}
+
+/// The day of `2024-12-31T00:00:00`; what has another time of day keeps it.
+fn day(text: &str) -> &str {
+    match text.split_once('T') {
+        Some((day, time)) if time.chars().all(|c| matches!(c, '0' | ':' | '.')) => day,
+        _ => text,
     }
 }
 

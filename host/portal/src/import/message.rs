@@ -1,5 +1,6 @@
 //! Faults in words.
 
+mod cells;
 mod tables;
 
 use dinh_domain::fault::Fault;
@@ -78,13 +79,10 @@ const MESSAGES: [(&str, &str); 56] = [
         "fault.media-type",
         "tệp “{name}” không thuộc loại được nhận",
     ),
-    (
-        "fault.row",
-        "dòng này không phải một đối tượng JSON: {reason}",
-    ),
+    ("fault.row", "không đọc được dòng này: {reason}"),
     (
         "fault.key",
-        "thiếu khóa của dòng, hoặc khóa dài quá {max} ký tự",
+        "thiếu khóa của dòng, hoặc khóa dài quá {max} ký tự (ô gộp thì tách ra và điền từng hàng)",
     ),
     (
         "fault.exists-already",
@@ -191,7 +189,8 @@ pub(crate) fn message(plugin: Option<&LoadedPlugin>, fault: &Fault) -> String {
         .collect();
     let by_plugin = plugin.and_then(|it| it.locales.format("vi", &fault.message_key, &own));
     by_plugin.unwrap_or_else(|| {
-        let mut all = MESSAGES.iter().chain(&tables::MESSAGES);
+        let own = MESSAGES.iter().chain(&tables::MESSAGES);
+        let mut all = own.chain(&cells::MESSAGES);
         let known = all.find(|(key, _)| *key == fault.message_key);
         let mut text = known
             .map_or(fault.message_key.as_str(), |(_, text)| *text)

@@ -55,6 +55,11 @@ pub(crate) struct Checked {
 }
 
 impl Checked {
+    /// What the draft is found by again.
+    pub(crate) fn key(&self) -> Option<&str> {
+        self.draft.import_key.as_deref()
+    }
+
     /// The files that are read for their words: a table has its own.
     pub(super) fn read_files(&self) -> impl Iterator<Item = &StoredFile> {
         let files = self.files.iter();

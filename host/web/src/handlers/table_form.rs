@@ -137,5 +137,6 @@ fn layout(asked: &Asked) -> Layout {
             .filter(|it| !it.is_empty())
             .map(str::to_owned)
             .collect(),
+        drop: Vec::new(),
     }
 }

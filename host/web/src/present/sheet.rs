@@ -106,6 +106,7 @@ fn first_layout(setting: &Setting<'_>, rows: &[Vec<Given>]) -> Layout {
         mark: None,
         unit: String::new(),
         notes: Vec::new(),
+        drop: Vec::new(),
     }
 }
 

@@ -29,6 +29,7 @@ fn wanted(portal: &TestPortal, rows: &[Value]) -> Import {
         file: file(portal.folder(), "rows.jsonl", lines(rows).as_bytes()),
         site: "yen-the".to_owned(),
         map: None,
+        format: None,
         rejects: None,
         dry_run: false,
         json: true,

@@ -10,6 +10,7 @@ fn import(path: &std::path::Path) -> dinh::import::Import {
     dinh::import::Import {
         collection: "public-services/procedure".to_owned(),
         map: Some("dvcqg".to_owned()),
+        format: None,
         ..wanted(path)
     }
 }

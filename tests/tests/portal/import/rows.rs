@@ -53,6 +53,7 @@ pub(crate) fn wanted(file: &Path) -> Import {
         file: file.to_owned(),
         site: "yen-the".to_owned(),
         map: Some("phap-dien".to_owned()),
+        format: None,
         dry_run: false,
         rejects: None,
         json: true,
@@ -64,8 +65,8 @@ pub(crate) async fn run(portal: &TestPortal, import: Import) -> (Count, Option<S
     match portal.command(Command::Import(import)).await {
         Ok(text) => (count(&text), None),
         Err(told) => {
-            let (text, reason) = told.split_once("; ").unwrap_or_else(|| panic!("{told}"));
-            (count(text), Some(reason.to_owned()))
+            let (text, reason) = told.split_once("}; ").unwrap_or_else(|| panic!("{told}"));
+            (count(&format!("{text}}}")), Some(reason.to_owned()))
         }
     }
 }

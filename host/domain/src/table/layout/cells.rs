@@ -130,7 +130,7 @@ impl Reading<'_> {
                 None if text.contains(['.', ',']) => None,
                 None => Decimal::parse(text, DecimalMark::Comma),
             },
-            Given::Empty | Given::Error(_) => None,
+            Given::Empty | Given::Date(_) | Given::Error(_) => None,
         }
     }
 
@@ -148,6 +148,7 @@ impl Reading<'_> {
         let given = self.given(at.0, at.1);
         let what = match given {
             Given::Error(_) => SheetFaultKind::SheetError,
+            Given::Date(_) => SheetFaultKind::NoNumber,
             given => match missing(given.text()) {
                 Some(mark) => return Some(Cell { scaled: None, mark }),
                 None if self.layout.mark.is_none() && has_digits_alone(given.text()) => {

@@ -66,7 +66,7 @@ impl Reading<'_> {
         for column in layout.name_columns..width {
             let mut labels = Vec::new();
             for (depth, row) in heading.clone().enumerate() {
-                let own = clean(self.given(row, column).text());
+                let own = self.heading(row, column);
                 let is_last = depth + 1 == layout.heading_rows;
                 if !own.is_empty() || is_last {
                     above[depth] = own;
@@ -80,6 +80,14 @@ impl Reading<'_> {
             }
         }
         columns
+    }
+
+    fn heading(&self, row: usize, column: usize) -> String {
+        let mut text = self.given(row, column).text().to_owned();
+        for sign in self.layout.drop.iter().filter(|it| !it.is_empty()) {
+            text = text.replace(sign.as_str(), " ");
+        }
+        clean(&text)
     }
 
     fn column(&mut self, column: usize, mut labels: Vec<String>) -> Option<Line> {

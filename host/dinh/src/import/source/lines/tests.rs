@@ -1,11 +1,11 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::{MAX_LINE_BYTES, Source};
+use super::{Lines, MAX_LINE_BYTES};
 
 /// Numbers of the lines, and whether each could be read.
 fn lines(path: &Path) -> Result<Vec<(u64, bool)>, String> {
-    let mut source = Source::open(path)?;
+    let mut source = Lines::open(path)?;
     let mut all = Vec::new();
     loop {
         let batch = source.batch()?;
@@ -51,7 +51,7 @@ fn plain_gz_and_xz_give_the_same_lines_with_their_numbers() {
         let found = lines(&file(&folder, name, &bytes)).unwrap();
         assert_eq!(found, [(1, true), (3, true), (5, true)], "{name}");
     }
-    let mut source = Source::open(&folder.path().join("a.jsonl")).unwrap();
+    let mut source = Lines::open(&folder.path().join("a.jsonl")).unwrap();
     let first = source.batch().unwrap().lines.remove(0);
     assert_eq!(
         first.text.unwrap(),
@@ -66,7 +66,7 @@ fn a_line_over_the_limit_is_told_and_the_next_is_read() {
     let long = format!("\"{}\"\n1\n", "x".repeat(50_000_000));
     let path = file(&folder, "a.jsonl", long.as_bytes());
     assert_eq!(lines(&path).unwrap(), [(1, false), (2, true)]);
-    let mut source = Source::open(&path).unwrap();
+    let mut source = Lines::open(&path).unwrap();
     let told = source.batch().unwrap().lines.remove(0).text.unwrap_err();
     assert!(told.contains(&MAX_LINE_BYTES.to_string()), "{told}");
     let fits = format!(
@@ -137,7 +137,7 @@ fn an_archive_that_wants_more_memory_than_anybody_uses_is_refused() {
 fn a_file_that_is_written_to_meanwhile_is_not_used() {
     let folder = tempfile::tempdir().unwrap();
     let path = file(&folder, "a.jsonl", &b"{\"a\":1}\n".repeat(1_000));
-    let mut source = Source::open(&path).unwrap();
+    let mut source = Lines::open(&path).unwrap();
     assert_eq!(source.batch().unwrap().lines.len(), super::ROWS_A_BATCH);
     let mut more = std::fs::File::options().append(true).open(&path).unwrap();
     more.write_all(b"{\"a\":2}\n").unwrap();
