@@ -63,8 +63,8 @@ pub use submission::{
     PrivateKind, SHOWN, Signed, Submission, SubmissionField,
 };
 pub use view::{
-    BibtexKind, Citation, DetailList, DetailView, ListView, RisKind, SchemaOrg, SchemaOrgValues,
-    TOTALS_CSV, TOTALS_MAX, TOTALS_PATH, Totals, View,
+    BibtexKind, Citation, Dataset, DetailList, DetailView, ListView, RisKind, SchemaOrg,
+    SchemaOrgValues, TOTALS_CSV, TOTALS_MAX, TOTALS_PATH, Totals, View,
 };
 pub use webhook::{WEBHOOK_BYTES_MAX, WEBHOOK_MOUNT, WEBHOOKS_A_MINUTE_MAX, WebhookDeclaration};
 

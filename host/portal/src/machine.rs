@@ -5,6 +5,7 @@ mod calendar;
 mod collections;
 mod columns;
 mod cursor;
+mod datasets;
 mod entry;
 mod exact;
 mod export;

@@ -1,6 +1,7 @@
 //! What the portal answers: values and words, without a page around them. `web` gives them
 //! addresses, markup and status.
 
+mod dataset;
 mod detail;
 mod form;
 mod found;
@@ -10,6 +11,7 @@ mod outputs;
 mod totals;
 mod versions;
 
+pub use dataset::{DatasetFacts, DatasetList, DatasetShown, DatasetsPage};
 pub use detail::{
     BlockShown, Browsing, Credit, Detail, DetailListShown, DublinCore, FactShown, FileShown,
     PartShown, RelationGroup, RelationShown, Shown, TableMap, TableShown,

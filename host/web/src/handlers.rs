@@ -4,6 +4,7 @@ mod api;
 mod audit;
 mod bulk;
 mod calendar_show;
+mod dcat_show;
 mod desk;
 mod eli_show;
 mod entry_assign;
@@ -52,6 +53,7 @@ pub(crate) use api::{
 pub(crate) use audit::{audit_download, audit_list};
 pub(crate) use bulk::bulk_step;
 pub(crate) use calendar_show::calendar_show;
+pub(crate) use dcat_show::dcat_show;
 pub(crate) use desk::{desk_entry, desk_show};
 pub(crate) use eli_show::eli_show;
 pub(crate) use entry_assign::entry_assign;

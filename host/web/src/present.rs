@@ -7,6 +7,7 @@ pub(crate) mod bulk;
 pub(crate) mod calendar;
 pub(crate) mod citation;
 pub(crate) mod computed;
+pub(crate) mod dcat;
 pub(crate) mod delegation;
 pub(crate) mod desk;
 pub(crate) mod detail;

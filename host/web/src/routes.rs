@@ -24,7 +24,7 @@ use dinh_portal::Portal;
 
 use crate::handlers::{
     api_collections_list, api_entry_show, api_items_list, api_openapi_show, api_search,
-    api_sites_list, audit_download, audit_list, bulk_step, calendar_show, csv_download,
+    api_sites_list, audit_download, audit_list, bulk_step, calendar_show, csv_download, dcat_show,
     delegation_show, desk_entry, desk_file, desk_preview, desk_revision, desk_show, eli_show,
     entry_assign, entry_begin, entry_edit, entry_new, entry_record, feed_show, file_show,
     health_show, home_order, home_show, invitation, module_show, modules_list, ods_download,
@@ -51,6 +51,8 @@ pub(crate) const VERIFY: &str = "/kiem-tra-ban-luu";
 pub(crate) const ELI: &str = "/eli";
 /// Path of the description of the search for browsers.
 pub(crate) const OPEN_SEARCH: &str = "/opensearch.xml";
+/// Path of the catalogue of open data.
+pub(crate) const DCAT: &str = "/dcat.jsonld";
 /// Path of the description of the interface for programs.
 pub(crate) const OPEN_API: &str = "/api/v1/openapi.json";
 /// Path of the page to sign in.
@@ -143,6 +145,10 @@ fn portal() -> Vec<Route> {
             Access::public(security_txt_show),
         ),
         Route::new(OPEN_SEARCH, Access::public(open_search_show)),
+        Route::new(
+            DCAT,
+            Access::public(dcat_show).cached(Declared::Fixed(&["sau"])),
+        ),
         Route::new("/api/v1/sites", Access::public(api_sites_list)),
         Route::new("/api/v1/collections", Access::public(api_collections_list)),
         Route::new(

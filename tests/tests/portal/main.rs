@@ -150,6 +150,7 @@ mod machine {
     mod absent;
     mod api;
     mod calendar;
+    mod catalogue;
     mod cursors;
     mod exports;
     mod feed;

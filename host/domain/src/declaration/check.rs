@@ -2,6 +2,7 @@
 
 mod about;
 mod blocks;
+mod dataset;
 mod fetch;
 mod fields;
 mod forms;
@@ -54,6 +55,7 @@ pub(super) fn declaration(
         indexes(collection, &mut fault);
         names(collection, &mut fault);
         totals::totals(collection, &mut fault);
+        dataset::dataset(collection, &mut fault);
         blocks::of(declaration, collection, &mut fault);
         submission::submission(declaration, collection, &mut fault);
         about::collection(declaration, collection, &mut fault);

@@ -34,12 +34,51 @@ pub struct View {
     /// A page of the list that counts its entries and adds them up.
     #[serde(default)]
     pub totals: Option<Totals>,
+    /// What catalogues of open data say of an entry with a table of figures.
+    #[serde(default)]
+    pub dataset: Option<Dataset>,
     /// Akoma Ntoso, for legal texts.
     #[serde(default)]
     pub akn: Option<Akn>,
     /// Addresses and metadata of legislation, for legal texts.
     #[serde(default)]
     pub eli: Option<Eli>,
+}
+
+/// What catalogues of open data say of an entry with a table of figures (DCAT 3, schema.org `Dataset`), by field.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Dataset {
+    /// The first day that the figures are about: a date.
+    #[serde(default)]
+    pub begins: Option<String>,
+    /// The last one.
+    #[serde(default)]
+    pub ends: Option<String>,
+    /// The place; that of the organisation where none is named.
+    #[serde(default)]
+    pub spatial: Option<String>,
+    /// The subject.
+    #[serde(default)]
+    pub theme: Option<String>,
+    /// How often there are new figures.
+    #[serde(default)]
+    pub frequency: Option<String>,
+}
+
+impl Dataset {
+    /// What is declared, with the field that it names.
+    pub fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let all = [
+            ("begins", &self.begins),
+            ("ends", &self.ends),
+            ("spatial", &self.spatial),
+            ("theme", &self.theme),
+            ("frequency", &self.frequency),
+        ];
+        let named = all.into_iter();
+        named.filter_map(|(key, field)| Some((key, field.as_deref()?)))
+    }
 }
 
 /// The list of a collection.

@@ -54,6 +54,7 @@ impl Portal {
         };
         let (dublin_core, json_ld) = (source.dublin_core(), source.json_ld());
         let (ends, eli) = (source.ends(links), source.eli());
+        let dataset = source.dataset();
         let facts = &here.collection.view.detail.facts;
         let zone = visit.zone();
         let language = &visit.language;
@@ -102,6 +103,7 @@ impl Portal {
             citation: here.collection.view.citation.clone(),
             lists: Vec::new(),
             table: None,
+            dataset,
             versions: Vec::new(),
             entry,
         }))

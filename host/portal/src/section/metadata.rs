@@ -9,15 +9,15 @@ use dinh_store::FoundLink;
 use serde_json::{Map, Value, json};
 
 use crate::plugins::LoadedPlugin;
-use crate::shown::{DublinCore, EliShown, End};
+use crate::shown::{DatasetFacts, DublinCore, EliShown, End};
 use crate::visit::Visit;
 
 /// What the mappings read.
-pub(super) struct Source<'a> {
-    pub(super) plugin: &'a LoadedPlugin,
-    pub(super) collection: &'a Collection,
-    pub(super) entry: &'a Entry,
-    pub(super) visit: &'a Visit,
+pub(crate) struct Source<'a> {
+    pub(crate) plugin: &'a LoadedPlugin,
+    pub(crate) collection: &'a Collection,
+    pub(crate) entry: &'a Entry,
+    pub(crate) visit: &'a Visit,
 }
 
 impl Source<'_> {
@@ -62,7 +62,7 @@ impl Source<'_> {
 
     /// The record. An obligatory element that the mapping leaves empty falls back to what the host
     /// always knows, so that none is ever empty.
-    pub(super) fn dublin_core(&self) -> DublinCore {
+    pub(crate) fn dublin_core(&self) -> DublinCore {
         let map = &self.collection.view.dublin_core;
         let element = |name: &str| map.get(name).and_then(|from| self.value(from));
         let changed = self
@@ -94,6 +94,21 @@ impl Source<'_> {
                 .filter_map(|name| Some((name.clone(), element(name)?)))
                 .collect(),
             title,
+        }
+    }
+
+    /// What the collection declares for catalogues of data; none without such a declaration.
+    pub(crate) fn dataset(&self) -> DatasetFacts {
+        let Some(declared) = &self.collection.view.dataset else {
+            return DatasetFacts::default();
+        };
+        let value = |field: &Option<String>| self.field(field.as_deref()?);
+        DatasetFacts {
+            begins: value(&declared.begins),
+            ends: value(&declared.ends),
+            spatial: value(&declared.spatial),
+            theme: value(&declared.theme),
+            frequency: value(&declared.frequency),
         }
     }
 

@@ -10,7 +10,7 @@ use dinh_domain::table::Table;
 use dinh_domain::table::slice::Selection;
 use serde_json::Value;
 
-use super::{Badge, EliShown, End, Left, RowShown, Section, VersionShown, Way};
+use super::{Badge, DatasetFacts, EliShown, End, Left, RowShown, Section, VersionShown, Way};
 
 /// The page of one entry.
 #[derive(Debug)]
@@ -65,6 +65,8 @@ pub struct Detail {
     pub lists: Vec<DetailListShown>,
     /// Its table of figures.
     pub table: Option<TableShown>,
+    /// What catalogues say of that.
+    pub dataset: DatasetFacts,
     /// Its versions that are still read, the newest first; none where there is but one.
     pub versions: Vec<VersionShown>,
 }

@@ -2,6 +2,9 @@
 
 /// The keys.
 pub(super) const TEXTS: &[&str] = &[
+    "dcat.title",
+    "dcat.description",
+    "site_map.data",
     "error.bad_request.title",
     "error.not_found.title",
     "error.gone.title",

@@ -100,7 +100,7 @@ fn thing(setting: &Setting<'_>, detail: &Detail, canonical: &str) -> Option<serd
     let declared = detail.json_ld.clone()?;
     let mut thing = metadata::thing(setting, declared, canonical, &detail.section, &detail.ends);
     if let Some(shown) = &detail.table {
-        metadata::with_table(setting, &mut thing, &detail.path, shown);
+        metadata::with_table(setting, &mut thing, detail, shown);
     }
     Some(thing)
 }

@@ -15,6 +15,7 @@ use super::drawing;
 use super::setting::Setting;
 use crate::links::{Param, with_params};
 use crate::problem::Problem;
+use crate::routes::DCAT;
 pub(crate) use address::of as address;
 use address::{chosen, said};
 
@@ -244,6 +245,7 @@ fn files(setting: &Setting<'_>, path: &str, params: &[Param], of: &str) -> Vec<L
     if !of.is_empty() {
         let address = format!("{path}/so-lieu.csv-metadata.json");
         links.push(Link::new(setting.text("table.csvw"), address));
+        links.push(Link::new(setting.text("site_map.data"), DCAT));
     }
     links
 }

@@ -1,12 +1,13 @@
 //! Metadata of home pages, sections and entries (TT 24/2011/TT-BTTTT, điều 4 and 6): Dublin Core, JSON-LD
 //! in the words of schema.org and of the European Legislation Identifier, and the sharing card.
 
+use dinh_domain::table::Role;
 use dinh_portal::shown::{self, EliShown, End, Section, TableShown};
 use dinh_render::view::{DublinCore, DublinCoreElement, Link, Share};
 use serde_json::{Map, Value, json};
 
 use super::setting::{Setting, path};
-use crate::routes::{ELI, SEARCH};
+use crate::routes::{DCAT, ELI, SEARCH};
 
 /// The vocabulary of legislation.
 const ELI_ONTOLOGY: &str = "http://data.europa.eu/eli/ontology#";
@@ -181,21 +182,47 @@ pub(crate) fn thing(
     Value::Object(object)
 }
 
-/// A thing with a table of figures has it as its downloads (schema.org `Dataset`).
-pub(crate) fn with_table(setting: &Setting<'_>, thing: &mut Value, path: &str, shown: &TableShown) {
+/// A thing with a table of figures has it as its downloads (schema.org `Dataset`), with when and where it is about.
+pub(crate) fn with_table(
+    setting: &Setting<'_>,
+    thing: &mut Value,
+    detail: &shown::Detail,
+    shown: &TableShown,
+) {
     let forms = [
         ("csv", "text/csv"),
         ("json", "application/json"),
         ("ods", "application/vnd.oasis.opendocument.spreadsheet"),
     ];
     let downloads = forms.map(|(ending, media)| {
-        let address = setting.absolute(&format!("{path}/bang/so-lieu.{ending}"));
+        let address = setting.absolute(&format!("{}/bang/so-lieu.{ending}", detail.path));
         json!({ "@type": "DataDownload", "encodingFormat": media, "contentUrl": address })
     });
-    let measured = shown.table.dimensions().iter().map(|it| it.label.as_str());
+    let (visit, facts) = (setting.visit, &detail.dataset);
+    let measured = shown.table.dimensions().iter().map(|it| {
+        let unit = Some(shown.table.unit.as_str()).filter(|unit| !unit.is_empty());
+        let mut property = json!({ "@type": "PropertyValue", "name": it.label });
+        if let Some(unit) = unit.filter(|_| it.role == Role::Metric) {
+            property["unitText"] = json!(unit);
+        }
+        property
+    });
     thing["distribution"] = json!(downloads);
     thing["variableMeasured"] = json!(measured.collect::<Vec<_>>());
     thing["isAccessibleForFree"] = json!(true);
+    let place = facts.spatial.as_ref().unwrap_or(&visit.organisation.name);
+    thing["spatialCoverage"] = json!({ "@type": "Place", "name": place });
+    if let Some(begins) = &facts.begins {
+        // An interval of ISO 8601; `..` where its end is open.
+        let ends = facts.ends.as_deref().unwrap_or("..");
+        thing["temporalCoverage"] = json!(format!("{begins}/{ends}"));
+    }
+    thing["dateModified"] = json!(detail.credit.updated);
+    thing["publisher"] = organisation(setting);
+    thing["license"] = json!(setting.absolute(&format!("{DCAT}#licence")));
+    let catalogue = setting.absolute(&format!("{DCAT}#catalog"));
+    thing["includedInDataCatalog"] =
+        json!({ "@type": "DataCatalog", "@id": catalogue, "name": visit.site.name });
 }
 
 /// The absolute address of the other end, where the reader may see it.

@@ -5,7 +5,7 @@ use super::feed::FEED;
 use super::metadata;
 use super::setting::{Setting, path};
 use crate::links::with_params;
-use crate::routes::{OPEN_API, SEARCH, SITE_MAP, SITE_MAP_XML, VERIFY};
+use crate::routes::{DCAT, OPEN_API, SEARCH, SITE_MAP, SITE_MAP_XML, VERIFY};
 
 /// Fragment of the footer with the site's address and telephone, on every page.
 const CONTACT: &str = "#lien-he";
@@ -71,6 +71,7 @@ fn machines(setting: &Setting<'_>) -> Vec<Link> {
     });
     let mut links: Vec<Link> = feeds.collect();
     links.push(Link::new(setting.text("site_map.xml"), SITE_MAP_XML));
+    links.push(Link::new(setting.text("site_map.data"), DCAT));
     links.push(Link::new(setting.text("site_map.api"), OPEN_API));
     links
 }

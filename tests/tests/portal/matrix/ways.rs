@@ -10,7 +10,7 @@ use super::stage::Staged;
 pub(super) type Way = (&'static str, String, String);
 
 /// Which ways try a route; each is tried with every entry, or says where else it is tried.
-pub(super) const ROUTES: [(&str, &str); 74] = [
+pub(super) const ROUTES: [(&str, &str); 75] = [
     ("/healthz", "none: shows no entry"),
     ("/readyz", "none: shows no entry"),
     ("/giao-dien/{*path}", "none: files of the theme"),
@@ -28,6 +28,10 @@ pub(super) const ROUTES: [(&str, &str); 74] = [
     ("/robots.txt", "none: shows no entry"),
     ("/.well-known/security.txt", "none: shows no entry"),
     ("/opensearch.xml", "none: shows no entry"),
+    (
+        "/dcat.jsonld",
+        "none: entries with a table; a document has none (machine::catalogue)",
+    ),
     ("/api/v1/sites", "none: shows no entry"),
     ("/api/v1/collections", "none: shows no entry"),
     ("/api/v1/collections/{plugin}/{collection}", "api-list"),
