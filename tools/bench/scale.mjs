@@ -130,7 +130,7 @@ async function pages(serving, beside, told, row) {
 }
 
 /** Microseconds in the server of every request that `work` sends, from the access log. */
-async function timed(serving, work) {
+export async function timed(serving, work) {
   const before = serving.log().length;
   work();
   await new Promise((done) => setTimeout(done, MICROS_WAIT_MS));
@@ -139,7 +139,7 @@ async function timed(serving, work) {
 }
 
 /** Asks as a browser does that is signed in. */
-function ask({ origin, host }, path, { cookie, form } = {}) {
+export function ask({ origin, host }, path, { cookie, form } = {}) {
   const args = ["-sS", "-H", `Host: ${host}`, "-H", "Sec-Fetch-Site: same-origin", "-w", "\n%{http_code}"];
   if (cookie) args.push("-H", `Cookie: ${cookie}`);
   for (const [name, value] of Object.entries(form ?? {})) args.push("--data-urlencode", `${name}=${value}`);

@@ -147,7 +147,13 @@ fn xlsx(rows: &str) -> Vec<u8> {
         (
             "xl/_rels/workbook.xml.rels",
             format!(
-                "<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+                "<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"r2\" Type=\"{office}/styles\" Target=\"styles.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/styles.xml",
+            format!(
+                "<styleSheet xmlns=\"{main}\"><cellXfs count=\"3\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"46\"/></cellXfs></styleSheet>"
             ),
         ),
         (
@@ -194,4 +200,28 @@ fn spreadsheets_of_offices_give_numbers_as_they_were_typed() {
         matches!(read.sheets[0].1[0][1], Given::Number(_)),
         "{read:?}"
     );
+}
+
+#[test]
+fn days_of_spreadsheets_are_days_whatever_they_look_like() {
+    let book = xlsx(
+        "<row r=\"1\"><c r=\"A1\" s=\"1\"><v>45657</v></c><c r=\"B1\" s=\"1\"><v>45657.5</v></c><c r=\"C1\"><v>45657</v></c>\
+         <c r=\"D1\" s=\"1\"><v>9999999</v></c><c r=\"E1\" s=\"2\"><v>1.5</v></c><c r=\"F1\"><f>1+1</f><v>2</v></c></row>",
+    );
+    let read = grid(&book);
+    let [day, time, number, beyond, span, formula] = &read.sheets[0].1[0][..] else {
+        panic!("{read:?}");
+    };
+    assert_eq!(day, &Given::Date("2024-12-31".to_owned()));
+    assert_eq!(time, &Given::Date("2024-12-31T12:00".to_owned()));
+    assert_eq!(number, &Given::Number("45657".to_owned()));
+    assert!(matches!(beyond, Given::Error(_)), "{beyond:?}");
+    assert!(matches!(span, Given::Error(_)), "{span:?}");
+    assert_eq!(formula, &Given::Number("2".to_owned()));
+    let mut sheet = crate::Sheet::begin("Sổ").expect("it begins");
+    let row = [crate::SheetCell::Date("2024-12-31".to_owned())];
+    let mut ods = sheet.row(&row).map(|()| sheet.take()).expect("a row");
+    ods.extend(sheet.finish().expect("it ends"));
+    let day = Given::Date("2024-12-31".to_owned());
+    assert_eq!(grid(&ods).sheets[0].1, [[day]]);
 }

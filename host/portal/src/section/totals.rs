@@ -74,6 +74,7 @@ impl Portal {
                 label: here.label(by),
                 index: by.clone(),
                 is_tree: tree_of((here.plugin, here.collection), by).is_some(),
+                rest: whole.as_ref().and_then(|whole| rest(whole, &added)),
                 lines: lines(here, by, added),
             });
         }
@@ -127,6 +128,23 @@ fn lines(here: &Here<'_>, by: &str, added: Vec<Total>) -> Vec<TotalLine> {
     lines
 }
 
+/// What is in the whole and in none of its parts: the database gives the most frequent values alone.
+fn rest(whole: &Total, added: &[Total]) -> Option<TotalLine> {
+    let named: u64 = added.iter().map(|it| it.count).sum();
+    let count = whole.count.checked_sub(named).filter(|it| *it > 0)?;
+    let sums = whole.sums.iter().enumerate().map(|(at, sum)| {
+        let named = added.iter().filter_map(|it| it.sums.get(at));
+        sum - named.sum::<i128>()
+    });
+    Some(TotalLine {
+        label: None,
+        value: None,
+        depth: 0,
+        count,
+        sums: sums.collect(),
+    })
+}
+
 fn plain(here: &Here<'_>, by: &str, total: &Total) -> TotalLine {
     let is_coded = here.list(by).is_some();
     let name = |(key, shown): &(String, String)| match is_coded {
@@ -170,4 +188,33 @@ fn coded(here: &Here<'_>, (by, list): (&str, &CodeList), added: &[Total]) -> Vec
     listed
         .chain(unlisted.map(|it| plain(here, by, it)))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use dinh_store::Total;
+
+    use super::rest;
+
+    fn total(count: u64, sum: i128) -> Total {
+        Total {
+            value: None,
+            count,
+            sums: vec![sum],
+        }
+    }
+
+    #[test]
+    fn what_has_no_line_of_its_own_is_added_up() {
+        let whole = total(700, 9_000);
+        let parts = [total(400, 5_000), total(100, 1_500)];
+        let rest = rest(&whole, &parts).unwrap();
+        assert_eq!((rest.count, rest.sums), (200, vec![2_500]));
+    }
+
+    #[test]
+    fn where_every_value_has_a_line_nothing_is_left() {
+        assert!(rest(&total(5, 7), &[total(2, 3), total(3, 4)]).is_none());
+        assert!(rest(&total(0, 0), &[]).is_none());
+    }
 }

@@ -34,8 +34,10 @@ pub struct TotalsTable {
     pub index: String,
     /// Whether a line holds those below it too.
     pub is_tree: bool,
-    /// A line for each value that occurs.
+    /// A line for each value that occurs, for the most frequent ones where there are very many.
     pub lines: Vec<TotalLine>,
+    /// What the other values come to; none where every value has its line.
+    pub rest: Option<TotalLine>,
 }
 
 /// One value.

@@ -28,6 +28,7 @@ pub(super) const TEXTS: &[&str] = &[
     "totals.unstated",
     "totals.csv",
     "totals.tree",
+    "totals.rest",
     "totals.divided",
     "totals.value",
     "detail.all_of",

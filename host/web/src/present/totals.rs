@@ -66,13 +66,19 @@ fn table(setting: &Setting<'_>, totals: &TotalsShown, table: &Table) -> TotalsTa
             numbers: numbers(line.count, &line.sums),
         }
     });
+    let rest = table.rest.iter().map(|line| TotalsLine {
+        label: setting.text("totals.rest").to_owned(),
+        href: None,
+        depth: 0,
+        numbers: numbers(line.count, &line.sums),
+    });
     TotalsTable {
         chart: chart(setting, totals, table),
         label: table.label.clone(),
         note: table
             .is_tree
             .then(|| setting.text("totals.tree").to_owned()),
-        lines: lines.collect(),
+        lines: lines.chain(rest).collect(),
     }
 }
 
@@ -113,6 +119,10 @@ pub(crate) fn file(setting: &Setting<'_>, totals: &TotalsShown) -> (Vec<String>,
     for table in &totals.tables {
         rows.extend(table.lines.iter().map(|line| {
             let names = (table.label.clone(), label(setting, line));
+            row(names, line.count, &line.sums)
+        }));
+        rows.extend(table.rest.iter().map(|line| {
+            let names = (table.label.clone(), text("totals.rest"));
             row(names, line.count, &line.sums)
         }));
     }
