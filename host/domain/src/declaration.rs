@@ -60,7 +60,8 @@ pub use schema::{Schemas, schema_of, schemas};
 pub use setting::{SECRET_BYTES_MIN, SETTING_BYTES_MAX, Setting, SettingKind};
 pub use submission::{
     AboutField, Answer, CONSENT_FIELD, Hold, MASKED, OFFICE, Points, PrivateAccess, PrivateField,
-    PrivateKind, SHOWN, Signed, Submission, SubmissionField,
+    PrivateKind, SENT_BYTES_MAX, SENT_FILE_BYTES_MAX, SENT_FILES_MAX, SHOWN, Signed, Submission,
+    SubmissionField,
 };
 pub use view::{
     BibtexKind, Citation, Dataset, DetailList, DetailView, ListView, RisKind, SchemaOrg,

@@ -30,16 +30,17 @@ pub struct Read {
     pub faults: Vec<Fault>,
 }
 
-/// Reads what was sent.
+/// Reads what was sent; `files` are the lists of files that came with it, by field, as bodies have them.
 ///
 /// The error names what no browser sends from this form: a field that is not asked for or comes twice.
 pub fn read(
     declaration: &Declaration,
     collection: &Collection,
     submission: &Submission,
-    sent: &[(String, String)],
+    (sent, files): (&[(String, String)], Body),
 ) -> Result<Read, String> {
     let mut fields = submission.form_fields(declaration, collection, "vi");
+    fields.retain(|it| it.kind != FormFieldKind::Files);
     if submission.consent.is_some() {
         fields.push(consent());
     }
@@ -49,6 +50,7 @@ pub fn read(
             .into_iter()
             .map(|(name, it)| told(name, it))
             .collect(),
+        body: files,
         ..Read::default()
     };
     for field in &fields {

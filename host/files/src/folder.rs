@@ -92,6 +92,20 @@ impl Folder {
         Ok(())
     }
 
+    /// Takes a content away; it stays away when this returns.
+    pub(crate) fn remove(&self, hash: &str) -> Result<(), FileError> {
+        let place = self.place(hash);
+        match fs::remove_file(&place) {
+            Ok(()) => {}
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(cause) => return Err(FileError::disk(&place, cause)),
+        }
+        let shelf = place.parent().unwrap_or(&self.path);
+        File::open(shelf)
+            .and_then(|folder| folder.sync_all())
+            .map_err(|cause| FileError::disk(shelf, cause))
+    }
+
     /// Reads a part. Fails before the first byte where the file is not as large as it should be.
     pub(crate) async fn read(
         &self,

@@ -177,6 +177,15 @@ impl Bucket {
         Ok(self.head(&self.key(hash)).await?.is_some())
     }
 
+    /// Takes an object away; one that is not there is gone already.
+    pub(crate) async fn remove(&self, hash: &str) -> Result<(), FileError> {
+        let key = self.key(hash);
+        match self.store.delete(&key).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(self.failed(&key, error)),
+        }
+    }
+
     async fn head(&self, key: &Path) -> Result<Option<GetResult>, FileError> {
         let options = GetOptions {
             head: true,

@@ -83,6 +83,20 @@ impl Shelf {
         }
     }
 
+    /// Takes a content off; what is not there is gone already. The caller has made sure that nobody keeps it now.
+    pub async fn remove(&self, sha256: &str) -> Result<(), FileError> {
+        if !is_hash(sha256) {
+            return Ok(());
+        }
+        match &self.0 {
+            Kind::Folder(folder) => {
+                let (folder, hash) = (folder.clone(), sha256.to_owned());
+                off_thread(move || folder.remove(&hash)).await
+            }
+            Kind::S3(bucket) => bucket.remove(sha256).await,
+        }
+    }
+
     /// Whether a content is kept.
     pub async fn exists(&self, sha256: &str) -> Result<bool, FileError> {
         if !is_hash(sha256) {

@@ -57,6 +57,9 @@ impl Portal {
                 if let Err(error) = portal.publish_due().await {
                     tracing::error!(%error, "what is due to become public is not");
                 }
+                if let Err(error) = portal.sweep_files().await {
+                    tracing::error!(%error, "files of forms that were never sent are not swept");
+                }
                 if let Err(error) = portal.look_after_indexes().await {
                     tracing::error!(%error, "former index tables are not looked after");
                 }

@@ -103,6 +103,7 @@ pub use portal::{Clock, Parts, Portal, Readiness};
 pub use post::{CHECK_CPU_MS, Draft, NewContent, NewFile, Posted};
 pub use relation::{RelationLine, RelationPage};
 pub use seals::{Renewed, SealLine};
+pub use section::FormTakes;
 pub use settings::{SettingChange, SettingLine};
 pub use sites::{
     HomeRoom, HomeRoomLine, MODULE_LINES_MAX, ModuleChange, ModuleRefusal, ModuleRoomLine,
@@ -110,8 +111,8 @@ pub use sites::{
     PluginRoomLine, SITE_TEXTS, SiteChange, SiteLine,
 };
 pub use submission::{
-    CHANNELS, OwnData, PrivateShown, Puzzle, RecordForm, Recording, SendingShown, Tracked,
-    TrackedBriefly, TrackedStep,
+    CHANNELS, MAIL_SEAL, OwnData, PostedFile, PostedForm, PrivateShown, Puzzle, RecordForm,
+    Recording, SendingShown, Taking, Tracked, TrackedBriefly, TrackedStep,
 };
 pub use subscription::{Subscribed, SubscriptionAbout, SubscriptionRefusal, SubscriptionShown};
 pub use table::{TableExport, TablePlace, TableRow, TableSheet, letters, table_csvw, table_header};

@@ -74,6 +74,8 @@ pub(crate) enum Says {
         /// When, in milliseconds.
         at: i64,
     },
+    /// What was sent is answered to its sender alone. The answer is read when it is sent.
+    Answer,
     /// Somebody asked for a subscription; with the secret that confirms it.
     Confirm {
         /// The secret.
@@ -95,6 +97,7 @@ impl Says {
         match self {
             Self::Receipt { .. } => "receipt",
             Self::Step { .. } => "step",
+            Self::Answer => "answer",
             Self::Confirm { .. } => "confirm",
             Self::Known => "known",
             Self::News { .. } => "news",

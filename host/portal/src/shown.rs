@@ -16,7 +16,7 @@ pub use detail::{
     BlockShown, Browsing, Credit, Detail, DetailListShown, DublinCore, FactShown, FileShown,
     PartShown, RelationGroup, RelationShown, Shown, TableMap, TableShown,
 };
-pub use form::{FormFieldShown, FormHint, FormShown};
+pub use form::{FormFieldShown, FormFileShown, FormFilesShown, FormHint, FormShown};
 pub use found::{Completion, Elsewhere, FacetGroup, FacetValue, Found, Guess, Helped, HitShown};
 pub use list::{
     Badge, Chip, FilterKind, FilterShown, Left, List, OptionShown, RowShown, SortShown,

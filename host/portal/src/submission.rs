@@ -4,6 +4,7 @@
 mod about;
 mod desk;
 mod erase;
+mod files;
 mod letters;
 mod note;
 mod operator;
@@ -24,10 +25,14 @@ use crate::portal::Portal;
 
 pub(crate) use about::is_open;
 pub use desk::{PrivateShown, SendingShown};
+pub(crate) use files::DAY_MS;
+pub use files::{PostedFile, PostedForm};
+pub use letters::MAIL_SEAL;
 pub use proof::Puzzle;
 use proof::{PROOF_FIELD, VERSION_FIELD};
 pub use record::{CHANNELS, RecordForm, Recording};
 pub(crate) use send::SENDER;
+pub use send::Taking;
 pub use track::{OwnData, Tracked, TrackedBriefly, TrackedStep};
 
 /// Parameter of a form's address that names a part of the entry that it is about.

@@ -53,7 +53,7 @@ pub use home_order::{HomeOrderButton, HomeOrderPage, HomeOrderRow};
 pub use kept::{CopyPage, CopyStyle, PrintPage};
 pub use list::{Chip, Filter, FilterOption, HiddenField, ListPage, SortLink};
 pub use paging::{PageLink, Paging};
-pub use plugin_page::{PluginForm, PluginFormChoice, PluginFormField, PluginPage};
+pub use plugin_page::{PluginForm, PluginFormChoice, PluginFormField, PluginFormFile, PluginPage};
 pub use roster::RosterPage;
 pub use row::{Badge, Row};
 pub use search::{CountedLink, Facet, FacetItem, SearchHit, SearchPage};

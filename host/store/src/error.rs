@@ -126,6 +126,9 @@ pub enum StoreError {
         /// What the driver said.
         source: sqlx::Error,
     },
+    /// A content is being removed that is to be kept anew: try again.
+    #[error("the content of a file is being removed, and cannot be kept in this moment")]
+    Going,
     /// A derived table vanished under a reader; readers look again by themselves.
     #[error("a derived table is gone: {source}")]
     TableGone {
@@ -175,7 +178,7 @@ impl StoreError {
     pub fn is_busy(&self) -> bool {
         matches!(
             self,
-            Self::Busy { .. } | Self::Locked { .. } | Self::TableGone { .. }
+            Self::Busy { .. } | Self::Locked { .. } | Self::TableGone { .. } | Self::Going
         )
     }
 

@@ -103,6 +103,7 @@ impl Store {
 impl WriteTx {
     /// Adds a file, before the revision that names it. A second time the same id changes nothing.
     pub async fn put_file(&mut self, file: &StoredFile) -> Result<(), StoreError> {
+        self.keep_content(&file.hash).await?;
         Sql::new(
             "insert into file (id, site_id, hash, name, media_type, size_bytes, created_at)
              values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing",

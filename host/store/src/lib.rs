@@ -28,6 +28,7 @@ mod kv;
 mod later;
 mod link;
 mod log;
+mod loose;
 mod organisation;
 mod outbox;
 mod path;

@@ -16,7 +16,7 @@ struct Migration {
 }
 
 /// All of them, in order. Never changed, only added to.
-const MIGRATIONS: [Migration; 24] = [
+const MIGRATIONS: [Migration; 25] = [
     Migration {
         name: "places",
         sql: include_str!("../../../migrations/0001_places.sql"),
@@ -112,6 +112,10 @@ const MIGRATIONS: [Migration; 24] = [
     Migration {
         name: "versions",
         sql: include_str!("../../../migrations/0024_versions.sql"),
+    },
+    Migration {
+        name: "senders",
+        sql: include_str!("../../../migrations/0026_senders.sql"),
     },
 ];
 

@@ -40,6 +40,8 @@ pub struct Submission {
     pub recorded_by: Option<String>,
     /// What sendings of the same words have in common.
     pub alike: Option<String>,
+    /// When the sender confirmed the address of mail that they gave.
+    pub mail_confirmed_at: Option<Instant>,
 }
 
 /// Sent by its sender's own hand, by the form of the site.
@@ -47,7 +49,7 @@ pub const ONLINE: &str = "web";
 
 /// Columns of the table, named `s`.
 const COLUMNS: &str = "s.entry_id, s.site_id, s.code, s.token_hash, s.sent_at, s.form, s.consent,
-    s.proof, s.about, s.channel, s.recorded_by, s.alike";
+    s.proof, s.about, s.channel, s.recorded_by, s.alike, s.mail_confirmed_at";
 
 impl Store {
     /// The sending of a site with this secret.
@@ -147,5 +149,6 @@ fn submission(row: &AnyRow) -> Result<Submission, StoreError> {
         channel: row.text("channel")?,
         recorded_by: row.text_or_none("recorded_by")?,
         alike: row.text_or_none("alike")?,
+        mail_confirmed_at: row.instant_or_none("mail_confirmed_at")?,
     })
 }

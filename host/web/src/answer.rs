@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use dinh_portal::{Arrival, Failure, Freshness, Visit};
+use dinh_portal::{Arrival, Failure, FormTakes, Freshness, Visit};
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, Method, StatusCode, Uri};
 use poem::{Body, Request, Response};
@@ -86,8 +86,13 @@ async fn found(
     let mut forms = None;
     if *request.method() == Method::POST {
         forms = state.router.forms(uri.path());
-        if forms.is_none() && state.portal.is_form(&host, uri.path()).await {
-            forms = Some((Forms::Everybody, Intake::Form));
+        if forms.is_none() {
+            let takes = state.portal.form_takes(&host, uri.path()).await;
+            let intake = takes.map(|it| match it {
+                FormTakes::Fields => Intake::Form,
+                FormTakes::Files => Intake::SentFiles,
+            });
+            forms = intake.map(|it| (Forms::Everybody, it));
         }
     }
     if let Some((whose, intake)) = forms {

@@ -94,7 +94,7 @@ pub(crate) use take_over::take_over;
 pub(crate) use theme_asset_show::theme_asset_show;
 pub(crate) use totals_download::totals_download;
 pub(crate) use tracking::{
-    ACT as TRACKING_ACT, CODE, TAKE_BACK, puzzle_show, tracking_by_code, tracking_data,
+    ACT as TRACKING_ACT, CODE, CONFIRM, TAKE_BACK, puzzle_show, tracking_by_code, tracking_data,
     tracking_show,
 };
 pub(crate) use verify_show::verify_show;

@@ -230,8 +230,10 @@ pub(crate) enum Intake {
     FormOfProgram,
     /// Long texts too.
     Texts,
-    /// Long texts and files.
+    /// Long texts and files, of whoever is signed in.
     Files,
+    /// Some fields and files, of everybody.
+    SentFiles,
 }
 
 /// What a pattern's places hold.

@@ -210,7 +210,7 @@ fn staff() -> Vec<Route> {
             "/quan-tri/muc/{id}/nhap/{collection}",
             Access::staff(entry_record),
         )
-        .taking_texts(),
+        .taking_files(),
         Route::new("/quan-tri/soan", Access::staff(entry_begin)),
         Route::new(
             "/quan-tri/soan/{site}/{plugin}/{collection}",

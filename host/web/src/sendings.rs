@@ -1,9 +1,11 @@
-//! How often one caller may send something to the office by a form of citizens.
+//! How often one caller may send something to the office by a form of citizens, and files with it.
 
 use std::collections::{HashMap, VecDeque};
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
+
+use dinh_portal::Taking;
 
 use crate::client::Client;
 use crate::options::HttpOptions;
@@ -14,13 +16,15 @@ const WINDOW: Duration = Duration::from_secs(60 * 60);
 pub(crate) const PLAIN_MAX: usize = 6;
 /// The same with one for each: a village behind the one address of its operator.
 pub(crate) const PROVED_MAX: usize = 60;
+/// Forms with files of one caller in that time, whatever becomes of them.
+const FILES_MAX: usize = 20;
 /// Callers remembered: 4 MiB at most.
 const CALLERS_MAX: usize = 8_192;
 
 /// How often callers are forgotten who sent nothing within the window.
 const SWEEP: Duration = Duration::from_secs(60);
 
-/// Sendings by caller, those with a solved puzzle apart: a neighbour who has scripts takes nothing from one who has none.
+/// Sendings by caller, those with a solved puzzle and those with files apart: a neighbour who has scripts takes nothing from one who has none.
 /// Who sent is forgotten a minute after the window, and stands nowhere else.
 #[derive(Default)]
 pub(crate) struct Sendings {
@@ -29,7 +33,7 @@ pub(crate) struct Sendings {
 
 #[derive(Default)]
 struct Callers {
-    sent: HashMap<(Client, bool), VecDeque<Instant>>,
+    sent: HashMap<(Client, Taking), VecDeque<Instant>>,
     swept: Option<Instant>,
 }
 
@@ -39,24 +43,28 @@ impl Sendings {
         &self,
         caller: Option<IpAddr>,
         options: &HttpOptions,
-        is_proved: bool,
+        taking: Taking,
     ) -> Result<(), u32> {
         match caller {
             Some(address) if !options.is_unlimited(&address) => {
-                self.counted(address.into(), is_proved, Instant::now())
+                self.counted(address.into(), taking, Instant::now())
             }
             _ => Ok(()),
         }
     }
 
-    fn counted(&self, client: Client, is_proved: bool, now: Instant) -> Result<(), u32> {
+    fn counted(&self, client: Client, taking: Taking, now: Instant) -> Result<(), u32> {
         let mut callers = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
         callers.sweep(now);
-        let sent = callers.sent.entry((client, is_proved)).or_default();
+        let sent = callers.sent.entry((client, taking)).or_default();
         while sent.front().is_some_and(|at| !is_recent(*at, now)) {
             sent.pop_front();
         }
-        let most = if is_proved { PROVED_MAX } else { PLAIN_MAX };
+        let most = match taking {
+            Taking::Plain => PLAIN_MAX,
+            Taking::Proved => PROVED_MAX,
+            Taking::Files => FILES_MAX,
+        };
         // Of so many the one whose end makes room.
         match sent.len().checked_sub(most).and_then(|at| sent.get(at)) {
             Some(at) => {
@@ -97,6 +105,8 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use super::{PLAIN_MAX, PROVED_MAX, Sendings, WINDOW};
+    use dinh_portal::Taking;
+
     use crate::client::Client;
 
     #[test]
@@ -105,18 +115,18 @@ mod tests {
         let lan = || Client::from("10.0.0.1".parse::<IpAddr>().unwrap());
         let now = Instant::now();
         for _ in 0..PLAIN_MAX {
-            assert_eq!(sendings.counted(lan(), false, now), Ok(()));
+            assert_eq!(sendings.counted(lan(), Taking::Plain, now), Ok(()));
         }
-        let wait = sendings.counted(lan(), false, now).unwrap_err();
+        let wait = sendings.counted(lan(), Taking::Plain, now).unwrap_err();
         assert_eq!(u64::from(wait), WINDOW.as_secs() + 1);
         for _ in 0..PROVED_MAX {
-            assert_eq!(sendings.counted(lan(), true, now), Ok(()));
+            assert_eq!(sendings.counted(lan(), Taking::Proved, now), Ok(()));
         }
-        assert!(sendings.counted(lan(), true, now).is_err());
+        assert!(sendings.counted(lan(), Taking::Proved, now).is_err());
         let other = Client::from("10.0.0.2".parse::<IpAddr>().unwrap());
-        assert_eq!(sendings.counted(other, false, now), Ok(()));
+        assert_eq!(sendings.counted(other, Taking::Plain, now), Ok(()));
         let later = now + WINDOW + Duration::from_secs(1);
-        assert_eq!(sendings.counted(lan(), false, later), Ok(()));
+        assert_eq!(sendings.counted(lan(), Taking::Plain, later), Ok(()));
         assert_eq!(
             sendings.callers.lock().unwrap().sent.len(),
             1,

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use dinh_domain::dates::Instant;
+use dinh_domain::declaration::SENT_BYTES_MAX;
 use http::header::CONTENT_LENGTH;
 use poem::Request;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -111,6 +112,7 @@ pub(crate) async fn room(
     let small = Room {
         max_bytes: MAX_ENCODED_BYTES,
         max_text_bytes: MAX_ENCODED_BYTES,
+        max_file_bytes: 0,
         files: FilesAre::Refused,
         signed_in_at: None,
         _held: None,
@@ -121,6 +123,9 @@ pub(crate) async fn room(
     let (false, Some(length)) = (of_anybody || intake == Intake::Form, length) else {
         return Ok(small);
     };
+    if intake == Intake::SentFiles {
+        return sent_files(state, request, caller, length).await;
+    }
     let signed_in_at = match intake {
         Intake::Files => signed_in_at(state, request).await?,
         _ => None,
@@ -133,6 +138,7 @@ pub(crate) async fn room(
                 MAX_TEXT_BYTES
             },
         max_text_bytes: MAX_TEXT_BYTES,
+        max_file_bytes: MAX_UPLOAD_BYTES,
         files: match signed_in_at {
             Some(_) => FilesAre::Taken,
             None => FilesAre::PassedOver,
@@ -147,7 +153,11 @@ pub(crate) async fn room(
     if length <= MAX_ENCODED_BYTES {
         return Ok(room);
     }
-    let held = held(state, caller, (length, room.signed_in_at.is_some())).await?;
+    let whose = match room.signed_in_at {
+        Some(_) => Whose::Staff(length),
+        None => Whose::Others(length.min(MAX_TEXT_BYTES)),
+    };
+    let held = held(state, caller, whose).await?;
     if let Some(allowance) = request.extensions().get::<Allowance>() {
         let wait = match room.signed_in_at {
             Some(_) => UPLOAD_DEADLINE,
@@ -161,17 +171,52 @@ pub(crate) async fn room(
     })
 }
 
-/// A place for a form of so many bytes, once there is one.
-async fn held(
+/// What a form with files may hold that somebody sends who is not signed in: what goes beyond is read to its end, so that
+/// the words come back with what is wrong.
+async fn sent_files(
     state: &State,
+    request: &Request,
     caller: Option<IpAddr>,
-    (length, is_staff): (usize, bool),
-) -> Result<Held, Refused> {
-    let (pool, lies_in_memory) = match is_staff {
-        true => (&state.uploads.staff, length),
-        false => (&state.uploads.others, length.min(MAX_TEXT_BYTES)),
+    length: usize,
+) -> Result<Room, Refused> {
+    let room = Room {
+        max_bytes: MARGIN_BYTES + MAX_UPLOAD_BYTES,
+        max_text_bytes: MAX_ENCODED_BYTES,
+        max_file_bytes: SENT_BYTES_MAX,
+        files: FilesAre::Taken,
+        signed_in_at: None,
+        _held: None,
     };
-    let turn = match caller.filter(|_| !is_staff) {
+    if length > room.max_bytes {
+        return Err(Refused::UploadTooLarge);
+    }
+    if length <= MAX_ENCODED_BYTES {
+        return Ok(room);
+    }
+    let lies_in_memory = length.min(SENT_BYTES_MAX + MAX_ENCODED_BYTES);
+    let held = held(state, caller, Whose::Others(lies_in_memory)).await?;
+    if let Some(allowance) = request.extensions().get::<Allowance>() {
+        allowance.raise(room.max_bytes, OTHERS_DEADLINE);
+    }
+    Ok(Room {
+        _held: Some(held),
+        ..room
+    })
+}
+
+/// Whose form it is, and how many bytes of it lie in memory.
+enum Whose {
+    Staff(usize),
+    Others(usize),
+}
+
+/// A place for a form, once there is one.
+async fn held(state: &State, caller: Option<IpAddr>, whose: Whose) -> Result<Held, Refused> {
+    let (pool, lies_in_memory, counted) = match whose {
+        Whose::Staff(bytes) => (&state.uploads.staff, bytes, None),
+        Whose::Others(bytes) => (&state.uploads.others, bytes, caller),
+    };
+    let turn = match counted {
         Some(caller) => {
             let turn = Turn::of(&state.uploads, caller.into());
             Some(turn.ok_or(Refused::FormsBusy)?)

@@ -60,6 +60,7 @@ mod search {
     mod words;
 }
 mod mail {
+    mod answers;
     mod news;
     mod outbox;
     mod receipts;
@@ -84,8 +85,9 @@ mod statistics {
 }
 mod consultation {
     mod answers;
-    mod citizen;
+    pub(super) mod citizen;
     mod clock;
+    mod files;
     mod opinion;
     mod paper;
     mod versions;

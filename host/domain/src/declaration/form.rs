@@ -59,6 +59,9 @@ pub enum FormFieldKind {
     Choice,
     /// A box to tick.
     Flag,
+    /// Files; of forms by which citizens send entries alone.
+    #[serde(skip)]
+    Files,
 }
 
 /// What is wrong with what was sent for a field.

@@ -13,6 +13,12 @@ pub const CONSENT_FIELD: &str = "dong-y";
 const MAIL_CHARS: u32 = 254;
 /// Longest number of a telephone as it is typed, in characters.
 const PHONE_CHARS: u32 = 20;
+/// Most files of one field: the office opens each of them.
+pub const SENT_FILES_MAX: usize = 5;
+/// Largest file that a citizen sends, in bytes: some thirty scanned pages.
+pub const SENT_FILE_BYTES_MAX: usize = 10 * 1024 * 1024;
+/// All files of one sending together, in bytes.
+pub const SENT_BYTES_MAX: usize = 20 * 1024 * 1024;
 
 /// A field that is no part of an entry's text: it lies sealed in a table of its own, can be erased, and reaches no
 /// page, index, search, feed, export, interface, cache, log or plugin.
@@ -212,6 +218,13 @@ impl Submission {
         self.path.starts_with("{slug}/")
     }
 
+    /// Whether it asks for files.
+    pub fn takes_files(&self, collection: &Collection) -> bool {
+        let asked = self.fields.iter();
+        let mut asked = asked.filter_map(|it| collection.schema.get(&it.name));
+        asked.any(|it| matches!(it.kind, FieldKind::Files { .. }))
+    }
+
     /// The fields as a form has them, without the box of consent; labels of choices are words already.
     pub fn form_fields(
         &self,
@@ -266,11 +279,11 @@ fn of_schema(kind: &FieldKind) -> Option<(FormFieldKind, Option<u32>)> {
             Some((FormFieldKind::Line, Some(LINE_CHARS)))
         }
         FieldKind::Choice { .. } => Some((FormFieldKind::Choice, None)),
+        FieldKind::Files { .. } => Some((FormFieldKind::Files, None)),
         FieldKind::Texts { .. }
         | FieldKind::Rows { .. }
         | FieldKind::Relations { .. }
         | FieldKind::Outline { .. }
-        | FieldKind::Files { .. }
         | FieldKind::Table {} => None,
     }
 }

@@ -3,6 +3,7 @@ use serde_json::{Value, json};
 use super::read;
 use crate::declaration::tests::{MANIFEST, NOTE};
 use crate::declaration::{CONSENT_FIELD, Declaration, DeclarationFault, PluginFiles};
+use crate::entry::Body;
 
 const ASKED: &str = r#"
 [private.name]
@@ -70,7 +71,13 @@ fn read_with(change: &[(&str, &str)]) -> super::Read {
         pairs.push((name, value));
     }
     let submission = collection.submission.as_ref().unwrap();
-    read(&declaration, collection, submission, &sent(&pairs)).unwrap()
+    read(
+        &declaration,
+        collection,
+        submission,
+        (&sent(&pairs), Body::new()),
+    )
+    .unwrap()
 }
 
 #[test]
@@ -129,7 +136,13 @@ fn what_no_browser_sends_is_refused_by_name() {
     let collection = &declaration.collections["note"];
     let submission = collection.submission.as_ref().unwrap();
     let told = |pairs: &[(&str, &str)]| {
-        read(&declaration, collection, submission, &sent(pairs)).unwrap_err()
+        read(
+            &declaration,
+            collection,
+            submission,
+            (&sent(pairs), Body::new()),
+        )
+        .unwrap_err()
     };
     assert_eq!(told(&[("state", "open")]), "state");
     assert_eq!(told(&[("code", "1"), ("code", "2")]), "code");

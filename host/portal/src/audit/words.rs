@@ -6,7 +6,7 @@ use dinh_domain::people::Role;
 use serde_json::Value;
 
 /// Acts of people, in Vietnamese. What is not here is shown by its own word: acts of operators on plugins.
-pub const ACT_NAMES: [(&str, &str); 54] = [
+pub const ACT_NAMES: [(&str, &str); 55] = [
     ("signed-in", "Đăng nhập"),
     ("signed-out", "Đăng xuất"),
     ("signed-out-everywhere", "Đăng xuất khỏi mọi thiết bị"),
@@ -54,6 +54,7 @@ pub const ACT_NAMES: [(&str, &str); 54] = [
     ("private-erased", "Xóa thông tin riêng"),
     ("subscription-confirmed", "Đăng ký nhận tin qua thư"),
     ("subscription-ended", "Ngừng nhận tin qua thư"),
+    ("mail-confirmed", "Công dân xác nhận địa chỉ thư"),
     ("mail-retried", "Gửi lại thư"),
     ("mail-forgotten", "Bỏ thư chưa gửi"),
     ("seal-added", "Thêm khóa niêm phong"),

@@ -19,6 +19,7 @@ use super::{Undone, seat};
 use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
+use crate::shown::FileShown;
 use crate::submission::{SENDER, SendingShown};
 
 /// Who takes the portal's own steps, and what people call it.
@@ -40,6 +41,8 @@ pub struct OpenEntry {
     pub state: String,
     /// The working text in words, field by field, as far as it is written.
     pub text: Vec<(String, String)>,
+    /// Its files.
+    pub files: Vec<FileShown>,
     /// The steps that were taken, in order.
     pub history: Vec<StepLine>,
     /// The revisions, the newest first.
@@ -143,6 +146,7 @@ impl Portal {
             is_writable: written((collection, flow), here.state).is_some()
                 && staff.may(Right::Write, &directory, here.organisation, here.author),
             text: in_words(plugin, collection, &known.body),
+            files: self.files_on_desk(collection, known).await?,
             answer: collection
                 .answer
                 .as_ref()

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use dinh_domain::declaration::Collection;
 use dinh_domain::entry::{Entry, Link};
 use dinh_domain::entry_form::{Typed, TypedField};
 use dinh_domain::ids::{EntryId, FileId, SiteId};
@@ -40,7 +41,7 @@ impl Portal {
         let Some(here) = self.here_in(&visit, &entry.collection) else {
             return Ok(None);
         };
-        let files = self.files_for_preview(&here, &entry).await?;
+        let files = self.files_on_desk(here.collection, &entry).await?;
         let links = self.links_for_preview(&here, &entry).await?;
         let table = self.table_for_preview(&here, &entry).await?;
         let Answer::Detail(mut detail) = self.detail_of(&here, entry, &links, files) else {
@@ -77,12 +78,13 @@ impl Portal {
         Ok(table.map(|table| table::shown(table, &[])))
     }
 
-    async fn files_for_preview(
+    /// The files of a working text, at their addresses for who sees it on the desk.
+    pub(super) async fn files_on_desk(
         &self,
-        here: &Here<'_>,
+        collection: &Collection,
         entry: &Entry,
     ) -> Result<Vec<FileShown>, Failure> {
-        let typed = Typed::of(here.collection, &entry.body, &|_| String::new());
+        let typed = Typed::of(collection, &entry.body, &|_| String::new());
         let named = typed.0.into_values().filter_map(|field| match field {
             TypedField::Files(files) => Some(files),
             _ => None,

@@ -166,13 +166,14 @@ impl Portal {
                 let file = self.stored(visit, name, media, bytes.clone()).await?;
                 let mut tx = self.store().begin_write().await?;
                 tx.put_file(&file).await?;
-                tx.put_upload(&file.id, &staff.account, visit.now).await?;
+                tx.put_upload(&file.id, staff.account.as_str(), visit.now)
+                    .await?;
                 tx.commit().await?;
                 Ok(Ok(Some((file, bytes))))
             }
             (None, Some(id)) => {
                 let ids = std::slice::from_ref(&id);
-                let whose = (&staff.account, &visit.site.id);
+                let whose = (staff.account.as_str(), &visit.site.id);
                 let mut known = self.store().uploads(whose, ids).await?;
                 known.extend(self.store().entry_files(entry, ids).await?);
                 let Some(file) = known.into_iter().next() else {

@@ -153,6 +153,7 @@ impl Portal {
         new: &[StoredFile],
     ) -> Result<Option<Fault>, Failure> {
         let named = files_of(&Value::Object(body.clone()));
+        let whose = (whose.0.as_str(), whose.1);
         let mut own = self.store().uploads(whose, &named).await?;
         own.extend(new.iter().cloned());
         if let Some(working) = working {
@@ -299,6 +300,10 @@ impl Portal {
                 ..now.desk.clone()
             };
             tx.set_desk(id, &desk).await?;
+        }
+        let is_answered = entry.state != state && !workflow.unanswered.iter().any(|it| it == state);
+        if collection.answer.is_some() && now.working.published.is_none() && is_answered {
+            self.write_answer(&mut tx, (&entry.site, id)).await?;
         }
         let subject = DeskSubject::of(entry);
         let was = Some(json!({"state": entry.state, "revision": entry.revision}));

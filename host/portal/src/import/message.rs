@@ -8,7 +8,7 @@ use dinh_domain::fault::Fault;
 use crate::plugins::LoadedPlugin;
 
 /// The host's own faults, in Vietnamese.
-const MESSAGES: [(&str, &str); 56] = [
+const MESSAGES: [(&str, &str); 61] = [
     (
         "fault.being-written",
         "đang có người soạn bản mới của mục này; hãy đợi đến khi bản đó được đăng",
@@ -164,6 +164,26 @@ const MESSAGES: [(&str, &str); 56] = [
     (
         "fault.sent-already",
         "Nội dung này đã được gửi rồi, không gửi lần nữa. Nếu muốn gửi nội dung khác, xin mở lại trang này.",
+    ),
+    (
+        "fault.file-larger",
+        "Tệp “{name}” lớn hơn {max} MB nên chưa được nhận; xin gửi tệp nhỏ hơn.",
+    ),
+    (
+        "fault.files-larger",
+        "Cùng với tệp “{name}”, các tệp lớn hơn {max} MB cộng lại: tệp này chưa được nhận.",
+    ),
+    (
+        "fault.files-too-many",
+        "Tệp “{name}” chưa được nhận: biểu mẫu này nhận nhiều nhất {max} tệp.",
+    ),
+    (
+        "fault.files-lost",
+        "Các tệp gửi lần này lớn quá {max} MB cộng lại, có tệp chưa được nhận. Những gì đã viết vẫn còn dưới đây; xin chọn tệp nhỏ hơn.",
+    ),
+    (
+        "fault.files-full",
+        "Hôm nay Cổng đã nhận nhiều tệp, chưa nhận thêm được. Những gì đã viết vẫn còn dưới đây; xin gửi không kèm tệp, hoặc gửi lại vào ngày mai.",
     ),
     (
         "fault.ground",

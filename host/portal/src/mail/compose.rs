@@ -12,6 +12,7 @@ use dinh_store::{StoredMail, Subscription};
 use super::{Says, sealed_for};
 use crate::failure::Failure;
 use crate::portal::Portal;
+use crate::submission::MAIL_SEAL;
 use crate::subscription::{CONFIRM_PATH, CONFIRM_WITHIN_H, END_PATH, Held, SubscribedTo};
 use crate::visit::{LANGUAGE, Visit};
 
@@ -118,7 +119,8 @@ impl Portal {
         let tracking = format!("{}{TRACKING_PATH}", desk.origin);
         let (subject, text) = match says {
             Says::Receipt { token } => {
-                let link = format!("{tracking}/{token}");
+                let seal = self.mail_seal(id, &to)?;
+                let link = format!("{tracking}/{token}?{MAIL_SEAL}={seal}");
                 let at = desk.time(sending.sent_at);
                 let values = [
                     ("title", title),
@@ -147,6 +149,31 @@ impl Portal {
                 };
                 (
                     desk.words("mail.step_subject", &[("code", code), ("what", what)]),
+                    desk.words(key, &values),
+                )
+            }
+            Says::Answer => {
+                let Some(answer) = self.private_answer(&entry).await? else {
+                    return Ok(None);
+                };
+                let link = format!("{tracking}?ma={code}");
+                let lines = answer
+                    .iter()
+                    .map(|(label, value)| format!("{label}: {value}"));
+                let lines = lines.collect::<Vec<_>>().join("\n");
+                let values = [
+                    ("title", title),
+                    ("code", code),
+                    ("answer", &lines),
+                    ("link", &link),
+                ];
+                // Whoever has the address may not be the one who sent it: they are told that there is an answer.
+                let key = match sending.mail_confirmed_at {
+                    Some(_) => "mail.answer",
+                    None => "mail.answer_waits",
+                };
+                (
+                    desk.words("mail.answer_subject", &[("code", code)]),
                     desk.words(key, &values),
                 )
             }

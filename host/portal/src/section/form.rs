@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::host_calls::GuestHost;
 use crate::portal::Portal;
 use crate::shown::{Answer, Computed, FormFieldShown, FormHint, FormShown};
-use crate::submission::form_at;
+use crate::submission::{PostedForm, Taking, form_at};
 use crate::values::Keeping;
 use crate::visit::Visit;
 
@@ -26,6 +26,15 @@ const LATER: &str = "Nội dung chưa được tiếp nhận vì có sự cố. 
 const LOOK_AGAIN: &str =
     "Nội dung chưa được tiếp nhận. Xin xem lại những mục được đánh dấu dưới đây.";
 
+/// What a form takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormTakes {
+    /// Fields alone.
+    Fields,
+    /// Files too.
+    Files,
+}
+
 /// What became of a sending.
 enum Sent {
     Answer(Answer),
@@ -35,26 +44,22 @@ enum Sent {
 }
 
 impl Portal {
-    /// Whether there is a form at a path of a host.
-    pub async fn is_form(&self, host: &str, path: &str) -> bool {
-        let Ok(directory) = self.directory().await else {
-            return false;
-        };
-        let Some((site, _)) = directory.site_at(host) else {
-            return false;
-        };
-        let path = path.trim_start_matches('/');
-        let Some((mount, rest)) = path.split_once('/') else {
-            return false;
-        };
+    /// What the form at a path of a host takes; none where there is no form.
+    pub async fn form_takes(&self, host: &str, path: &str) -> Option<FormTakes> {
+        let directory = self.directory().await.ok()?;
+        let (site, _) = directory.site_at(host)?;
+        let (mount, rest) = path.trim_start_matches('/').split_once('/')?;
         let modules = directory.enabled_modules(&site.id);
-        let module = modules.into_iter().find(|it| it.mount.as_str() == mount);
-        let plugin = module.and_then(|it| self.plugins().get(&it.plugin));
-        plugin.is_some_and(|plugin| {
-            let route = route_at(plugin, rest);
-            form_at(plugin, rest).is_some()
-                || route.is_some_and(|(route, _)| route.kind == RouteKind::Form)
-        })
+        let module = modules.into_iter().find(|it| it.mount.as_str() == mount)?;
+        let plugin = self.plugins().get(&module.plugin)?;
+        if let Some(at) = form_at(plugin, rest) {
+            return Some(match at.form.takes_files(at.collection) {
+                true => FormTakes::Files,
+                false => FormTakes::Fields,
+            });
+        }
+        let (route, _) = route_at(plugin, rest)?;
+        (route.kind == RouteKind::Form).then_some(FormTakes::Fields)
     }
 
     /// Takes what was sent to a path below a section of the visited site; none where no form is
@@ -64,15 +69,15 @@ impl Portal {
         &self,
         visit: &Visit,
         path: &str,
-        sent: &[(String, String)],
-        turn: &(dyn Fn(bool) -> Result<(), u32> + Sync),
+        posted: PostedForm,
+        turn: &(dyn Fn(Taking) -> Result<(), u32> + Sync),
     ) -> Result<Option<Answer>, Failure> {
         visit.passing();
         let Some((here, rest, _)) = self.here(visit, path) else {
             return Ok(None);
         };
         if let Some(at) = form_at(here.plugin, rest) {
-            let answer = self.send_submission(&here, &at, sent, turn);
+            let answer = self.send_submission(&here, &at, posted, turn);
             return answer.await.map(Some);
         }
         let Some((route, params)) = route_at(here.plugin, rest) else {
@@ -84,7 +89,7 @@ impl Portal {
         let Some(place) = self.place(&here, route, params).await? else {
             return Ok(Some(Answer::NotFound));
         };
-        let (values, faults) = read_form(&route.fields, sent).map_err(|name| {
+        let (values, faults) = read_form(&route.fields, &posted.fields).map_err(|name| {
             let detail =
                 format!("Biểu mẫu không có mục “{name}”, hoặc mục này được gửi nhiều lần.");
             Failure::BadRequest { detail }
@@ -250,6 +255,7 @@ fn field_shown(
             .collect(),
         typed: typed.and_then(Value::as_str).unwrap_or_default().to_owned(),
         ticked: typed.and_then(Value::as_bool) == Some(true),
+        files: None,
         faults,
     }
 }

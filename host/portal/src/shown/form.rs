@@ -55,6 +55,38 @@ pub struct FormFieldShown {
     pub typed: String,
     /// Whether the box was ticked.
     pub ticked: bool,
+    /// What a field of files takes, and what came for it.
+    pub files: Option<FormFilesShown>,
     /// What is wrong with it.
     pub faults: Vec<String>,
+}
+
+/// What a field of files takes, and the files that came for it before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormFilesShown {
+    /// Most files.
+    pub most: usize,
+    /// Media types that are taken.
+    pub media_types: Vec<String>,
+    /// Name of the inputs that name what came before.
+    pub ticket: String,
+    /// Name of the boxes by which it is left out.
+    pub left_out: String,
+    /// Largest file, in mebibytes.
+    pub file_mib_max: usize,
+    /// All files of the form together, in mebibytes.
+    pub all_mib_max: usize,
+    /// What came before.
+    pub came: Vec<FormFileShown>,
+}
+
+/// A file that came with the form before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormFileShown {
+    /// As its sender called it.
+    pub name: String,
+    /// Names it in the form.
+    pub ticket: String,
+    /// Whether it shall not go with it any more.
+    pub is_left_out: bool,
 }

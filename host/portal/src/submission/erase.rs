@@ -73,20 +73,36 @@ impl Portal {
             carry(tx, step, &now, erasure.at).await?;
             was_there = true;
         }
-        Ok(tx.erase_private(erasure).await? || was_there)
+        let files = tx.erase_sent_files(&erasure.entry, erasure.at).await?;
+        Ok(tx.erase_private(erasure).await? || files > 0 || was_there)
     }
 
-    /// Erases what only the office reads of an entry, on a ground that somebody answers for. Whether there was
-    /// anything.
+    /// Erases what only the office reads of an entry and the files that came with it, on a ground that somebody answers
+    /// for. Whether there was anything.
     pub(crate) async fn erase_private(
         &self,
         erasure: Erasure,
         act: impl FnOnce(bool) -> NewAudit,
     ) -> Result<bool, Failure> {
-        let mut tx = self.store().begin_write().await?;
-        let was_there = tx.erase_private(&erasure).await?;
+        let mut tx = self.store().begin_publishing().await?;
+        let files = tx.erase_sent_files(&erasure.entry, erasure.at).await?;
+        let was_there = tx.erase_private(&erasure).await? || files > 0;
         tx.audit(act(was_there));
-        tx.commit().await?;
+        if files > 0
+            && let Some(now) = tx.desk_entry(&erasure.entry).await?
+        {
+            // Readers may have seen them.
+            tx.log_change(NewChange {
+                at: erasure.at,
+                kind: "files-erased".to_owned(),
+                site: Some(now.working.entry.site),
+                entry: Some(erasure.entry.clone()),
+                actor: erasure.actor.clone(),
+                detail: String::new(),
+            });
+        }
+        self.commit(tx).await?;
+        self.settle().await;
         self.note_erasure(&erasure).await;
         Ok(was_there)
     }

@@ -15,8 +15,9 @@ use dinh_domain::workflow::Refusal;
 use dinh_store::DeskEntry;
 use serde_json::{Map, Value};
 
-use super::about::{self, About, was_open_on};
-use super::send::{ByHand, Sent, form_version};
+use super::about::{self, About, fields, was_open_on};
+use super::files::{PostedForm, SentFiles};
+use super::send::{ByHand, Sent, form_version, unknown_field};
 use super::show::shown;
 use super::{FormAt, VERSION_FIELD};
 use crate::desk::{Done, Undone, seat};
@@ -25,6 +26,7 @@ use crate::import::message;
 use crate::portal::Portal;
 use crate::section::Here;
 use crate::shown::{FormFieldShown, FormHint, FormShown, Way};
+use crate::visit::LANGUAGE;
 
 /// Field that says how it came.
 const CHANNEL_FIELD: &str = "kenh";
@@ -106,7 +108,7 @@ impl Portal {
         &self,
         staff: &Staff,
         (id, name): (&EntryId, &str),
-        sent: Option<&[(String, String)]>,
+        posted: Option<PostedForm>,
     ) -> Result<Done<Recording>, Failure> {
         let directory = self.directory().await?;
         let scope = self.desk_scope_at(staff, &directory, id).await?;
@@ -147,15 +149,18 @@ impl Portal {
             slug: Some(entry.slug.as_str()),
         };
         let about = about_of(&here, public);
-        let recording = match sent {
-            Some(sent) => self.recorded_now(staff, &here, (&at, &about), sent).await?,
+        let recording = match posted {
+            Some(posted) => {
+                let recorded = self.recorded_now(staff, &here, (&at, &about), posted);
+                recorded.await?
+            }
             None => {
                 let came = Came {
                     typed: first(&here),
                     ..Came::default()
                 };
-                let read = Read::default();
-                Recording::Form(Box::new(page(&here, (&at, &about), (&came, &read), 200)))
+                let read = (&Read::default(), &SentFiles::default());
+                Recording::Form(Box::new(page(&here, (&at, &about), (&came, read), 200)))
             }
         };
         Ok(Ok(recording))
@@ -166,8 +171,13 @@ impl Portal {
         staff: &Staff,
         here: &Here<'_>,
         (at, about): (&FormAt<'_>, &About),
-        sent: &[(String, String)],
+        posted: PostedForm,
     ) -> Result<Recording, Failure> {
+        let fields = fields(here, at, Some(about), LANGUAGE);
+        let account = staff.account.as_str();
+        let (sent, files) = self
+            .files_sent(here, (at, account), (posted, &fields), None)
+            .await?;
         let of = |wanted: &str| {
             let found = sent.iter().find(|(name, _)| name == wanted);
             found.map_or("", |(_, value)| value.as_str())
@@ -178,10 +188,10 @@ impl Portal {
             .filter(|(name, _)| !own.contains(&name.as_str()));
         let asked: Vec<(String, String)> = asked.cloned().collect();
         let declaration = &here.plugin.declaration;
-        let read = submission::read(declaration, at.collection, at.form, &asked);
-        let mut read = read.map_err(|name| Failure::BadRequest {
-            detail: format!("Biểu mẫu không có mục “{name}”, hoặc mục này được gửi nhiều lần."),
-        })?;
+        let given = (asked.as_slice(), files.body());
+        let read = submission::read(declaration, at.collection, at.form, given);
+        let mut read = read.map_err(unknown_field)?;
+        read.faults.extend(files.faults.iter().cloned());
         let came = came(here, (at, about), (of(CHANNEL_FIELD), of(RECEIVED_FIELD)));
         if of(VERSION_FIELD) != form_version(here, at) {
             read.faults.push(Fault::new("", "fault.form-changed"));
@@ -197,7 +207,7 @@ impl Portal {
             read.faults = self.section_faults(here, at, &mut read).await?;
         }
         let again = |read: &Read| {
-            let shown = page(here, (at, about), (&came, read), UNPROCESSABLE);
+            let shown = page(here, (at, about), (&came, (read, &files)), UNPROCESSABLE);
             Ok(Recording::Form(Box::new(shown)))
         };
         if !read.faults.is_empty() || !came.faults.is_empty() {
@@ -275,7 +285,7 @@ fn came(
 fn page(
     here: &Here<'_>,
     (at, about): (&FormAt<'_>, &About),
-    (came, read): (&Came, &Read),
+    (came, (read, files)): (&Came, (&Read, &SentFiles)),
     status: u16,
 ) -> RecordForm {
     let text = |key: &str| here.plugin.text(&here.visit.language, key);
@@ -283,7 +293,7 @@ fn page(
     if status == UNPROCESSABLE {
         faults.insert(0, Fault::new("", "fault.form"));
     }
-    let form = shown(here, (at, Some(about)), &read.typed, &faults);
+    let form = shown(here, (at, Some(about)), (&read.typed, files), &faults);
     let own = own_fields(here, came).into_iter();
     RecordForm {
         title: text(&at.collection.label),
@@ -317,6 +327,7 @@ fn own_fields(here: &Here<'_>, came: &Came) -> [FormFieldShown; 2] {
                 .unwrap_or_default()
                 .to_owned(),
             ticked: false,
+            files: None,
             faults: own.map(|it| message(Some(here.plugin), it)).collect(),
         }
     };

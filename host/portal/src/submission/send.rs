@@ -16,7 +16,8 @@ use dinh_store::{
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::about::{self, About, cut, is_open};
+use super::about::{self, About, cut, fields, is_open};
+use super::files::{PostedForm, files_of, take_files};
 use super::show::{page, shown, shut};
 use super::{FormAt, Kept, PROOF_FIELD, VERSION_FIELD, sealed_for};
 use crate::audit::Act;
@@ -76,8 +77,19 @@ pub(super) enum Sent {
     Late,
 }
 
-/// Whether a caller may send now, with a solved puzzle or without; otherwise the seconds until they may.
-pub(crate) type Turn<'a> = &'a (dyn Fn(bool) -> Result<(), u32> + Sync);
+/// What a caller may do so many times an hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Taking {
+    /// Send, without a solved puzzle.
+    Plain,
+    /// Send with one.
+    Proved,
+    /// Bring files, whether what they come with is right or not.
+    Files,
+}
+
+/// Whether a caller may do that now; otherwise the seconds until they may.
+pub(crate) type Turn<'a> = &'a (dyn Fn(Taking) -> Result<(), u32> + Sync);
 
 impl Portal {
     /// Takes what was sent by a form.
@@ -85,12 +97,22 @@ impl Portal {
         &self,
         here: &Here<'_>,
         at: &FormAt<'_>,
-        sent: &[(String, String)],
+        posted: PostedForm,
         turn: Turn<'_>,
     ) -> Result<Answer, Failure> {
         let Ok(about) = self.about(here, at).await? else {
             return Ok(Answer::NotFound);
         };
+        if let Some(about) = &about
+            && !is_open(here, at.form, &about.entry.body)
+        {
+            let form = shut(here, at);
+            return Ok(page(here, at, Some(about), (form, CONFLICT)));
+        }
+        let asked = fields(here, at, about.as_ref(), LANGUAGE);
+        let (sent, files) = self
+            .files_sent(here, (at, SENDER), (posted, &asked), Some(turn))
+            .await?;
         let of = |wanted: &str| {
             let found = sent.iter().find(|(name, _)| name == wanted);
             found.map_or("", |(_, value)| value.as_str())
@@ -104,25 +126,20 @@ impl Portal {
         });
         let asked: Vec<(String, String)> = asked.cloned().collect();
         let declaration = &here.plugin.declaration;
-        let read = submission::read(declaration, at.collection, at.form, &asked);
-        let mut read = read.map_err(|name| Failure::BadRequest {
-            detail: format!("Biểu mẫu không có mục “{name}”, hoặc mục này được gửi nhiều lần."),
-        })?;
+        let came = (asked.as_slice(), files.body());
+        let read = submission::read(declaration, at.collection, at.form, came);
+        let mut read = read.map_err(unknown_field)?;
         let again = |read: &Read, faults: &[Fault], status| {
-            let mut form = shown(here, (at, about.as_ref()), &read.typed, faults);
+            let typed = (&read.typed, &files);
+            let mut form = shown(here, (at, about.as_ref()), typed, faults);
             self.offer_mail(&mut form);
             Ok(page(here, at, about.as_ref(), (form, status)))
         };
-        if let Some(about) = &about
-            && !is_open(here, at.form, &about.entry.body)
-        {
-            let form = shut(here, at);
-            return Ok(page(here, at, Some(about), (form, CONFLICT)));
-        }
         let summary = |key: &str| Fault::new("", key);
         if !is_of_now {
             return again(&read, &[summary("fault.form-changed")], CONFLICT);
         }
+        read.faults.extend(files.faults.iter().cloned());
         read.faults
             .extend(self.unknown_point(here, at, about.as_ref(), &read));
         about::fill(at, about.as_ref(), &mut read);
@@ -137,10 +154,9 @@ impl Portal {
             faults.append(&mut read.faults);
             return again(&read, &faults, UNPROCESSABLE);
         }
-        if let Err(seconds) = turn(proof.is_some()) {
-            let minutes = seconds.div_ceil(MINUTE_S);
-            let fault = summary("fault.sent-too-often").with("minutes", minutes);
-            return again(&read, &[fault], TOO_MANY);
+        let taking = proof.as_ref().map_or(Taking::Plain, |_| Taking::Proved);
+        if let Err(seconds) = turn(taking) {
+            return again(&read, &[too_often(seconds)], TOO_MANY);
         }
         match self
             .keep_submission(here, at, &read, (about.as_ref(), proof, None))
@@ -225,6 +241,8 @@ impl Portal {
         };
         let by = by.as_ref();
         let revision = self.revision_of(here, at, read, by);
+        let files = files_of(at, &read.body);
+        let account = by.map_or(SENDER, |it| it.staff.account.as_str());
         let private = match read.private.is_empty() {
             true => None,
             false => Some(self.sealed(&id, (here, at), read)?),
@@ -235,6 +253,9 @@ impl Portal {
             && self.result_is_out(&mut tx, &about.entry.id, &at.id).await?
         {
             return Ok(Sent::Late);
+        }
+        if !take_files(&mut tx, (&files, account), now).await? {
+            return Ok(Sent::Used);
         }
         let code = free_code(&mut tx, site).await?;
         let sending = Submission {
@@ -250,6 +271,7 @@ impl Portal {
             channel: by.map_or(ONLINE, |it| it.channel).to_owned(),
             recorded_by: by.map(|it| it.staff.account.to_string()),
             alike: about::alike(at, &read.body),
+            mail_confirmed_at: None,
         };
         tx.create_entry(&entry, &revision).await?;
         if !tx.put_submission(&sending).await? {
@@ -315,7 +337,10 @@ impl Portal {
             source: author.to_owned(),
             lifted_gates: Vec::new(),
             body: read.body.clone(),
-            files: Vec::new(),
+            files: files_of(at, &read.body)
+                .into_iter()
+                .map(|it| it.0)
+                .collect(),
             made_at: self.now(),
             made_by: by.map_or(SENDER, |it| it.staff.account.as_str()).to_owned(),
         }
@@ -367,6 +392,18 @@ impl Portal {
             ..self.recorded(ActorKind::Sender, SENDER, act)
         }
     }
+}
+
+/// A field that no browser sends from the form.
+pub(super) fn unknown_field(name: String) -> Failure {
+    Failure::BadRequest {
+        detail: format!("Biểu mẫu không có mục “{name}”, hoặc mục này được gửi nhiều lần."),
+    }
+}
+
+/// That somebody has to wait.
+pub(super) fn too_often(seconds: u32) -> Fault {
+    Fault::new("", "fault.sent-too-often").with("minutes", seconds.div_ceil(MINUTE_S))
 }
 
 /// That it came.

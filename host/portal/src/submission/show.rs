@@ -6,6 +6,7 @@ use dinh_domain::submission::consent;
 use serde_json::{Map, Value};
 
 use super::about::{About, closed, fields, is_open};
+use super::files::SentFiles;
 use super::send::form_version;
 use super::{FormAt, POINT, VERSION_FIELD};
 use crate::failure::Failure;
@@ -44,7 +45,12 @@ impl Portal {
             let part = Value::String(part.unwrap_or(whole));
             typed.insert(points.field.clone(), part);
         }
-        let mut form = shown(here, (at, about.as_ref()), &typed, &[]);
+        let mut form = shown(
+            here,
+            (at, about.as_ref()),
+            (&typed, &SentFiles::default()),
+            &[],
+        );
         self.offer_mail(&mut form);
         Ok(page(here, at, about.as_ref(), (form, 200)))
     }
@@ -92,7 +98,7 @@ pub(super) fn shut(here: &Here<'_>, at: &FormAt<'_>) -> FormShown {
 pub(super) fn shown(
     here: &Here<'_>,
     (at, about): (&FormAt<'_>, Option<&About>),
-    typed: &Map<String, Value>,
+    (typed, files): (&Map<String, Value>, &SentFiles),
     faults: &[Fault],
 ) -> FormShown {
     let (plugin, language, form) = (here.plugin, &here.visit.language, at.form);
@@ -122,7 +128,13 @@ pub(super) fn shown(
             .map(|field| {
                 let own = faults.iter().filter(|it| it.path == field.name);
                 let own = own.map(told).collect();
-                field_shown(here, at, field, (typed.get(&field.name), own))
+                let declared = at.collection.schema.get(&field.name);
+                FormFieldShown {
+                    files: declared
+                        .filter(|_| field.kind == FormFieldKind::Files)
+                        .map(|it| files.shown(&it.kind, &field.name)),
+                    ..field_shown(here, at, field, (typed.get(&field.name), own))
+                }
             })
             .collect(),
     }
@@ -155,7 +167,8 @@ fn field_shown(
             _ => field.help.as_deref().map(text),
         },
         required: field.required,
-        max_chars: (field.kind != FormFieldKind::Flag).then(|| field.chars_max()),
+        max_chars: (!matches!(field.kind, FormFieldKind::Flag | FormFieldKind::Files))
+            .then(|| field.chars_max()),
         choices: field
             .choices
             .iter()
@@ -163,6 +176,7 @@ fn field_shown(
             .collect(),
         typed: typed.and_then(Value::as_str).unwrap_or_default().to_owned(),
         ticked: typed.and_then(Value::as_bool) == Some(true),
+        files: None,
         faults,
     }
 }

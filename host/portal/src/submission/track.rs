@@ -41,6 +41,10 @@ pub struct Tracked {
     pub consent: String,
     /// Whether the private fields were erased.
     pub is_erased: bool,
+    /// Whether the address of mail that they gave may be confirmed by who opened this link.
+    pub may_confirm_mail: bool,
+    /// Whether it was.
+    pub is_mail_confirmed: bool,
     /// Whether the sender may still take it back.
     pub may_take_back: bool,
     /// Where readers see it.
@@ -83,8 +87,12 @@ pub struct OwnData {
 }
 
 impl Portal {
-    /// The sending of a secret link, on the site where it was sent.
-    pub async fn tracked(&self, visit: &Visit, token: &str) -> Result<Option<Tracked>, Failure> {
+    /// The sending of a secret link, on the site where it was sent; `seal` is what the link in a receipt carries besides.
+    pub async fn tracked(
+        &self,
+        visit: &Visit,
+        (token, seal): (&str, &str),
+    ) -> Result<Option<Tracked>, Failure> {
         visit.passing();
         let Some((sending, entry)) = self.sending_by_token(visit, token).await? else {
             return Ok(None);
@@ -113,6 +121,8 @@ impl Portal {
             }),
             private: private.iter().map(Kept::line).collect(),
             is_erased: erasure.is_some(),
+            may_confirm_mail: self.mail_waits((&sending, &entry), seal).await?,
+            is_mail_confirmed: sending.mail_confirmed_at.is_some() && !private.is_empty(),
             may_take_back: self.takes_back(&entry).is_some() || !private.is_empty(),
             public: own.filter(|_| is_public),
             about: self.about_way(visit, sending.about.as_ref()).await?,

@@ -31,6 +31,8 @@ pub struct PluginForm {
     pub button: String,
     /// What is wrong with it as a whole.
     pub faults: Vec<String>,
+    /// Whether it may carry files.
+    pub takes_files: bool,
     /// Its fields.
     pub fields: Vec<PluginFormField>,
 }
@@ -40,7 +42,7 @@ pub struct PluginForm {
 pub struct PluginFormField {
     /// Name in what is sent; its element is `truong-{name}`.
     pub name: String,
-    /// `line`, `text`, `choice` or `flag`.
+    /// `line`, `text`, `choice`, `flag` or `files`.
     pub kind: &'static str,
     /// Of a line: `text`, `email` or `tel`.
     pub input: &'static str,
@@ -60,10 +62,27 @@ pub struct PluginFormField {
     pub typed: String,
     /// Whether the box is ticked.
     pub ticked: bool,
+    /// Of files: what a browser offers.
+    pub accept: String,
+    /// Of files: those that came before.
+    pub files: Vec<PluginFormFile>,
     /// What is wrong with it.
     pub faults: Vec<String>,
     /// Ids of the elements that say more about it, for `aria-describedby`.
     pub described_by: Option<String>,
+}
+
+/// A file that came with the form before.
+#[derive(Debug, Clone, Serialize)]
+pub struct PluginFormFile {
+    /// Its name.
+    pub label: String,
+    /// Name of the input that names it, and what that holds.
+    pub ticket: HiddenField,
+    /// Name of the box by which it is left out.
+    pub left_out: String,
+    /// Whether that is ticked.
+    pub ticked: bool,
 }
 
 /// One value of a choice.

@@ -162,11 +162,15 @@ impl WriteTx {
         .run(self.on())
         .await?;
         for file in &revision.files {
-            Sql::new("select id from file where id = $1")
+            let known = Sql::new("select erased_at from file where id = $1")
                 .with(file)
                 .optional(self.on())
                 .await?
                 .ok_or_else(|| path::missing("file", file))?;
+            // A text that was written on names what was erased of it.
+            if known.integer_or_none("erased_at")?.is_some() {
+                continue;
+            }
             Sql::new(
                 "insert into entry_file (revision_id, file_id, entry_id) values ($1, $2, $3)
                  on conflict (revision_id, file_id) do nothing",

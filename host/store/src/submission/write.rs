@@ -1,5 +1,6 @@
 //! Keeping a sending.
 
+use dinh_domain::dates::Instant;
 use dinh_domain::ids::{CollectionId, EntryId, SiteId};
 
 use super::Submission;
@@ -68,6 +69,19 @@ impl WriteTx {
         .run(self.on())
         .await?;
         Ok(kept == 1)
+    }
+
+    /// The sender of an entry has confirmed the address that they gave.
+    pub async fn confirm_mail(&mut self, entry: &EntryId, at: Instant) -> Result<(), StoreError> {
+        Sql::new(
+            "update submission set mail_confirmed_at = $1
+             where entry_id = $2 and mail_confirmed_at is null",
+        )
+        .with(at)
+        .with(entry)
+        .run(self.on())
+        .await?;
+        Ok(())
     }
 
     /// Whether an entry was sent by somebody of whom something private is kept.

@@ -102,7 +102,7 @@ async fn found(
 /// Attached files and packages of plugins, each once, in the order of their hashes.
 pub(super) async fn contents(on: &mut AnyConnection) -> Result<Vec<HeldContent>, StoreError> {
     let rows = Sql::new(
-        "select hash, size_bytes from file
+        "select hash, size_bytes from file where erased_at is null
          union select package_hash, package_bytes from plugin_version
          union select package_hash, package_bytes from plugin_waiting order by 1, 2",
     );

@@ -27,6 +27,8 @@ pub(crate) struct Room {
     pub(crate) max_bytes: usize,
     /// Longest texts together, in bytes as typed.
     pub(crate) max_text_bytes: usize,
+    /// Most bytes of files together that are kept; what goes beyond is passed over.
+    pub(crate) max_file_bytes: usize,
     /// What becomes of files.
     pub(crate) files: FilesAre,
     /// When the sender was found signed in.

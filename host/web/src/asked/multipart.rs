@@ -16,7 +16,8 @@ use super::form::{FilesAre, Room};
 
 /// Its media type.
 pub(super) const FORM: &str = "multipart/form-data";
-/// Stands among the fields where files were passed over, and goes with them through signing in.
+/// Stands among the fields where files were passed over: whoever sent them is signed in no more, or there were too many.
+/// It goes with them through signing in.
 pub(crate) const LOST_FILES: &str = "tep-bi-bo";
 /// Most parts: the longest declared lists, each item with its inputs.
 const MAX_PARTS: usize = 2_000;
@@ -56,7 +57,7 @@ pub(super) async fn read(
     let mut parts = Multipart::with_constraints(body, boundary, limits);
     let (mut texts, mut files) = (Vec::new(), Vec::new());
     let (mut count, mut text_bytes) = (0, 0);
-    let mut has_lost = false;
+    let (mut file_bytes, mut has_lost) = (0, false);
     while let Some(mut part) = parts.next_field().await.map_err(refused)? {
         count += 1;
         if count > MAX_PARTS {
@@ -79,7 +80,12 @@ pub(super) async fn read(
         };
         match room.files {
             FilesAre::Taken => {
-                let bytes = bytes_of(&mut part, room.max_bytes, &unread).await?;
+                let left = room.max_file_bytes.saturating_sub(file_bytes);
+                let Some(bytes) = bytes_within(&mut part, left, &unread).await? else {
+                    has_lost = true;
+                    continue;
+                };
+                file_bytes += bytes.len();
                 // An input in which nothing was chosen is sent as an empty file.
                 if !bytes.is_empty() {
                     files.push(SentFile {
@@ -147,6 +153,23 @@ async fn bytes_of(part: &mut Field<'_>, most: usize, unread: &Unread) -> Result<
             return Err(Refused::UploadTooLarge);
         }
         bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+/// The bytes of a part; none where there are more, which are read to their end and kept nowhere.
+async fn bytes_within(
+    part: &mut Field<'_>,
+    most: usize,
+    unread: &Unread,
+) -> Result<Option<Vec<u8>>, Refused> {
+    let mut bytes = Some(Vec::new());
+    while let Some(chunk) = part.chunk().await.map_err(refused)? {
+        unread.0.store(0, Ordering::Relaxed);
+        match &mut bytes {
+            Some(kept) if kept.len() + chunk.len() <= most => kept.extend_from_slice(&chunk),
+            _ => bytes = None,
+        }
     }
     Ok(bytes)
 }

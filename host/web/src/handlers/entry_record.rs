@@ -13,18 +13,20 @@ use crate::reply;
 use crate::state::State;
 
 use super::entry_form::SAVED;
+use super::form_submit::posted;
 
 /// The form by which an officer enters what came on paper about an entry.
 pub(crate) async fn entry_record(
     state: Arc<State>,
-    asked: Asked,
+    mut asked: Asked,
     visit: Arc<Visit>,
     who: Arc<SignedIn>,
 ) -> Result<Response, Problem> {
     let id = EntryId::new(asked.capture("id")).map_err(|_| Problem::NotFound)?;
-    let name = asked.capture("collection");
+    let name = asked.capture("collection").to_owned();
+    let posted = asked.form.is_some().then(|| posted(&mut asked));
     let portal = state.portal.clone().asked_from(&asked.from);
-    let done = portal.record(&who.staff, (&id, name), asked.form.as_deref());
+    let done = portal.record(&who.staff, (&id, &name), posted);
     let shown = match done.await? {
         Ok(Recording::Form(shown)) => shown,
         Ok(Recording::Kept(entry)) => {
@@ -34,6 +36,6 @@ pub(crate) async fn entry_record(
         Err(_) => return Err(Problem::NotFound),
     };
     let status = StatusCode::from_u16(shown.status).unwrap_or(StatusCode::OK);
-    let page = present::record::page(&Setting::of(&state, &visit), (&id, name), *shown);
+    let page = present::record::page(&Setting::of(&state, &visit), (&id, &name), *shown);
     reply::page_with(status, &state.theme, &asked, page).await
 }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use dinh_portal::{SubscriptionAbout, SubscriptionRefusal, Visit};
+use dinh_portal::{SubscriptionAbout, SubscriptionRefusal, Taking, Visit};
 use http::StatusCode;
 use poem::Response;
 
@@ -66,7 +66,10 @@ async fn sent(
         address: asked.field(ADDRESS).to_owned(),
         ..Told::default()
     };
-    if let Err(seconds) = state.subscribings.take(asked.caller, &state.options, false) {
+    if let Err(seconds) = state
+        .subscribings
+        .take(asked.caller, &state.options, Taking::Plain)
+    {
         told.wait_minutes = Some(seconds.div_ceil(60));
         return Ok((told, StatusCode::TOO_MANY_REQUESTS));
     }

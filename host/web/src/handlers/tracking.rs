@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use dinh_portal::Visit;
+use dinh_portal::{MAIL_SEAL, Visit};
 use http::StatusCode;
 use http::header::{CONTENT_DISPOSITION, HeaderName, HeaderValue};
 use poem::Response;
@@ -21,6 +21,8 @@ const NEW: &str = "moi";
 /// Name and value of the button by which a sender takes back.
 pub(crate) const ACT: &str = "viec";
 pub(crate) const TAKE_BACK: &str = "rut";
+/// The same by which they confirm an address of mail.
+pub(crate) const CONFIRM: &str = "xac-nhan";
 /// The address of such a page is a secret: no page that it leads to is told it.
 const NO_REFERRER: (HeaderName, &str) = (HeaderName::from_static("referrer-policy"), "no-referrer");
 
@@ -54,10 +56,18 @@ pub(crate) async fn tracking_show(
 ) -> Result<Response, Problem> {
     let token = asked.capture("token");
     if asked.form.is_some() {
-        if asked.field(ACT) != TAKE_BACK {
-            return Err(Problem::NotFound);
-        }
-        return match state.portal.take_back(&visit, token).await? {
+        let done = match asked.field(ACT) {
+            TAKE_BACK => state.portal.take_back(&visit, token).await?,
+            CONFIRM => {
+                let seal = asked.field(MAIL_SEAL);
+                state
+                    .portal
+                    .confirm_sender_mail(&visit, token, seal)
+                    .await?
+            }
+            _ => false,
+        };
+        return match done {
             true => {
                 let there = format!("{TRACKING}/{token}");
                 Ok(private(reply::redirect(StatusCode::SEE_OTHER, &there)))
@@ -66,10 +76,11 @@ pub(crate) async fn tracking_show(
         };
     }
     let setting = Setting::of(&state, &visit);
-    let tracked = state.portal.tracked(&visit, token).await?;
+    let seal = param(&asked, MAIL_SEAL);
+    let tracked = state.portal.tracked(&visit, (token, seal)).await?;
     let tracked = tracked.ok_or(Problem::NotFound)?;
     let is_new = !param(&asked, NEW).is_empty();
-    let page = present::tracking::page(&setting, &asked.path, &tracked, is_new);
+    let page = present::tracking::page(&setting, (&asked.path, seal), &tracked, is_new);
     let response = reply::page_with(StatusCode::OK, &state.theme, &asked, page).await?;
     Ok(private(response))
 }

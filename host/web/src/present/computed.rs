@@ -1,8 +1,12 @@
 use dinh_domain::declaration::FormFieldKind;
-use dinh_portal::shown::{Computed, FormFieldShown, FormHint, FormShown};
-use dinh_render::view::{Link, Page, PluginForm, PluginFormChoice, PluginFormField, PluginPage};
+use dinh_portal::shown::{Computed, FormFieldShown, FormFilesShown, FormHint, FormShown};
+use dinh_render::view::{
+    Link, Page, PluginForm, PluginFormChoice, PluginFormField, PluginFormFile, PluginPage,
+};
 
+use super::file_format;
 use super::setting::{Setting, path};
+use super::sign_in::hidden;
 use crate::asked::Asked;
 use crate::percent;
 use crate::routes::PUZZLE;
@@ -25,28 +29,38 @@ pub(crate) fn page(setting: &Setting<'_>, asked: &Asked, computed: Computed) -> 
         title: computed.title,
         html: computed.html,
         back: Some(back),
-        form: computed.form.map(|it| form(it, action)),
+        form: computed.form.map(|it| form(setting, it, action)),
     };
     Page { frame, body }
 }
 
-pub(super) fn form(form: FormShown, action: String) -> PluginForm {
+pub(super) fn form(setting: &Setting<'_>, form: FormShown, action: String) -> PluginForm {
     PluginForm {
+        takes_files: form.fields.iter().any(|it| it.files.is_some()),
         proof: form.wants_proof.then(|| PUZZLE.to_owned()),
         lead: form.lead,
         hidden: form
             .hidden
             .iter()
-            .map(|(name, value)| super::sign_in::hidden(name, value))
+            .map(|(name, value)| hidden(name, value))
             .collect(),
         action,
         button: form.button,
         faults: form.faults,
-        fields: form.fields.into_iter().map(field).collect(),
+        fields: form
+            .fields
+            .into_iter()
+            .map(|it| field(setting, it))
+            .collect(),
     }
 }
 
-fn field(field: FormFieldShown) -> PluginFormField {
+fn field(setting: &Setting<'_>, mut field: FormFieldShown) -> PluginFormField {
+    let files = field.files.take();
+    if let Some(files) = &files {
+        let own = field.help.take().map(|it| format!("{it} "));
+        field.help = Some(own.unwrap_or_default() + &files_help(setting, files));
+    }
     let (name, typed) = (field.name, field.typed);
     let help = field.help.as_ref().map(|_| format!("giup-{name}"));
     let faults = (!field.faults.is_empty()).then(|| format!("loi-{name}"));
@@ -58,6 +72,7 @@ fn field(field: FormFieldShown) -> PluginFormField {
             FormFieldKind::Text => "text",
             FormFieldKind::Choice => "choice",
             FormFieldKind::Flag => "flag",
+            FormFieldKind::Files => "files",
         },
         input: match field.hint {
             FormHint::Email => "email",
@@ -84,8 +99,42 @@ fn field(field: FormFieldShown) -> PluginFormField {
             .collect(),
         typed,
         ticked: field.ticked,
+        accept: files
+            .as_ref()
+            .map_or_else(String::new, |it| it.media_types.join(",")),
+        files: files.map_or_else(Vec::new, came),
         faults: field.faults,
         described_by: (!described.is_empty()).then(|| described.join(" ")),
         name,
     }
+}
+
+/// Which files are taken, and how many.
+fn files_help(setting: &Setting<'_>, files: &FormFilesShown) -> String {
+    let formats = files.media_types.iter();
+    let formats = formats.map(|media| file_format::known(media));
+    let formats = formats.collect::<Vec<_>>().join(", ");
+    let counts = [files.most, files.file_mib_max, files.all_mib_max].map(|it| it.to_string());
+    let [most, file, all] = counts.each_ref().map(String::as_str);
+    let said = [
+        ("formats", formats.as_str()),
+        ("most", most),
+        ("file", file),
+        ("all", all),
+    ];
+    setting.texts("form.files_help", &said)
+}
+
+fn came(files: FormFilesShown) -> Vec<PluginFormFile> {
+    let FormFilesShown {
+        ticket, left_out, ..
+    } = files;
+    let came = files.came.into_iter();
+    came.map(|it| PluginFormFile {
+        label: it.name,
+        ticket: hidden(&ticket, &it.ticket),
+        left_out: left_out.clone(),
+        ticked: it.is_left_out,
+    })
+    .collect()
 }

@@ -4,6 +4,7 @@ use dinh_render::view::{
     Crumb, DeskPage, DeskPast, DeskStep, Fact, FactValue, Link, Page, PluginFormChoice, Tone,
 };
 
+use super::detail::file_href;
 use super::setting::Setting;
 use crate::routes::DESK;
 
@@ -95,6 +96,7 @@ pub(crate) fn entry(
     let history = open.history.iter().rev();
     let text = open.text.iter();
     let text = text.map(|(label, value)| Fact::text(label.clone(), value.clone()));
+    let text = text.chain(files(setting, open));
     let mut frame = setting.lone_frame(&known.title);
     frame.noindex = true;
     frame.breadcrumb.insert(0, crumb(setting));
@@ -112,6 +114,14 @@ pub(crate) fn entry(
         faults: tried.faults,
     };
     Page { frame, body }
+}
+
+/// Its files, to be opened.
+fn files(setting: &Setting<'_>, open: &OpenEntry) -> Option<Fact> {
+    let links = open.files.iter();
+    let links = links.map(|it| FactValue::link(it.label.clone(), file_href(&it.path)));
+    let links: Vec<FactValue> = links.collect();
+    (!links.is_empty()).then(|| Fact::values(setting.text("detail.files"), links))
 }
 
 /// To write the entry, to see it as readers will, its revisions.

@@ -165,16 +165,17 @@ fn file(shown: &shown::FileShown, note: Option<&str>) -> FileLink {
     FileLink {
         note: note.map(str::to_owned),
         name: shown.label.clone(),
-        href: shown
-            .path
-            .split('/')
-            .map(percent::encode)
-            .collect::<Vec<_>>()
-            .join("/"),
+        href: file_href(&shown.path),
         format: file_format::format(&shown.path, &shown.media_type),
         size: format::file_size(shown.size_bytes),
         sha256: shown.sha256.clone(),
     }
+}
+
+/// The address of a file, from its path as it is: names of files hold whatever they hold.
+pub(super) fn file_href(path: &str) -> String {
+    let parts: Vec<_> = path.split('/').map(percent::encode).collect();
+    parts.join("/")
 }
 
 /// What is said of a file whose words are not found; a kind that is never read says nothing.

@@ -21,7 +21,7 @@ pub(crate) fn page(
     let mut frame = setting.lone_frame(&title);
     frame.noindex = true;
     frame.breadcrumb.insert(0, crumb(setting));
-    let mut form = super::computed::form(shown.form, path(id.as_str(), name));
+    let mut form = super::computed::form(setting, shown.form, path(id.as_str(), name));
     form.lead = vec![
         setting.texts("send.record_about", &[("title", &shown.about)]),
         setting.text("send.record_text").to_owned(),

@@ -1,10 +1,10 @@
 use dinh_domain::dates::Instant;
-use dinh_portal::{Tracked, TrackedBriefly};
+use dinh_portal::{MAIL_SEAL, Tracked, TrackedBriefly};
 use dinh_render::view::{Fact, FactValue, FormsField, FormsForm, FormsPage, FormsPart, Page};
 
 use super::setting::Setting;
 use super::sign_in::{hidden, whole, with_form};
-use crate::handlers::{CODE, TAKE_BACK, TRACKING_ACT};
+use crate::handlers::{CODE, CONFIRM, TAKE_BACK, TRACKING_ACT};
 use crate::routes::TRACKING;
 
 /// Below a secret link: everything that is kept, as a file.
@@ -61,7 +61,7 @@ pub(crate) fn by_code(
 /// What somebody sent, for who holds its link.
 pub(crate) fn page(
     setting: &Setting<'_>,
-    path: &str,
+    (path, seal): (&str, &str),
     it: &Tracked,
     is_new: bool,
 ) -> Page<FormsPage> {
@@ -78,6 +78,9 @@ pub(crate) fn page(
         facts: it.text.iter().map(fact).collect(),
         ..FormsPart::default()
     });
+    if it.may_confirm_mail {
+        parts.insert(1, confirm_mail(setting, path, seal));
+    }
     parts.push(private(setting, path, it));
     parts.extend(it.may_take_back.then(|| take_back(setting, path)));
     let mut page = whole(setting, it.title.clone(), parts);
@@ -131,6 +134,9 @@ fn private(setting: &Setting<'_>, path: &str, it: &Tracked) -> FormsPart {
         true => text("send.erased"),
         false => text("send.private_help"),
     }];
+    if it.is_mail_confirmed {
+        texts.push(text("send.mail_confirmed"));
+    }
     if !it.consent.is_empty() {
         texts.push(text("send.agreed"));
         texts.extend(it.consent.lines().map(str::to_owned));
@@ -140,6 +146,24 @@ fn private(setting: &Setting<'_>, path: &str, it: &Tracked) -> FormsPart {
         texts,
         facts,
         ..FormsPart::default()
+    }
+}
+
+/// Behind a button, since mail servers open every link that they see.
+fn confirm_mail(setting: &Setting<'_>, path: &str, seal: &str) -> FormsPart {
+    let text = |key| setting.text(key).to_owned();
+    let form = FormsForm {
+        action: path.to_owned(),
+        asks: false,
+        long: false,
+        button: text("send.confirm_mail"),
+        hidden: vec![hidden(TRACKING_ACT, CONFIRM), hidden(MAIL_SEAL, seal)],
+        fields: Vec::new(),
+    };
+    FormsPart {
+        heading: Some(text("send.confirm_mail_title")),
+        texts: vec![text("send.confirm_mail_help")],
+        ..with_form(form)
     }
 }
 

@@ -11,14 +11,14 @@ use serde_json::Value;
 use crate::people::person::Browser;
 
 /// The open consultation of the demo, its form, and its opinions.
-pub(super) const DRAFT: &str = "/gop-y/dat-ten-duong-pho-cua-thi-tran-phon-xuong-dot-1";
-pub(super) const FORM: &str = "/gop-y/dat-ten-duong-pho-cua-thi-tran-phon-xuong-dot-1/gui-y-kien";
-pub(super) const OPINIONS: &str = "/gop-y/y-kien?consultation=GY-2026-04";
-pub(super) const NAME: &str = "Hoàng Thị Kín-Đáo";
-pub(super) const WORDS: &str = "Đề nghị đặt biển song ngữ ở ngã tư lớn.";
+pub(crate) const DRAFT: &str = "/gop-y/dat-ten-duong-pho-cua-thi-tran-phon-xuong-dot-1";
+pub(crate) const FORM: &str = "/gop-y/dat-ten-duong-pho-cua-thi-tran-phon-xuong-dot-1/gui-y-kien";
+pub(crate) const OPINIONS: &str = "/gop-y/y-kien?consultation=GY-2026-04";
+pub(crate) const NAME: &str = "Hoàng Thị Kín-Đáo";
+pub(crate) const WORDS: &str = "Đề nghị đặt biển song ngữ ở ngã tư lớn.";
 
 /// A whole form, with changes.
-pub(super) fn with<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub(crate) fn with<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let mut fields = vec![
         ("dong-y", "1"),
         ("on", "Điều 3"),
@@ -39,21 +39,21 @@ pub(super) fn with<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)
 }
 
 /// Opens the form and sends it.
-pub(super) async fn post(browser: &Browser<'_>, fields: &[(&str, &str)]) -> Visited {
+pub(crate) async fn post(browser: &Browser<'_>, fields: &[(&str, &str)]) -> Visited {
     let form = browser.get(FORM).await.assert_status(200);
     let version = crate::desk::form::hidden(&form, "bieu-mau");
     send(browser, &version, fields).await
 }
 
 /// Sends a form that was opened before.
-pub(super) async fn send(browser: &Browser<'_>, version: &str, fields: &[(&str, &str)]) -> Visited {
+pub(crate) async fn send(browser: &Browser<'_>, version: &str, fields: &[(&str, &str)]) -> Visited {
     let mut all = vec![("bieu-mau", version)];
     all.extend(fields);
     browser.post(FORM, &all).await
 }
 
 /// Sends one that must be taken; its private link.
-pub(super) async fn sent(browser: &Browser<'_>, changes: &[(&str, &str)]) -> String {
+pub(crate) async fn sent(browser: &Browser<'_>, changes: &[(&str, &str)]) -> String {
     let sent = post(browser, &with(changes)).await.assert_status(303);
     sent.header("location")
         .split('?')
@@ -63,7 +63,7 @@ pub(super) async fn sent(browser: &Browser<'_>, changes: &[(&str, &str)]) -> Str
 }
 
 /// The opinions that were sent, in order.
-pub(super) async fn entries(portal: &TestPortal) -> Vec<EntryId> {
+pub(crate) async fn entries(portal: &TestPortal) -> Vec<EntryId> {
     let lines = portal
         .database()
         .lines("select entry_id as which from submission order by entry_id")
@@ -72,14 +72,14 @@ pub(super) async fn entries(portal: &TestPortal) -> Vec<EntryId> {
 }
 
 /// The clock, at a minute in Vietnam and so many milliseconds.
-pub(super) fn set(portal: &TestPortal, minute: &str, millis: i64) {
+pub(crate) fn set(portal: &TestPortal, minute: &str, millis: i64) {
     let at = LocalTime::parse(minute).unwrap();
     let at = at.instant_in(&Zone::default()).0 + millis;
     portal.clock().set_instant(Instant(at));
 }
 
 /// Writes fields over those of an entry.
-pub(super) async fn write(
+pub(crate) async fn write(
     portal: &TestPortal,
     (staff, of): (&Staff, &Written),
     name: &str,

@@ -1,7 +1,7 @@
 //! An officer enters opinions that came on paper, at a meeting, by mail or by telephone.
 
 use dinh_domain::ids::EntryId;
-use dinh_portal::Recording;
+use dinh_portal::{PostedForm, Recording};
 use dinh_tests::{TestPortal, Visited, staff, step};
 use serde_json::json;
 
@@ -197,9 +197,13 @@ async fn nothing_is_entered_once_the_result_is_public() {
         portal.step(&board, step(&of, "approve")).await.unwrap(),
         "published"
     );
+    let posted = PostedForm {
+        fields: before,
+        ..PostedForm::default()
+    };
     let late = portal
         .portal()
-        .record(&officer, (&id, "opinion"), Some(&before));
+        .record(&officer, (&id, "opinion"), Some(posted));
     let Ok(Recording::Form(shown)) = late.await.unwrap() else {
         panic!("it is kept");
     };

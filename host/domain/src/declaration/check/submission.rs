@@ -3,7 +3,8 @@
 use super::super::form::FIELD_CHARS_MAX;
 use super::super::submission::can_be_sent;
 use super::super::{
-    Collection, Declaration, ENTRY_WORDS, FIXED_WORDS, FORM_FIELDS_MAX, PrivateAccess, Submission,
+    Collection, Declaration, ENTRY_WORDS, FIXED_WORDS, FORM_FIELDS_MAX, Field, FieldKind,
+    PrivateAccess, SENT_FILES_MAX, Submission,
 };
 
 /// Longest text of all fields together, in characters: the whole form is at most 64 KiB as sent.
@@ -64,7 +65,13 @@ fn fields(
         }
         match collection.schema.get(name) {
             Some(field) if !can_be_sent(&field.kind) => fault(format!(
-                "submission.fields: `{name}` is of a kind that citizens cannot send: text, code, date, integer or choice"
+                "submission.fields: `{name}` is of a kind that citizens cannot send: text, code, date, integer, choice or files"
+            )),
+            Some(Field {
+                kind: FieldKind::Files { max_items, .. },
+                ..
+            }) if *max_items > SENT_FILES_MAX => fault(format!(
+                "submission.fields: `{name}` takes {max_items} files: max_items is at most {SENT_FILES_MAX} where citizens send them"
             )),
             None if !collection.private.contains_key(name) => {
                 fault(format!("submission.fields: there is no field `{name}`"));

@@ -185,7 +185,8 @@ impl Portal {
             };
             let mut tx = self.store().begin_write().await?;
             tx.put_file(&stored).await?;
-            tx.put_upload(&stored.id, &staff.account, visit.now).await?;
+            tx.put_upload(&stored.id, staff.account.as_str(), visit.now)
+                .await?;
             tx.commit().await?;
             let part = |name: &str| item.get(name).and_then(Value::as_str).unwrap_or_default();
             let file = TypedFile {
@@ -211,7 +212,7 @@ impl Portal {
         let held: Vec<TypedFile> = files(&base).cloned().collect();
         let new = files(typed).filter(|file| !held.iter().any(|it| it.file == file.file));
         let new: Vec<FileId> = new.filter_map(|it| FileId::new(&it.file).ok()).collect();
-        let whose = (&staff.account, &place.site.id);
+        let whose = (staff.account.as_str(), &place.site.id);
         let mut came = self.store().uploads(whose, &new).await?;
         if let Some(known) = &place.known {
             // Somebody took it out meanwhile.

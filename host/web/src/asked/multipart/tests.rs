@@ -10,6 +10,7 @@ fn room(files: FilesAre) -> Room {
     Room {
         max_bytes: 4_000,
         max_text_bytes: 1_000,
+        max_file_bytes: 2_000,
         files,
         signed_in_at: None,
         _held: None,
@@ -73,6 +74,21 @@ async fn files_of_whoever_is_not_signed_in_are_passed_over_and_texts_kept() {
 }
 
 #[tokio::test]
+async fn files_beyond_what_is_kept_are_passed_over_and_the_others_come() {
+    let parts = [
+        part("name=\"tep\"; filename=\"a.pdf\"", &"x".repeat(1_500)),
+        part("name=\"tep\"; filename=\"b.pdf\"", &"y".repeat(600)),
+        part("name=\"tep\"; filename=\"c.pdf\"", &"z".repeat(500)),
+        part("name=\"f.a\"", "một"),
+    ];
+    let (texts, files) = sent(&parts, FilesAre::Taken).await.unwrap();
+    let names: Vec<&str> = files.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["a.pdf", "c.pdf"]);
+    assert_eq!(texts[0].1, "một");
+    assert_eq!(texts[1].0, LOST_FILES);
+}
+
+#[tokio::test]
 async fn what_is_too_long_broken_or_no_text_is_refused() {
     let long = [part("name=\"a\"", &"x".repeat(1_001))];
     assert_eq!(
@@ -116,6 +132,7 @@ fn wide() -> Room {
     Room {
         max_bytes: 8_000_000,
         max_text_bytes: 4_000_000,
+        max_file_bytes: 8_000_000,
         ..room(FilesAre::Taken)
     }
 }
