@@ -1,5 +1,5 @@
 // Measures the portal beside its peers, in one run, and prints what was asked and what was found.
-// usage: node tools/bench/main.mjs [CASE…]   (cases: import start cached uncached search large sandbox plugins scale tables projects; all by default)
+// usage: node tools/bench/main.mjs [CASE…]   (cases: import start cached uncached search large sandbox plugins scale tables projects sections; all by default)
 // Reads the real documents below DINH_REAL_DATA; writes $CARGO_TARGET_DIR/bench/result.json.
 // Once more on PostgreSQL where DINH_TEST_DATABASE_URL names a server.
 import { execFileSync, spawnSync } from "node:child_process";
@@ -13,13 +13,14 @@ import { portalIn } from "./portal.mjs";
 import { projects } from "./projects.mjs";
 import { sandbox } from "./sandbox.mjs";
 import { scale } from "./scale.mjs";
+import { sections } from "./sections.mjs";
 import { tables } from "./tables.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
 const real = resolve(root, process.env.DINH_REAL_DATA ?? "../shared/data");
 const GENERATED = Number(process.env.DINH_BENCH_GENERATED ?? 100_000);
-const CASES = ["import", "start", "cached", "uncached", "search", "large", "sandbox", "plugins", "scale", "tables", "projects"];
+const CASES = ["import", "start", "cached", "uncached", "search", "large", "sandbox", "plugins", "scale", "tables", "projects", "sections"];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !CASES.includes(name));
@@ -62,7 +63,12 @@ if (wants("projects")) {
     results.push(...(await projects(name, (set) => databaseFor(address, set), { program, work })));
   }
 }
-if (wanted.length && wanted.every((name) => ["sandbox", "plugins", "scale", "tables", "projects"].includes(name))) {
+if (wants("sections")) {
+  for (const [name, address] of databases) {
+    results.push(...(await sections(name, (set) => databaseFor(address, set), { program, work, bundle: join(target, "bundle") })));
+  }
+}
+if (wanted.length && wanted.every((name) => ["sandbox", "plugins", "scale", "tables", "projects", "sections"].includes(name))) {
   report(results);
   process.exit(results.some((row) => row.met === false) ? 1 : 0);
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use dinh_domain::dates::Instant;
 use dinh_domain::ids::FileId;
-use dinh_domain::visibility::Purpose;
+use dinh_domain::visibility::{Purpose, Scope};
 use dinh_files::{Contents, Shelf};
 use dinh_store::StoredFile;
 
@@ -34,10 +34,31 @@ impl Portal {
         let Ok(id) = FileId::new(id) else {
             return Ok(None);
         };
-        let Some(file) = self.store().file(&visit.scope(Purpose::Read), &id).await? else {
+        let scope = visit.scope(Purpose::Read);
+        let file = match self.store().file(&scope, &id).await? {
+            Some(file) => Some(file),
+            None => self.file_of_version(&scope, &id).await?,
+        };
+        Ok(file.map(|file| self.content_of(file)))
+    }
+
+    /// A file that a former text of a public entry holds, where that text stays readable as a version.
+    async fn file_of_version(
+        &self,
+        scope: &Scope,
+        id: &FileId,
+    ) -> Result<Option<StoredFile>, Failure> {
+        let Some(former) = self.store().former_file(scope, id).await? else {
             return Ok(None);
         };
-        Ok(Some(self.content_of(file)))
+        let declared = self.plugins().collection(&former.collection);
+        let Some(declared) = declared.and_then(|(_, it)| it.versions.as_ref()) else {
+            return Ok(None);
+        };
+        let versions = self.versions_of(declared, &former.entry).await?;
+        let mut versions = versions.iter();
+        let is_shown = versions.any(|it| former.revisions.contains(&it.revision));
+        Ok(is_shown.then_some(former.file))
     }
 
     /// What is known of a file, and the way to its bytes; the caller has asked for whom.

@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
+use crate::search::facet_key;
 use words::Words;
 
 /// Changes brought over at once: with the longest laws some 50 MB of text.
@@ -238,9 +239,10 @@ impl Portal {
         let search = &collection.search;
         let row = index::row(collection, &entry.body, now);
         let facets = search.facets.iter().flat_map(|name| {
+            let key = facet_key(plugin, &entry.collection, name);
             row.get(name)
                 .iter()
-                .map(move |value| (name.clone(), facet(value)))
+                .map(move |value| (key.clone(), facet(value)))
         });
         let date = collection.view.list.date.as_ref();
         let date = date.and_then(|field| entry.body.get(field)?.as_str());
@@ -277,9 +279,10 @@ fn indexed_by(plugin: &LoadedPlugin) -> impl Iterator<Item = (&String, &Vec<u8>)
     files.filter(|(path, _)| path.starts_with("collections/") || path.starts_with("lists/"))
 }
 
+/// A value as people read it, or the id that a list names.
 fn facet(value: &IndexValue) -> String {
     match value {
-        IndexValue::Text { key, .. } => key.clone(),
+        IndexValue::Text { shown, .. } => shown.clone(),
         IndexValue::Integer(number) => number.to_string(),
     }
 }

@@ -83,7 +83,7 @@ impl Portal {
     /// The parameters of the search page; they are always known.
     pub fn search_params(&self) -> Option<Vec<String>> {
         let own = ["q", "page", "site", "section"].map(str::to_owned);
-        let facets = self.declared_facets().into_iter().map(|(_, _, name)| name);
+        let facets = self.declared_facets().into_iter().map(|it| it.key);
         Some(own.into_iter().chain(facets).collect())
     }
 
@@ -154,36 +154,74 @@ impl Portal {
             })
         });
         groups.push(group("section", "Chuyên mục", sections.collect()));
-        for (plugin, collection, name) in self.declared_facets() {
-            let values = answer.facets.iter().filter(|(facet, _, _)| *facet == name);
+        let (mut declared, language) = (Vec::new(), &visit.language);
+        for it in self.declared_facets() {
+            let values = answer.facets.iter().filter(|(key, _, _)| *key == it.key);
             let values = values.map(|(_, value, count)| FacetValue {
                 value: value.clone(),
-                label: facet_label(plugin, collection, &name, value, &visit.language),
+                label: facet_label(it.plugin, it.collection, it.index, value, language),
                 count: *count,
-                selected: asked.facets.contains(&(name.clone(), value.clone())),
+                selected: asked.facets.contains(&(it.key.clone(), value.clone())),
             });
             let mut values: Vec<FacetValue> = values.collect();
             values.truncate(MAX_FACET_VALUES);
-            let label = index_label(plugin, collection, &name, &visit.language);
-            groups.push(group(&name, &label, values));
+            if !values.is_empty() {
+                let label = index_label(it.plugin, it.collection, it.index, language);
+                let kind = it.plugin.text(language, &it.collection.plural);
+                declared.push((group(&it.key, &label, values), kind));
+            }
         }
+        groups.extend(told_apart(declared));
         groups.retain(|group| !group.values.is_empty());
         groups
     }
 
-    fn declared_facets(&self) -> Vec<(&LoadedPlugin, &Collection, String)> {
-        let mut found: Vec<(&LoadedPlugin, &Collection, String)> = Vec::new();
-        for plugin in self.plugins().all() {
-            for collection in plugin.declaration.collections.values() {
-                for name in &collection.search.facets {
-                    if !found.iter().any(|(_, _, known)| known == name) {
-                        found.push((plugin.as_ref(), collection, name.clone()));
-                    }
-                }
-            }
-        }
-        found
+    fn declared_facets(&self) -> Vec<Declared<'_>> {
+        let collections = self
+            .plugins()
+            .all()
+            .flat_map(|plugin| plugin.collections().map(move |it| (plugin, it)));
+        let declared = collections.flat_map(|(plugin, (id, collection))| {
+            let names = collection.search.facets.iter();
+            names.map(move |index| Declared {
+                plugin,
+                collection,
+                index,
+                key: facet_key(plugin, &id, index),
+            })
+        });
+        declared.collect()
     }
+}
+
+/// A facet: it counts entries of its own collection alone, and has the words of that.
+struct Declared<'a> {
+    plugin: &'a LoadedPlugin,
+    collection: &'a Collection,
+    /// The index that it counts by.
+    index: &'a str,
+    /// Its name in addresses and in the search index.
+    key: String,
+}
+
+/// `van-ban.kind`, `gop-y-y-kien.stance`: a facet of one collection.
+pub(crate) fn facet_key(plugin: &LoadedPlugin, id: &CollectionId, index: &str) -> String {
+    format!("{}.{index}", usual_path(plugin, id).replace('/', "-"))
+}
+
+/// Groups of the same name, each with what it counts.
+fn told_apart(groups: Vec<(FacetGroup, String)>) -> impl Iterator<Item = FacetGroup> {
+    let labels: Vec<String> = groups.iter().map(|(it, _)| it.label.clone()).collect();
+    groups.into_iter().map(move |(group, kind)| {
+        let is_one = labels.iter().filter(|it| **it == group.label).count() == 1;
+        FacetGroup {
+            label: match is_one {
+                true => group.label,
+                false => format!("{} ({})", group.label, kind.to_lowercase()),
+            },
+            ..group
+        }
+    })
 }
 
 /// Where the list of a collection stands unless a site has mounted it elsewhere.

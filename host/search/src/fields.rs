@@ -6,8 +6,8 @@ use tantivy::schema::{
 
 use crate::analysis;
 
-/// Raised with every change of this file; an index of another version is made anew.
-pub(crate) const SCHEMA_VERSION: u32 = 4;
+/// Raised with every change of this file and of what is written into it; an index of another version is made anew.
+pub(crate) const SCHEMA_VERSION: u32 = 5;
 
 /// Names of the columns: who it is, what breaks ties, and what hits are counted by.
 pub(crate) const ID: &str = "id";

@@ -9,6 +9,7 @@ use sqlx::sqlite::SqliteError;
 use sqlx::{AssertSqlSafe, raw_sql};
 
 use crate::options::StoreOptions;
+use crate::sql::Sql;
 
 pub(crate) use ear::Ear;
 
@@ -165,6 +166,21 @@ impl Dialect {
             })
         });
         lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// A member of the JSON object in a text column, as text; none where it is not there.
+    pub(crate) fn member(self, sql: &mut Sql, (column, name): (&str, &str), called: &str) {
+        match self {
+            Self::Sqlite => sql
+                .push(&format!("cast(json_extract({column}, "))
+                .bind(format!("$.\"{name}\""))
+                .push(") as text)"),
+            Self::Postgres => sql
+                .push(&format!("cast({column} as json) ->> "))
+                .bind(name)
+                .push("::text"),
+        };
+        sql.push(&format!(" as {called}"));
     }
 
     /// Names of all tables.

@@ -44,6 +44,7 @@ mod submission;
 mod subscription;
 mod upload;
 mod usage;
+mod version;
 mod whole;
 
 #[cfg(test)]
@@ -84,7 +85,7 @@ pub use people::{
 pub use plugin::{Installation, InstalledPlugin, PluginVersion, WaitingVersion};
 pub use plugin_key::{KeyRole, Revoked, TrustedKey};
 pub use proposal::{Decision, ProposalPage, StoredProposal};
-pub use publication::{FoundPublication, PublishedText, Unrecorded, content_hash};
+pub use publication::{FoundPublication, Unrecorded, content_hash};
 pub use sealed::{Sealed, SealedPlace};
 pub use setting::StoredSetting;
 pub use signal::Listening;
@@ -93,6 +94,7 @@ pub use store::Store;
 pub use submission::{Erasure, ONLINE, SealedPrivate, Submission};
 pub use subscription::{NewsFound, Subscription, SubscriptionSecret};
 pub use usage::EntryViews;
+pub use version::{FormerFile, PublishedLine};
 pub use whole::{
     FoundPlace, HeldContent, Restoration, SchemaStep, Snapshot, WholeTable, schema_steps,
 };

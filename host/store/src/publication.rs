@@ -42,21 +42,6 @@ pub struct FoundPublication {
     pub withdrawn: Option<Withdrawal>,
 }
 
-/// A text that was public, and was not taken down.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PublishedText {
-    /// The revision.
-    pub revision: RevisionId,
-    /// When it became public.
-    pub at: Instant,
-    /// Whether it was taken down, and not let back.
-    pub is_withdrawn: bool,
-    /// Its title.
-    pub title: String,
-    /// Its fields.
-    pub body: Body,
-}
-
 /// A revision whose publication is not yet recorded.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unrecorded {
@@ -115,33 +100,6 @@ impl Store {
             .limit(FOUND_MAX);
         let mut on = self.reader().await?;
         sql.all(&mut on).await?.iter().map(read).collect()
-    }
-
-    /// The texts of an entry that were public, the first one first, with whether they were taken down; at most the last
-    /// `limit`.
-    /// Whether somebody may read the entry is the caller's to ask.
-    pub async fn published_texts(
-        &self,
-        entry: &EntryId,
-        limit: u32,
-    ) -> Result<Vec<PublishedText>, StoreError> {
-        let mut sql = Sql::new(
-            "select r.id, p.at, p.withdrawn_at, r.title, r.body
-             from publication p join entry_revision r on r.id = p.revision_id
-             where p.entry_id = ",
-        );
-        sql.bind(entry).push(" order by r.number desc").limit(limit);
-        let rows = sql.all(&mut *self.reader().await?).await?;
-        let read = rows.iter().rev().map(|row| {
-            Ok(PublishedText {
-                revision: row.read("id")?,
-                at: row.instant("at")?,
-                is_withdrawn: row.instant_or_none("withdrawn_at")?.is_some(),
-                title: row.text("title")?,
-                body: row.json("body")?,
-            })
-        });
-        read.collect()
     }
 
     /// Entries that were published before publications were recorded, or by a program that does not

@@ -1,5 +1,6 @@
 //! What was approved becomes public, exactly as it was approved.
 
+use dinh_domain::body::{self, Unknown};
 use dinh_domain::dates::Instant;
 use dinh_domain::entry::Body;
 use dinh_domain::fault::Fault;
@@ -77,7 +78,7 @@ impl Portal {
     ) -> Result<Result<(), Vec<Fault>>, Failure> {
         let entry = &known.entry;
         let missing = || Failure::internal(format!("collection {} is gone", entry.collection));
-        let (_, collection) = self
+        let (plugin, collection) = self
             .plugins()
             .collection(&entry.collection)
             .ok_or_else(missing)?;
@@ -94,7 +95,16 @@ impl Portal {
             clock_started_on: entry.clock_started_on,
         };
         let now = at.local_in(&dinh_domain::dates::Zone::default());
-        let body = tx.body_of(&publication.revision).await?;
+        let (body, lifted) = tx.text_of(&publication.revision).await?;
+        // What was right when it became public need not be so now.
+        let mut faults = body::check(&plugin.declaration, collection, body.clone(), Unknown::Keep)
+            .err()
+            .unwrap_or_default();
+        faults.extend(body::unmet_gates(collection, &body, &lifted));
+        faults.extend(self.held_back(tx, collection, entry, &body).await?);
+        if !faults.is_empty() {
+            return Ok(Err(faults));
+        }
         while tx.mend_index(&entry.collection, collection, now).await? > 0 {}
         // Another may have taken its number meanwhile.
         let row = index::row(collection, &body, now);

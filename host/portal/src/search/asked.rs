@@ -5,6 +5,9 @@ use crate::ask;
 use crate::portal::Portal;
 use crate::visit::Visit;
 
+/// Longest value of a facet that is asked for, in characters.
+const FACET_CHARS_MAX: usize = 200;
+
 /// What was asked of the search.
 pub(super) struct Asked {
     pub(super) words: String,
@@ -55,9 +58,11 @@ impl Asked {
             params.push(("section".to_owned(), section.to_owned()));
         }
         let mut facets = Vec::new();
-        for (_, _, name) in portal.declared_facets() {
-            for value in ask::many(given, &name).into_iter().take(MAX_FACET_VALUES) {
-                facets.push((name.clone(), value.chars().take(100).collect::<String>()));
+        for facet in portal.declared_facets() {
+            let values = ask::many(given, &facet.key).into_iter();
+            for value in values.take(MAX_FACET_VALUES) {
+                let value = value.chars().take(FACET_CHARS_MAX).collect::<String>();
+                facets.push((facet.key.clone(), value));
             }
         }
         params.extend(facets.iter().cloned());

@@ -110,7 +110,7 @@ impl Portal {
     }
 }
 
-fn shown_file(attached: Attached) -> FileShown {
+pub(super) fn shown_file(attached: Attached) -> FileShown {
     let file = attached.file;
     FileShown {
         text: attached.read,

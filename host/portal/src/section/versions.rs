@@ -4,7 +4,7 @@
 use dinh_domain::dates::Instant;
 use dinh_domain::declaration::{FieldKind, VERSIONS_WORD, Versions as Declared};
 use dinh_domain::entry::{Body, Entry};
-use dinh_domain::ids::Slug;
+use dinh_domain::ids::{EntryId, RevisionId, Slug};
 use dinh_domain::outline::{self, Grammar};
 use serde_json::Value;
 
@@ -22,13 +22,13 @@ pub(super) const PARAMS: [&str; 2] = ["den", "tu"];
 /// anew with every date that is changed.
 const TEXTS_MAX: u32 = 200;
 
-/// A version with its text.
-struct Version {
+/// A version: where its text is.
+pub(crate) struct Version {
     number: i64,
     at: Instant,
     note: Option<String>,
     title: String,
-    body: Body,
+    pub(crate) revision: RevisionId,
 }
 
 impl Portal {
@@ -41,7 +41,7 @@ impl Portal {
         let Some(declared) = &here.collection.versions else {
             return Ok(Vec::new());
         };
-        let versions = self.versions_of(declared, entry).await?;
+        let versions = self.versions_of(declared, &entry.id).await?;
         let lines = versions.iter().rev();
         let lines = lines.map(|it| shown(here, declared, entry, it));
         Ok(if versions.len() > 1 {
@@ -70,7 +70,7 @@ impl Portal {
             other => return Ok(other),
         };
         let entry = detail.entry;
-        let versions = self.versions_of(declared, &entry).await?;
+        let versions = self.versions_of(declared, &entry.id).await?;
         let now = Way {
             label: entry.title.clone(),
             path: detail.path,
@@ -105,15 +105,16 @@ impl Portal {
     }
 
     /// One version of each number, by number. Published again with the same text, it keeps the first day.
-    async fn versions_of(
+    pub(crate) async fn versions_of(
         &self,
         declared: &Declared,
-        entry: &Entry,
+        entry: &EntryId,
     ) -> Result<Vec<Version>, Failure> {
-        let texts = self.store().published_texts(&entry.id, TEXTS_MAX).await?;
+        let fields = (declared.field.as_str(), declared.note.as_deref());
+        let texts = self.store().published_lines(entry, fields, TEXTS_MAX);
         let mut versions: Vec<Version> = Vec::new();
-        for text in texts {
-            let Some(number) = number(declared, &text.body) else {
+        for text in texts.await? {
+            let Some(number) = text.number.filter(|it| *it > 0) else {
                 continue;
             };
             if text.is_withdrawn {
@@ -121,14 +122,12 @@ impl Portal {
                 versions.retain(|it| it.number != number);
                 continue;
             }
-            let note = declared.note.as_ref();
-            let note = note.and_then(|name| text.body.get(name)?.as_str());
             let mut version = Version {
                 number,
                 at: text.at,
-                note: note.map(str::to_owned),
+                note: text.note,
                 title: text.title,
-                body: text.body,
+                revision: text.revision,
             };
             match versions.iter_mut().find(|it| it.number == number) {
                 Some(known) => {
@@ -149,12 +148,15 @@ impl Portal {
         version: &Version,
         now: Way,
     ) -> Result<Answer, Failure> {
+        let body = self.store().body_of(&version.revision).await?;
+        let of = (&entry.id, &version.revision);
+        let files = self.attached_to_text(here, of, &body).await?;
         let own = [&declared.field];
         let own = own
             .into_iter()
             .chain(&declared.note)
             .chain(&declared.compare);
-        let own = own.filter_map(|name| Some((name.clone(), version.body.get(name)?.clone())));
+        let own = own.filter_map(|name| Some((name.clone(), body.get(name)?.clone())));
         let text = Entry {
             title: version.title.clone(),
             changed_at: version.at,
@@ -162,7 +164,7 @@ impl Portal {
             body: own.collect(),
             ..entry.clone()
         };
-        let Answer::Detail(mut detail) = self.detail_of(here, text, &[], Vec::new()) else {
+        let Answer::Detail(mut detail) = self.detail_of(here, text, &[], files) else {
             return Ok(Answer::NotFound);
         };
         if declared
@@ -171,7 +173,7 @@ impl Portal {
             .any(|it| table::is_in(here.collection, it))
         {
             let table = self
-                .table_of(here.collection, &entry.id, &version.body)
+                .table_of(here.collection, &entry.id, &body)
                 .await?;
             detail.table = table.map(|table| table::shown(table, &[]));
         }
@@ -197,6 +199,8 @@ impl Portal {
         (declared, entry): (&Declared, &Entry),
         (from, to): (&Version, &Version),
     ) -> Result<VersionsCompared, Failure> {
+        let former = self.store().body_of(&from.revision).await?;
+        let later = self.store().body_of(&to.revision).await?;
         let mut fields = Vec::new();
         let language = here.visit.language.as_str();
         for name in &declared.compare {
@@ -204,12 +208,12 @@ impl Portal {
                 continue;
             };
             let changes = match &field.kind {
-                FieldKind::Table {} if table::differs(name, &from.body, &to.body) => {
-                    let bodies = (&from.body, &to.body, language);
+                FieldKind::Table {} if table::differs(name, &former, &later) => {
+                    let bodies = (&former, &later, language);
                     self.compare_tables_of(here.collection, &entry.id, bodies)
                         .await?
                 }
-                _ => text_changes(here, name, (from, to)),
+                _ => text_changes(here, name, (&former, &later)),
             };
             if !changes.changes.is_empty() {
                 fields.push((here.plugin.text(language, &field.label), changes));
@@ -262,16 +266,16 @@ fn asked<'a>(
     }))
 }
 
-fn text_changes(here: &Here<'_>, name: &str, (from, to): (&Version, &Version)) -> PartChanges {
+fn text_changes(here: &Here<'_>, name: &str, (former, later): (&Body, &Body)) -> PartChanges {
     let field = here.collection.schema.get(name);
     match field.map(|it| &it.kind) {
         Some(FieldKind::Outline { levels, .. }) => compare_parts(
-            &parts(here, levels, from.body.get(name)),
-            &parts(here, levels, to.body.get(name)),
+            &parts(here, levels, former.get(name)),
+            &parts(here, levels, later.get(name)),
         ),
         _ => {
             let text = |body: &Body| told(here.plugin, here.collection, body, name);
-            whole(&text(&from.body), &text(&to.body))
+            whole(&text(former), &text(later))
         }
     }
 }

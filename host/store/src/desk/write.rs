@@ -54,6 +54,19 @@ impl WriteTx {
         row.json("body")
     }
 
+    /// The fields of a revision, and the gates that were lifted for it.
+    pub async fn text_of(
+        &mut self,
+        revision: &RevisionId,
+    ) -> Result<(Body, Vec<String>), StoreError> {
+        let row = Sql::new("select body, lifted_gates from entry_revision where id = $1")
+            .with(revision)
+            .optional(self.on())
+            .await?
+            .ok_or_else(|| path::missing("revision", revision))?;
+        Ok((row.json("body")?, row.json("lifted_gates")?))
+    }
+
     /// Moves an entry to a state; nothing public changes.
     pub async fn set_state(
         &mut self,

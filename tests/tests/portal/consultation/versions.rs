@@ -1,8 +1,8 @@
 //! Published versions of a draft stay readable, and two of them are compared.
 
-use dinh_domain::ids::EntryId;
+use dinh_domain::ids::{CollectionId, EntryId, SiteId};
 use dinh_domain::people::Staff;
-use dinh_portal::{Undone, Written};
+use dinh_portal::{NewFile, Text, Undone, Written};
 use dinh_tests::{TestPortal, staff, step};
 use serde_json::{Value, json};
 
@@ -159,6 +159,151 @@ async fn what_was_published_under_a_number_is_not_another_text_afterwards() {
     let later = portal.newest(&officer(), &of.entry).await;
     assert_eq!(portal.take(&board(), &later, "approve").await, "published");
     reader.get(DRAFT).await.assert_lacks("Các bản đã đăng");
+}
+
+/// Approves what was sent with these fields; the entry.
+async fn published(portal: &TestPortal, fields: Value) -> Written {
+    let waiting = submitted(portal, fields).await;
+    assert_eq!(
+        portal.take(&board(), &waiting, "approve").await,
+        "published"
+    );
+    portal.newest(&board(), &waiting.entry).await
+}
+
+/// Publishes the draft with one file more; its id.
+async fn with_file(portal: &TestPortal, name: &str) -> String {
+    let of = portal.newest(&officer(), &draft(portal).await).await;
+    let open = portal.open(&officer(), &of.entry).await.unwrap();
+    let text = Text {
+        of: Some((of.entry.clone(), of.revision.clone())),
+        site: SiteId::new("yen-the").unwrap(),
+        collection: CollectionId::parse("consultations/consultation").unwrap(),
+        body: open.entry.working.entry.body,
+        source: None,
+        files: vec![NewFile {
+            field: "files".to_owned(),
+            name: name.to_owned(),
+            label: String::new(),
+            content: format!("Tờ trình {name}. ").repeat(20).into_bytes().into(),
+            layout: None,
+        }],
+    };
+    portal
+        .portal()
+        .write_text(&officer(), text)
+        .await
+        .unwrap()
+        .unwrap();
+    published(portal, json!({})).await;
+    let id = format!("select id from file where name = '{name}'");
+    portal.database().lines(&id).await.remove(0)
+}
+
+#[tokio::test]
+async fn a_former_version_shows_its_files_and_no_others_are_given_out() {
+    let portal = portal().await;
+    let reader = Browser::at(&portal, "192.0.2.7");
+    let [early, late] = ["som.txt", "muon.txt"];
+    let dropped = with_file(&portal, early).await;
+    published(&portal, json!({"files": []})).await;
+    let kept = with_file(&portal, late).await;
+    let (early, late) = (
+        format!("/tep/{dropped}/{early}"),
+        format!("/tep/{kept}/{late}"),
+    );
+    reader.get(&late).await.assert_status(200);
+    // The second version is the last text with its number, which never had the first file.
+    reader.get(&early).await.assert_status(404);
+    published(&portal, json!({"files": [], "version": 3, "text": THIRD})).await;
+    let page = reader.get(DRAFT).await.assert_status(200);
+    page.assert_lacks("muon.txt");
+    let former = reader.get(&format!("{DRAFT}/phien-ban/2")).await;
+    former
+        .assert_status(200)
+        .assert_contains("muon.txt")
+        .assert_contains(&late)
+        .assert_lacks("som.txt");
+    reader.get(&late).await.assert_status(200);
+    reader.get(&early).await.assert_status(404);
+    let current = reader.get(&format!("{DRAFT}/phien-ban/3")).await;
+    current.assert_lacks("muon.txt");
+    let of = portal.newest(&board(), &draft(&portal).await).await;
+    let head = board();
+    let down = portal.take_with(&head, &of, "take-down", ("Sai căn cứ", None));
+    assert_eq!(down.await.unwrap(), "withdrawn");
+    reader.get(&late).await.assert_status(404);
+}
+
+#[tokio::test]
+async fn what_was_published_twice_under_its_number_and_taken_down_is_no_version() {
+    let portal = portal().await;
+    let reader = Browser::at(&portal, "192.0.2.7");
+    published(&portal, third()).await;
+    let of = published(
+        &portal,
+        json!({"extended_because": "Theo đề nghị của nhân dân."}),
+    )
+    .await;
+    let head = board();
+    let down = portal.take_with(&head, &of, "take-down", ("Sai căn cứ", None));
+    assert_eq!(down.await.unwrap(), "withdrawn");
+    published(&portal, json!({"version": 4})).await;
+    let versions = format!("{DRAFT}/phien-ban");
+    reader
+        .get(&versions)
+        .await
+        .assert_status(200)
+        .assert_contains("Bản số 4")
+        .assert_contains("Bản số 2")
+        .assert_lacks("Bản số 3");
+    let gone = reader.get(&format!("{versions}/3")).await;
+    gone.assert_status(404);
+    let compared = reader.get(&format!("{versions}?den=3&tu=2")).await;
+    compared.assert_status(404);
+}
+
+#[tokio::test]
+async fn what_is_let_back_meets_holds_and_gates_again() {
+    let portal = portal().await;
+    let reader = Browser::at(&portal, "192.0.2.7");
+    super::citizen::sent(&reader, &[]).await;
+    let opinion = super::citizen::entries(&portal).await.remove(0);
+    let of = portal.newest(&board(), &opinion).await;
+    let mut refused = step(&of, "refuse");
+    refused.reason_kind = Some("other".to_owned());
+    assert_eq!(portal.step(&board(), refused).await.unwrap(), "refused");
+    super::citizen::set(&portal, "2028-01-14T09:00", 0);
+    let result = json!({"result": "Không có ý kiến.", "result_on": "2028-01-14"});
+    let of = published(&portal, result).await;
+    let head = board();
+    let down = portal.take_with(&head, &of, "take-down", ("Sai căn cứ", None));
+    assert_eq!(down.await.unwrap(), "withdrawn");
+    let back = async || {
+        let of = portal.newest(&head, &of.entry).await;
+        let why = ("Đã sửa căn cứ", None);
+        match portal.take_with(&head, &of, "let-back", why).await {
+            Err(Undone::Faults(faults)) => faults[0].message_key.clone(),
+            other => format!("{other:?}"),
+        }
+    };
+    let waits = |state: &str| format!("update entry set state = '{state}' where id = '{opinion}'");
+    portal.sql(&waits("received")).await;
+    assert_eq!(back().await, "fault.unanswered");
+    portal.sql(&waits("refused")).await;
+    let lacks = format!(
+        "update entry_revision set body = replace(body, '\"drafter\":', '\"no_drafter\":') where entry_id = '{}'",
+        of.entry
+    );
+    portal.sql(&lacks).await;
+    assert_eq!(back().await, "fault.required");
+    portal
+        .sql(&lacks.replace(
+            "'\"drafter\":', '\"no_drafter\":'",
+            "'\"no_drafter\":', '\"drafter\":'",
+        ))
+        .await;
+    assert_eq!(back().await, "Ok(\"published\")");
 }
 
 #[tokio::test]

@@ -125,10 +125,10 @@ async fn two_facets_together_hold_both() {
     let portal = TestPortal::demo().await;
     post_some(&portal).await;
     for (more, total) in [
-        ("&kind=quyet-dinh&year=2026", 2),
-        ("&kind=quyet-dinh&year=2025", 1),
-        ("&kind=chi-thi&year=2025", 0),
-        ("&site=dong-son&kind=quyet-dinh", 1),
+        ("&van-ban.kind=quyet-dinh&van-ban.year=2026", 2),
+        ("&van-ban.kind=quyet-dinh&van-ban.year=2025", 1),
+        ("&van-ban.kind=chi-thi&van-ban.year=2025", 0),
+        ("&site=dong-son&van-ban.kind=quyet-dinh", 1),
         ("&section=van-ban", 5),
         ("&site=khong-co", 5),
     ] {
@@ -175,4 +175,33 @@ async fn the_counts_of_a_site_are_the_totals_of_its_list() {
         }
     }
     assert!(compared > 10, "only {compared} values were compared");
+}
+
+#[tokio::test]
+async fn facets_of_one_name_are_those_of_their_own_collection() {
+    let portal = TestPortal::demo().await;
+    let found = portal
+        .visitor()
+        .search("localhost", "Yên Thế")
+        .await
+        .assert_status(200)
+        .page();
+    let facets = found.facets();
+    let of = |label: &str| {
+        let found = facets
+            .iter()
+            .find(|it| it.label == label || it.label.starts_with(&format!("{label} (")));
+        let values = found.map(|it| it.values.iter().map(|(value, _, _)| value.clone()));
+        values.map(Iterator::collect::<Vec<_>>).unwrap_or_default()
+    };
+    // Both lists are called `kind`, and neither has the words of the other.
+    assert!(of("Hình thức văn bản").iter().all(|it| it != "Chính sách"));
+    let drafts = of("Loại");
+    assert!(!drafts.is_empty(), "{facets:?}");
+    assert!(drafts.iter().all(|it| it != "Quyết định"), "{drafts:?}");
+    assert!(!of("Cơ quan soạn thảo").is_empty(), "{facets:?}");
+    assert!(
+        !of("Trạng thái").is_empty() || !of("Tình trạng").is_empty(),
+        "{facets:?}"
+    );
 }

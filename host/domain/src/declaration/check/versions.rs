@@ -23,6 +23,20 @@ pub(super) fn collection(collection: &Collection, fault: &mut impl FnMut(String)
             "versions.note: `{note}` is no text field of this collection"
         ));
     }
+    let files = collection.schema.iter();
+    let files = files.filter(|(_, it)| matches!(it.kind, FieldKind::Files { .. }));
+    let shown = std::iter::once(&versions.field).chain(&versions.note);
+    let mut shown = shown
+        .chain(&versions.compare)
+        .chain(files.map(|(name, _)| name));
+    if let Some(name) = shown.find(|name| {
+        let field = collection.schema.get(*name);
+        field.is_some_and(|it| it.empty_when.fields().next().is_some())
+    }) {
+        fault(format!(
+            "versions: `{name}` has `empty_when`: what becomes confidential would stay readable in a former version"
+        ));
+    }
     let mut compared = versions.compare.iter();
     let is_text = |name: &&String| {
         matches!(
