@@ -6,6 +6,7 @@ import { WIDTHS_PX, axeFaults, launchBrowser, openPage, screenshot, sidewaysPx, 
 
 const NAME = "Hoàng Thị Kín";
 const WORDS = "Đề nghị miễn góp cho hộ có người khuyết tật nặng.";
+const FILE = { name: "ảnh chụp biên bản.txt", mimeType: "text/plain", buffer: Buffer.from("Biên bản họp thôn về mức đóng góp. ".repeat(12)) };
 const SLUG = "duong-be-tong-thon-dong-kenh-muc-dong-gop-va-cach-lam";
 
 let demo, browser;
@@ -40,12 +41,18 @@ test("an opinion's whole life on a commune's site, without JavaScript", async ()
   await citizen.locator("a", { hasText: "Đường bê tông thôn Đông Kênh" }).first().click();
   await citizen.locator(".said a", { hasText: "Gửi ý kiến: Điều 2" }).click();
   assert.equal(await citizen.locator("#truong-on").inputValue(), "Điều 2", "the article that was read is chosen");
-  await citizen.locator("#truong-dong-y").check();
   await citizen.locator("#truong-stance").selectOption({ label: "Đề nghị sửa đổi, bổ sung" });
   await citizen.locator("#truong-words").fill(WORDS);
   await citizen.locator("#truong-sender").selectOption({ label: "Cá nhân" });
   await citizen.locator("#truong-named").selectOption({ label: "Chỉ công khai chữ cái đầu của họ tên" });
   await citizen.locator("#truong-name").fill(NAME);
+  await citizen.locator("#truong-files").setInputFiles(FILE);
+  await citizen.locator("form.plugin-form button").click();
+  const again = await citizen.locator("main").innerText();
+  assert.match(again, /Nội dung chưa được gửi/, "who names themselves agrees first");
+  assert.ok(again.includes(FILE.name), "the file that came is there still");
+  await seen(citizen, "consultation-file");
+  await citizen.locator("#truong-dong-y").check();
   await citizen.locator("form.plugin-form button").click();
   const link = citizen.url().split("?")[0];
   assert.match(link, /\/theo-doi\/[0-9a-f]{64}$/);
@@ -79,6 +86,10 @@ test("an opinion's whole life on a commune's site, without JavaScript", async ()
   assert.match(await citizen.locator("main").innerText(), /Bản sau miễn cho hộ/);
   await citizen.goto(`${commune()}/gop-y/${SLUG}`);
   const page = await citizen.locator("main").innerText();
+  await citizen.locator("a", { hasText: "Đề nghị miễn góp" }).first().click();
+  assert.match(await citizen.locator(".files").innerText(), /tep-dinh-kem-1\.txt/, "the file stands with the published words");
+  await seen(citizen, "consultation-opinion");
+  await citizen.goto(`${commune()}/gop-y/${SLUG}`);
   for (const part of [WORDS, "Tiếp thu", "H.T.K.", "2 ý kiến về Điều 2"]) assert.ok(page.includes(part), part);
   assert.ok(!(await citizen.content()).includes(NAME));
   await seen(citizen, "consultation-draft");
@@ -164,6 +175,17 @@ test("lists, form and a concluded consultation are accessible and fit the window
     await page.goto(`${demo.home}${path}`);
     await looked(page, name);
   }
+  // What comes back after a mistake, with the file that came.
+  await page.goto(`${demo.home}/gop-y/dat-ten-duong-pho-cua-thi-tran-phon-xuong-dot-1/gui-y-kien`);
+  await page.locator("#truong-stance").selectOption({ index: 1 });
+  await page.locator("#truong-words").fill(WORDS);
+  await page.locator("#truong-sender").selectOption({ label: "Cá nhân" });
+  await page.locator("#truong-named").selectOption({ index: 1 });
+  await page.locator("#truong-name").fill(NAME);
+  await page.locator("#truong-files").setInputFiles(FILE);
+  await page.locator("form.plugin-form button").click();
+  await page.locator(".sent-file", { hasText: FILE.name }).waitFor();
+  await looked(page, "consultation-form-again");
   await close();
 });
 

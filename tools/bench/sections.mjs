@@ -1,6 +1,6 @@
 // Two sections at the size that is asked of them: a consultation with 10,000 opinions, 500 public services, the home page with
 // its blocks, and the size of each plugin's code. The rows come in by `dinh import`, as those of any other system.
-import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { alternate, median, quantile } from "./load.mjs";
 import { SITE, portalIn } from "./portal.mjs";
@@ -77,11 +77,11 @@ export async function sections(database, url, { program, work, bundle }) {
   return [...rows, ...sizes(bundle, row)];
 }
 
-/** What a plugin's code weighs; those that are declared whole have none. */
+/** What the code of both sections weighs. */
 function sizes(bundle, row) {
-  const plugins = join(bundle, "plugins");
-  const found = readdirSync(plugins).map((id) => [id, join(plugins, id, "plugin.wasm")]);
-  return found.filter(([, file]) => existsSync(file)).map(([id, file]) => row(`code of ${id}`, statSync(file).size, "bytes", WASM_BYTES_MAX));
+  return ["consultations", "public-services"].map((id) => {
+    return row(`code of ${id}`, statSync(join(bundle, "plugins", id, "plugin.wasm")).size, "bytes", WASM_BYTES_MAX);
+  });
 }
 
 async function imported(portal, collection, made) {

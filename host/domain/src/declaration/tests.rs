@@ -322,3 +322,25 @@ fn what_the_host_has_below_every_section_is_no_route_and_no_slug() {
         assert_ne!(near, word);
     }
 }
+
+#[test]
+fn what_versions_show_cannot_become_confidential() {
+    let versions = "[versions]\nfield = \"size\"\ncompare = [\"text\"]\n";
+    let parsed = |note: String| {
+        let mut files = files();
+        files.insert("collections/note.toml".to_owned(), note.into_bytes());
+        Declaration::parse(&files)
+    };
+    let told = |note: String| match parsed(note) {
+        Ok(_) => String::new(),
+        Err(faults) => faults.iter().map(|it| it.message.clone()).collect(),
+    };
+    let plain = format!("{NOTE}{versions}");
+    assert_eq!(told(plain.clone()), "");
+    for field in ["[schema.text]\n", "[schema.files]\n"] {
+        let secret = plain.replace(field, &format!("{field}empty_when = {{ state = \"over\" }}\n"));
+        assert_ne!(secret, plain);
+        let all = told(secret);
+        assert!(all.contains("stay readable in a former version"), "{field}: {all}");
+    }
+}

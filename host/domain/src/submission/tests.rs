@@ -169,3 +169,39 @@ fn a_declaration_says_what_is_wrong_with_its_form() {
     let alone = ASKED.split("[submission]").next().unwrap();
     assert!(told(alone).contains("without [submission]"));
 }
+
+#[test]
+fn files_are_asked_for_as_many_as_an_office_opens_and_come_from_elsewhere() {
+    let with_files = ASKED.replace("{ name = \"written_on\" }", "{ name = \"files\" }");
+    let all = told(&with_files);
+    assert!(
+        all.contains("`files` takes 50 files: max_items is at most 5 where citizens send them"),
+        "{all}"
+    );
+    let mut files: PluginFiles = crate::declaration::tests::files();
+    let note = NOTE.replace("id = \"register\"", "id = \"moderation\"");
+    let note = note.replace("kind = \"files\"", "kind = \"files\"\nmax_items = 2");
+    files.insert(
+        "collections/note.toml".to_owned(),
+        format!("{note}{with_files}").into_bytes(),
+    );
+    let declaration = Declaration::parse(&files).unwrap();
+    let collection = &declaration.collections["note"];
+    let submission = collection.submission.as_ref().unwrap();
+    assert!(submission.takes_files(collection));
+    let came = |count: usize| {
+        let item = |at: usize| json!({"file": format!("f{at}"), "name": "tep.pdf"});
+        let list: Vec<Value> = (0..count).map(item).collect();
+        let body: Body = [("files".to_owned(), Value::Array(list))].into_iter().collect();
+        let pairs: Vec<_> = GOOD.iter().filter(|it| it.0 != "written_on").copied().collect();
+        read(&declaration, collection, submission, (&sent(&pairs), body)).unwrap()
+    };
+    let kept = came(2);
+    assert_eq!(kept.faults, []);
+    assert_eq!(kept.body["files"].as_array().unwrap().len(), 2);
+    assert_eq!(came(3).faults[0].message_key, "fault.too-many");
+    // As a text nothing is a file.
+    let pairs = [("files", "f1")];
+    let refused = read(&declaration, collection, submission, (&sent(&pairs), Body::new()));
+    assert_eq!(refused.unwrap_err(), "files");
+}

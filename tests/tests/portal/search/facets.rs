@@ -159,7 +159,9 @@ async fn the_counts_of_a_site_are_the_totals_of_its_list() {
                 let Some((_, narrowed)) = address.split_once("site=yen-the") else {
                     continue;
                 };
-                let narrowed = narrowed.replace("&section=van-ban", "");
+                let narrowed = narrowed
+                    .replace("&section=van-ban", "")
+                    .replace("van-ban.", "");
                 // Of another section's.
                 let own = ["", "kind", "year", "issuer", "fields", "validity"];
                 let name = narrowed.trim_start_matches('&').split('=').next();
