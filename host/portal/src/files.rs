@@ -1,8 +1,7 @@
-//! Attached files: who may have one, and when one is taken away.
+//! Attached files: who may have one.
 
 use std::ops::Range;
 
-use dinh_domain::dates::Instant;
 use dinh_domain::ids::FileId;
 use dinh_domain::visibility::{Purpose, Scope};
 use dinh_files::{Contents, Shelf};
@@ -11,18 +10,7 @@ use dinh_store::StoredFile;
 use crate::failure::Failure;
 use crate::portal::Portal;
 use crate::shown::FileFound;
-use crate::submission::{DAY_MS, SENDER};
 use crate::visit::Visit;
-
-/// How long a file waits for the form that a citizen sends, in milliseconds: a day.
-const SENT_KEPT_MS: i64 = DAY_MS;
-/// The same for the form of somebody who is signed in: a text is written on after a week's leave.
-const DESK_KEPT_MS: i64 = 14 * DAY_MS;
-/// How long a content lies on the shelf that no file has any more, in milliseconds: longer than a backup takes that began
-/// while one had it.
-const LOOSE_KEPT_MS: i64 = DAY_MS / 4;
-/// Files and contents that are swept in one go.
-const SWEEP_BATCH: u32 = 200;
 
 impl Portal {
     /// A file, if a public entry that the reader may see on this site holds it.
@@ -92,41 +80,5 @@ impl FileContent {
     /// byte, or ends before the last one.
     pub async fn open(&self, part: Range<u64>) -> Result<Contents, Failure> {
         Ok(self.shelf.read(&self.sha256, self.size_bytes, part).await?)
-    }
-}
-
-impl Portal {
-    /// Takes away the files of forms that were never sent, and contents that no file has any more. How many contents.
-    pub async fn sweep_files(&self) -> Result<usize, Failure> {
-        let now = self.now();
-        for (is_citizens, kept_ms) in [(true, SENT_KEPT_MS), (false, DESK_KEPT_MS)] {
-            let before = Instant(now.0 - kept_ms);
-            loop {
-                let mut tx = self.store().begin_write().await?;
-                let whose = (SENDER, is_citizens);
-                let swept = tx.sweep_uploads(whose, (before, now), SWEEP_BATCH).await?;
-                tx.commit().await?;
-                if swept < u64::from(SWEEP_BATCH) {
-                    break;
-                }
-            }
-        }
-        let before = Instant(now.0 - LOOSE_KEPT_MS);
-        let loose = self.store().loose_contents(before, SWEEP_BATCH).await?;
-        let mut removed = 0;
-        for hash in loose {
-            let mut tx = self.store().begin_write().await?;
-            let is_going = tx.let_go(&hash).await?;
-            tx.commit().await?;
-            if !is_going {
-                continue;
-            }
-            self.shelf().remove(&hash).await?;
-            let mut tx = self.store().begin_write().await?;
-            tx.gone(&hash).await?;
-            tx.commit().await?;
-            removed += 1;
-        }
-        Ok(removed)
     }
 }

@@ -43,6 +43,7 @@ mod site_map;
 mod sites;
 mod submission;
 mod subscription;
+mod sweep;
 mod table;
 mod usage;
 mod values;

@@ -2,6 +2,7 @@
 //! secret link by which the sender follows it, and private fields that lie sealed and can be erased.
 
 mod about;
+mod code;
 mod desk;
 mod erase;
 mod files;

@@ -338,9 +338,15 @@ fn what_versions_show_cannot_become_confidential() {
     let plain = format!("{NOTE}{versions}");
     assert_eq!(told(plain.clone()), "");
     for field in ["[schema.text]\n", "[schema.files]\n"] {
-        let secret = plain.replace(field, &format!("{field}empty_when = {{ state = \"over\" }}\n"));
+        let secret = plain.replace(
+            field,
+            &format!("{field}empty_when = {{ state = \"over\" }}\n"),
+        );
         assert_ne!(secret, plain);
         let all = told(secret);
-        assert!(all.contains("stay readable in a former version"), "{field}: {all}");
+        assert!(
+            all.contains("stay readable in a former version"),
+            "{field}: {all}"
+        );
     }
 }

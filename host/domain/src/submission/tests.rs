@@ -192,8 +192,14 @@ fn files_are_asked_for_as_many_as_an_office_opens_and_come_from_elsewhere() {
     let came = |count: usize| {
         let item = |at: usize| json!({"file": format!("f{at}"), "name": "tep.pdf"});
         let list: Vec<Value> = (0..count).map(item).collect();
-        let body: Body = [("files".to_owned(), Value::Array(list))].into_iter().collect();
-        let pairs: Vec<_> = GOOD.iter().filter(|it| it.0 != "written_on").copied().collect();
+        let body: Body = [("files".to_owned(), Value::Array(list))]
+            .into_iter()
+            .collect();
+        let pairs: Vec<_> = GOOD
+            .iter()
+            .filter(|it| it.0 != "written_on")
+            .copied()
+            .collect();
         read(&declaration, collection, submission, (&sent(&pairs), body)).unwrap()
     };
     let kept = came(2);
@@ -202,6 +208,11 @@ fn files_are_asked_for_as_many_as_an_office_opens_and_come_from_elsewhere() {
     assert_eq!(came(3).faults[0].message_key, "fault.too-many");
     // As a text nothing is a file.
     let pairs = [("files", "f1")];
-    let refused = read(&declaration, collection, submission, (&sent(&pairs), Body::new()));
+    let refused = read(
+        &declaration,
+        collection,
+        submission,
+        (&sent(&pairs), Body::new()),
+    );
     assert_eq!(refused.unwrap_err(), "files");
 }

@@ -5,7 +5,7 @@ use dinh_store::{DeskEntry, Erasure, NewAudit, Submission};
 use serde_json::json;
 
 use super::OwnData;
-use super::send::typed_code;
+use super::code::typed_code;
 use crate::audit::Act;
 use crate::failure::Failure;
 use crate::portal::Portal;

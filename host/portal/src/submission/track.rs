@@ -9,7 +9,7 @@ use dinh_store::{DeskEntry, Submission};
 use serde_json::{Map, Value, json};
 
 use super::Kept;
-use super::send::typed_code;
+use super::code::typed_code;
 use crate::desk::in_words;
 use crate::failure::Failure;
 use crate::people::secret;

@@ -1,0 +1,53 @@
+//! Files that are taken away: those of forms that were never sent, and contents that no file has any more.
+
+use dinh_domain::dates::Instant;
+
+use crate::failure::Failure;
+use crate::portal::Portal;
+use crate::submission::{DAY_MS, SENDER};
+
+/// How long a file waits for the form that a citizen sends, in milliseconds: a day.
+const SENT_KEPT_MS: i64 = DAY_MS;
+/// The same for the form of somebody who is signed in: a text is written on after a week's leave.
+const DESK_KEPT_MS: i64 = 14 * DAY_MS;
+/// How long a content lies on the shelf that no file has any more, in milliseconds: longer than a backup takes that began
+/// while one had it.
+const LOOSE_KEPT_MS: i64 = DAY_MS / 4;
+/// Files and contents that are swept in one go.
+const SWEEP_BATCH: u32 = 200;
+
+impl Portal {
+    /// Takes away the files of forms that were never sent, and contents that no file has any more. How many contents.
+    pub async fn sweep_files(&self) -> Result<usize, Failure> {
+        let now = self.now();
+        for (is_citizens, kept_ms) in [(true, SENT_KEPT_MS), (false, DESK_KEPT_MS)] {
+            let before = Instant(now.0 - kept_ms);
+            loop {
+                let mut tx = self.store().begin_write().await?;
+                let whose = (SENDER, is_citizens);
+                let swept = tx.sweep_uploads(whose, (before, now), SWEEP_BATCH).await?;
+                tx.commit().await?;
+                if swept < u64::from(SWEEP_BATCH) {
+                    break;
+                }
+            }
+        }
+        let before = Instant(now.0 - LOOSE_KEPT_MS);
+        let loose = self.store().loose_contents(before, SWEEP_BATCH).await?;
+        let mut removed = 0;
+        for hash in loose {
+            let mut tx = self.store().begin_write().await?;
+            let is_going = tx.let_go(&hash).await?;
+            tx.commit().await?;
+            if !is_going {
+                continue;
+            }
+            self.shelf().remove(&hash).await?;
+            let mut tx = self.store().begin_write().await?;
+            tx.gone(&hash).await?;
+            tx.commit().await?;
+            removed += 1;
+        }
+        Ok(removed)
+    }
+}
