@@ -7,7 +7,7 @@ use dinh_domain::visibility::{Actor, Purpose};
 use dinh_outbound::Letter;
 use dinh_package::Envelope;
 use dinh_render::Theme;
-use dinh_store::{StoredMail, Subscription};
+use dinh_store::{StoredMail, Submission, Subscription};
 
 use super::{Says, sealed_for};
 use crate::failure::Failure;
@@ -157,25 +157,7 @@ impl Portal {
                     return Ok(None);
                 };
                 let link = format!("{tracking}?ma={code}");
-                let lines = answer
-                    .iter()
-                    .map(|(label, value)| format!("{label}: {value}"));
-                let lines = lines.collect::<Vec<_>>().join("\n");
-                let values = [
-                    ("title", title),
-                    ("code", code),
-                    ("answer", &lines),
-                    ("link", &link),
-                ];
-                // Whoever has the address may not be the one who sent it: they are told that there is an answer.
-                let key = match sending.mail_confirmed_at {
-                    Some(_) => "mail.answer",
-                    None => "mail.answer_waits",
-                };
-                (
-                    desk.words("mail.answer_subject", &[("code", code)]),
-                    desk.words(key, &values),
-                )
+                answered(desk, (&sending, title), &answer, &link)
             }
             Says::Confirm { .. } | Says::Known | Says::News { .. } => return Ok(None),
         };
@@ -275,6 +257,34 @@ impl Portal {
         });
         Ok(lines.collect())
     }
+}
+
+/// Subject and text of an answer. Whoever has an address that nobody confirmed may not be the one who sent something: they
+/// are told that there is an answer.
+fn answered(
+    desk: &Desk<'_>,
+    (sending, title): (&Submission, &str),
+    answer: &[(String, String)],
+    link: &str,
+) -> (String, String) {
+    let code = sending.code.as_str();
+    let lines = answer.iter();
+    let lines = lines.map(|(label, value)| format!("{label}: {value}"));
+    let lines = lines.collect::<Vec<_>>().join("\n");
+    let values = [
+        ("title", title),
+        ("code", code),
+        ("answer", &lines),
+        ("link", link),
+    ];
+    let key = match sending.mail_confirmed_at {
+        Some(_) => "mail.answer",
+        None => "mail.answer_waits",
+    };
+    (
+        desk.words("mail.answer_subject", &[("code", code)]),
+        desk.words(key, &values),
+    )
 }
 
 /// Subject and text about what became public, or about a change of the one entry that somebody follows.

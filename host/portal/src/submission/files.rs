@@ -188,11 +188,15 @@ impl Portal {
                 let detail = format!("Biểu mẫu không có mục tệp “{}”.", file.input);
                 return Err(Failure::BadRequest { detail });
             };
-            if let Err(fault) = self
-                .keep_sent(here, (at, account), (field, file), &mut sent)
-                .await?
-            {
-                sent.faults.push(fault);
+            let kept = self.keep_sent(here, (at, account), (field, file), &mut sent);
+            match kept.await {
+                Ok(Ok(())) => {}
+                Ok(Err(fault)) => sent.faults.push(fault),
+                // The words come back all the same.
+                Err(error) => {
+                    tracing::error!(%error, collection = %at.id, "a file of a citizen is not kept");
+                    sent.faults.push(Fault::new("", "fault.later"));
+                }
             }
         }
         Ok((rest, sent))

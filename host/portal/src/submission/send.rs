@@ -115,11 +115,7 @@ impl Portal {
         let proof = self.solved(&here.visit.site.id, of(PROOF_FIELD));
         // A page that was open while the section got a new version asked something else.
         let is_of_now = of(VERSION_FIELD) == form_version(here, at);
-        let asked = sent.iter().filter(|(name, _)| {
-            let is_ours = name == PROOF_FIELD || name == VERSION_FIELD;
-            !is_ours && (is_of_now || at.form.fields.iter().any(|it| it.name == *name))
-        });
-        let asked: Vec<(String, String)> = asked.cloned().collect();
+        let asked = of_form(at, &sent, is_of_now);
         let declaration = &here.plugin.declaration;
         let came = (asked.as_slice(), files.body());
         let read = submission::read(declaration, at.collection, at.form, came);
@@ -221,19 +217,8 @@ impl Portal {
         let (site, now) = (&here.visit.site, self.now());
         let missing = || Failure::internal("a collection without its workflow");
         let flow = named(&at.collection.workflow.id).ok_or_else(missing)?;
-        let id = new_entry_id();
-        let slug = Slug::new(&format!("{UNMODERATED}-{id}")).map_err(Failure::internal)?;
-        let entry = NewEntry {
-            id: id.clone(),
-            site: site.id.clone(),
-            collection: at.id.clone(),
-            slug,
-            language: LANGUAGE.to_owned(),
-            translation_of: None,
-            import_key: None,
-            organisation: site.organisation.clone(),
-            created_at: now,
-        };
+        let entry = new_entry(at, site, now)?;
+        let id = entry.id.clone();
         let by = by.as_ref();
         let revision = self.revision_of(here, at, read, by);
         let files = files_of(at, &read.body);
@@ -387,6 +372,32 @@ impl Portal {
             ..self.recorded(ActorKind::Sender, SENDER, act)
         }
     }
+}
+
+/// What was sent for the fields of the form; of one that was another when it was opened those that there are still.
+fn of_form(at: &FormAt<'_>, sent: &[(String, String)], is_of_now: bool) -> Vec<(String, String)> {
+    let asked = sent.iter().filter(|(name, _)| {
+        let is_ours = name == PROOF_FIELD || name == VERSION_FIELD;
+        !is_ours && (is_of_now || at.form.fields.iter().any(|it| it.name == *name))
+    });
+    asked.cloned().collect()
+}
+
+/// An entry that nobody is shown yet.
+fn new_entry(at: &FormAt<'_>, site: &Site, now: Instant) -> Result<NewEntry, Failure> {
+    let id = new_entry_id();
+    let slug = Slug::new(&format!("{UNMODERATED}-{id}")).map_err(Failure::internal)?;
+    Ok(NewEntry {
+        id,
+        site: site.id.clone(),
+        collection: at.id.clone(),
+        slug,
+        language: LANGUAGE.to_owned(),
+        translation_of: None,
+        import_key: None,
+        organisation: site.organisation.clone(),
+        created_at: now,
+    })
 }
 
 /// A field that no browser sends from the form.
