@@ -39,8 +39,8 @@ use outputs::Output;
 pub(crate) use attached::Attached;
 pub(crate) use below::{indented, rolled_up, tree_of};
 pub(crate) use detail::label;
-pub(crate) use metadata::Source;
 pub use form::FormTakes;
+pub(crate) use metadata::Source;
 pub(crate) use row::{block_row, row};
 pub(crate) use versions::number as version_number;
 

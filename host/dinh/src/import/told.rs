@@ -48,9 +48,8 @@ impl Told {
                 "" => String::new(),
                 place => format!(", “{place}”"),
             };
-            let line = row.line;
-            self.faults
-                .push(format!("row {line}{place}: {}", fault.message));
+            let told = format!("row {}{place}: {}", row.line, fault.message);
+            self.faults.push(told);
         }
     }
 

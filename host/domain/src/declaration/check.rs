@@ -6,6 +6,7 @@ mod dataset;
 mod fetch;
 mod fields;
 mod forms;
+mod imports;
 mod jobs;
 mod lists;
 mod paths;
@@ -17,8 +18,8 @@ mod versions;
 mod webhooks;
 
 use super::{
-    Collection, Declaration, DeclarationFault, ENTRY_WORDS, FieldKind, ImportField,
-    IndexDeclaration, IndexType, law_check,
+    Collection, Declaration, DeclarationFault, ENTRY_WORDS, FieldKind, IndexDeclaration, IndexType,
+    law_check,
 };
 
 /// Contract versions this host speaks.
@@ -69,7 +70,7 @@ pub(super) fn declaration(
     lists::lists(declaration, faults);
     if whole {
         paths::paths(declaration, faults);
-        imports(declaration, faults);
+        imports::imports(declaration, faults);
     }
 }
 
@@ -351,42 +352,4 @@ pub(crate) fn pattern(text: &str) -> Vec<String> {
         .filter_map(|rest| rest.split_once('}'))
         .flat_map(|(names, _)| names.split('|').map(str::to_owned))
         .collect()
-}
-
-fn imports(declaration: &Declaration, faults: &mut Vec<DeclarationFault>) {
-    let known = |field: &str| {
-        field == "source"
-            || declaration
-                .collections
-                .values()
-                .any(|it| it.schema.contains_key(field))
-    };
-    for (name, mapping) in &declaration.imports {
-        let mut fault = |message: String| {
-            let file = format!("imports/{name}.toml");
-            faults.push(DeclarationFault {
-                file,
-                line: None,
-                message,
-            });
-        };
-        let targets = mapping
-            .fields
-            .keys()
-            .chain(mapping.values.keys())
-            .chain(&mapping.lift);
-        for field in targets.filter(|field| !known(field)) {
-            fault(format!("there is no field `{field}` in any collection"));
-        }
-        for (field, source) in &mapping.fields {
-            if let ImportField::Mapped(member) = source
-                && let Some(list) = &member.by_label
-                && !declaration.lists.contains_key(list)
-            {
-                fault(format!(
-                    "field `{field}`: there is no list lists/{list}.toml"
-                ));
-            }
-        }
-    }
 }

@@ -350,3 +350,39 @@ fn what_versions_show_cannot_become_confidential() {
         );
     }
 }
+
+#[test]
+fn a_mapping_of_a_table_needs_a_field_that_takes_one() {
+    let mapping = "key = \"ma\"\n[fields]\nsubject = \"@title\"\n[table]\nfield = \"subject\"\n[table.layout]\n\
+                   heading_rows = 1\nname_columns = 1\ndimensions = [[\"Xã\", \"geo\"], [\"Năm\", \"time\"]]\n";
+    let mut files = files();
+    files.insert(
+        "imports/figures.toml".to_owned(),
+        mapping.as_bytes().to_vec(),
+    );
+    let told = faults_of(&files);
+    assert!(
+        told.contains("table.field: `subject` is no field of kind `table`"),
+        "{told}"
+    );
+    assert!(
+        told.contains("`ma`: a table of figures has the members"),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_a_catalogue_is_told_are_fields_of_an_entry_with_a_table() {
+    let told = faults(
+        "collections/note.toml",
+        "[view.list]",
+        "[view.dataset]\nbegins = \"code\"\nspatial = \"place\"\n[view.list]",
+    );
+    for part in [
+        "view.dataset: the collection has no field of kind `table`",
+        "view.dataset.begins: `code` is no date",
+        "view.dataset.spatial: there is no field `place`",
+    ] {
+        assert!(told.contains(part), "{part}\n{told}");
+    }
+}

@@ -172,9 +172,7 @@ impl Portal {
             .iter()
             .any(|it| table::is_in(here.collection, it))
         {
-            let table = self
-                .table_of(here.collection, &entry.id, &body)
-                .await?;
+            let table = self.table_of(here.collection, &entry.id, &body).await?;
             detail.table = table.map(|table| table::shown(table, &[]));
         }
         let version = shown(here, declared, entry, version);

@@ -23,10 +23,9 @@ pub(crate) fn page(setting: &Setting<'_>, map: &SiteMap) -> Page<SiteMapPage> {
         lone(setting.text("verify.title"), VERIFY),
         lone(setting.text("site_map.contact"), CONTACT),
         SiteMapGroup {
-            label: setting.text("site_map.machines").to_owned(),
             href: None,
             children: machines(setting),
-            filters: Vec::new(),
+            ..lone(setting.text("site_map.machines"), "")
         },
     ]);
     let sites = map
