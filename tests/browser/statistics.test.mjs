@@ -102,11 +102,13 @@ for (const javaScriptEnabled of [false, true]) {
     const part = page.locator("details", { has: page.locator("summary", { hasText: "Thôn" }) });
     await part.getByLabel("Tìm giá trị").fill("thon 277");
     await page.keyboard.press("Enter");
+    await page.waitForURL(/tim=/);
     const villages = page.locator("details", { has: page.locator("summary", { hasText: "Thôn" }) });
     assert.equal(await villages.locator(".figure-values input").count(), 1);
     await villages.getByRole("checkbox", { name: "giá trị khác đang chọn" }).uncheck();
     await villages.getByRole("checkbox", { name: "Thôn 277" }).check();
     await page.getByRole("button", { name: "Xem bảng" }).click();
+    await page.waitForURL(/thon-277/);
     assert.deepEqual(await page.locator(".figures tbody th").allInnerTexts(), ["Thôn 277"]);
     assert.match(page.url(), /chon=thon%3Athon-277/);
     assert.doesNotMatch(page.url(), /gui=/);
