@@ -101,12 +101,9 @@ pub(crate) async fn execute(portal: &Portal, work: AreaWork) -> Result<Said, Str
 
 fn listed(faults: impl ExactSizeIterator<Item = String>) -> String {
     let count = faults.len();
-    let mut told = format!("nothing is recorded, {count} things are wrong:");
-    for fault in faults.take(FAULTS_TOLD) {
-        told.push_str(&format!("\n  {fault}"));
-    }
-    if count > FAULTS_TOLD {
-        told.push_str(&format!("\n  … and {} more", count - FAULTS_TOLD));
-    }
-    told
+    let more = count.saturating_sub(FAULTS_TOLD);
+    let mut told = vec![format!("nothing is recorded, {count} things are wrong:")];
+    told.extend(faults.take(FAULTS_TOLD));
+    told.extend((more > 0).then(|| format!("… and {more} more")));
+    told.join("\n  ")
 }

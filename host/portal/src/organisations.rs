@@ -2,12 +2,13 @@
 
 mod areas;
 mod may;
+mod on_map;
 mod record;
 mod room;
 mod tree;
 
-pub(crate) use areas::OnMap;
 pub use areas::{AreasRecorded, AreasSince, NewArea};
+pub(crate) use on_map::OnMap;
 pub use record::{Moved, NewChange as NewOrganisationChange, OrganisationRefusal};
 pub use room::{
     EndLine, ORGANISATION_LINES_MAX, OpenOrganisation, OrganisationLine, OrganisationsPage,
