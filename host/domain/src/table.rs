@@ -1,6 +1,7 @@
 //! Tables of figures: dimensions with their values, exact numbers, and what is said where there is no number. What an
 //! entry publishes as a table is one of these, kept as JSON-stat 2 and never changed.
 
+mod change;
 pub mod choice;
 mod json_stat;
 pub mod layout;
@@ -17,6 +18,7 @@ use std::collections::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::vietnamese::slugify;
+pub use change::Change;
 pub use json_stat::JsonStat;
 pub use part::{Part, Walk};
 pub use pick::PickFault;

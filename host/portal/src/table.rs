@@ -29,11 +29,11 @@ pub(crate) use kept::Tables;
 pub use taken::letters;
 pub(crate) use taken::{Sheet, laid_out, media_of, sheet_fault};
 
-/// Parameters of a table's page: dimensions along rows and columns, values, drawing; and of its form: the dimension whose
+/// Parameters of a table's page: dimensions along rows and columns, values, drawing, comparison; and of its form: the dimension whose
 /// values are looked through, those of them that are chosen, by which words and on which page they are found, another
 /// dimension to go to, and that the form was sent.
-pub(crate) const PARAMETERS: [&str; 10] = [
-    "chieu", "chon", "cot", "doi", "gui", "hang", "o", "tim", "trang", "ve",
+pub(crate) const PARAMETERS: [&str; 11] = [
+    "chieu", "chon", "cot", "doi", "gui", "hang", "o", "so-sanh", "tim", "trang", "ve",
 ];
 /// What stands between a dimension and its value in the parameter of values.
 const OF: char = ':';
@@ -323,6 +323,7 @@ pub(crate) fn shown(table: Arc<Table>, given: &[(String, String)]) -> TableShown
     TableShown {
         selection: Selection::of(&table, asked),
         drawing: one("ve").map(str::to_owned),
+        is_compared: one("so-sanh").is_some(),
         is_chosen: !(rows.is_empty() && columns.is_empty() && picks.is_empty()),
         map: None,
         is_sent: one("gui").is_some(),

@@ -80,6 +80,8 @@ pub struct TableShown {
     pub selection: Selection,
     /// The drawing that was asked for, as it was asked for.
     pub drawing: Option<String>,
+    /// Whether the last column is compared with the first.
+    pub is_compared: bool,
     /// Whether anything was chosen.
     pub is_chosen: bool,
     /// Where its places lie, when a map was asked for.

@@ -69,6 +69,8 @@ pub(super) const TEXTS: &[&str] = &[
     "table.drawing_lines",
     "table.drawing_bars",
     "table.drawing_stacked",
+    "table.difference",
+    "table.share",
     "table.drawing_map",
     "table.map_nothing",
     "table.drawing_pyramid",

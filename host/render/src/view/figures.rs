@@ -92,6 +92,8 @@ pub struct FigureChooser {
     pub dimensions: Vec<FigureDimension>,
     /// Drawings.
     pub drawings: Vec<FigureChoice>,
+    /// Whether the last column is compared with the first.
+    pub is_compared: bool,
 }
 
 /// A dimension whose values are chosen.

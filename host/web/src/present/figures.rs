@@ -1,6 +1,7 @@
 //! Tables of figures: on a page, with a drawing beside them, and the form that chooses from them.
 
 mod address;
+mod changes;
 mod chooser;
 
 use dinh_domain::table::number::written;
@@ -42,7 +43,7 @@ pub(crate) fn page(
     );
     frame.title.clone_from(&title);
     frame.canonical = Some(setting.absolute(&path));
-    frame.noindex = shown.is_chosen;
+    frame.noindex = shown.is_chosen || shown.is_compared;
     let count = shown.selection.cell_count();
     let mut notices = Vec::new();
     if !shown.selection.unknown.is_empty() {
@@ -100,6 +101,7 @@ pub(crate) fn figures(setting: &Setting<'_>, title: &str, shown: &TableShown) ->
     let base = selection.base(&strides);
     let columns = selection.column_heads();
     let caption = caption(setting, title, shown);
+    let compared = changes::ends(shown, &columns);
     let mut marks = Vec::new();
     let rows = selection.row_heads().into_iter().map(|head| {
         let row = base + offset(&selection.rows, &head, &strides);
@@ -110,15 +112,25 @@ pub(crate) fn figures(setting: &Setting<'_>, title: &str, shown: &TableShown) ->
             }
             figure(table, cell.scaled, cell.mark)
         });
+        let mut cells: Vec<FigureCell> = cells.collect();
+        if let Some([first, last]) = compared {
+            let at =
+                |column: &[usize]| table.cell(row + offset(&selection.columns, column, &strides));
+            cells.extend(changes::cells(table, at(first), at(last)));
+        }
         FigureRow {
-            cells: cells.collect(),
+            cells,
             heads: labels(table, &selection.rows, &head),
         }
     });
     let rows = rows.collect();
     marks.sort_unstable();
+    let mut head = head(table, selection, &columns);
+    if let (Some(ends), Some(first)) = (compared, head.first_mut()) {
+        first.extend(changes::heads(setting, (table, selection), ends));
+    }
     Figures {
-        head: head(table, selection, &columns),
+        head,
         rows,
         signs: marks
             .into_iter()

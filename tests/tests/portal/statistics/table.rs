@@ -63,6 +63,37 @@ async fn values_rows_and_columns_are_chosen_by_the_address() {
 }
 
 #[tokio::test]
+async fn the_last_column_is_compared_with_the_first() {
+    let portal = TestPortal::demo().await;
+    let page = |asked: &str| format!("{POPULATION}/bang?so-sanh=1{asked}");
+    let years = portal.visitor().get(HOST, &page("")).await;
+    // Cầu Gồ: 2,163 men in 2012, 2,202 in 2014 (preliminary): 39 more, 1.8 of a hundred.
+    let years = years
+        .assert_status(200)
+        .assert_contains("Chênh lệch (2012 → 2014)")
+        .assert_contains("<td>+39<sup>p</sup></td>")
+        .assert_contains("<td>+1,8<sup>p</sup></td>")
+        .assert_contains("name=\"so-sanh\" value=\"1\" checked");
+    assert!(years.text().contains("noindex"));
+    // Communes beside each other: more women in Đông Sơn than in An Thượng, and fewer the other way.
+    let communes =
+        "&hang=gioi-tinh&cot=don-vi&chon=don-vi:xa-an-thuong&chon=don-vi:xa-dong-son&chon=nam:2012";
+    let communes = portal.visitor().get(HOST, &page(communes)).await;
+    communes
+        .assert_status(200)
+        .assert_contains("Chênh lệch (Xã An Thượng → Xã Đông Sơn)")
+        .assert_contains("<td>+995</td>");
+    // One column has nothing to be compared with.
+    let one = portal.visitor().get(HOST, &page("&chon=nam:2012")).await;
+    one.assert_status(200).assert_lacks("Chênh lệch");
+    let land = portal
+        .visitor()
+        .get(HOST, &format!("{LAND}/bang?so-sanh=1"))
+        .await;
+    land.assert_status(200);
+}
+
+#[tokio::test]
 async fn each_drawing_that_fits_is_drawn_and_one_that_does_not_is_told() {
     let portal = TestPortal::demo().await;
     let ages = "/thong-ke/dan-so-phan-theo-nhom-tuoi-va-gioi-tinh/bang";

@@ -30,6 +30,8 @@ pub(super) fn said(shown: &TableShown) -> Option<Vec<Param>> {
     params.extend(values(shown, |at| said.picks[at])?);
     let drawing = shown.drawing.iter().map(|it| ("ve".to_owned(), it.clone()));
     params.extend(drawing);
+    let compared = Some(("so-sanh".to_owned(), "1".to_owned()));
+    params.extend(compared.filter(|_| shown.is_compared));
     Some(params)
 }
 

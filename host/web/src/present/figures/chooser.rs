@@ -69,6 +69,7 @@ pub(super) fn chooser(setting: &Setting<'_>, path: &str, shown: &TableShown) -> 
         columns: places(&selection.columns),
         dimensions: values.collect(),
         drawings: drawing::choices(setting, shown),
+        is_compared: shown.is_compared,
     }
 }
 
