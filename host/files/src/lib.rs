@@ -23,7 +23,7 @@ pub use error::FileError;
 pub use grid::{
     Encoding, Found, GRID_CELLS_MAX, Grid, NoGrid, SeparatedFailure, SeparatedRow, SeparatedRows,
 };
-pub use media::{Media, sniff};
+pub use media::{Media, ending, sniff};
 pub use odt::{Paragraph, write as write_odt};
 pub use reader::{
     READ_CELLS_COMMAND, READ_COMMAND, ReadText, Reader, ReaderFailure, read_cells_here, read_here,

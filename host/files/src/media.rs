@@ -43,6 +43,22 @@ impl Media {
     }
 }
 
+/// The ending of names of files of a media type of [`Media`]; none of others.
+pub fn ending(media_type: &str) -> Option<&'static str> {
+    Some(match media_type {
+        "application/pdf" => "pdf",
+        "application/vnd.oasis.opendocument.text" => "odt",
+        "application/vnd.oasis.opendocument.spreadsheet" => "ods",
+        "application/vnd.oasis.opendocument.presentation" => "odp",
+        "application/msword" => "doc",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => "docx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => "xlsx",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation" => "pptx",
+        "text/plain" => "txt",
+        _ => return None,
+    })
+}
+
 /// First bytes of a zip archive.
 const ZIP: &[u8] = b"PK\x03\x04";
 /// First bytes of what Word packed until 2007.

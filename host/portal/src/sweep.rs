@@ -42,7 +42,11 @@ impl Portal {
             if !is_going {
                 continue;
             }
-            self.shelf().remove(&hash).await?;
+            if let Err(error) = self.shelf().remove(&hash).await {
+                // It is tried again; the others do not wait for it.
+                tracing::error!(%error, hash, "a content that no file has cannot be removed");
+                continue;
+            }
             let mut tx = self.store().begin_write().await?;
             tx.gone(&hash).await?;
             tx.commit().await?;

@@ -12,7 +12,7 @@ use dinh_domain::entry::{Body, Entry};
 use dinh_domain::fault::Fault;
 use dinh_domain::ids::EntryId;
 use dinh_domain::table::choice::chosen;
-use dinh_domain::table::slice::{Asked, Selection};
+use dinh_domain::table::slice::{Asked, MAX_PAGE_CELLS, Selection};
 use dinh_domain::table::{Part, StoredTable, Table};
 use dinh_domain::visibility::Purpose;
 use dinh_store::{StoredFile, TABLE_MEDIA_TYPE};
@@ -263,7 +263,9 @@ impl Portal {
         given: &[(String, String)],
     ) -> Result<TableShown, Failure> {
         let mut shown = shown(table, given);
-        if shown.drawing.as_deref() == Some(map::MAP) {
+        // What is too much for a page is not drawn either.
+        let fits = shown.selection.cell_count() <= MAX_PAGE_CELLS;
+        if fits && shown.drawing.as_deref() == Some(map::MAP) {
             let today = here.visit.today;
             let chosen = (&*shown.table, &shown.selection);
             shown.map = self.table_map(chosen, today).await?;

@@ -35,7 +35,9 @@ pub enum SeparatedFailure {
     #[error("it is no file of separated values")]
     NoText,
     /// A row has no end.
-    #[error("a row has more than {ROW_BYTES_MAX} bytes: a quotation mark is not closed")]
+    #[error(
+        "a quotation mark is not closed: a row has more than {ROW_BYTES_MAX} bytes, or goes on to the end of the file"
+    )]
     Endless,
     /// The file cannot be read.
     #[error("{0}")]
@@ -128,6 +130,11 @@ impl<R: Read> SeparatedRows<R> {
         })?;
         if !is_there {
             return Ok(None);
+        }
+        // The line break that ends the file stands within the last cell.
+        let last = self.record.iter().next_back().unwrap_or_default();
+        if self.reader.get_ref().from.is_ended && last.ends_with(b"\n") {
+            return Err(SeparatedFailure::Endless);
         }
         // The reader passes over blank lines; spreadsheet programs count them.
         let breaks = self.record.iter().flatten().filter(|it| **it == b'\n');

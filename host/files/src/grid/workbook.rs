@@ -37,10 +37,19 @@ fn sheets<'a, R: Reader<Cursor<&'a [u8]>>>(mut book: R) -> Result<Grid, NoGrid> 
     let mut sheets = Vec::new();
     for name in book.sheet_names() {
         let range = book.worksheet_range(&name).map_err(|_| NoGrid::Broken)?;
+        // The library begins at the first cell that holds something; people count from the corner of the sheet.
+        let (above, left) = range.start().unwrap_or_default();
+        let [above, left] = [above, left].map(|it| usize::try_from(it).unwrap_or(usize::MAX));
         let (height, width) = range.get_size();
+        let width = width.checked_add(left).ok_or(NoGrid::TooLarge)?;
         room.take(height.checked_mul(width).ok_or(NoGrid::TooLarge)?)?;
-        let rows = range.rows().map(|row| row.iter().map(given).collect());
-        sheets.push((name, rows.collect()));
+        room.take(above)?;
+        let blank = std::iter::repeat_n(Vec::new(), above);
+        let rows = range.rows().map(|row| {
+            let before = std::iter::repeat_n(Given::Empty, left);
+            before.chain(row.iter().map(given)).collect()
+        });
+        sheets.push((name, blank.chain(rows).collect()));
     }
     Ok(Grid {
         found: Found {

@@ -24,6 +24,8 @@ pub(super) struct Columns {
     /// The heading of each field, and whether its cell becomes its value unchanged.
     fields: HashMap<String, (String, bool)>,
     width: usize,
+    /// Columns without a heading.
+    blank: Vec<usize>,
     sheet: SheetRows,
 }
 
@@ -89,6 +91,7 @@ impl Columns {
         let columns = Self {
             places,
             fields: fields(collection, mapping),
+            blank: blank(headings),
             width: headings.len(),
             sheet: mapping.map(|it| it.sheet.clone()).unwrap_or_default(),
         };
@@ -118,8 +121,10 @@ impl Columns {
                 }
             }
         }
-        let beside = cells.iter().enumerate().skip(self.width);
-        let beside = beside.filter(|(_, it)| !it.text().is_empty());
+        let cells = cells.iter().enumerate();
+        let beside = cells.filter(|(at, it)| {
+            (*at >= self.width || self.blank.contains(at)) && !it.text().is_empty()
+        });
         let beside: Vec<String> = beside
             .take(BESIDE_MAX)
             .map(|(at, it)| format!("{}: {}", letters(at), it.text()))
@@ -146,6 +151,8 @@ impl Columns {
                 continue;
             };
             let cell = self.places.get(heading).and_then(|at| cells.get(*at));
+            // An empty cell leaves what the mapping itself says.
+            let cell = cell.filter(|it| !it.text().is_empty());
             let Some(cell) = cell.filter(|_| !matches!(kind, FieldKind::Files { .. })) else {
                 continue;
             };
@@ -173,6 +180,13 @@ impl Columns {
         let own = fields.find(|(_, (heading, _))| heading == member);
         own.map_or(member, |(name, _)| name.as_str()).to_owned()
     }
+}
+
+/// Places of columns without a heading: what stands in them is beside the others.
+fn blank(headings: &[Given]) -> Vec<usize> {
+    let headings = headings.iter().enumerate();
+    let blank = headings.filter(|(_, it)| it.text().is_empty());
+    blank.map(|(at, _)| at).collect()
 }
 
 /// The members that are looked for, and whether no row can do without them.

@@ -45,6 +45,14 @@ fn integer(sheet: &SheetRows, cell: &Given) -> Result<i64, &'static str> {
         (_, None) if cell.text().contains(['.', ',']) => return Err("fault.cell-mark"),
         (_, None) => DecimalMark::Comma,
     };
+    let sign = match mark {
+        DecimalMark::Comma => ',',
+        DecimalMark::Point => '.',
+    };
+    // `1,000` may be a thousand to whoever typed it: no whole number has a decimal mark.
+    if matches!(cell, Given::Text(_)) && cell.text().contains(sign) {
+        return Err("fault.cell-no-integer");
+    }
     match Decimal::parse(cell.text(), mark) {
         Some(number) if number.decimals == 0 => Ok(number.scaled),
         _ => Err("fault.cell-no-integer"),

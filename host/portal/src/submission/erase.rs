@@ -85,6 +85,8 @@ impl Portal {
         act: impl FnOnce(bool) -> NewAudit,
     ) -> Result<bool, Failure> {
         let mut tx = self.store().begin_publishing().await?;
+        // Whoever writes an answer meanwhile has its text before, or finds the files gone.
+        tx.hold(&erasure.entry).await?;
         let files = tx.erase_sent_files(&erasure.entry, erasure.at).await?;
         let was_there = tx.erase_private(&erasure).await? || files > 0;
         tx.audit(act(was_there));

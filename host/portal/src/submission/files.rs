@@ -25,6 +25,8 @@ const TICKET: &str = ".tep";
 const LEFT_OUT: &str = ".bo";
 /// What a sent file is called, before its number: names of files often hold names of people.
 const NAME: &str = "tep-dinh-kem";
+/// Tickets that are looked at of one field: no form that was shown has more.
+const TICKETS_MAX: usize = 64;
 /// All files that citizens send to one site in a day, in bytes. What comes at the same moment may go over it by one
 /// sending each.
 const DAY_BYTES_MAX: u64 = 2 * 1024 * 1024 * 1024;
@@ -131,15 +133,10 @@ impl SentFiles {
     }
 }
 
-/// `tep-dinh-kem-2.pdf`
+/// `tep-dinh-kem-2.pdf`: the ending is that of what the file is, whatever its sender called it.
 fn own_name(file: &StoredFile, number: usize) -> String {
-    let end = file
-        .name
-        .rsplit_once('.')
-        .map(|(_, end)| end.to_lowercase());
-    let is_end =
-        |it: &String| (1..=4).contains(&it.len()) && it.bytes().all(|b| b.is_ascii_alphanumeric());
-    let end = end.filter(is_end).map(|it| format!(".{it}"));
+    let end = dinh_files::ending(&file.media_type);
+    let end = end.map(|it| format!(".{it}"));
     format!("{NAME}-{number}{}", end.unwrap_or_default())
 }
 
@@ -172,6 +169,11 @@ impl Portal {
             }));
         }
         if posted.has_lost {
+            let fault = Fault::new("", "fault.files-lost");
+            sent.faults.push(fault.with("max", SENT_BYTES_MAX / MIB));
+        }
+        // Also of what came before, and was left out for a while.
+        if sent.bytes() > SENT_BYTES_MAX {
             let fault = Fault::new("", "fault.files-lost");
             sent.faults.push(fault.with("max", SENT_BYTES_MAX / MIB));
         }
@@ -210,9 +212,11 @@ impl Portal {
         (field, tickets): (&str, &[String]),
     ) -> Result<Vec<SentFile>, Failure> {
         let mut ids = Vec::new();
-        for ticket in tickets {
+        // Each is checked with the key: no more of them than a form can have.
+        for ticket in tickets.iter().take(TICKETS_MAX) {
             let id = ticket.split_once('.').map(|(id, _)| id).unwrap_or_default();
             if let Ok(id) = FileId::new(id)
+                && !ids.contains(&id)
                 && self.ticket(here, (at, field), &id)? == *ticket
             {
                 ids.push(id);

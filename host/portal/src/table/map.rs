@@ -6,7 +6,7 @@ use dinh_domain::dates::LocalDate;
 use dinh_domain::organisation::Area;
 use dinh_domain::table::slice::Selection;
 use dinh_domain::table::{Dimension, Role, Table};
-use dinh_domain::vietnamese::slugify;
+use dinh_domain::vietnamese::{exact, slugify};
 
 use crate::failure::Failure;
 use crate::organisations::OnMap;
@@ -49,37 +49,49 @@ fn year_shown(table: &Table, selection: &Selection) -> Option<LocalDate> {
     LocalDate::parse(&format!("{year}-12-31")).ok()
 }
 
-/// Units by their code or their whole name; by their name alone where only one is called so.
+/// Units by a word that is theirs alone.
+#[derive(Default)]
+struct Words<'a>(HashMap<String, Option<&'a OnMap>>);
+
+impl<'a> Words<'a> {
+    fn add(&mut self, word: String, it: &'a OnMap) {
+        let known = self.0.entry(word);
+        known.and_modify(|known| *known = None).or_insert(Some(it));
+    }
+
+    fn get(&self, word: &str) -> Option<&'a OnMap> {
+        *self.0.get(word)?
+    }
+}
+
+/// Units by their code, their whole name, their name alone; without tone marks only where no other is called so.
 fn places(dimension: &Dimension, picks: &[usize], known: &[OnMap]) -> Vec<(usize, String, Area)> {
-    let mut by_word: HashMap<String, Option<&OnMap>> = HashMap::new();
+    let mut ranks: [Words<'_>; 4] = Default::default();
+    let [whole, short, folded, short_folded] = &mut ranks;
     for it in known {
-        by_word
-            .entry(slugify(&it.short, NAME_CHARS))
-            .and_modify(|known| *known = None)
-            .or_insert(Some(it));
-    }
-    let mut by_short: HashMap<&str, usize> = HashMap::new();
-    for it in known {
-        *by_short.entry(&it.short).or_default() += 1;
-    }
-    // A town and a commune may be called alike.
-    let own_name = |it: &OnMap| match by_short.get(it.short.as_str()) {
-        Some(1) => it.short.clone(),
-        _ => it.name.clone(),
-    };
-    for it in known {
-        by_word.insert(slugify(&it.name, NAME_CHARS), Some(it));
-        by_word.extend(it.code.clone().map(|code| (code, Some(it))));
+        if let Some(code) = &it.code {
+            whole.add(code.clone(), it);
+        }
+        whole.add(exact(&it.name), it);
+        short.add(exact(&it.short), it);
+        folded.add(slugify(&it.name, NAME_CHARS), it);
+        short_folded.add(slugify(&it.short, NAME_CHARS), it);
     }
     let place = |pick: &usize| {
         let code = dimension.codes.get(*pick)?;
-        let words = [
-            slugify(&code.label, NAME_CHARS),
-            code.id.clone(),
-            code.label.clone(),
-        ];
-        let found = words.iter().find_map(|word| *by_word.get(word)?)?;
-        Some((*pick, own_name(found), found.area.clone()))
+        let (label, slug) = (exact(&code.label), slugify(&code.label, NAME_CHARS));
+        let words = [&label, &label, &slug, &slug];
+        let found = ranks
+            .iter()
+            .zip(words)
+            .find_map(|(rank, word)| rank.get(word))?;
+        // A town and a commune may be called alike.
+        let is_own = ranks[1].get(&exact(&found.short)).is_some();
+        let name = if is_own { &found.short } else { &found.name };
+        Some((*pick, name.clone(), found.area.clone()))
     };
     picks.iter().filter_map(place).collect()
 }
+
+#[cfg(test)]
+mod tests;

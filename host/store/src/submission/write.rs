@@ -88,7 +88,7 @@ impl WriteTx {
     pub async fn has_known_sender(&mut self, entry: &EntryId) -> Result<bool, StoreError> {
         let row = Sql::new(
             "select 1 as one from submission s join entry_private p on p.entry_id = s.entry_id
-             where s.entry_id = $1",
+             where s.entry_id = $1 and s.channel = 'web'",
         );
         let row = row.with(entry).optional(self.on()).await?;
         Ok(row.is_some())

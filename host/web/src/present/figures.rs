@@ -29,7 +29,7 @@ pub(crate) fn page(
     detail: Detail,
     shown: &TableShown,
 ) -> Result<Page<FiguresPage>, Problem> {
-    let (Some(said), Some(chosen)) = (said(shown), chosen(shown)) else {
+    let (Some(_), Some(chosen)) = (said(shown), chosen(shown)) else {
         let detail = setting.text("table.too_scattered").to_owned();
         return Err(Problem::BadRequest { detail });
     };
@@ -66,7 +66,7 @@ pub(crate) fn page(
         title,
         notices,
         figures,
-        looks: vec![swapped(setting, &path, shown, said)],
+        looks: swapped(setting, &path, shown).into_iter().collect(),
         chooser: chooser::chooser(setting, &path, shown),
         downloads: files(setting, &path, &chosen, ""),
         whole: files(setting, &path, &[], "_whole"),
@@ -230,19 +230,22 @@ fn sign(setting: &Setting<'_>, mark: Mark) -> Option<FigureSign> {
     })
 }
 
-/// The same figures with rows for columns.
-fn swapped(setting: &Setting<'_>, path: &str, shown: &TableShown, said: Vec<Param>) -> Link {
-    let id = |at: &usize| shown.table.dimensions()[*at].id.clone();
+/// The same figures with rows for columns; none where they are too scattered for an address.
+fn swapped(setting: &Setting<'_>, path: &str, shown: &TableShown) -> Option<Link> {
     let selection = &shown.selection;
-    let rows = selection
-        .columns
-        .iter()
-        .map(|at| ("hang".to_owned(), id(at)));
-    let columns = selection.rows.iter().map(|at| ("cot".to_owned(), id(at)));
-    let lies = |(name, _): &Param| name == "hang" || name == "cot";
-    let rest = said.into_iter().filter(|it| !lies(it));
-    let params: Vec<Param> = rows.chain(columns).chain(rest).collect();
-    Link::new(setting.text("table.swap"), with_params(path, &params))
+    let swapped = TableShown {
+        selection: Selection {
+            rows: selection.columns.clone(),
+            columns: selection.rows.clone(),
+            ..selection.clone()
+        },
+        ..shown.clone()
+    };
+    let params = said(&swapped)?;
+    Some(Link::new(
+        setting.text("table.swap"),
+        with_params(path, &params),
+    ))
 }
 
 /// Figures as files.

@@ -11,7 +11,7 @@ use crate::people::person::{Browser, DAY, portal};
 /// Words that stand in a file alone.
 const MARKED: &str = "phương án lát đá tím-nhạt";
 /// What its sender calls it.
-const OWN_NAME: &str = "đơn của Hoàng Thị Kín-Đáo.txt";
+const OWN_NAME: &str = "đơn của Hoàng Thị Kín-Đáo.bat";
 
 fn text() -> String {
     format!("Kính gửi Ủy ban. Chúng tôi đề nghị {MARKED} ở hai bên phố. ").repeat(6)

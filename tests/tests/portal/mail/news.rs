@@ -50,7 +50,11 @@ async fn a_message_names_what_everybody_may_read_in_that_list_and_nothing_else()
     let text = letter.text();
     assert!(text.contains(&title("901/2026/QĐ-UBND")), "{text}");
     for number in [900, 902, 903, 904] {
-        assert!(!text.contains(&number.to_string()), "{number}: {text}");
+        // The number alone may stand in a random address.
+        assert!(
+            !text.contains(&format!("{number}/2026")),
+            "{number}: {text}"
+        );
     }
     let end = format!("<http://localhost{own}>");
     assert_eq!(letter.header("list-unsubscribe"), end);

@@ -63,6 +63,25 @@ async fn values_rows_and_columns_are_chosen_by_the_address() {
 }
 
 #[tokio::test]
+async fn rows_for_columns_are_the_same_figures() {
+    let portal = TestPortal::demo().await;
+    let first = portal
+        .visitor()
+        .get(HOST, &format!("{POPULATION}/bang"))
+        .await;
+    let text = first.assert_status(200).text();
+    let (before, _) = text.split_once("Đổi hàng và cột").unwrap();
+    let (_, link) = before.rsplit_once("href=\"").unwrap();
+    let link = link.split('"').next().unwrap().replace("&amp;", "&");
+    let turned = portal.visitor().get(HOST, &link).await.assert_status(200);
+    // More columns than a page shows by itself: all 22 places, as they were rows.
+    let text = turned.text();
+    let rows = text.matches("<th scope=\"row\">").count();
+    assert_eq!(rows, 3, "{link}");
+    assert_eq!(text.matches("<td>").count(), 66, "{link}");
+}
+
+#[tokio::test]
 async fn the_last_column_is_compared_with_the_first() {
     let portal = TestPortal::demo().await;
     let page = |asked: &str| format!("{POPULATION}/bang?so-sanh=1{asked}");

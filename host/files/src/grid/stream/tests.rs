@@ -81,3 +81,18 @@ fn what_has_no_end_ends() {
     assert!(rows.next_row().expect("the headings").is_some());
     assert!(matches!(rows.next_row(), Err(SeparatedFailure::Endless)));
 }
+
+#[test]
+fn a_quotation_mark_that_is_closed_by_the_end_of_the_file_takes_no_rows_with_it() {
+    let file = "a;b\n1;\"x\n2;y\n3;z\n";
+    let mut rows = SeparatedRows::open(file.as_bytes()).expect("it begins as text");
+    assert!(rows.next_row().expect("the headings").is_some());
+    assert!(matches!(rows.next_row(), Err(SeparatedFailure::Endless)));
+    let closed = "a;b\n1;\"x\n2;y\"\n3;z";
+    let mut rows = SeparatedRows::open(closed.as_bytes()).expect("it begins as text");
+    let mut count = 0;
+    while rows.next_row().expect("every row ends").is_some() {
+        count += 1;
+    }
+    assert_eq!(count, 3);
+}

@@ -52,6 +52,8 @@ fn numbers_are_read_as_declared_and_never_guessed() {
     assert_eq!(declared("-7"), Ok(json!(-7)));
     assert_eq!(declared("1.234,5"), Err("fault.cell-no-integer"));
     assert_eq!(declared("1,234"), Err("fault.cell-no-integer"));
+    // A thousand to whoever typed it, or one.
+    assert_eq!(declared("1,000"), Err("fault.cell-no-integer"));
     let undeclared = |it: &str| value(&integer, &SheetRows::default(), &text(it));
     assert_eq!(undeclared("1234"), Ok(json!(1234)));
     assert_eq!(undeclared("1.234"), Err("fault.cell-mark"));
