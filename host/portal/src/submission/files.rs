@@ -168,12 +168,8 @@ impl Portal {
                 ..it
             }));
         }
-        if posted.has_lost {
-            let fault = Fault::new("", "fault.files-lost");
-            sent.faults.push(fault.with("max", SENT_BYTES_MAX / MIB));
-        }
-        // Also of what came before, and was left out for a while.
-        if sent.bytes() > SENT_BYTES_MAX {
+        // Too much came now, or what came before and was left out for a while is wanted again.
+        if posted.has_lost || sent.bytes() > SENT_BYTES_MAX {
             let fault = Fault::new("", "fault.files-lost");
             sent.faults.push(fault.with("max", SENT_BYTES_MAX / MIB));
         }
