@@ -2,7 +2,7 @@
 // of tests/mutants.json is put behind a variable, so that all of them are compiled once, with compiled parts of their own.
 // usage: node tools/mutants.mjs [WORDS]   (only guards whose name contains WORDS)
 import { spawnSync } from "node:child_process";
-import { readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -55,6 +55,9 @@ if (added.status !== 0) stop("no copy of what is committed could be made", added
 let left = 0;
 try {
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+  mkdirSync(compiled, { recursive: true });
+  // Guests are no part of what is taken away.
+  if (!existsSync(join(compiled, "wasm32-wasip2"))) symlinkSync(join(target, "wasm32-wasip2"), join(compiled, "wasm32-wasip2"));
   putBehindAVariable();
   for (const args of [["build", "--locked", "--workspace", "--bins"], ["test", "--locked", "--workspace", "--test", "portal", "--no-run"]]) {
     const built = cargo(args);

@@ -262,27 +262,38 @@ fn cell_count(dimensions: &[Dimension]) -> Result<usize, Shape> {
     Ok(count)
 }
 
-/// Words for addresses, each its own: names that fold alike are numbered.
-#[derive(Default)]
-struct Ids {
-    taken: HashSet<String>,
-    /// The number that a base had last.
-    numbers: HashMap<String, usize>,
+/// Words for addresses, one for each name: the name without marks. Names that fold alike have a number made of the name behind
+/// it, so that a word never means another name when their order changes.
+fn ids(labels: &[String]) -> Vec<String> {
+    let bases: Vec<String> = labels.iter().map(|it| slugify(it, MAX_ID_BYTES)).collect();
+    let mut alike: HashMap<&str, usize> = HashMap::with_capacity(labels.len());
+    for base in &bases {
+        *alike.entry(base).or_default() += 1;
+    }
+    let alone = bases.iter().filter(|it| alike[it.as_str()] == 1);
+    let mut taken: HashSet<String> = alone.cloned().collect();
+    let mut ids = Vec::with_capacity(labels.len());
+    for (label, base) in labels.iter().zip(&bases) {
+        if alike[base.as_str()] == 1 {
+            ids.push(base.clone());
+            continue;
+        }
+        let mut number = number_of([label.as_str()]);
+        let mut id = format!("{base}-{number:08x}");
+        while !taken.insert(id.clone()) {
+            number = number.wrapping_add(1);
+            id = format!("{base}-{number:08x}");
+        }
+        ids.push(id);
+    }
+    ids
 }
 
-impl Ids {
-    fn take(&mut self, label: &str) -> String {
-        let base = slugify(label, MAX_ID_BYTES);
-        if self.taken.insert(base.clone()) {
-            return base;
-        }
-        let number = self.numbers.entry(base.clone()).or_insert(1);
-        loop {
-            *number += 1;
-            let id = format!("{base}-{number}");
-            if self.taken.insert(id.clone()) {
-                return id;
-            }
-        }
-    }
+/// Tells words from others: FNV-1a, a line for each.
+fn number_of<'a>(words: impl IntoIterator<Item = &'a str>) -> u32 {
+    let lines = words.into_iter();
+    let bytes = lines.flat_map(|it| it.bytes().chain([b'\n']));
+    bytes.fold(0x811c_9dc5, |number, byte| {
+        (number ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
 }

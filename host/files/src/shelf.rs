@@ -36,15 +36,19 @@ impl Shelf {
         Ok(Self(Kind::S3(Arc::new(Bucket::new(options)?))))
     }
 
-    /// Keeps a content and returns its SHA-256, hexadecimal. It lasts when this returns; a second
-    /// time the same changes nothing.
+    /// The SHA-256 of a content, hexadecimal: what it is called here.
+    pub async fn name(bytes: &Bytes) -> Result<String, FileError> {
+        let bytes = bytes.clone();
+        off_thread(move || Ok(hex(&Sha256::digest(&bytes)))).await
+    }
+
+    /// Keeps a content and returns its name. It lasts when this returns; a second time the same changes nothing.
     pub async fn put(&self, bytes: impl Into<Bytes>) -> Result<String, FileError> {
         let bytes: Bytes = bytes.into();
         if bytes.len() > MAX_FILE_BYTES {
             return Err(FileError::TooLarge(bytes.len()));
         }
-        let hashed = bytes.clone();
-        let hash = off_thread(move || Ok(hex(&Sha256::digest(&hashed)))).await?;
+        let hash = Self::name(&bytes).await?;
         match &self.0 {
             Kind::Folder(folder) => {
                 let (folder, hash) = (folder.clone(), hash.clone());

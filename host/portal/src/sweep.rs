@@ -1,6 +1,8 @@
 //! Files that are taken away: those of forms that were never sent, and contents that no file has any more.
 
+use bytes::Bytes;
 use dinh_domain::dates::Instant;
+use dinh_files::Shelf;
 
 use crate::failure::Failure;
 use crate::portal::Portal;
@@ -17,6 +19,14 @@ const LOOSE_KEPT_MS: i64 = DAY_MS / 4;
 const SWEEP_BATCH: u32 = 200;
 
 impl Portal {
+    /// Puts a content on the shelf for a file that is about to be kept, so that a sweep leaves it there. Its SHA-256.
+    pub(crate) async fn keep_content(&self, bytes: impl Into<Bytes>) -> Result<String, Failure> {
+        let bytes: Bytes = bytes.into();
+        let hash = Shelf::name(&bytes).await?;
+        self.store().claim_content(&hash, self.now()).await?;
+        Ok(self.shelf().put(bytes).await?)
+    }
+
     /// Takes away the files of forms that were never sent, and contents that no file has any more. How many contents.
     pub async fn sweep_files(&self) -> Result<usize, Failure> {
         let now = self.now();
@@ -37,7 +47,7 @@ impl Portal {
         let mut removed = 0;
         for hash in loose {
             let mut tx = self.store().begin_write().await?;
-            let is_going = tx.let_go(&hash).await?;
+            let is_going = tx.let_go(&hash, before).await?;
             tx.commit().await?;
             if !is_going {
                 continue;

@@ -138,8 +138,11 @@ impl Store {
 }
 
 impl WriteTx {
-    /// Keeps what was read of a content. What a later version has read stays.
+    /// Keeps what was read of a content that a file still has. What a later version has read stays.
     pub async fn put_file_text(&mut self, read: &FileText) -> Result<(), StoreError> {
+        if !self.has_holder(&read.hash).await? {
+            return Ok(());
+        }
         let chars = i64::try_from(read.text.chars().count()).unwrap_or(i64::MAX);
         Sql::new(
             "insert into file_text (hash, version, state, chars, read_at, content)

@@ -21,6 +21,33 @@ impl Store {
         let rows = sql.all(&mut *self.reader().await?).await?;
         rows.iter().map(|row| row.text("hash")).collect()
     }
+
+    /// A content is about to be put on the shelf: whoever finds it loose lets it lie from now on as long as one that has just
+    /// become loose, so that there is time to keep a file with it.
+    ///
+    /// # Errors
+    /// [`StoreError::Going`] where it is being taken off the shelf at this moment.
+    pub async fn claim_content(&self, hash: &str, now: Instant) -> Result<(), StoreError> {
+        let known = Sql::new("select going from loose_content where hash = $1").with(hash);
+        if known.optional(&mut *self.reader().await?).await?.is_none() {
+            return Ok(());
+        }
+        let mut tx = self.begin_write().await?;
+        Sql::new(
+            "update loose_content set since = $1 where hash = $2 and going = 0 and since < $1",
+        )
+        .with(now)
+        .with(hash)
+        .run(tx.on())
+        .await?;
+        let going = Sql::new("select 1 as one from loose_content where hash = $1 and going = 1");
+        let is_going = going.with(hash).optional(tx.on()).await?.is_some();
+        tx.commit().await?;
+        match is_going {
+            true => Err(StoreError::Going),
+            false => Ok(()),
+        }
+    }
 }
 
 impl WriteTx {
@@ -80,17 +107,23 @@ impl WriteTx {
         Ok(())
     }
 
-    /// Begins to take a loose content off the shelf. False where a file has it again: it stays, and is loose no more.
-    pub async fn let_go(&mut self, hash: &str) -> Result<bool, StoreError> {
+    /// Begins to take a content off the shelf that is loose since before an instant, with what was read of it meanwhile.
+    /// False where a file has it again, so that it is loose no more, or where somebody has just claimed it.
+    pub async fn let_go(&mut self, hash: &str, before: Instant) -> Result<bool, StoreError> {
+        let held = Sql::new(
+            "delete from loose_content where hash = $1
+             and exists (select 1 from file f where f.hash = loose_content.hash)",
+        );
+        held.with(hash).run(self.on()).await?;
         let going = Sql::new(
-            "update loose_content set going = 1 where hash = $1
-             and not exists (select 1 from file f where f.hash = loose_content.hash)",
-        )
-        .with(hash)
-        .run(self.on())
-        .await?;
-        if going == 0 {
-            self.gone(hash).await?;
+            "update loose_content set going = 1 where hash = $1 and (going = 1 or since < $2)",
+        );
+        let going = going.with(hash).with(before).run(self.on()).await?;
+        if going > 0 {
+            Sql::new("delete from file_text where hash = $1")
+                .with(hash)
+                .run(self.on())
+                .await?;
         }
         Ok(going > 0)
     }
@@ -123,7 +156,7 @@ impl WriteTx {
         }
     }
 
-    async fn has_holder(&mut self, hash: &str) -> Result<bool, StoreError> {
+    pub(crate) async fn has_holder(&mut self, hash: &str) -> Result<bool, StoreError> {
         let row = Sql::new("select 1 as one from file where hash = $1 limit 1")
             .with(hash)
             .optional(self.on())

@@ -29,7 +29,9 @@ const UPLOAD_DEADLINE: Duration = Duration::from_mins(10);
 /// All long forms of whoever is signed in together, in MiB.
 const MEMORY_MIB: u32 = 256;
 /// Those of everybody else: they take no room from staff.
-const OTHERS_MEMORY_MIB: u32 = 64;
+const OTHERS_MEMORY_MIB: u32 = 128;
+/// Of these, those of one caller together: a sending with as many files as one may have, and some short ones.
+const OTHERS_OF_ONE_CALLER_MIB: usize = 32;
 /// Long forms at once of one caller who is not signed in: an office shares an address.
 const OTHERS_OF_ONE_CALLER: usize = 4;
 /// Longest wait for their long forms.
@@ -43,7 +45,14 @@ const MIB: usize = 1024 * 1024;
 pub(crate) struct Uploads {
     staff: Arc<Semaphore>,
     others: Arc<Semaphore>,
-    callers: Arc<Mutex<HashMap<Client, usize>>>,
+    callers: Arc<Mutex<HashMap<Client, Share>>>,
+}
+
+/// What one caller has of the places.
+#[derive(Debug, Default)]
+struct Share {
+    forms: usize,
+    mib: usize,
 }
 
 /// What a long form holds while it lies in memory.
@@ -56,30 +65,37 @@ pub(crate) struct Held {
 /// One of the turns of a caller.
 #[derive(Debug)]
 struct Turn {
-    callers: Arc<Mutex<HashMap<Client, usize>>>,
+    callers: Arc<Mutex<HashMap<Client, Share>>>,
     caller: Client,
+    mib: usize,
 }
 
 impl Turn {
-    fn of(uploads: &Uploads, caller: Client) -> Option<Self> {
+    fn of(uploads: &Uploads, caller: Client, mib: usize) -> Option<Self> {
         let callers = uploads.callers.clone();
         let mut known = callers.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = known.entry(caller).or_default();
-        if *count >= OTHERS_OF_ONE_CALLER {
+        let share = known.entry(caller).or_default();
+        if share.forms >= OTHERS_OF_ONE_CALLER || share.mib + mib > OTHERS_OF_ONE_CALLER_MIB {
             return None;
         }
-        *count += 1;
+        share.forms += 1;
+        share.mib += mib;
         drop(known);
-        Some(Self { callers, caller })
+        Some(Self {
+            callers,
+            caller,
+            mib,
+        })
     }
 }
 
 impl Drop for Turn {
     fn drop(&mut self) {
         let mut known = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = known.get_mut(&self.caller) {
-            *count -= 1;
-            if *count == 0 {
+        if let Some(share) = known.get_mut(&self.caller) {
+            share.forms -= 1;
+            share.mib -= self.mib;
+            if share.forms == 0 {
                 known.remove(&self.caller);
             }
         }
@@ -216,14 +232,15 @@ async fn held(state: &State, caller: Option<IpAddr>, whose: Whose) -> Result<Hel
         Whose::Staff(bytes) => (&state.uploads.staff, bytes, None),
         Whose::Others(bytes) => (&state.uploads.others, bytes, caller),
     };
+    let mib = lies_in_memory.div_ceil(MIB);
     let turn = match counted {
         Some(caller) => {
-            let turn = Turn::of(&state.uploads, caller.into());
+            let turn = Turn::of(&state.uploads, caller.into(), mib);
             Some(turn.ok_or(Refused::FormsBusy)?)
         }
         None => None,
     };
-    let places = u32::try_from(lies_in_memory.div_ceil(MIB)).unwrap_or(MEMORY_MIB);
+    let places = u32::try_from(mib).unwrap_or(MEMORY_MIB);
     let place = pool.clone().acquire_many_owned(places);
     match tokio::time::timeout(PLACE_WAIT, place).await {
         Ok(Ok(place)) => Ok(Held {

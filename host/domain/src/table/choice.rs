@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::{Dimension, Table};
+use super::{Dimension, Table, number_of};
 
 /// Chooses every value of a dimension.
 pub const EVERYTHING: &str = "*";
@@ -67,6 +67,8 @@ struct Marks<'a> {
     /// One for each value; empty before any is chosen.
     marks: Vec<bool>,
     places: Option<HashMap<&'a str, usize>>,
+    /// What coded choices of these values begin with.
+    number: Option<u32>,
 }
 
 impl<'a> Marks<'a> {
@@ -75,6 +77,7 @@ impl<'a> Marks<'a> {
             dimension,
             marks: Vec::new(),
             places: None,
+            number: None,
         }
     }
 
@@ -87,7 +90,9 @@ impl<'a> Marks<'a> {
             return Vec::new();
         }
         if let Some(coded) = word.strip_prefix(TO) {
-            return match decoded(self.dimension, coded) {
+            let dimension = self.dimension;
+            let own = *self.number.get_or_insert_with(|| number(dimension));
+            return match decoded(dimension, own, coded) {
                 Some(places) => {
                     places.into_iter().for_each(|at| self.marks[at] = true);
                     Vec::new()
@@ -152,13 +157,13 @@ fn coded(dimension: &Dimension, picks: &[usize]) -> String {
     }
     let letters = letters.into_iter().map(|it| char::from(LETTERS[it]));
     let letters: String = letters.collect();
-    format!("{TO}{:08x}{AND}{letters}", number_of(dimension))
+    format!("{TO}{:08x}{AND}{letters}", number(dimension))
 }
 
-/// The places of a coded choice; none where it was made of other values.
-fn decoded(dimension: &Dimension, coded: &str) -> Option<Vec<usize>> {
+/// The places of a coded choice; none where it was made of other values, which have another number.
+fn decoded(dimension: &Dimension, own: u32, coded: &str) -> Option<Vec<usize>> {
     let (number, letters) = coded.split_once(AND)?;
-    if number != format!("{:08x}", number_of(dimension)) {
+    if number != format!("{own:08x}") {
         return None;
     }
     let mut places = Vec::new();
@@ -171,11 +176,8 @@ fn decoded(dimension: &Dimension, coded: &str) -> Option<Vec<usize>> {
     places.iter().all(fits).then_some(places)
 }
 
-/// Tells the values of a dimension from others: FNV-1a of their ids.
-fn number_of(dimension: &Dimension) -> u32 {
-    let ids = dimension.codes.iter();
-    let bytes = ids.flat_map(|it| it.id.bytes().chain([b'\n']));
-    bytes.fold(0x811c_9dc5, |number, byte| {
-        (number ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
+/// Tells the values of a dimension from others.
+fn number(dimension: &Dimension) -> u32 {
+    let codes = dimension.codes.iter();
+    number_of(codes.flat_map(|it| [it.id.as_str(), it.label.as_str()]))
 }

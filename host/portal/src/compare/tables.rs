@@ -1,6 +1,6 @@
 //! Two tables compared cell by cell: places with the same names are the same place.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use dinh_domain::table::number::written;
 use dinh_domain::table::{Cell, Dimension, Part, Table};
@@ -63,16 +63,17 @@ pub(crate) fn compare_tables(former: &Table, later: &Table, language: &str) -> P
 fn places_of(former: &Table, at: usize, later: &Dimension) -> Vec<Option<usize>> {
     let stride = former.strides()[at];
     let before = former.dimensions()[at].codes.iter().enumerate();
-    let before: HashMap<&str, usize> = before.map(|(place, it)| (it.id.as_str(), place)).collect();
+    let before = before.map(|(place, it)| (it.label.as_str(), place));
+    let before: HashMap<&str, usize> = before.collect();
     let codes = later.codes.iter();
     codes
-        .map(|it| Some(before.get(it.id.as_str())? * stride))
+        .map(|it| Some(before.get(it.label.as_str())? * stride))
         .collect()
 }
 
 fn labels(dimension: &Dimension, is_told: impl Fn(&str) -> bool) -> Vec<String> {
-    let told = dimension.codes.iter().filter(|it| is_told(&it.id));
-    told.map(|it| it.label.clone()).collect()
+    let labels = dimension.codes.iter().map(|it| it.label.clone());
+    labels.filter(|it| is_told(it)).collect()
 }
 
 /// A figure with its sign, exactly; what the same figure is written as with more decimals is the same.
@@ -128,14 +129,13 @@ impl PartChanges {
     }
 
     fn dimensions(&mut self, former: &Dimension, later: &Dimension) {
-        let known = |dimension: &Dimension| -> HashMap<String, String> {
-            let codes = dimension.codes.iter();
-            codes.map(|it| (it.id.clone(), it.label.clone())).collect()
+        let known = |dimension: &Dimension| -> HashSet<String> {
+            labels(dimension, |_| true).into_iter().collect()
         };
         let (before, after) = (known(former), known(later));
         // What is called otherwise is told as gone and new.
-        let gone = labels(former, |id| before.get(id) != after.get(id));
-        let new = labels(later, |id| before.get(id) != after.get(id));
+        let gone = labels(former, |it| !after.contains(it));
+        let new = labels(later, |it| !before.contains(it));
         self.values(&later.label, &gone, &new);
     }
 

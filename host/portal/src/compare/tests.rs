@@ -1,4 +1,6 @@
-use super::{AROUND_CHARS, Part, Words, compare, compare_parts, words};
+use dinh_domain::table::{Cell, Code, Dimension, Mark, Role, Table};
+
+use super::{AROUND_CHARS, Part, Words, compare, compare_parts, compare_tables, words};
 
 fn told(parts: &[Words]) -> String {
     let told = parts.iter().map(|part| match part {
@@ -90,4 +92,40 @@ fn parts_of_the_same_number_are_compared_and_others_are_gone_or_new() {
             "Điều 4: [+Thêm vào+]"
         ]
     );
+}
+
+#[test]
+fn places_are_the_same_by_name_whatever_their_words_and_order() {
+    let table = |names: &[(&str, &str, i64)]| {
+        let codes = names.iter().map(|(id, label, _)| Code {
+            id: (*id).to_owned(),
+            label: (*label).to_owned(),
+        });
+        let dimension = Dimension {
+            id: "xa".to_owned(),
+            label: "Xã".to_owned(),
+            role: Role::Geo,
+            codes: codes.collect(),
+        };
+        let mut table = Table::empty(vec![dimension]).unwrap();
+        for (at, (_, _, figure)) in names.iter().enumerate() {
+            let scaled = Some(*figure);
+            table.set(
+                at,
+                Cell {
+                    scaled,
+                    mark: Mark::Plain,
+                },
+            );
+        }
+        table
+    };
+    let former = table(&[("dong-son", "Đông Sơn", 1), ("dong-son-2", "Đồng Sơn", 2)]);
+    let later = table(&[("dong-son", "Đồng Sơn", 2), ("dong-son-2", "Đông Sơn", 3)]);
+    let changes = compare_tables(&former, &later, "vi").changes;
+    let changes: Vec<(&str, String)> = changes
+        .iter()
+        .map(|it| (it.name.as_str(), told(&it.words)))
+        .collect();
+    assert_eq!(changes, [("Đông Sơn", "[-1-] → [+3+]".to_owned())]);
 }

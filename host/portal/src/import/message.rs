@@ -8,7 +8,7 @@ use dinh_domain::fault::Fault;
 use crate::plugins::LoadedPlugin;
 
 /// The host's own faults, in Vietnamese.
-const MESSAGES: [(&str, &str); 61] = [
+const MESSAGES: [(&str, &str); 62] = [
     (
         "fault.being-written",
         "đang có người soạn bản mới của mục này; hãy đợi đến khi bản đó được đăng",
@@ -180,6 +180,10 @@ const MESSAGES: [(&str, &str); 61] = [
     (
         "fault.files-lost",
         "Các tệp gửi lần này lớn quá {max} MB cộng lại, có tệp chưa được nhận. Những gì đã viết vẫn còn dưới đây; xin chọn tệp nhỏ hơn.",
+    ),
+    (
+        "fault.files-gone",
+        "Có tệp đã chọn trước đây không còn chờ ở Cổng: đã quá một ngày, hoặc đã gửi rồi. Xin chọn lại tệp nếu vẫn muốn gửi kèm.",
     ),
     (
         "fault.files-full",

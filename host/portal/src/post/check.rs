@@ -190,7 +190,7 @@ impl Portal {
             return Ok(Err(fault.with("name", file.name)));
         };
         let size_bytes = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-        let hash = self.shelf().put(bytes).await?;
+        let hash = self.keep_content(bytes).await?;
         let id: FileId = new_file_id();
         let item = json!({
             "file": id.as_str(),

@@ -12,7 +12,8 @@ use dinh_store::{StoredFile, WriteTx};
 use serde_json::{Value, json};
 
 use super::FormAt;
-use super::send::{Taking, Turn};
+use super::proof::VERSION_FIELD;
+use super::send::{Taking, Turn, form_version};
 use crate::failure::Failure;
 use crate::portal::Portal;
 use crate::post::{NewContent, NewFile};
@@ -151,6 +152,10 @@ impl Portal {
     ) -> Result<(Vec<(String, String)>, SentFiles), Failure> {
         let mut sent = SentFiles::default();
         let mut rest = posted.fields;
+        let now = form_version(here, at);
+        let is_of_now = rest
+            .iter()
+            .any(|(name, value)| name == VERSION_FIELD && *value == now);
         for field in fields.iter().filter(|it| it.kind == FormFieldKind::Files) {
             let mut of = |end: &str| {
                 let name = format!("{}{end}", field.name);
@@ -160,13 +165,18 @@ impl Portal {
             let (tickets, left_out) = (of(TICKET), of(LEFT_OUT));
             // An input in which nothing was chosen comes as an empty text from some programs.
             rest.retain(|(name, value)| *name != field.name || !value.is_empty());
-            let known = self
+            let (known, gone) = self
                 .known_files(here, (at, account), (&field.name, &tickets))
                 .await?;
             sent.files.extend(known.into_iter().map(|it| SentFile {
                 is_left_out: left_out.contains(&it.ticket),
                 ..it
             }));
+            // They waited too long, or went with what was sent already.
+            if gone.iter().any(|it| !left_out.contains(it)) {
+                sent.faults
+                    .push(Fault::new(&field.name, "fault.files-gone"));
+            }
         }
         // Too much came now, or what came before and was left out for a while is wanted again.
         if posted.has_lost || sent.bytes() > SENT_BYTES_MAX {
@@ -183,6 +193,10 @@ impl Portal {
         for file in posted.files {
             let known = fields.iter().find(|it| it.name == file.input);
             let Some(field) = known.filter(|it| it.kind == FormFieldKind::Files) else {
+                // The form that was shown may have asked for it: it is told that it has changed.
+                if !is_of_now {
+                    continue;
+                }
                 let detail = format!("Biểu mẫu không có mục tệp “{}”.", file.input);
                 return Err(Failure::BadRequest { detail });
             };
@@ -200,13 +214,14 @@ impl Portal {
         Ok((rest, sent))
     }
 
-    /// Those of some tickets that are good: for a file that came by this form and that no entry has.
+    /// Those of some tickets that are good: for a file that came by this form and that no entry has; and those whose file
+    /// does not wait any more.
     async fn known_files(
         &self,
         here: &Here<'_>,
         (at, account): (&FormAt<'_>, &str),
         (field, tickets): (&str, &[String]),
-    ) -> Result<Vec<SentFile>, Failure> {
+    ) -> Result<(Vec<SentFile>, Vec<String>), Failure> {
         let mut ids = Vec::new();
         // Each is checked with the key: no more of them than a form can have.
         for ticket in tickets.iter().take(TICKETS_MAX) {
@@ -222,17 +237,20 @@ impl Portal {
             .store()
             .uploads((account, &here.visit.site.id), &ids)
             .await?;
-        let found = ids.iter().filter_map(|id| {
-            let file = files.iter().find(|it| it.id == *id)?.clone();
-            let mut own = tickets.iter();
-            Some(SentFile {
-                field: field.to_owned(),
-                ticket: own.find(|it| it.starts_with(&format!("{id}.")))?.clone(),
-                is_left_out: false,
-                file,
-            })
-        });
-        Ok(found.collect())
+        let (mut found, mut gone) = (Vec::new(), Vec::new());
+        for id in ids {
+            let ticket = self.ticket(here, (at, field), &id)?;
+            match files.iter().find(|it| it.id == id) {
+                Some(file) => found.push(SentFile {
+                    field: field.to_owned(),
+                    ticket,
+                    is_left_out: false,
+                    file: file.clone(),
+                }),
+                None => gone.push(ticket),
+            }
+        }
+        Ok((found, gone))
     }
 
     /// Why no file can be kept now: too many came from there, or to this site.

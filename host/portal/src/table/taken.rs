@@ -157,7 +157,7 @@ impl Portal {
         bytes: Vec<u8>,
     ) -> Result<StoredFile, Failure> {
         let size_bytes = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-        let hash = self.shelf().put(bytes).await?;
+        let hash = self.keep_content(bytes).await?;
         let id: FileId = new_file_id();
         Ok(StoredFile {
             id,

@@ -306,8 +306,12 @@ async fn forms_that_were_never_sent_leave_nothing() {
     assert_eq!(count(&portal, "select count(*) from upload").await, "0");
     portal.clock().advance(DAY);
     assert_eq!(portal.portal().sweep_files().await.unwrap(), 1);
-    let sent = post(&browser, &[("files.tep", &ticket)], &[]).await;
-    sent.assert_status(303);
+    // Whoever sends the form after all is told, and asked no second time.
+    let late = post(&browser, &[("files.tep", &ticket)], &[]).await;
+    late.assert_status(422)
+        .assert_contains("chọn lại tệp")
+        .assert_lacks("name=\"files.tep\"");
+    post(&browser, &[], &[]).await.assert_status(303);
     assert_eq!(count(&portal, "select count(*) from entry_file l join entry_revision r on r.id = l.revision_id where r.made_by = 'sender'").await, "0");
 }
 

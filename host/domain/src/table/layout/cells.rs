@@ -7,7 +7,7 @@ use super::signs::{clean, has_digits_alone, is_long, missing};
 use super::{Given, SheetFaultKind, SheetFaults};
 use crate::table::number::{Decimal, DecimalMark};
 use crate::table::{
-    Cell, Dimension, Ids, MAX_CELLS, MAX_CODES, MAX_DIMENSIONS, Mark, Shape, Table,
+    Cell, Dimension, MAX_CELLS, MAX_CODES, MAX_DIMENSIONS, Mark, Shape, Table, ids,
 };
 
 impl Reading<'_> {
@@ -58,23 +58,19 @@ impl Reading<'_> {
     }
 
     fn table(&mut self) -> Option<Table> {
-        let names = self
-            .dimensions
-            .iter_mut()
-            .map(|it| std::mem::take(&mut it.codes));
-        let mut dimensions: Vec<Dimension> = Vec::new();
-        let mut ids = Ids::default();
-        for (codes, (label, role)) in names.zip(&self.layout.dimensions) {
-            let label = clean(label);
-            let id = ids.take(&label);
-            dimensions.push(Dimension {
+        let declared = &self.layout.dimensions;
+        let labels: Vec<String> = declared.iter().map(|(label, _)| clean(label)).collect();
+        let named = ids(&labels).into_iter().zip(labels);
+        let names = self.dimensions.iter_mut().zip(declared);
+        let dimensions = names
+            .zip(named)
+            .map(|((names, (_, role)), (id, label))| Dimension {
                 id,
                 label,
                 role: *role,
-                codes,
+                codes: names.take(),
             });
-        }
-        match Table::empty(dimensions) {
+        match Table::empty(dimensions.collect()) {
             Ok(mut table) => {
                 table.unit = clean(&self.layout.unit);
                 let notes = self.layout.notes.iter().map(|it| clean(it));

@@ -4,14 +4,13 @@ use std::collections::HashMap;
 
 use super::signs::{clean, without_status};
 use super::{Given, Layout, MAX_NOTE_CHARS, MAX_NOTES, SheetFaultKind, SheetFaults};
-use crate::table::{Code, Ids, MAX_LABEL_CHARS, Mark};
+use crate::table::{Code, MAX_LABEL_CHARS, Mark, ids};
 
 /// The values of one dimension, as they turn up.
 #[derive(Default)]
 pub(super) struct Names {
-    pub(super) codes: Vec<Code>,
+    labels: Vec<String>,
     by_label: HashMap<String, usize>,
-    ids: Ids,
 }
 
 impl Names {
@@ -19,13 +18,17 @@ impl Names {
         if let Some(known) = self.by_label.get(label) {
             return *known;
         }
-        let id = self.ids.take(label);
-        self.by_label.insert(label.to_owned(), self.codes.len());
-        self.codes.push(Code {
-            id,
-            label: label.to_owned(),
-        });
-        self.codes.len() - 1
+        self.by_label.insert(label.to_owned(), self.labels.len());
+        self.labels.push(label.to_owned());
+        self.labels.len() - 1
+    }
+
+    /// Takes them, with words for addresses.
+    pub(super) fn take(&mut self) -> Vec<Code> {
+        let labels = std::mem::take(&mut self.labels);
+        let ids = ids(&labels).into_iter();
+        let codes = ids.zip(labels).map(|(id, label)| Code { id, label });
+        codes.collect()
     }
 }
 
