@@ -125,11 +125,11 @@ pub fn svg(chart: &Chart) -> Result<String, NoChart> {
         Kind::Bars | Kind::Stacked | Kind::Pyramid => bars::draw(chart, &mut drawn),
     };
     done.map_err(|error| NoChart::Drawing(error.to_string()))?;
-    Ok(named(&chart.title, &drawn))
+    Ok(named("chart", &chart.title, &drawn))
 }
 
 /// The element with its name, growing with the page.
-fn named(title: &str, drawn: &str) -> String {
+fn named(class: &str, title: &str, drawn: &str) -> String {
     let inside = drawn.split_once("<svg").map_or(drawn, |(_, rest)| rest);
     let (head, body) = inside.split_once('>').unwrap_or((inside, ""));
     let box_at = head
@@ -138,7 +138,7 @@ fn named(title: &str, drawn: &str) -> String {
     let view_box = box_at.map_or("", |(view_box, _)| view_box);
     let title = escaped(title);
     format!(
-        "<svg class=\"chart\" role=\"img\" aria-label=\"{title}\" viewBox=\"{view_box}\" \
+        "<svg class=\"{class}\" role=\"img\" aria-label=\"{title}\" viewBox=\"{view_box}\" \
          xmlns=\"http://www.w3.org/2000/svg\"><title>{title}</title>{}",
         body.trim_start()
     )

@@ -2,7 +2,7 @@
 
 use plotters::prelude::*;
 
-use crate::{FONT, NoChart, WIDTH, named, short, tick};
+use crate::{FONT, NoChart, named, short, tick};
 
 /// Most areas of a map: those of a province.
 pub const MAX_AREAS: usize = 300;
@@ -19,16 +19,18 @@ const NOTHING: RGBColor = RGBColor(240, 240, 235);
 const EDGE: RGBColor = RGBColor(90, 90, 90);
 const INK: RGBColor = RGBColor(25, 25, 25);
 const PAPER: RGBColor = RGBColor(255, 255, 255);
+/// Narrower than other drawings, so that its names can be read where it fills a phone.
+const WIDTH: u32 = 400;
 /// Highest drawing, without its legend.
-const HEIGHT_MAX: f64 = 560.0;
+const HEIGHT_MAX: f64 = 480.0;
 const MARGIN: i32 = 10;
 /// Letters above the legend.
-const OF_LETTERS: usize = 80;
+const OF_LETTERS: usize = 50;
 /// Letters of a name in its area, and their height.
 const NAME_LETTERS: usize = 12;
 const NAME_FONT: u32 = 11;
 /// Narrowest area, in units of the drawing, that has room for its name.
-const NAMED_FROM: i32 = 56;
+const NAMED_FROM: i32 = 50;
 
 /// A map to draw.
 #[derive(Debug, Clone)]
@@ -81,7 +83,7 @@ pub fn map_svg(map: &Map) -> Result<String, NoChart> {
     let mut drawn = String::new();
     let done = draw(map, (&frame, &bounds), &mut drawn);
     done.map_err(|error| NoChart::Drawing(error.to_string()))?;
-    Ok(named(&map.title, &drawn))
+    Ok(named("chart map", &map.title, &drawn))
 }
 
 impl Frame {

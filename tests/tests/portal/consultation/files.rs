@@ -114,7 +114,7 @@ async fn what_was_uploaded_comes_back_after_a_mistake_and_goes_with_the_opinion(
         .assert_lacks(NAME);
     // A file belongs to one sending.
     let again = post(&browser, &[("files.tep", &ticket)], &[]).await;
-    again.assert_status(303);
+    again.assert_status(422).assert_contains("đã gửi rồi");
     assert_eq!(count(&portal, "select count(*) from entry_file l join entry_revision r on r.id = l.revision_id where r.number = 1 and r.made_by = 'sender'").await, "1");
 }
 
