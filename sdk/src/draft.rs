@@ -8,13 +8,14 @@ use crate::Object;
 /// An entry about to be stored.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 pub struct Draft {
-    /// `save`, `publish` or `import`; treat others as `save`.
+    /// `publish` for a text that is sent for approval, approved, or sent by a citizen, `import` for a row of an import; treat
+    /// others as `publish`.
     #[serde(default)]
     pub event: String,
     /// `<plugin>/<collection>`.
     #[serde(default)]
     pub collection: String,
-    /// None while the entry has none.
+    /// None while the entry has none, and for rows of imports, which have a `key`.
     #[serde(default)]
     pub id: Option<String>,
     /// The stable key of an import, if any.

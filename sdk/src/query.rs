@@ -181,7 +181,8 @@ pub struct Counts {
 /// One value of a facet.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct ValueCount {
-    /// As text, whatever the index holds.
+    /// As text, whatever the index holds: texts and numbers of documents as they are written (the first of those that are
+    /// the same to the index), choices by their ids.
     pub value: String,
     /// How many entries have it.
     pub count: u64,

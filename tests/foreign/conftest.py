@@ -30,9 +30,18 @@ LOG_CHARS_SHOWN = 4000
 class Demo:
     """The running demo. Sites are chosen by the `Host` header, so no name has to be resolved."""
 
-    def __init__(self, port, operator_port):
+    def __init__(self, port, operator_port, program, environment):
         self.port = port
         self.operator_port = operator_port
+        self.program = program
+        self.environment = environment
+
+    def run(self, *arguments):
+        """What a command prints, which the running demo carries out."""
+        command = [str(self.program), *arguments]
+        ran = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=ANSWER_SECONDS_MAX)
+        assert ran.returncode == 0, f"{arguments}: {ran.stdout}{ran.stderr}"
+        return ran.stdout
 
     def host(self, site=None):
         """`host()` is the district, `host("dong-son")` a sub-site."""
@@ -122,7 +131,7 @@ def demo(mail_server):
             )
         try:
             wait_until_ready(process, port, log)
-            yield Demo(port, operator_port)
+            yield Demo(port, operator_port, program, environment)
         finally:
             process.send_signal(signal.SIGTERM)
             try:

@@ -19,6 +19,9 @@ mod tests;
 pub use files::{FileStore, FilesConfig};
 pub use mail::MailConfig;
 
+/// What is logged where nothing else is said.
+pub const DEFAULT_LOG: &str = "info";
+
 /// Where the server listens when nothing says otherwise.
 pub const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
 /// Where data lies when nothing says otherwise.
@@ -196,7 +199,7 @@ impl Config {
             files: FilesConfig::default(),
             mail: MailConfig::default(),
             operator_listen: None,
-            log: "info".to_owned(),
+            log: DEFAULT_LOG.to_owned(),
         };
         if let Some(path) = &file {
             config.read_file(path)?;

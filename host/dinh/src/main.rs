@@ -5,7 +5,20 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+/// Whoever reads no further (`| head`) ends the program without a word.
+fn end_where_nobody_reads() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let words = panic.payload().downcast_ref::<String>();
+        if words.is_some_and(|it| it.starts_with("failed printing to stdout: Broken pipe")) {
+            std::process::exit(0);
+        }
+        usual(panic);
+    }));
+}
+
 fn main() -> ExitCode {
+    end_where_nobody_reads();
     let arguments = dinh::cli::Arguments::parse();
     match dinh::cli::run(arguments) {
         Ok(()) => ExitCode::SUCCESS,

@@ -332,7 +332,7 @@ impl HostCalls for GuestHost {
                 .map_err(|error| self.unavailable(error))?
                 .into_iter();
             let values = values.map(|it| ValueCount {
-                value: it.key,
+                value: it.shown,
                 count: it.count,
             });
             by.push(FacetCounts {

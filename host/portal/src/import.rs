@@ -28,7 +28,7 @@ use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 pub use columns::ColumnNotes;
 use columns::Columns;
-pub(crate) use message::message;
+pub use message::message;
 pub use sheet::ImportSheet;
 
 use crate::post::check::Checked;

@@ -73,7 +73,7 @@ pub use follow::Knowledge;
 pub use freshness::Freshness;
 pub use import::{
     ColumnNotes, FlaggedFile, GivenRow, ImportCount, ImportPreparer, ImportRow, ImportRun,
-    ImportSheet, PreparedRow, RowFaults, TextFault,
+    ImportSheet, PreparedRow, RowFaults, TextFault, message as words_of_fault,
 };
 pub use install::{
     Consent, Installed, KeyLine, PackageOrigin, Rehearsal, WaitingLine, check_files, check_package,

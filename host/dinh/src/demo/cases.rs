@@ -17,6 +17,9 @@ use super::browse::{self, Answer};
 use super::page::{self, Place};
 use crate::config::Config;
 
+/// Letters of an answer that are shown below a case that failed.
+const SAID_CHARS: usize = 600;
+
 /// Runs every case of a plugin's folder; the plugin there replaces the bundle's of the same id.
 /// Prints a line a case with what its calls cost, below a failed one its differences; then the costs of
 /// all calls, the matrix of visibility, and at the end `N passed, N failed`.
@@ -113,7 +116,11 @@ async fn faults(address: SocketAddr, case: &Path) -> Vec<String> {
     for visit in &visits {
         match visitor.visit(visit).await {
             Ok(answer) => {
-                faults.extend(differences(&answer, &visit.expected));
+                let different = differences(&answer, &visit.expected);
+                if !different.is_empty() {
+                    faults.extend(different);
+                    faults.push(said(visit.line, &answer));
+                }
                 visitor.last = Some(answer);
             }
             // What follows stands on this answer.
@@ -153,8 +160,11 @@ impl Visitor {
         let body = match &visit.request {
             Request::Get(_) | Request::Follow { .. } => None,
             Request::Send(_) => {
+                let mut fields = self.hidden(&to, &headers).await;
+                fields.retain(|(name, _)| !visit.fields.iter().any(|(own, _)| own == name));
+                fields.extend(visit.fields.iter().cloned());
                 headers.push_str(FROM_ITS_PAGE);
-                Some(form(&visit.fields))
+                Some(form(&fields))
             }
             Request::Deliver(_) => Some(delivered(&visit.fields)),
         };
@@ -170,6 +180,13 @@ impl Visitor {
         let answered = browse::send(self.address, request.as_bytes(), body.as_bytes()).await;
         self.at = to;
         answered.map_err(|error| format!("{method} {}: {error}", self.at.path))
+    }
+
+    /// What a browser has of a form before somebody fills it: its hidden fields. A form that is not shown has none.
+    async fn hidden(&self, to: &Place, headers: &str) -> Vec<(String, String)> {
+        let request = format!("GET {} HTTP/1.1\r\nHost: {}{headers}", to.path, to.host);
+        let shown = browse::send(self.address, request.as_bytes(), &[]).await;
+        shown.map_or_else(|_| Vec::new(), |it| page::hidden_fields(&it.text()))
     }
 
     /// Where the link leads, with the query behind it.
@@ -221,6 +238,27 @@ fn link(html: &str, text: &str) -> Option<String> {
         .or_else(|| by(&|words| words.ends_with(text)))
         .or_else(|| by(&|words| words.contains(text)));
     found.map(|link| link.address.clone())
+}
+
+/// What an answer says, shortly, for whoever has to find out why it is not what was expected.
+fn said(line: usize, answer: &Answer) -> String {
+    let html = answer.text();
+    let main = html
+        .split_once("<main")
+        .map_or(html.as_str(), |(_, main)| main);
+    let main = main.split_once("</main>").map_or(main, |(main, _)| main);
+    let main = main.split_once('>').map_or(main, |(_, words)| words);
+    let words = page::readable(&main.replace('<', " <"));
+    let first: String = words.chars().take(SAID_CHARS).collect();
+    let more = if first.len() < words.len() {
+        " …"
+    } else {
+        ""
+    };
+    format!(
+        "line {line}: the answer is {}: {first}{more}",
+        answer.status
+    )
 }
 
 /// Where an answer is not what the case expects.

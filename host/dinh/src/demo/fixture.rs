@@ -7,7 +7,7 @@ use dinh_domain::entry::Body;
 use dinh_domain::ids::{CollectionId, SiteId};
 use dinh_domain::vietnamese;
 use dinh_files::{Paragraph, write_odt};
-use dinh_portal::{Draft, LoadedPlugin, NewFile, Portal};
+use dinh_portal::{Draft, LoadedPlugin, NewFile, Portal, words_of_fault};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -62,7 +62,12 @@ pub(super) async fn post(portal: &Portal, plugin: &LoadedPlugin, site: &str) -> 
             .map_err(|error| error.to_string())?;
         for (key, result) in keys.into_iter().zip(results) {
             let key = key.unwrap_or_default();
-            result.map_err(|faults| format!("{path}: {key}: {faults:?}"))?;
+            result.map_err(|faults| {
+                let told = faults.iter();
+                let told =
+                    told.map(|it| format!("{}: {}", it.path, words_of_fault(Some(plugin), it)));
+                format!("{path}: {key}: {}", told.collect::<Vec<_>>().join("; "))
+            })?;
         }
     }
     Ok(())

@@ -45,6 +45,22 @@ fn link(html: &str) -> Option<Link> {
     })
 }
 
+/// Names and values of the hidden fields of a page's forms, in order.
+pub fn hidden_fields(html: &str) -> Vec<(String, String)> {
+    let inputs = html.split("<input ").filter_map(|it| it.split_once('>'));
+    let hidden = inputs.filter(|(attributes, _)| attributes.contains("type=\"hidden\""));
+    let field = |attributes: &str| {
+        let part = |name: &str| {
+            let (_, value) = attributes.split_once(&format!("{name}=\""))?;
+            Some(unescaped(value.split_once('"')?.0))
+        };
+        Some((part("name")?, part("value")?))
+    };
+    hidden
+        .filter_map(|(attributes, _)| field(attributes))
+        .collect()
+}
+
 /// Where a page lies, or where a link of it leads.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {

@@ -31,7 +31,7 @@ const COMMON: [&str; 6] = [
 pub struct Field {
     /// Locale key of its name.
     pub label: String,
-    /// Without it an entry is not saved.
+    /// Without it an entry is neither approved nor imported; a draft may lack it.
     pub required: bool,
     /// Without it an entry is not published (a part that the regulation demands).
     pub gate: bool,
@@ -51,7 +51,7 @@ pub struct Field {
 pub(super) struct Common {
     /// Locale key of its name.
     label: String,
-    /// Without it an entry is not saved.
+    /// Without it an entry is neither approved nor imported; a draft may lack it.
     #[serde(default)]
     required: bool,
     /// Without it an entry is not published.

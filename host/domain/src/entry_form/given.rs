@@ -105,9 +105,13 @@ pub fn one(kind: &FieldKind, text: &str) -> Result<Value, &'static str> {
     }
 }
 
-/// A day as [`date`] reads it and a time of day after it: `5/3/2014 17:00`, `5/3/2014 17h30`, `2014-03-05T17:00`.
+/// A day as [`date`] reads it and a time of day after it: `5/3/2014 17:00`, `5/3/2014 17h30`, `2014-03-05T17:00`; or as pages
+/// show it, `17:00 ngày 5/3/2014`.
 fn instant(text: &str) -> Option<LocalTime> {
-    let (day, time) = text.split_once([' ', 'T'])?;
+    let shown = text
+        .split_once("ngày")
+        .map(|(time, day)| (day.trim(), time));
+    let (day, time) = shown.or_else(|| text.split_once([' ', 'T']))?;
     let (hour, minute) = time.trim().split_once([':', 'h', 'g'])?;
     let number = |part: &str| -> Option<u16> {
         let fits = (1..=2).contains(&part.len()) && part.bytes().all(|it| it.is_ascii_digit());

@@ -29,7 +29,7 @@ const MESSAGES: [(&str, &str); 62] = [
     ),
     (
         "fault.confidential",
-        "không lưu “{field}” của nội dung không công khai: hãy xóa trống mục này",
+        "không lưu “{field}” cùng với lựa chọn ở mục khác (ví dụ: nội dung không công khai): hãy xóa trống mục này",
     ),
     ("fault.unknown-field", "trường này không có trong khai báo"),
     ("fault.integer", "phải là số nguyên"),
@@ -197,7 +197,7 @@ const MESSAGES: [(&str, &str); 62] = [
 ];
 
 /// The text of a fault in Vietnamese: the plugin's own, or the host's.
-pub(crate) fn message(plugin: Option<&LoadedPlugin>, fault: &Fault) -> String {
+pub fn message(plugin: Option<&LoadedPlugin>, fault: &Fault) -> String {
     let field = |key: &str| {
         let text = plugin.and_then(|plugin| plugin.locales.text("vi", key));
         text.unwrap_or(key).to_owned()

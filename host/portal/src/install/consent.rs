@@ -190,7 +190,7 @@ pub(crate) fn sentences(
         told.push((
             false,
             format!("Tính {count} loại trang dưới /{mount}, mỗi trang tối đa {ms} ms."),
-            format!("Compute {count} kinds of pages below /{mount}, each within {ms} ms."),
+            format!("Compute pages of {count} kind(s) below /{mount}, each within {ms} ms."),
         ));
     }
     for hook in &manifest.hooks {

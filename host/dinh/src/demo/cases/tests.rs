@@ -1,7 +1,7 @@
 use super::parse::{Request, parse};
-use super::{cases, differences, link};
+use super::{cases, differences, link, said};
 use crate::demo::browse::Answer;
-use crate::demo::page::Place;
+use crate::demo::page::{self, Place};
 
 const CASE: &str = "# Directives alone.
 GET /van-ban?kind=chi-thi
@@ -213,4 +213,22 @@ fn a_folder_without_cases_is_an_error_and_not_a_success() {
     std::fs::write(folder.path().join("cases/a.case"), "").unwrap();
     let found = cases(folder.path()).unwrap();
     assert!(found[0].ends_with("a.case") && found[1].ends_with("b.case"));
+}
+
+#[test]
+fn what_an_answer_says_is_its_main_part_without_tags() {
+    let page = "<nav>Menu</nav><main id=\"x\"><h1>Biểu mẫu</h1><p>đã thay đổi</p></main>";
+    assert_eq!(
+        said(7, &answer(409, page)),
+        "line 7: the answer is 409: Biểu mẫu đã thay đổi"
+    );
+}
+
+#[test]
+fn a_form_is_sent_with_its_hidden_fields() {
+    let form = "<form><input type=\"hidden\" name=\"bieu-mau\" value=\"a&amp;b\"><input name=\"words\" value=\"c\"></form>";
+    assert_eq!(
+        page::hidden_fields(form),
+        [("bieu-mau".to_owned(), "a&b".to_owned())]
+    );
 }

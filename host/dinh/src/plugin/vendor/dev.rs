@@ -10,7 +10,7 @@ use dinh_web::Notice;
 use tokio::sync::oneshot;
 
 use super::{build, check};
-use crate::config::Config;
+use crate::config::{Config, DEFAULT_LOG};
 use crate::serve::{Author, Content};
 use crate::{demo, serve};
 
@@ -38,6 +38,11 @@ pub(super) async fn run(config: &Config, folder: &Path, offline: bool) -> Result
     let config = Config {
         data: folder.join(DATA),
         database_url: None,
+        // What happens to the plugin is a warning or worse; the rest is a running portal's, and in the way here.
+        log: match config.log == DEFAULT_LOG {
+            true => "warn".to_owned(),
+            false => config.log.clone(),
+        },
         ..config.clone()
     };
     let notice = Notice::default();
