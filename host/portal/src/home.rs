@@ -4,8 +4,10 @@ use std::borrow::Cow;
 
 use dinh_domain::declaration::Block;
 use dinh_domain::ids::{CollectionId, SiteId};
+use dinh_domain::query::Query;
 use dinh_domain::site::{Directory, Module, arranged};
-use dinh_domain::visibility::Purpose;
+use dinh_domain::visibility::{Purpose, Scope};
+use dinh_store::{ListAsked, ListPage};
 
 use crate::ask;
 use crate::failure::Failure;
@@ -34,18 +36,35 @@ impl Portal {
         let all = self.blocks_on(directory, &visit.site.id);
         let declared = all.iter().map(|it| it.id.as_str());
         let places = arranged(directory.home_places(&visit.site.id), declared);
-        let mut blocks = Vec::new();
-        for place in places.iter().filter(|it| !it.hidden) {
-            let block = all.iter().find(|it| it.id == place.block);
+        let shown = places.iter().filter(|it| !it.hidden).filter_map(|place| {
+            let block = all.iter().find(|it| it.id == place.block)?;
             // One of a section that is switched off keeps its place and shows nothing.
-            let block = block.and_then(|it| Some((it, self.here_in(visit, &it.collection)?)));
-            if let Some((block, here)) = block {
-                blocks.extend(self.block(&here, &block.block).await?);
-            }
-        }
+            Some((
+                block.block.as_ref(),
+                self.here_in(visit, &block.collection)?,
+            ))
+        });
+        let shown: Vec<(&Block, Here<'_>)> = shown.collect();
+        let asked = shown.iter().map(|(block, here)| asked_of(block, here));
+        let asked: Vec<AskedOf> = asked.collect();
+        let lists = shown
+            .iter()
+            .zip(&asked)
+            .map(|((block, here), asked)| ListAsked {
+                scope: &asked.scope,
+                id: &here.id,
+                collection: here.collection,
+                query: &asked.query,
+                popular_since: block.is_popular().then(|| popular_since(visit)),
+            });
+        let pages = self.store().lists(&lists.collect::<Vec<_>>()).await?;
+        let blocks = shown.iter().zip(asked).zip(pages);
+        let blocks = blocks.filter_map(|(((block, here), asked), page)| {
+            shown_block(here, block, asked.params, &page)
+        });
         Ok(Home {
             has_sections: visit.menu().next().is_some(),
-            blocks,
+            blocks: blocks.collect(),
         })
     }
 
@@ -72,42 +91,55 @@ impl Portal {
         });
         blocks.collect()
     }
+}
 
-    async fn block(&self, here: &Here<'_>, block: &Block) -> Result<Option<HomeBlock>, Failure> {
-        let (visit, id, collection) = (here.visit, &here.id, here.collection);
-        let asked = ask::list(collection, &block.params(), here);
-        let mut query = asked.query;
-        query.per_page = block.count;
-        let scope = visit.scope(Purpose::List).only(id);
-        let page = match block.is_popular() {
-            true => {
-                let since = popular_since(visit);
-                let store = self.store();
-                store.popular(&scope, (id, collection), &query, since).await
-            }
-            false => self.store().list(&scope, id, collection, &query).await,
-        }?;
-        let empty = block.empty.as_ref();
-        let empty = empty.map(|key| here.plugin.text(&visit.language, key));
-        // A section that declares nothing shows that there is nothing yet.
-        if page.entries.is_empty() && empty.is_none() && collection.blocks.is_some() {
-            return Ok(None);
-        }
-        let columns = block.columns.as_ref();
-        let rows = page.entries.iter();
-        let rows = rows.filter_map(|it| block_row(here, it, columns));
-        let title = here.plugin.text(&visit.language, &block.title);
-        Ok(Some(HomeBlock {
-            all_of: match block.filter.is_empty() || block.is_popular() {
-                true => here.section.name.clone(),
-                false => title.clone(),
-            },
-            title,
-            section: here.section.clone(),
-            asked: asked.params,
-            rows: rows.collect(),
-            total: page.total,
-            empty,
-        }))
+/// What a block asks of its collection's list.
+struct AskedOf {
+    scope: Scope,
+    query: Query,
+    /// The parameters of the list that shows the same.
+    params: Vec<(String, String)>,
+}
+
+fn asked_of(block: &Block, here: &Here<'_>) -> AskedOf {
+    let asked = ask::list(here.collection, &block.params(), here);
+    let mut query = asked.query;
+    query.per_page = block.count;
+    AskedOf {
+        scope: here.visit.scope(Purpose::List).only(&here.id),
+        query,
+        params: asked.params,
     }
+}
+
+/// None where there is nothing to show and nothing to say about it.
+fn shown_block(
+    here: &Here<'_>,
+    block: &Block,
+    asked: Vec<(String, String)>,
+    page: &ListPage,
+) -> Option<HomeBlock> {
+    let (visit, collection) = (here.visit, here.collection);
+    let empty = block.empty.as_ref();
+    let empty = empty.map(|key| here.plugin.text(&visit.language, key));
+    // A section that declares nothing shows that there is nothing yet.
+    if page.entries.is_empty() && empty.is_none() && collection.blocks.is_some() {
+        return None;
+    }
+    let columns = block.columns.as_ref();
+    let rows = page.entries.iter();
+    let rows = rows.filter_map(|it| block_row(here, it, columns));
+    let title = here.plugin.text(&visit.language, &block.title);
+    Some(HomeBlock {
+        all_of: match block.filter.is_empty() || block.is_popular() {
+            true => here.section.name.clone(),
+            false => title.clone(),
+        },
+        title,
+        section: here.section.clone(),
+        asked,
+        rows: rows.collect(),
+        total: page.total,
+        empty,
+    })
 }

@@ -6,6 +6,7 @@ use dinh_domain::declaration::{Collection, IndexType, TOTALS_PATH};
 use dinh_domain::ids::{CollectionId, EntryId};
 use dinh_domain::site::SiteState;
 use dinh_domain::visibility::{Purpose, Scope};
+use dinh_store::Count;
 
 use crate::ask;
 use crate::failure::Failure;
@@ -39,10 +40,7 @@ impl Portal {
                 ways = section::list_ways(plugin, section, visit);
                 // The other lists of the section come behind it.
                 ways.retain(|way| !visit.sections.iter().any(|it| is_at(it, way)));
-                for index in &collection.search.facets {
-                    let filter = self.divided(visit, (plugin, collection), id, index).await?;
-                    filters.extend(filter);
-                }
+                filters = self.divided(visit, (plugin, collection), id).await?;
             }
             sections.push(SiteMapSection {
                 section: section.clone(),
@@ -56,55 +54,25 @@ impl Portal {
         })
     }
 
-    /// The values of one index among the section's own entries; years from the last.
-    pub(crate) async fn divided(
+    /// The values of the indexes that divide a section's own entries.
+    async fn divided(
         &self,
         visit: &Visit,
         (plugin, collection): (&LoadedPlugin, &Collection),
         id: &CollectionId,
-        index: &str,
-    ) -> Result<Option<SiteMapFilter>, Failure> {
-        let is_offered = collection.view.list.filters.iter().any(|it| it == index);
-        let Some(kind) = collection.index.get(index).map(|it| it.kind) else {
-            return Ok(None);
-        };
-        let is_listed = matches!(kind, IndexType::Text | IndexType::Texts)
-            && collection.view.list.browse.iter().any(|it| it == index);
-        if !is_offered || !is_listed && !matches!(kind, IndexType::Choice | IndexType::Year) {
-            return Ok(None);
-        }
+    ) -> Result<Vec<SiteMapFilter>, Failure> {
+        let indexes = collection.search.facets.iter().map(String::as_str);
+        let indexes: Vec<&str> = indexes.filter(|it| divides(collection, it)).collect();
         let scope = visit.scope(Purpose::List).only(id);
         let query = ask::first(collection, 1);
         let counts = self
             .store()
-            .counts(&scope, id, collection, &query, index)
+            .counts_by(&scope, (id, collection), &query, &indexes)
             .await?;
-        let language = &visit.language;
-        let tree = section::tree_of((plugin, collection), index);
-        let counts = match tree {
-            Some(tree) => section::rolled_up(tree, &counts),
-            None => counts,
-        };
-        let values = counts.into_iter().map(|count| SiteMapValue {
-            label: if kind == IndexType::Choice {
-                let label = facet_label(plugin, collection, index, &count.key, language);
-                section::indented(tree, &count.key, label)
-            } else {
-                count.shown.clone()
-            },
-            count: count.count,
-            value: if is_listed { count.shown } else { count.key },
+        let filters = indexes.iter().zip(&counts).filter_map(|(index, counts)| {
+            divided((plugin, collection), index, counts, &visit.language)
         });
-        let mut values: Vec<SiteMapValue> = values.collect();
-        if kind == IndexType::Year {
-            values.sort_by(|a, b| b.value.cmp(&a.value));
-        }
-        values.truncate(VALUES_MAX);
-        Ok((!values.is_empty()).then(|| SiteMapFilter {
-            label: index_label(plugin, collection, index, language),
-            index: index.to_owned(),
-            values,
-        }))
+        Ok(filters.collect())
     }
 
     /// The parts of the machines' map, in order; at least one, which names the site's own pages.
@@ -190,6 +158,60 @@ impl Portal {
                 .collect(),
         }
     }
+}
+
+/// Whether a section is divided by the values of an index.
+pub(crate) fn divides(collection: &Collection, index: &str) -> bool {
+    let list = &collection.view.list;
+    let Some(kind) = collection.index.get(index).map(|it| it.kind) else {
+        return false;
+    };
+    let is_offered = list.filters.iter().any(|it| it == index);
+    is_offered
+        && (is_listed(collection, index) || matches!(kind, IndexType::Choice | IndexType::Year))
+}
+
+/// Whether its values are texts that stand on a list's page.
+fn is_listed(collection: &Collection, index: &str) -> bool {
+    let kind = collection.index.get(index).map(|it| it.kind);
+    matches!(kind, Some(IndexType::Text | IndexType::Texts))
+        && collection.view.list.browse.iter().any(|it| it == index)
+}
+
+/// The values of an index with their entries; years from the last.
+pub(crate) fn divided(
+    (plugin, collection): (&LoadedPlugin, &Collection),
+    index: &str,
+    counts: &[Count],
+    language: &str,
+) -> Option<SiteMapFilter> {
+    let kind = collection.index.get(index)?.kind;
+    let is_listed = is_listed(collection, index);
+    let tree = section::tree_of((plugin, collection), index);
+    let counts = match tree {
+        Some(tree) => section::rolled_up(tree, counts),
+        None => counts.to_vec(),
+    };
+    let values = counts.into_iter().map(|count| SiteMapValue {
+        label: if kind == IndexType::Choice {
+            let label = facet_label(plugin, collection, index, &count.key, language);
+            section::indented(tree, &count.key, label)
+        } else {
+            count.shown.clone()
+        },
+        count: count.count,
+        value: if is_listed { count.shown } else { count.key },
+    });
+    let mut values: Vec<SiteMapValue> = values.collect();
+    if kind == IndexType::Year {
+        values.sort_by(|a, b| b.value.cmp(&a.value));
+    }
+    values.truncate(VALUES_MAX);
+    (!values.is_empty()).then(|| SiteMapFilter {
+        label: index_label(plugin, collection, index, language),
+        index: index.to_owned(),
+        values,
+    })
 }
 
 /// Whether a way leads to the list of a section.

@@ -17,6 +17,9 @@ pub(crate) use ear::Ear;
 /// some seconds, and a request has 30 s.
 const PUBLISH_WAIT_MS: u32 = 20_000;
 
+/// Values of one JSON array: PostgreSQL takes a hundred arguments of a function.
+const ARRAY_VALUES_MAX: usize = 100;
+
 /// Which database holds the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dialect {
@@ -53,6 +56,14 @@ impl Dialect {
             Self::Postgres
         } else {
             Self::Sqlite
+        }
+    }
+
+    /// The database behind a connection.
+    pub(crate) fn of(on: &AnyConnection) -> Self {
+        match on.backend_name() {
+            "SQLite" => Self::Sqlite,
+            _ => Self::Postgres,
         }
     }
 
@@ -166,6 +177,31 @@ impl Dialect {
             })
         });
         lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// What stands before and behind a select to make one text of all its rows, which [`Packed`](crate::sql::Packed)
+    /// reads: SQLite's driver sends every row from one thread to another, and this is one.
+    pub(crate) fn packing(self, columns: &[String]) -> (String, &'static str) {
+        let (array, gathered) = match self {
+            Self::Sqlite => ("json_array", "json_group_array"),
+            Self::Postgres => ("json_build_array", "json_agg"),
+        };
+        let parts = columns.chunks(ARRAY_VALUES_MAX);
+        let parts = parts.map(|some| format!("{array}({})", some.join(", ")));
+        let row = format!("{array}({})", parts.collect::<Vec<_>>().join(", "));
+        let before = format!("(select cast({gathered}({row}) as text) from (");
+        (before, ") packed)")
+    }
+
+    /// A table of the texts in a JSON array: `value`, and `place` in their order.
+    pub(crate) fn elements(self, array: &str) -> String {
+        match self {
+            Self::Sqlite => format!("(select value, key as place from json_each({array}))"),
+            Self::Postgres => format!(
+                "(select value, place from json_array_elements_text(cast({array} as json))
+                 with ordinality as element (value, place))"
+            ),
+        }
     }
 
     /// A member of the JSON object in a text column, as text; none where it is not there.

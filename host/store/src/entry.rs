@@ -15,7 +15,7 @@ use sqlx::any::AnyRow;
 use crate::error::StoreError;
 use crate::sql::{Columns, damaged};
 
-pub(crate) use public::{PublicBody, Which, entry_by_slug, headlines_of, public_bodies};
+pub(crate) use public::{PublicBody, Which, entry_by_slug, public_bodies};
 pub(crate) use system::by_id as working_of;
 
 /// What a new entry is beside its first revision.

@@ -2,6 +2,7 @@
 //! published revisions beside the old one, switched by a pointer row, and never altered. That of a
 //! former declaration is kept for a while: nodes of two versions may serve at the same time.
 
+mod answering;
 mod behind;
 mod build;
 mod counts;
@@ -9,7 +10,6 @@ mod filter;
 mod former;
 mod list;
 pub(crate) mod pointer;
-mod popular;
 mod row;
 pub(crate) mod shape;
 mod totals;
@@ -21,7 +21,9 @@ use dinh_domain::query::Place;
 
 use crate::entry::Headline;
 
+pub(crate) use answering::Answering;
 pub use counts::{Count, MAX_COUNTS};
+pub use list::ListAsked;
 pub use row::SUMMARY_CHARS_MAX;
 pub(crate) use row::{delete_row, insert_row, refresh_row, replace_row};
 pub use totals::Total;
@@ -39,7 +41,7 @@ pub enum IndexBuild {
 }
 
 /// One page of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ListPage {
     /// The entries, in order.
     pub entries: Vec<Summary>,

@@ -67,7 +67,7 @@ pub use ids::{
     new_revision_id, repeat_ids,
 };
 pub use index::{
-    Count, IndexBuild, ListPage, MAX_COUNTS, SUMMARY_CHARS_MAX, Stretch, Summary, Total,
+    Count, IndexBuild, ListAsked, ListPage, MAX_COUNTS, SUMMARY_CHARS_MAX, Stretch, Summary, Total,
 };
 pub use job::{
     EnqueuedJob, JobClaim, JobCount, JobQueue, JobState, JobUse, Scheduled, StepEnd, StoredJob,

@@ -2,18 +2,16 @@
 
 mod write;
 
-use std::collections::HashMap;
-
 use dinh_domain::entry::{Entry, Link};
 use dinh_domain::ids::{CollectionId, EntryId, SiteId, Slug};
 use dinh_domain::visibility::Scope;
 use sqlx::AnyConnection;
-use sqlx::any::AnyRow;
 
-use crate::entry::{Headline, entry_by_slug, headlines_of};
+use crate::dialect::Dialect;
+use crate::entry::{Headline, entry_by_slug};
 use crate::error::StoreError;
 use crate::scope;
-use crate::sql::{Columns, Sql};
+use crate::sql::{Columns, Packed, Sql};
 use crate::store::Store;
 
 pub(crate) use write::{NewCode, forget_codes, insert, insert_codes, replace};
@@ -59,96 +57,71 @@ async fn links(
     scope: &Scope,
     id: &EntryId,
 ) -> Result<Vec<FoundLink>, StoreError> {
-    let edges = edges(on, scope, id).await?;
-    if edges.is_empty() {
-        return Ok(Vec::new());
-    }
-    // The entry itself and all others in one question: no edge of what is not in the scope.
-    let mut ids = vec![id.clone()];
-    for row in &edges {
-        ids.extend(row.read_or_none("other")?);
-    }
-    let known = headlines_of(on, scope, &ids).await?;
-    if !known.contains_key(id) {
-        return Ok(Vec::new());
-    }
-    let mut links = Vec::new();
-    for row in &edges {
-        if row.flag("outgoing")? {
-            links.push(outgoing_link(row, &known)?);
-        } else {
-            links.extend(incoming_link(row, &known)?);
-        }
-    }
-    Ok(links)
+    let own = ["outgoing", "field", "kind", "code", "label", "is_known"];
+    let other = Headline::COLUMNS.map(|(name, _)| name);
+    let columns: Vec<String> = own.into_iter().chain(other).map(str::to_owned).collect();
+    let (before, after) = Dialect::of(on).packing(&columns);
+    let mut sql = Sql::new("select ");
+    sql.push(&before);
+    push_edges(&mut sql, scope, id);
+    sql.push(after).push(" as edges");
+    let row = sql.optional(on).await?;
+    let edges = row.map_or(Ok(None), |row| row.text_or_none("edges"))?;
+    Packed::rows(edges)?.map(found_link).collect()
 }
 
-/// Those it holds in their order, then those that others hold, the newest first.
-async fn edges(
-    on: &mut AnyConnection,
-    scope: &Scope,
-    id: &EntryId,
-) -> Result<Vec<AnyRow>, StoreError> {
-    let mut sql = Sql::new(
-        "select * from (select 1 as outgoing, field, kind, to_code as code, label,
-         to_entry as other, '' as holder, 0 as at, place from entry_link where entry_id = ",
-    );
+/// Those it holds in their order, then those that others hold, the newest first; each with what the scope shows of
+/// its other end. None of an entry that is not in the scope itself.
+fn push_edges(sql: &mut Sql, scope: &Scope, id: &EntryId) {
+    let other = Headline::COLUMNS.map(|(name, from)| format!("{from} as {name}"));
+    let other = other.join(", ");
+    sql.push(&format!(
+        "select * from (select 1 as outgoing, l.field, l.kind, l.to_code as code, l.label, 0 as at,
+         '' as holder, l.place, case when e.id is null then 0 else 1 end as is_known, {other}
+         from (select * from entry_link where entry_id = "
+    ));
     sql.bind(id).push(" order by place").limit(LINKS_MAX);
-    sql.push(
-        ") held union all select * from (select 0, l.field, l.kind, c.code, '', l.entry_id,
-         l.entry_id, e.first_published_at, l.place from entry_link l
-         join entry e on e.id = l.entry_id
+    sql.push(") l left join entry e on e.id = l.to_entry and ");
+    scope::on_named_entries(scope, sql);
+    sql.push(&format!(
+        " left join entry_revision r on r.id = e.published_revision
+         union all select 0, l.field, l.kind, l.code, '', l.at, l.entry_id, l.place, 1, {other}
+         from (select l.field, l.kind, coalesce(c.code, '') as code, l.entry_id, l.place,
+         e.first_published_at as at from entry_link l join entry e on e.id = l.entry_id
          left join entry_code c on c.entry_id = l.entry_id and c.field = l.to_field
-         where l.to_entry = ",
-    );
+         where l.to_entry = "
+    ));
     sql.bind(id).push(" and ");
-    scope::on_named_entries(scope, &mut sql);
+    scope::on_named_entries(scope, sql);
     sql.push(" order by e.first_published_at desc nulls last, l.entry_id, l.place");
     sql.limit(LINKS_MAX);
-    sql.push(") pointing order by outgoing desc, at desc nulls last, holder, place");
-    sql.all(on).await
+    sql.push(
+        ") l join entry e on e.id = l.entry_id
+         join entry_revision r on r.id = e.published_revision) edges
+         where exists (select 1 from entry e where e.id = ",
+    );
+    sql.bind(id).push(" and ");
+    scope::on_named_entries(scope, sql);
+    sql.push(") order by outgoing desc, at desc nulls last, holder, place");
 }
 
-fn outgoing_link(
-    row: &AnyRow,
-    known: &HashMap<EntryId, Headline>,
-) -> Result<FoundLink, StoreError> {
-    let to: Option<EntryId> = row.read_or_none("other")?;
-    let other = to.and_then(|to| known.get(&to).cloned());
-    let code = row.text("code")?;
-    let label = row.text("label")?;
+fn found_link(mut row: Packed) -> Result<FoundLink, StoreError> {
+    let outgoing = row.integer()? != 0;
+    let (field, kind, code) = (row.text()?, row.text()?, row.text()?);
+    let label = row.text()?;
+    let other = match row.integer()? {
+        0 => None,
+        _ => Some(Headline::read(&mut row)?),
+    };
     let named = [Some(label), other.as_ref().map(|it| it.title.clone())];
     let label = named.into_iter().flatten().find(|it| !it.is_empty());
     let link = Link {
-        field: row.text("field")?,
-        kind: row.text("kind")?,
-        outgoing: true,
+        field,
+        kind,
+        outgoing,
         other: other.as_ref().map(|it| it.id.clone()),
         label: label.unwrap_or_else(|| code.clone()),
         code,
     };
     Ok(FoundLink { link, other })
-}
-
-/// None where the other end is not in the scope.
-fn incoming_link(
-    row: &AnyRow,
-    known: &HashMap<EntryId, Headline>,
-) -> Result<Option<FoundLink>, StoreError> {
-    let id: EntryId = row.read("other")?;
-    let Some(other) = known.get(&id).cloned() else {
-        return Ok(None);
-    };
-    let link = Link {
-        field: row.text("field")?,
-        kind: row.text("kind")?,
-        outgoing: false,
-        other: Some(id),
-        code: row.text_or_none("code")?.unwrap_or_default(),
-        label: other.title.clone(),
-    };
-    Ok(Some(FoundLink {
-        link,
-        other: Some(other),
-    }))
 }

@@ -7,6 +7,7 @@ use dinh_domain::ids::{
     AccountId, CollectionId, EntryId, FileId, OrganisationId, PluginId, ProposalId, RevisionId,
     SiteId, Slug,
 };
+use serde_json::Value;
 use sqlx::AnyConnection;
 use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::{Arguments, AssertSqlSafe, Row};
@@ -20,6 +21,8 @@ pub(crate) const ROWS_PER_STATEMENT: usize = 100;
 pub(crate) struct Sql {
     text: String,
     arguments: AnyArguments,
+    /// The array that was bound last, and its placeholder.
+    array: Option<(String, String)>,
 }
 
 /// A value to bind.
@@ -33,6 +36,7 @@ impl Sql {
         Self {
             text: text.into(),
             arguments: AnyArguments::default(),
+            array: None,
         }
     }
 
@@ -79,6 +83,22 @@ impl Sql {
             self.push("null");
         }
         self.push(")")
+    }
+
+    /// Texts as one JSON array where the text stands now, the same that was bound last: a driver binds
+    /// a thousand placeholders in a million steps.
+    pub(crate) fn bind_array(
+        &mut self,
+        texts: &impl serde::Serialize,
+    ) -> Result<String, StoreError> {
+        let array = to_json("array", texts)?;
+        if let Some((_, placeholder)) = self.array.as_ref().filter(|(last, _)| *last == array) {
+            return Ok(placeholder.clone());
+        }
+        self.add(array.as_str().into());
+        let placeholder = format!("${}", self.arguments.len());
+        self.array = Some((array, placeholder.clone()));
+        Ok(placeholder)
     }
 
     /// `(a, b), (c, d)`: the values of several rows.
@@ -299,6 +319,71 @@ impl Columns for AnyRow {
     fn integer_or_none(&self, column: &str) -> Result<Option<i64>, StoreError> {
         Ok(self.try_get(column)?)
     }
+}
+
+/// A row of [`Dialect::packing`](crate::dialect::Dialect::packing): its values are read in the order in which they
+/// were selected.
+pub(crate) struct Packed(std::iter::Flatten<std::vec::IntoIter<Vec<Value>>>);
+
+impl Packed {
+    /// All rows of a text; none where the select found none.
+    pub(crate) fn rows(text: Option<String>) -> Result<impl Iterator<Item = Self>, StoreError> {
+        let text = text.unwrap_or_default();
+        let rows: Vec<Vec<Vec<Value>>> = match text.is_empty() {
+            true => Vec::new(),
+            false => serde_json::from_str(&text).map_err(|error| damaged("packed", error))?,
+        };
+        Ok(rows.into_iter().map(|row| Self(row.into_iter().flatten())))
+    }
+
+    pub(crate) fn text_or_none(&mut self) -> Result<Option<String>, StoreError> {
+        match self.0.next() {
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(Value::Null) => Ok(None),
+            other => Err(unfit(&other)),
+        }
+    }
+
+    pub(crate) fn text(&mut self) -> Result<String, StoreError> {
+        self.text_or_none()?.ok_or_else(|| unfit(&None))
+    }
+
+    pub(crate) fn integer_or_none(&mut self) -> Result<Option<i64>, StoreError> {
+        match self.0.next() {
+            Some(Value::Null) => Ok(None),
+            Some(value) => value.as_i64().map(Some).ok_or_else(|| unfit(&Some(value))),
+            None => Err(unfit(&None)),
+        }
+    }
+
+    pub(crate) fn integer(&mut self) -> Result<i64, StoreError> {
+        self.integer_or_none()?.ok_or_else(|| unfit(&None))
+    }
+
+    pub(crate) fn read<T>(&mut self) -> Result<T, StoreError>
+    where
+        T: TryFrom<String>,
+        T::Error: std::fmt::Display,
+    {
+        T::try_from(self.text()?).map_err(|error| damaged("packed", error))
+    }
+
+    pub(crate) fn read_or_none<T>(&mut self) -> Result<Option<T>, StoreError>
+    where
+        T: TryFrom<String>,
+        T::Error: std::fmt::Display,
+    {
+        let text = self.text_or_none()?;
+        let read = text.map(|text| T::try_from(text).map_err(|error| damaged("packed", error)));
+        read.transpose()
+    }
+}
+
+fn unfit(value: &Option<Value>) -> StoreError {
+    damaged(
+        "packed",
+        format!("{value:?} stands where another value should"),
+    )
 }
 
 /// What a column should not hold.

@@ -12,6 +12,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use crate::dialect::{Dialect, Role};
 use crate::error::StoreError;
+use crate::index::Answering;
 use crate::migration;
 use crate::options::StoreOptions;
 use crate::signal::Signal;
@@ -29,6 +30,7 @@ pub struct Store {
     committed: Arc<AtomicI64>,
     url: Arc<str>,
     signal: Arc<Signal>,
+    answering: Arc<Answering>,
 }
 
 /// Keeps everybody else, on every node, from building tables until it is dropped.
@@ -89,6 +91,7 @@ impl Store {
             committed: Arc::default(),
             url: options.url.as_str().into(),
             signal: Arc::default(),
+            answering: Arc::default(),
         };
         store.ping().await?;
         Ok(store)
@@ -173,6 +176,10 @@ impl Store {
 
     pub(crate) fn signal(&self) -> &Signal {
         &self.signal
+    }
+
+    pub(crate) fn answering(&self) -> &Answering {
+        &self.answering
     }
 
     pub(crate) fn readers(&self) -> &AnyPool {

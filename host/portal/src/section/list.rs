@@ -1,8 +1,11 @@
 //! The list of a section, from the declaration, without running code.
 
+use std::collections::HashMap;
+
 use dinh_domain::declaration::{CodeList, IndexType};
 use dinh_domain::query::{Among, Query};
 use dinh_domain::visibility::{Purpose, Scope};
+use dinh_store::Count;
 
 use super::below::list_of;
 use super::{Here, indented, rolled_up, row, tree_of};
@@ -13,6 +16,7 @@ use crate::search::{facet_label, index_label};
 use crate::shown::{
     Answer, Chip, FilterKind, FilterShown, List, OptionShown, SiteMapFilter, SortShown,
 };
+use crate::site_map::{divided, divides};
 
 /// Values of a filter that are offered; the rest is reached by the search.
 const MAX_OPTIONS: usize = 60;
@@ -30,9 +34,11 @@ impl Portal {
             .store()
             .list(&scope, &here.id, here.collection, &asked.query)
             .await?;
-        let filters = self.filters(here, &scope, &asked).await?;
+        let counted = self.counted(here, &scope, &asked).await?;
+        let filters = filters(here, &asked, &counted);
+        // Nothing narrows here: what the filters offer is what divides the section.
         let browse = match asked.params.is_empty() && asked.query.page == 1 {
-            true => self.browse(here).await?,
+            true => browse(here, &counted),
             false => Vec::new(),
         };
         let rows = page.entries.iter();
@@ -60,117 +66,129 @@ impl Portal {
         })))
     }
 
-    async fn browse(&self, here: &Here<'_>) -> Result<Vec<SiteMapFilter>, Failure> {
-        let mut found = Vec::new();
-        for index in &here.collection.view.list.browse {
-            let place = (here.plugin.as_ref(), here.collection);
-            found.extend(self.divided(here.visit, place, &here.id, index).await?);
-        }
-        Ok(found)
-    }
-
-    pub(super) async fn filters(
+    /// What there is of each filter that offers its values, in one question.
+    pub(super) async fn counted(
         &self,
         here: &Here<'_>,
         scope: &Scope,
         asked: &Asked,
-    ) -> Result<Vec<FilterShown>, Failure> {
-        let mut filters = Vec::new();
-        for name in &here.collection.view.list.filters {
-            let Some(index) = here.collection.index.get(name) else {
-                continue;
-            };
-            let given = |name: &str| {
-                let found = asked.params.iter().find(|(key, _)| key == name);
-                found.map(|(_, value)| value.clone()).unwrap_or_default()
-            };
-            let kind = match index.kind {
-                IndexType::Date => FilterKind::DateRange {
-                    from: given(&format!("{name}_from")),
-                    to: given(&format!("{name}_to")),
-                },
-                IndexType::Code | IndexType::Integer => FilterKind::Text(given(name)),
-                _ => FilterKind::Options(self.options(here, scope, asked, name).await?),
-            };
-            let label = index_label(here.plugin, here.collection, name, &here.visit.language);
-            filters.push(FilterShown {
-                name: name.clone(),
-                label,
-                kind,
-            });
-        }
-        Ok(filters)
-    }
-
-    async fn options(
-        &self,
-        here: &Here<'_>,
-        scope: &Scope,
-        asked: &Asked,
-        name: &str,
-    ) -> Result<Vec<OptionShown>, Failure> {
-        let (query, collection) = (&asked.query, here.collection);
+    ) -> Result<Counted, Failure> {
+        let collection = here.collection;
+        let names = collection.view.list.filters.iter().map(String::as_str);
+        let names = names.filter(|name| {
+            let kind = collection.index.get(*name).map(|it| it.kind);
+            kind.is_some_and(|it| !is_typed(it))
+        });
+        let names: Vec<&str> = names.collect();
         let counts = self
             .store()
-            .counts(scope, &here.id, collection, query, name)
+            .counts_by(scope, (&here.id, collection), &asked.query, &names)
             .await?;
-        let is_coded = collection
-            .index
-            .get(name)
-            .is_some_and(|it| it.kind == IndexType::Choice);
-        let tree = tree_of((here.plugin, collection), name);
-        let counts = match tree {
-            Some(tree) => rolled_up(tree, &counts),
-            None => counts,
-        };
-        let chosen: Vec<&str> = ask::many(&asked.params, name);
-        let same = |value: &str, shown: &str| {
-            let folded = dinh_domain::vietnamese::fold;
-            chosen
-                .iter()
-                .any(|it| *it == value || folded(it) == folded(shown))
-        };
-        let options = counts.into_iter().take(MAX_OPTIONS).map(|count| {
-            let value = if is_coded { &count.key } else { &count.shown };
-            let language = &here.visit.language;
-            OptionShown {
-                value: value.clone(),
-                label: if is_coded {
-                    let label = facet_label(here.plugin, collection, name, value, language);
-                    indented(tree, value, label)
-                } else {
-                    count.shown.clone()
-                },
-                count: count.count,
-                selected: same(&count.key, &count.shown),
-            }
-        });
-        let mut options: Vec<OptionShown> = options.collect();
-        // What was chosen stays in the form, also where the other filters leave nothing of it.
-        for value in chosen.iter().copied() {
-            let folded = dinh_domain::vietnamese::fold(value);
-            let is_there = |option: &OptionShown| {
-                option.value == value || dinh_domain::vietnamese::fold(&option.label) == folded
-            };
-            if !options.iter().any(is_there) {
-                let language = &here.visit.language;
-                options.push(OptionShown {
-                    value: value.to_owned(),
-                    label: facet_label(here.plugin, collection, name, value, language),
-                    count: 0,
-                    selected: true,
-                });
-            }
-        }
-        if collection
-            .index
-            .get(name)
-            .is_some_and(|it| it.kind == IndexType::Year)
-        {
-            options.sort_by(|a, b| b.value.cmp(&a.value));
-        }
-        Ok(options)
+        let names = names.into_iter().map(str::to_owned);
+        Ok(names.zip(counts).collect())
     }
+}
+
+/// The values of indexes by their names.
+pub(super) type Counted = HashMap<String, Vec<Count>>;
+
+/// Whether readers type what they look for instead of choosing.
+fn is_typed(kind: IndexType) -> bool {
+    matches!(kind, IndexType::Date | IndexType::Code | IndexType::Integer)
+}
+
+fn browse(here: &Here<'_>, counted: &Counted) -> Vec<SiteMapFilter> {
+    let place = (here.plugin.as_ref(), here.collection);
+    let indexes = here.collection.view.list.browse.iter();
+    let indexes = indexes.filter(|index| divides(here.collection, index));
+    let divided = indexes.filter_map(|index| {
+        let counts = counted.get(index)?;
+        divided(place, index, counts, &here.visit.language)
+    });
+    divided.collect()
+}
+
+pub(super) fn filters(here: &Here<'_>, asked: &Asked, counted: &Counted) -> Vec<FilterShown> {
+    let mut filters = Vec::new();
+    for name in &here.collection.view.list.filters {
+        let Some(index) = here.collection.index.get(name) else {
+            continue;
+        };
+        let given = |name: &str| {
+            let found = asked.params.iter().find(|(key, _)| key == name);
+            found.map(|(_, value)| value.clone()).unwrap_or_default()
+        };
+        let kind = match index.kind {
+            IndexType::Date => FilterKind::DateRange {
+                from: given(&format!("{name}_from")),
+                to: given(&format!("{name}_to")),
+            },
+            kind if is_typed(kind) => FilterKind::Text(given(name)),
+            _ => {
+                let counts = counted.get(name).map_or(&[][..], Vec::as_slice);
+                FilterKind::Options(options(here, asked, name, counts))
+            }
+        };
+        let label = index_label(here.plugin, here.collection, name, &here.visit.language);
+        filters.push(FilterShown {
+            name: name.clone(),
+            label,
+            kind,
+        });
+    }
+    filters
+}
+
+fn options(here: &Here<'_>, asked: &Asked, name: &str, counts: &[Count]) -> Vec<OptionShown> {
+    let (collection, language) = (here.collection, &here.visit.language);
+    let kind = collection.index.get(name).map(|it| it.kind);
+    let is_coded = kind == Some(IndexType::Choice);
+    let tree = tree_of((here.plugin, collection), name);
+    let counts = match tree {
+        Some(tree) => rolled_up(tree, counts),
+        None => counts.to_vec(),
+    };
+    let chosen: Vec<&str> = ask::many(&asked.params, name);
+    let same = |value: &str, shown: &str| {
+        let folded = dinh_domain::vietnamese::fold;
+        chosen
+            .iter()
+            .any(|it| *it == value || folded(it) == folded(shown))
+    };
+    let options = counts.into_iter().take(MAX_OPTIONS).map(|count| {
+        let value = if is_coded { &count.key } else { &count.shown };
+        OptionShown {
+            value: value.clone(),
+            label: if is_coded {
+                let label = facet_label(here.plugin, collection, name, value, language);
+                indented(tree, value, label)
+            } else {
+                count.shown.clone()
+            },
+            count: count.count,
+            selected: same(&count.key, &count.shown),
+        }
+    });
+    let mut options: Vec<OptionShown> = options.collect();
+    // What was chosen stays in the form, also where the other filters leave nothing of it.
+    for value in chosen.iter().copied() {
+        let folded = dinh_domain::vietnamese::fold(value);
+        let is_there = |option: &OptionShown| {
+            option.value == value || dinh_domain::vietnamese::fold(&option.label) == folded
+        };
+        if !options.iter().any(is_there) {
+            options.push(OptionShown {
+                value: value.to_owned(),
+                label: facet_label(here.plugin, collection, name, value, language),
+                count: 0,
+                selected: true,
+            });
+        }
+    }
+    if kind == Some(IndexType::Year) {
+        options.sort_by(|a, b| b.value.cmp(&a.value));
+    }
+    options
 }
 
 impl Names for Here<'_> {

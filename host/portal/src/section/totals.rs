@@ -8,7 +8,7 @@ use dinh_store::Total;
 
 use super::Here;
 use super::below::tree_of;
-use super::list::chips;
+use super::list::{chips, filters};
 use crate::ask::{self, Asked, Names};
 use crate::failure::Failure;
 use crate::portal::Portal;
@@ -80,7 +80,7 @@ impl Portal {
         }
         let filters = match asked.params.is_empty() {
             true => Vec::new(),
-            false => self.filters(here, &scope, &asked).await?,
+            false => filters(here, &asked, &self.counted(here, &scope, &asked).await?),
         };
         Ok(Some(TotalsShown {
             section: here.section.clone(),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use dinh_domain::dates::Instant;
 use dinh_domain::entry::{Body, Entry, Withdrawal};
 use dinh_domain::ids::{CollectionId, EntryId, SiteId, Slug};
 use dinh_domain::visibility::Scope;
@@ -11,7 +12,7 @@ use sqlx::any::AnyRow;
 use super::{ENTRY_COLUMNS, Headline, entry, part, withdrawal};
 use crate::error::StoreError;
 use crate::scope;
-use crate::sql::{Columns, Sql};
+use crate::sql::{Columns, Packed, Sql};
 use crate::store::Store;
 
 /// Ids asked for in one statement: both databases take many more, but a statement stays small.
@@ -173,12 +174,42 @@ fn published() -> Sql {
     ))
 }
 
+impl Headline {
+    /// Its columns, with what they are of `entry e` and its published `entry_revision r`.
+    pub(crate) const COLUMNS: [(&str, &str); 9] = [
+        ("id", "e.id"),
+        ("site_id", "e.site_id"),
+        ("collection", "e.collection"),
+        ("slug", "e.slug"),
+        ("language", "e.language"),
+        ("title", "r.title"),
+        ("import_key", "e.import_key"),
+        ("first_published_at", "e.first_published_at"),
+        ("published_at", "e.published_at"),
+    ];
+
+    /// Reads a packed row that has these columns next.
+    pub(crate) fn read(row: &mut Packed) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.read()?,
+            site: row.read()?,
+            collection: row.read()?,
+            slug: row.read()?,
+            language: row.text()?,
+            title: row.text()?,
+            import_key: row.text_or_none()?,
+            first_published_at: Instant(row.integer()?),
+            published_at: Instant(row.integer()?),
+        })
+    }
+}
+
 fn headline() -> Sql {
-    Sql::new(
-        "select e.id, e.site_id, e.collection, e.slug, e.language, e.import_key,
-         e.first_published_at, e.published_at, r.title
-         from entry e join entry_revision r on r.id = e.published_revision where ",
-    )
+    let columns = Headline::COLUMNS.map(|(_, from)| from).join(", ");
+    Sql::new(format!(
+        "select {columns}
+         from entry e join entry_revision r on r.id = e.published_revision where "
+    ))
 }
 
 fn read_headline(row: &AnyRow) -> Result<Headline, StoreError> {
@@ -196,7 +227,7 @@ fn read_headline(row: &AnyRow) -> Result<Headline, StoreError> {
 }
 
 /// Headlines of those entries that are in the scope.
-pub(crate) async fn headlines_of(
+async fn headlines_of(
     on: &mut AnyConnection,
     scope: &Scope,
     ids: &[EntryId],

@@ -4,13 +4,11 @@ use dinh_domain::declaration::Collection;
 use dinh_domain::ids::CollectionId;
 use dinh_domain::query::Query;
 use dinh_domain::visibility::Scope;
-use sqlx::AnyConnection;
 
 use super::filter::Table;
-use super::pointer;
-use super::shape::Shape;
+use super::shape::{Column, Shape};
 use crate::error::StoreError;
-use crate::sql::{Columns, Sql};
+use crate::sql::{Columns, Packed, Sql};
 use crate::store::Store;
 
 /// Most values counted: beyond it a reader types instead of choosing.
@@ -38,62 +36,106 @@ impl Store {
         query: &Query,
         index: &str,
     ) -> Result<Vec<Count>, StoreError> {
+        let mut counts = self
+            .counts_by(scope, (id, collection), query, &[index])
+            .await?;
+        Ok(counts.pop().unwrap_or_default())
+    }
+
+    /// The same of several indexes, in one statement.
+    pub async fn counts_by(
+        &self,
+        scope: &Scope,
+        (id, collection): (&CollectionId, &Collection),
+        query: &Query,
+        indexes: &[&str],
+    ) -> Result<Vec<Vec<Count>>, StoreError> {
         let shape = Shape::of(id, collection)?;
-        let mut on = self.reader().await?;
-        match counted(&mut on, scope, id, &shape, query, index).await {
-            // The table was switched between looking it up and reading it.
-            Err(StoreError::TableGone { .. }) => {
-                counted(&mut on, scope, id, &shape, query, index).await
-            }
-            other => other,
+        let columns = indexes.iter().map(|it| shape.column(it));
+        let columns = columns.collect::<Result<Vec<_>, _>>()?;
+        if columns.is_empty() {
+            return Ok(Vec::new());
         }
+        let mut on = self.reader().await?;
+        let push = |tables: &[Table<'_>], sql: &mut Sql| match tables.first() {
+            Some(table) => push_counts(sql, *table, scope, query, &columns),
+            None => Ok(()),
+        };
+        let row = self.answer(&mut on, &[(id, &shape)], push).await?;
+        let read = columns.iter().enumerate();
+        read.map(|(at, column)| read_counts(column, row.text_or_none(&format!("counts{at}"))?))
+            .collect()
     }
 }
 
-async fn counted(
-    on: &mut AnyConnection,
+fn push_counts(
+    sql: &mut Sql,
+    table: Table<'_>,
     scope: &Scope,
-    id: &CollectionId,
-    shape: &Shape,
     query: &Query,
-    index: &str,
-) -> Result<Vec<Count>, StoreError> {
-    let column = shape.column(index)?;
-    let name = pointer::table(on, id, shape, "").await?;
-    let table = Table {
-        collection: id,
-        shape,
-        name: &name,
-    };
-    let (key, shown) = if column.is_list() {
-        ("l.key".to_owned(), "l.shown".to_owned())
-    } else {
-        (
-            format!("i.{}", column.key()),
-            format!("i.{}", column.shown()),
-        )
-    };
-    let mut sql = Sql::new(format!(
-        "select {key} as counted, min({shown}) as shown, count(*) as total from {name} i"
-    ));
-    if column.is_list() {
-        let side = column.side(&name);
-        sql.push(&format!(" join {side} l on l.entry_id = i.entry_id"));
+    columns: &[&Column],
+) -> Result<(), StoreError> {
+    let is_own = |column: &Column| query.filters.iter().any(|it| it.index == column.name);
+    // What the filters leave is gone through once; without any, database indexes hold the counts.
+    let is_narrowed = query.among.is_some() || !query.filters.is_empty();
+    if is_narrowed {
+        sql.push(", left_over as materialized (select i.entry_id");
+        for column in columns.iter().filter(|it| !it.is_list()) {
+            for (name, _) in column.stored() {
+                sql.push(&format!(", i.{name}"));
+            }
+        }
+        sql.push(&format!(" from {} i", table.name));
+        table.push_where(sql, scope, query, None)?;
+        sql.push(")");
     }
-    table.push_where(&mut sql, scope, query, Some(index))?;
-    sql.push(&format!(
-        " and {key} is not null group by {key} order by total desc, counted"
-    ));
-    sql.limit(MAX_COUNTS);
-    let rows = sql.all(on).await?;
-    let read = rows.iter().map(|row| {
+    sql.push(" select stand");
+    for (at, column) in columns.iter().enumerate() {
+        let from_all = !is_narrowed || is_own(column);
+        let names = ["counted", "shown", "total"].map(str::to_owned);
+        let (before, after) = table.dialect.packing(&names);
+        let (key, shown) = match column.is_list() {
+            true => ("l.key".to_owned(), "l.shown".to_owned()),
+            false => (
+                format!("i.{}", column.key()),
+                format!("i.{}", column.shown()),
+            ),
+        };
+        let from = if from_all { table.name } else { "left_over" };
+        sql.push(&format!(
+            ", {before}select {key} as counted, min({shown}) as shown, count(*) as total from {from} i"
+        ));
+        if column.is_list() {
+            let side = column.side(table.name);
+            sql.push(&format!(" join {side} l on l.entry_id = i.entry_id"));
+        }
+        if from_all {
+            table.push_where(sql, scope, query, Some(&column.name))?;
+            sql.push(" and ");
+        } else {
+            sql.push(" where ");
+        }
+        sql.push(&format!(
+            "{key} is not null group by {key} order by total desc, counted"
+        ));
+        sql.limit(MAX_COUNTS);
+        sql.push(&format!("{after} as counts{at}"));
+    }
+    sql.push(" from stand");
+    Ok(())
+}
+
+/// The order is that of the statement: the rows were packed as they came.
+fn read_counts(column: &Column, counts: Option<String>) -> Result<Vec<Count>, StoreError> {
+    let read = Packed::rows(counts)?.map(|mut row| {
         let (key, shown) = if column.is_integer() {
-            let number = row.integer("counted")?.to_string();
+            let number = row.integer()?.to_string();
+            row.integer()?;
             (number.clone(), number)
         } else {
-            (row.text("counted")?, row.text("shown")?)
+            (row.text()?, row.text()?)
         };
-        let count = u64::try_from(row.integer("total")?).unwrap_or_default();
+        let count = u64::try_from(row.integer()?).unwrap_or_default();
         Ok(Count { key, shown, count })
     });
     read.collect()

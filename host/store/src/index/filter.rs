@@ -1,12 +1,13 @@
 //! The query in SQL: filters and order on an index table named `i`.
 
 use dinh_domain::declaration::IndexType;
-use dinh_domain::ids::CollectionId;
+use dinh_domain::ids::{CollectionId, EntryId};
 use dinh_domain::index::IndexValue;
-use dinh_domain::query::{BadQuery, Filter, Query, Sort, Test};
+use dinh_domain::query::{Among, BadQuery, Filter, Query, Sort, Test};
 use dinh_domain::visibility::Scope;
 
 use super::shape::{Column, Shape};
+use crate::dialect::Dialect;
 use crate::error::StoreError;
 use crate::path::bounded;
 use crate::scope;
@@ -18,6 +19,7 @@ pub(super) struct Table<'a> {
     pub(super) collection: &'a CollectionId,
     pub(super) shape: &'a Shape,
     pub(super) name: &'a str,
+    pub(super) dialect: Dialect,
 }
 
 impl Table<'_> {
@@ -29,12 +31,33 @@ impl Table<'_> {
         query: &Query,
         but: Option<&str>,
     ) -> Result<(), StoreError> {
+        self.push_where_of_all(sql, scope, query, but)?;
+        if let Some(among) = &query.among {
+            let found = self.among(sql, among)?;
+            sql.push(&format!(
+                " and i.entry_id in (select value from {found} found)"
+            ));
+        }
+        Ok(())
+    }
+
+    /// The table of what a search found: `value`, in the order of `place`.
+    pub(super) fn among(self, sql: &mut Sql, among: &Among) -> Result<String, StoreError> {
+        let ids: Vec<&str> = among.ids().iter().map(EntryId::as_str).collect();
+        let array = sql.bind_array(&ids)?;
+        Ok(self.dialect.elements(&array))
+    }
+
+    /// The same without what a search found.
+    pub(super) fn push_where_of_all(
+        self,
+        sql: &mut Sql,
+        scope: &Scope,
+        query: &Query,
+        but: Option<&str>,
+    ) -> Result<(), StoreError> {
         sql.push(" where ");
         scope::on_index(scope, self.collection, sql);
-        if let Some(among) = &query.among {
-            sql.push(" and i.entry_id in ");
-            sql.bind_all(among.ids());
-        }
         for filter in &query.filters {
             if but == Some(filter.index.as_str()) {
                 continue;
@@ -45,13 +68,7 @@ impl Table<'_> {
         Ok(())
     }
 
-    /// ` order by …`: missing values last, the id at the end.
-    pub(super) fn push_order(self, sql: &mut Sql, sort: &Sort) -> Result<(), StoreError> {
-        sql.push(&format!(" order by {}", self.order(sort)?));
-        Ok(())
-    }
-
-    /// The same without its first words.
+    /// What stands behind `order by`: missing values last, the id at the end.
     pub(super) fn order(self, sort: &Sort) -> Result<String, StoreError> {
         let column = self.shape.column(&sort.index)?;
         if column.is_list() {

@@ -1,8 +1,6 @@
 //! Lists, and the rows that the calendar makes stale.
 
-use std::collections::{HashMap, HashSet};
-
-use dinh_domain::dates::LocalTime;
+use dinh_domain::dates::{LocalDate, LocalTime};
 use dinh_domain::declaration::{Collection, IndexType};
 use dinh_domain::ids::{CollectionId, EntryId};
 use dinh_domain::index::{self, IndexRow, IndexValue};
@@ -11,13 +9,31 @@ use dinh_domain::visibility::Scope;
 use sqlx::AnyConnection;
 
 use super::filter::Table;
-use super::shape::Shape;
+use super::shape::{Column, Shape};
 use super::{ListPage, Summary, pointer};
-use crate::entry::headlines_of;
+use crate::dialect::Dialect;
+use crate::entry::Headline;
 use crate::error::StoreError;
-use crate::sql::{Columns, Sql};
+use crate::scope;
+use crate::sql::{Columns, Packed, Sql};
 use crate::store::Store;
 use crate::write::WriteTx;
+
+/// A list that somebody asks for.
+#[derive(Debug, Clone, Copy)]
+pub struct ListAsked<'a> {
+    /// What whoever asks may see.
+    pub scope: &'a Scope,
+    /// Of which collection.
+    pub id: &'a CollectionId,
+    /// Its declaration.
+    pub collection: &'a Collection,
+    /// Filters, order and page.
+    pub query: &'a Query,
+    /// By how often each was read since the first day of a month, and in the query's own order where that is the
+    /// same.
+    pub popular_since: Option<LocalDate>,
+}
 
 impl Store {
     /// One page of the public entries of a collection.
@@ -28,13 +44,48 @@ impl Store {
         collection: &Collection,
         query: &Query,
     ) -> Result<ListPage, StoreError> {
-        let shape = Shape::of(id, collection)?;
-        let mut on = self.reader().await?;
-        match page(&mut on, scope, id, &shape, query).await {
-            // The table was switched between looking it up and reading it.
-            Err(StoreError::TableGone { .. }) => page(&mut on, scope, id, &shape, query).await,
-            other => other,
+        let asked = ListAsked {
+            scope,
+            id,
+            collection,
+            query,
+            popular_since: None,
+        };
+        let mut pages = self.lists(&[asked]).await?;
+        Ok(pages.pop().unwrap_or_default())
+    }
+
+    /// A page of each of several lists, in one statement.
+    pub async fn lists(&self, asked: &[ListAsked<'_>]) -> Result<Vec<ListPage>, StoreError> {
+        if asked.is_empty() {
+            return Ok(Vec::new());
         }
+        let shapes = asked.iter().map(|it| Shape::of(it.id, it.collection));
+        let shapes = shapes.collect::<Result<Vec<_>, _>>()?;
+        let declared = asked.iter().zip(&shapes).map(|(it, shape)| (it.id, shape));
+        let declared: Vec<_> = declared.collect();
+        let mut on = self.reader().await?;
+        let push = |tables: &[Table<'_>], sql: &mut Sql| {
+            sql.push(" select stand");
+            for (at, (it, table)) in asked.iter().zip(tables).enumerate() {
+                sql.push(&format!(", (select count(*) from {} i", table.name));
+                table.push_where(sql, it.scope, it.query, None)?;
+                sql.push(&format!(") as total{at}, "));
+                push_summaries(sql, *table, it.scope, |sql| push_page(sql, *table, it))?;
+                sql.push(&format!(" as page{at}"));
+            }
+            sql.push(" from stand");
+            Ok(())
+        };
+        let row = self.answer(&mut on, &declared, push).await?;
+        let pages = shapes.iter().enumerate().map(|(at, shape)| {
+            let total = row.integer(&format!("total{at}"))?;
+            Ok(ListPage {
+                entries: read_summaries(shape, row.text_or_none(&format!("page{at}"))?)?,
+                total: u64::try_from(total).unwrap_or_default(),
+            })
+        });
+        pages.collect()
     }
 
     /// What a list shows of those entries that are in the scope, in the order of the ids. Asks for
@@ -46,15 +97,21 @@ impl Store {
         collection: &Collection,
         ids: &[EntryId],
     ) -> Result<Vec<Summary>, StoreError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
         let shape = Shape::of(id, collection)?;
         let mut on = self.reader().await?;
-        match summaries_of(&mut on, scope, id, &shape, ids).await {
-            // The table was switched between looking it up and reading it.
-            Err(StoreError::TableGone { .. }) => {
-                summaries_of(&mut on, scope, id, &shape, ids).await
+        let push = |tables: &[Table<'_>], sql: &mut Sql| {
+            sql.push(" select stand, ");
+            for table in tables {
+                push_summaries(sql, *table, scope, |sql| push_ids(sql, table.dialect, ids))?;
             }
-            other => other,
-        }
+            sql.push(" as page from stand");
+            Ok(())
+        };
+        let row = self.answer(&mut on, &[(id, &shape)], push).await?;
+        read_summaries(&shape, row.text_or_none("page")?)
     }
 
     /// Public entries of a collection whose index rows the calendar has changed by a day.
@@ -98,41 +155,6 @@ async fn stale(
     rows.iter().map(|row| row.read("entry_id")).collect()
 }
 
-async fn page(
-    on: &mut AnyConnection,
-    scope: &Scope,
-    id: &CollectionId,
-    shape: &Shape,
-    query: &Query,
-) -> Result<ListPage, StoreError> {
-    let name = pointer::table(on, id, shape, "").await?;
-    let table = Table {
-        collection: id,
-        shape,
-        name: &name,
-    };
-    let total = count(on, table, scope, query).await?;
-    let ids = ids(on, table, scope, query).await?;
-    let entries = summaries(on, table, scope, &ids).await?;
-    Ok(ListPage { entries, total })
-}
-
-async fn summaries_of(
-    on: &mut AnyConnection,
-    scope: &Scope,
-    id: &CollectionId,
-    shape: &Shape,
-    ids: &[EntryId],
-) -> Result<Vec<Summary>, StoreError> {
-    let name = pointer::table(on, id, shape, "").await?;
-    let table = Table {
-        collection: id,
-        shape,
-        name: &name,
-    };
-    summaries(on, table, scope, ids).await
-}
-
 /// How many entries a query finds.
 pub(super) async fn total(
     on: &mut AnyConnection,
@@ -146,11 +168,12 @@ pub(super) async fn total(
         collection: id,
         shape,
         name: &name,
+        dialect: Dialect::of(on),
     };
     count(on, table, scope, query).await
 }
 
-pub(super) async fn count(
+async fn count(
     on: &mut AnyConnection,
     table: Table<'_>,
     scope: &Scope,
@@ -163,44 +186,49 @@ pub(super) async fn count(
     Ok(u64::try_from(total).unwrap_or_default())
 }
 
-async fn ids(
-    on: &mut AnyConnection,
-    table: Table<'_>,
-    scope: &Scope,
-    query: &Query,
-) -> Result<Vec<EntryId>, StoreError> {
-    let mut sql = Sql::new(format!("select i.entry_id from {} i", table.name));
-    table.push_where(&mut sql, scope, query, None)?;
-    if let Some(Among::Ranked(order)) = &query.among {
-        return ranked(on, sql, order, query).await;
+/// The ids of a page in their order.
+fn push_page(sql: &mut Sql, table: Table<'_>, asked: &ListAsked<'_>) -> Result<(), StoreError> {
+    let query = asked.query;
+    sql.push(&format!("select i.entry_id from {} i", table.name));
+    if let Some(among @ Among::Ranked(_)) = &query.among {
+        // The order of a search, which no column holds.
+        let found = table.among(sql, among)?;
+        sql.push(&format!(" join {found} found on found.value = i.entry_id"));
+        table.push_where_of_all(sql, asked.scope, query, None)?;
+        sql.push(" order by found.place");
+    } else {
+        if let Some(since) = asked.popular_since {
+            sql.push(
+                " left join (select entry_id, sum(views) as views from entry_usage where month >= ",
+            );
+            sql.bind(since)
+                .push(" group by entry_id) u on u.entry_id = i.entry_id");
+        }
+        table.push_where(sql, asked.scope, query, None)?;
+        sql.push(" order by ");
+        if asked.popular_since.is_some() {
+            sql.push("coalesce(u.views, 0) desc, ");
+        }
+        sql.push(&table.order(&query.sort)?);
     }
-    table.push_order(&mut sql, &query.sort)?;
-    let skip = i64::from(query.page.max(1) - 1) * i64::from(query.per_page);
     sql.limit(query.per_page);
-    sql.push(" offset ").bind(skip);
-    let rows = sql.all(on).await?;
-    rows.iter().map(|row| row.read("entry_id")).collect()
+    let skip = i64::from(query.page.max(1) - 1) * i64::from(query.per_page);
+    if skip > 0 {
+        sql.push(" offset ").bind(skip);
+    }
+    Ok(())
 }
 
-/// The page in the order of a search, which no column holds.
-async fn ranked(
-    on: &mut AnyConnection,
-    sql: Sql,
-    order: &[EntryId],
-    query: &Query,
-) -> Result<Vec<EntryId>, StoreError> {
-    let rows = sql.all(on).await?;
-    let found = rows.iter().map(|row| row.read("entry_id"));
-    let found = found.collect::<Result<HashSet<EntryId>, _>>()?;
-    let (page, per_page) = (query.page.max(1) as usize, query.per_page as usize);
-    let ranked = order.iter().filter(|id| found.contains(*id));
-    Ok(ranked
-        .skip((page - 1) * per_page)
-        .take(per_page)
-        .cloned()
-        .collect())
+fn push_ids(sql: &mut Sql, dialect: Dialect, ids: &[EntryId]) -> Result<(), StoreError> {
+    let ids: Vec<&str> = ids.iter().map(EntryId::as_str).collect();
+    let given = dialect.elements(&sql.bind_array(&ids)?);
+    sql.push(&format!(
+        "select value as entry_id from {given} given order by place"
+    ));
+    Ok(())
 }
 
+/// What lists show of entries, in their order.
 pub(super) async fn summaries(
     on: &mut AnyConnection,
     table: Table<'_>,
@@ -210,73 +238,98 @@ pub(super) async fn summaries(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut headlines = headlines_of(on, scope, ids).await?;
-    let mut rows = rows(on, table, ids).await?;
-    let found = ids.iter().filter_map(|id| {
-        let headline = headlines.remove(id)?;
-        let (summary, row) = rows.remove(id)?;
-        Some(Summary {
+    let mut sql = Sql::new("select ");
+    push_summaries(&mut sql, table, scope, |sql| {
+        push_ids(sql, table.dialect, ids)
+    })?;
+    sql.push(" as page");
+    let row = sql.optional(on).await?;
+    let page = row.map_or(Ok(None), |row| row.text_or_none("page"))?;
+    read_summaries(table.shape, page)
+}
+
+/// One text of what lists show of the entries whose ids are chosen, which [`read_summaries`] reads.
+fn push_summaries(
+    sql: &mut Sql,
+    table: Table<'_>,
+    scope: &Scope,
+    push_chosen: impl FnOnce(&mut Sql) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let columns: Vec<&Column> = table.shape.columns.iter().collect();
+    let stored = columns.iter().flat_map(|it| it.stored());
+    let stored: Vec<String> = stored.map(|(name, _)| name).collect();
+    let lists = table.shape.lists().enumerate();
+    let lists = lists.map(|(at, column)| (format!("list{at}"), column.side(table.name)));
+    let lists: Vec<(String, String)> = lists.collect();
+    let own = ["place", "summary", "stale_on"].map(str::to_owned);
+    let headline = Headline::COLUMNS.map(|(name, _)| name.to_owned());
+    let packed: Vec<String> = (own.into_iter().chain(headline))
+        .chain(stored.iter().cloned())
+        .chain(lists.iter().map(|(name, _)| name.clone()))
+        .collect();
+    let (before, after) = table.dialect.packing(&packed);
+    sql.push(&before)
+        .push("select p.place, i.summary, i.stale_on");
+    for (name, from) in Headline::COLUMNS {
+        sql.push(&format!(", {from} as {name}"));
+    }
+    for name in &stored {
+        sql.push(&format!(", i.{name}"));
+    }
+    for (name, side) in &lists {
+        let (before, after) = table.dialect.packing(&["shown".to_owned()]);
+        sql.push(&format!(
+            ", {before}select l.shown from {side} l where l.entry_id = i.entry_id order by l.place{after} as {name}"
+        ));
+    }
+    sql.push(" from (select entry_id, row_number() over () as place from (");
+    push_chosen(sql)?;
+    sql.push(&format!(
+        ") chosen) p join {} i on i.entry_id = p.entry_id join entry e on e.id = p.entry_id
+         join entry_revision r on r.id = e.published_revision where ",
+        table.name
+    ));
+    scope::on_named_entries(scope, sql);
+    sql.push(after);
+    Ok(())
+}
+
+fn read_summaries(shape: &Shape, page: Option<String>) -> Result<Vec<Summary>, StoreError> {
+    let mut found = Vec::new();
+    for mut row in Packed::rows(page)? {
+        let place = row.integer()?;
+        let summary = row.text()?;
+        let stale_on = row.read_or_none()?;
+        let headline = Headline::read(&mut row)?;
+        let mut values = Vec::with_capacity(shape.columns.len());
+        for column in &shape.columns {
+            let value = match column.is_list() {
+                true => Vec::new(),
+                false => column.read(&mut row)?.into_iter().collect(),
+            };
+            values.push((column.name.clone(), value));
+        }
+        let lists = shape.columns.iter().zip(&mut values);
+        for (_, (_, value)) in lists.filter(|(column, _)| column.is_list()) {
+            *value = list_values(row.text_or_none()?)?;
+        }
+        let row = IndexRow { values, stale_on };
+        let summary = Summary {
             headline,
             summary,
             row,
-        })
-    });
-    Ok(found.collect())
-}
-
-async fn rows(
-    on: &mut AnyConnection,
-    table: Table<'_>,
-    ids: &[EntryId],
-) -> Result<HashMap<EntryId, (String, IndexRow)>, StoreError> {
-    let mut sql = Sql::new(format!(
-        "select i.* from {} i where i.entry_id in ",
-        table.name
-    ));
-    sql.bind_all(ids);
-    let mut lists = HashMap::new();
-    for column in table.shape.lists() {
-        let mut values = list_values(on, &column.side(table.name), ids).await?;
-        for (id, values) in values.drain() {
-            lists.insert((column.name.clone(), id), values);
-        }
-    }
-    let mut found = HashMap::new();
-    for read in sql.all(on).await? {
-        let id: EntryId = read.read("entry_id")?;
-        let mut row = IndexRow {
-            values: Vec::new(),
-            stale_on: read.read_or_none("stale_on")?,
         };
-        for column in &table.shape.columns {
-            let values = if column.is_list() {
-                lists.remove(&(column.name.clone(), id.clone()))
-            } else {
-                column.read(&read)?.map(|value| vec![value])
-            };
-            row.values
-                .push((column.name.clone(), values.unwrap_or_default()));
-        }
-        found.insert(id, (read.text("summary")?, row));
+        found.push((place, summary));
     }
-    Ok(found)
+    found.sort_by_key(|(place, _)| *place);
+    Ok(found.into_iter().map(|(_, it)| it).collect())
 }
 
 /// Values of a list; their keys are made from what is shown, as they were.
-async fn list_values(
-    on: &mut AnyConnection,
-    side: &str,
-    ids: &[EntryId],
-) -> Result<HashMap<EntryId, Vec<IndexValue>>, StoreError> {
-    let mut sql = Sql::new(format!(
-        "select entry_id, shown from {side} where entry_id in "
-    ));
-    sql.bind_all(ids).push(" order by entry_id, place");
-    let mut found: HashMap<EntryId, Vec<IndexValue>> = HashMap::new();
-    for row in sql.all(on).await? {
-        let value = index::key(IndexType::Texts, &row.text("shown")?);
-        let id = row.read("entry_id")?;
-        found.entry(id).or_default().extend(value);
+fn list_values(shown: Option<String>) -> Result<Vec<IndexValue>, StoreError> {
+    let mut values = Vec::new();
+    for mut row in Packed::rows(shown)? {
+        values.extend(index::key(IndexType::Texts, &row.text()?));
     }
-    Ok(found)
+    Ok(values)
 }

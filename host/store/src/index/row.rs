@@ -12,7 +12,7 @@ use super::{behind, pointer};
 use crate::entry::{PublicBody, Which, public_bodies};
 use crate::error::StoreError;
 use crate::path::bounded;
-use crate::sql::{Argument, Columns, Sql};
+use crate::sql::{Argument, Packed, Sql};
 use crate::write::WriteTx;
 
 /// Longest summary kept for lists, in characters: more than any list shows.
@@ -198,17 +198,20 @@ impl Column {
         texts.into_iter().take(kept).map(Argument::Text).collect()
     }
 
-    /// What [`Column::values`] wrote.
-    pub(super) fn read(&self, row: &sqlx::any::AnyRow) -> Result<Option<IndexValue>, StoreError> {
+    /// What [`Column::values`] wrote, of a row that has the columns of [`Column::stored`] next.
+    pub(super) fn read(&self, row: &mut Packed) -> Result<Option<IndexValue>, StoreError> {
         if self.is_integer() {
-            let number = row.integer_or_none(&self.key())?;
-            return Ok(number.map(IndexValue::Integer));
+            return Ok(row.integer_or_none()?.map(IndexValue::Integer));
         }
-        let Some(key) = row.text_or_none(&self.key())? else {
-            return Ok(None);
+        let key = row.text_or_none()?;
+        let (sort, shown) = match self.is_threefold() {
+            true => (row.text_or_none()?, row.text_or_none()?),
+            false => (key.clone(), key.clone()),
         };
-        let sort = row.text_or_none(&self.sort())?.unwrap_or_default();
-        let shown = row.text_or_none(&self.shown())?.unwrap_or_default();
-        Ok(Some(IndexValue::Text { key, sort, shown }))
+        Ok(key.map(|key| IndexValue::Text {
+            key,
+            sort: sort.unwrap_or_default(),
+            shown: shown.unwrap_or_default(),
+        }))
     }
 }

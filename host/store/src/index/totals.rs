@@ -10,6 +10,7 @@ use super::counts::MAX_COUNTS;
 use super::filter::Table;
 use super::pointer;
 use super::shape::Shape;
+use crate::dialect::Dialect;
 use crate::error::StoreError;
 use crate::sql::{Columns, Sql};
 use crate::store::Store;
@@ -66,6 +67,7 @@ async fn added(
         collection: id,
         shape,
         name: &name,
+        dialect: Dialect::of(on),
     };
     let mut sql = Sql::new("select count(*) as total");
     for (at, sum) in sums.iter().enumerate() {

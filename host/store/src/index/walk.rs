@@ -11,6 +11,7 @@ use sqlx::any::AnyRow;
 use super::filter::Table;
 use super::shape::{Column, Shape};
 use super::{Stretch, Summary, list, pointer};
+use crate::dialect::Dialect;
 use crate::error::StoreError;
 use crate::path::bounded;
 use crate::scope;
@@ -111,6 +112,7 @@ async fn stretch(
         collection: id,
         shape,
         name: &name,
+        dialect: Dialect::of(on),
     };
     Ok(Stretch {
         entries: list::summaries(on, table, scope, &ids).await?,
@@ -132,6 +134,7 @@ async fn found(
         collection: id,
         shape,
         name: &name,
+        dialect: Dialect::of(on),
     };
     let column = sortable(shape, &query.sort)?;
     let mut found: Vec<Place> = Vec::new();
@@ -228,6 +231,7 @@ async fn newest(
         collection: id,
         shape,
         name: &name,
+        dialect: Dialect::of(on),
     };
     let mut sql = Sql::new(format!(
         "select i.entry_id from entry e join {name} i on i.entry_id = e.id"

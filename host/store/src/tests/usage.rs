@@ -2,7 +2,7 @@ use dinh_domain::dates::LocalDate;
 
 use super::support::{coded, day, entry, note, note_id, on_each, publish, query, scope, settle};
 use crate::sql::Sql;
-use crate::{EntryViews, Store};
+use crate::{EntryViews, ListAsked, Store};
 
 fn views(id: &str, month: &str, views: i64) -> EntryViews {
     EntryViews {
@@ -21,8 +21,14 @@ async fn add(store: &Store, counted: &[EntryViews]) {
 async fn popular(store: &Store, since: LocalDate) -> Vec<String> {
     let (id, note, scope) = (note_id(), note(), scope(&["huyen"]));
     let asked = query(vec![], "code");
-    let found = store.popular(&scope, (&id, &note), &asked, since).await;
-    let page = found.unwrap();
+    let asked = ListAsked {
+        scope: &scope,
+        id: &id,
+        collection: &note,
+        query: &asked,
+        popular_since: Some(since),
+    };
+    let page = store.lists(&[asked]).await.unwrap().remove(0);
     assert_eq!(page.total, page.entries.len() as u64);
     let ids = page.entries.into_iter();
     ids.map(|it| it.headline.id.to_string()).collect()
