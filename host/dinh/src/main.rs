@@ -16,6 +16,9 @@ fn end_where_nobody_reads() {
         usual(panic);
     }));
 }
+/// A page is made of many small pieces on several threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     end_where_nobody_reads();

@@ -73,6 +73,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("plotters", "dinh-charts"),
     ("ring", "dinh-package"),
     ("argon2", "dinh-portal"),
+    ("mimalloc", "dinh"),
 ];
 
 /// The crate of the integration tests sees the whole host.
