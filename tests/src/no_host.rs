@@ -75,5 +75,12 @@ impl HostCalls for NoHost {
         Err(dinh_runtime::JobError::ReadOnly)
     }
 
+    async fn save_draft(
+        &self,
+        _: dinh_runtime::NewDraft,
+    ) -> Result<dinh_runtime::SavedDraft, dinh_runtime::DraftError> {
+        Err(dinh_runtime::DraftError::ReadOnly)
+    }
+
     fn log(&self, _level: Level, _message: &str) {}
 }

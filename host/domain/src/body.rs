@@ -1,6 +1,7 @@
 //! From what was given to what is stored: one pass that names every fault.
 
 mod normal;
+mod said;
 #[cfg(test)]
 mod tests;
 
@@ -10,6 +11,8 @@ use crate::dates::LocalDate;
 use crate::declaration::{Collection, DateDefault, Declaration, FieldKind};
 use crate::entry::Body;
 use crate::fault::Fault;
+
+pub use said::{Said, laid_over};
 
 /// Largest body, in bytes of JSON: the longest laws have 0.5 MB of text.
 pub const MAX_BODY_BYTES: usize = 4 * 1024 * 1024;
@@ -90,6 +93,27 @@ fn checked(
     } else {
         Err(faults)
     }
+}
+
+/// What another system says of some fields: brought to their stored form, null where one is emptied. Fields that it
+/// does not name are none of the answer.
+///
+/// # Errors
+/// Every fault of what it says, unknown fields among them.
+pub fn check_named(
+    declaration: &Declaration,
+    collection: &Collection,
+    given: Body,
+) -> Result<Body, Vec<Fault>> {
+    let named: Vec<String> = given.keys().cloned().collect();
+    let emptied = |name: &String| given.get(name).is_none_or(is_empty);
+    let emptied: Vec<String> = named.iter().filter(|it| emptied(it)).cloned().collect();
+    let mut checked = check_unfinished(declaration, collection, given)?;
+    checked.retain(|name, _| named.contains(name));
+    for name in emptied {
+        checked.insert(name, Value::Null);
+    }
+    Ok(checked)
 }
 
 /// Gives an entry the dates that its declaration fills, where it has none.

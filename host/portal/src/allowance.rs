@@ -13,6 +13,8 @@ const WINDOW_MS: i64 = 60_000;
 pub(crate) const WRITES_A_MINUTE_MAX: u32 = 600;
 /// Requests to other systems, a minute: a page that asks one is kept for a minute by itself.
 pub(crate) const FETCHES_A_MINUTE_MAX: u32 = 60;
+/// Bytes of drafts, a minute: some hundred records of usual length. Revisions are for ever.
+pub(crate) const DRAFT_BYTES_A_MINUTE_MAX: usize = 4 << 20;
 /// Bytes of log lines, a minute: some thousand lines of usual length.
 pub(crate) const LOG_BYTES_A_MINUTE_MAX: usize = 256 << 10;
 
@@ -59,6 +61,10 @@ pub(crate) enum Limit {
     Jobs,
     /// Deliveries of other systems a minute.
     Webhooks,
+    /// Bytes of drafts a minute.
+    Drafts,
+    /// Drafts that wait.
+    Waiting,
 }
 
 impl Limit {
@@ -71,6 +77,8 @@ impl Limit {
             Self::Fetches => "fetches",
             Self::Jobs => "jobs",
             Self::Webhooks => "webhooks",
+            Self::Drafts => "drafts",
+            Self::Waiting => "waiting-drafts",
         }
     }
 
@@ -80,6 +88,11 @@ impl Limit {
             Self::Writes => format!("more than {WRITES_A_MINUTE_MAX} writes a minute"),
             Self::Fetches => format!("more than {FETCHES_A_MINUTE_MAX} requests a minute"),
             Self::Webhooks => "more deliveries a minute than its webhook declares".to_owned(),
+            Self::Drafts => format!("more than {DRAFT_BYTES_A_MINUTE_MAX} bytes of drafts a minute"),
+            Self::Waiting => format!(
+                "more than {} drafts that wait for officers",
+                crate::drafts::DRAFTS_WAITING_MAX
+            ),
             Self::Log => format!("more than {LOG_BYTES_A_MINUTE_MAX} bytes of log a minute"),
             Self::Values => format!(
                 "more than {} keys or {} bytes of values",
@@ -120,6 +133,7 @@ struct Window {
     /// Of pages, which anybody asks for, of sendings, of jobs and of deliveries.
     fetches: [u32; KINDS],
     log_bytes: usize,
+    draft_bytes: usize,
     /// By the name of the webhook.
     deliveries: BTreeMap<String, u32>,
     refused: BTreeMap<Limit, Refused>,
@@ -161,6 +175,20 @@ impl Allowances {
             let own = &mut window.fetches[writes.place()];
             *own += 1;
             *own <= FETCHES_A_MINUTE_MAX
+        })
+    }
+
+    /// Counts a draft.
+    pub(crate) fn may_draft(
+        &self,
+        plugin: &PluginId,
+        site: &SiteId,
+        bytes: usize,
+        now: Instant,
+    ) -> bool {
+        self.count(plugin, site, now, Limit::Drafts, |window| {
+            window.draft_bytes = window.draft_bytes.saturating_add(bytes);
+            window.draft_bytes <= DRAFT_BYTES_A_MINUTE_MAX
         })
     }
 
@@ -258,6 +286,7 @@ impl Window {
             writes: [0; KINDS],
             fetches: [0; KINDS],
             log_bytes: 0,
+            draft_bytes: 0,
             deliveries: BTreeMap::new(),
             refused: BTreeMap::new(),
         }
@@ -270,6 +299,7 @@ impl Window {
             self.writes = [0; KINDS];
             self.fetches = [0; KINDS];
             self.log_bytes = 0;
+            self.draft_bytes = 0;
             self.deliveries.clear();
         }
     }

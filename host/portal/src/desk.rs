@@ -13,11 +13,14 @@ mod form;
 mod list;
 mod open;
 mod preview;
+mod put;
 mod revision;
 mod table;
 mod write;
 
 pub(crate) use open::{in_words, told};
+pub(crate) use put::{Kept, NewText, Writer};
+pub(crate) use write::{keep_unknown, written};
 
 use dinh_domain::declaration::Collection;
 use dinh_domain::entry::Entry;

@@ -16,14 +16,15 @@ use dinh_domain::index::{IndexRow, IndexValue};
 use dinh_domain::query::{BadQuery, Filter, MAX_PER_PAGE, Query, Sort};
 use dinh_domain::visibility::{Purpose, Scope};
 use dinh_runtime::{
-    Condition, CountQuery, Counts, Entry, EntryPage, FacetCounts, FetchError, FetchRequest,
-    FetchResponse, HostCalls, HostError, JobError, KvError, KvPage, Level, Link, NewJob, Scalar,
+    Condition, CountQuery, Counts, DraftError, Entry, EntryPage, FacetCounts, FetchError, FetchRequest,
+    FetchResponse, HostCalls, HostError, JobError, KvError, KvPage, Level, Link, NewDraft, NewJob, SavedDraft, Scalar,
     Setting, SettingError, TableCell, TableDescription, TablePicks, TablePlace, Test, ValueCount,
 };
 use dinh_store::{FoundLink, Headline, KvOwner, StoreError};
 use serde_json::{Map, Value};
 
 use crate::allowance::Writes;
+use crate::drafts::CallDrafts;
 use crate::jobs::CallJobs;
 use crate::portal::Portal;
 use crate::values::CallValues;
@@ -40,6 +41,7 @@ pub(crate) struct GuestHost {
     plugin: PluginId,
     values: CallValues,
     jobs: CallJobs,
+    drafts: CallDrafts,
     /// An export that may write may also send.
     writes: Writes,
     /// The entry that its page is about: what most of them ask for first is read already.
@@ -75,6 +77,7 @@ impl GuestHost {
         Self {
             jobs: CallJobs::new(portal.clone(), owner.clone(), writes),
             values: CallValues::new(portal.clone(), owner, writes),
+            drafts: CallDrafts::new(portal.clone(), visit.clone(), plugin.clone(), writes),
             portal,
             visit,
             plugin,
@@ -96,6 +99,11 @@ impl GuestHost {
     /// What the call has enqueued.
     pub(crate) fn jobs(&self) -> &CallJobs {
         &self.jobs
+    }
+
+    /// What the call has written of entries.
+    pub(crate) fn drafts(&self) -> &CallDrafts {
+        &self.drafts
     }
 
     fn scope(&self) -> Scope {
@@ -427,6 +435,10 @@ impl HostCalls for GuestHost {
 
     async fn enqueue(&self, job: NewJob) -> Result<(), JobError> {
         self.jobs.add(job).await
+    }
+
+    async fn save_draft(&self, draft: NewDraft) -> Result<SavedDraft, DraftError> {
+        self.drafts.save(draft).await
     }
 
     fn told_time(&self) {

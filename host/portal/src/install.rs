@@ -14,6 +14,7 @@ mod senders;
 mod start;
 pub(crate) mod swap;
 mod waiting;
+mod writes;
 
 use std::future::Future;
 use std::path::PathBuf;

@@ -10,6 +10,7 @@ mod audit;
 mod backup;
 mod compare;
 mod desk;
+mod drafts;
 mod duties;
 mod eli;
 mod failure;

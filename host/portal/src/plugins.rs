@@ -231,6 +231,7 @@ impl LoadedPlugin {
 fn granted(capability: &Capability) -> dinh_runtime::Capability {
     match capability {
         Capability::ContentRead => dinh_runtime::Capability::ContentRead,
+        Capability::ContentWrite => dinh_runtime::Capability::ContentWrite,
         Capability::Clock => dinh_runtime::Capability::Clock,
         Capability::Log => dinh_runtime::Capability::Log,
         Capability::Kv => dinh_runtime::Capability::Kv,

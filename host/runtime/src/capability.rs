@@ -8,6 +8,8 @@ use std::str::FromStr;
 pub enum Capability {
     /// Reading entries, with the rights of the person a call is made for.
     ContentRead,
+    /// Writing entries as drafts of the desk.
+    ContentWrite,
     /// Writing to the operator's log.
     Log,
     /// The call's instant and the site's date.
@@ -28,8 +30,9 @@ pub enum Capability {
 
 impl Capability {
     /// Every capability of this version of the contract.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::ContentRead,
+        Self::ContentWrite,
         Self::Log,
         Self::Clock,
         Self::Kv,
@@ -44,6 +47,7 @@ impl Capability {
     pub const fn name(self) -> &'static str {
         match self {
             Self::ContentRead => "content.read",
+            Self::ContentWrite => "content.write",
             Self::Log => "log",
             Self::Clock => "clock",
             Self::Kv => "kv",
@@ -60,6 +64,7 @@ impl Capability {
     const fn interfaces(self) -> &'static [&'static str] {
         match self {
             Self::ContentRead => &["dinh:content/read", "dinh:content/table"],
+            Self::ContentWrite => &["dinh:content/write"],
             Self::Log => &["dinh:host/log"],
             Self::Clock => &["dinh:host/clock"],
             Self::Kv => &["dinh:host/kv"],

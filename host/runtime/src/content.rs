@@ -5,6 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use thiserror::Error;
 
+use crate::draft::{DraftError, NewDraft, SavedDraft};
 use crate::fetch::{FetchError, FetchRequest, FetchResponse};
 use crate::job::{JobError, NewJob};
 use crate::kept::{KvError, KvPage, Setting, SettingError};
@@ -73,6 +74,10 @@ pub trait HostCalls: Send + Sync {
     /// Notes work for later; it is well-formed, its name not looked up. Nothing lasts before the portal
     /// says so.
     async fn enqueue(&self, job: NewJob) -> Result<(), JobError>;
+
+    /// Notes a text for the desk; it is well-formed, its collection and its target not looked up. Nothing
+    /// lasts before the portal says so.
+    async fn save_draft(&self, draft: NewDraft) -> Result<SavedDraft, DraftError>;
 
     /// The guest has asked for the time of day, so that its answer may change with it.
     fn told_time(&self) {}

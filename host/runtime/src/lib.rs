@@ -18,6 +18,7 @@ pub use compiler::{COMPILE_COMMAND, Compiler, CompilerFailure, compile_here};
 pub use content::{
     Counts, Entry, EntryPage, FacetCounts, HostCalls, HostError, Level, Link, ValueCount,
 };
+pub use draft::{DRAFT_BYTES_MAX, DraftEffect, DraftError, DraftFault, DraftTarget, NewDraft, SavedDraft};
 pub use engine::{Allocator, Engine, EngineOptions, Health, Oversight};
 pub use error::{CallError, RuntimeError};
 pub use fetch::{FETCH_MS_MAX, FetchError, FetchMethod, FetchRequest, FetchResponse};
@@ -40,6 +41,7 @@ mod capability;
 mod code_cache;
 mod compiler;
 mod content;
+mod draft;
 mod engine;
 mod error;
 mod fetch;

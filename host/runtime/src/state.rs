@@ -15,6 +15,7 @@ pub(crate) use secrets::Secrets;
 use stderr::Stderr;
 
 mod answers;
+mod drafts;
 mod fetched;
 mod hosted;
 mod jobs;

@@ -34,6 +34,8 @@ pub enum ActorKind {
     Account,
     /// The program by itself.
     System,
+    /// The code of a plugin.
+    Plugin,
     /// Somebody without an account who sent something, or holds the link to it.
     Sender,
 }
@@ -105,6 +107,7 @@ impl ActorKind {
             Self::Operator => "operator",
             Self::Account => "account",
             Self::System => "system",
+            Self::Plugin => "plugin",
             Self::Sender => "sender",
         }
     }
@@ -164,6 +167,7 @@ fn line(row: Row) -> Result<AuditLine, StoreError> {
         "operator" => ActorKind::Operator,
         "account" => ActorKind::Account,
         "system" => ActorKind::System,
+        "plugin" => ActorKind::Plugin,
         "sender" => ActorKind::Sender,
         other => return Err(damaged("audit.actor_kind", format!("`{other}`"))),
     };

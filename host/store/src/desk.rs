@@ -2,6 +2,7 @@
 //! scope, as the public ones do.
 
 mod assigned;
+mod drafted;
 mod find;
 mod hand;
 mod list;

@@ -16,6 +16,7 @@ mod submission;
 mod totals;
 mod versions;
 mod webhooks;
+mod writes;
 
 use super::{
     Collection, Declaration, DeclarationFault, ENTRY_WORDS, FieldKind, IndexDeclaration, IndexType,
@@ -131,6 +132,7 @@ fn manifest(declaration: &Declaration, whole: bool, faults: &mut Vec<Declaration
     fetch::fetch(manifest, &mut fault);
     jobs::jobs(manifest, &mut fault);
     webhooks::webhooks(manifest, &mut fault);
+    writes::writes(declaration, whole, &mut fault);
     for hook in &manifest.hooks {
         if whole && !declaration.collections.contains_key(&hook.collection) {
             fault(format!(

@@ -65,6 +65,9 @@ pub struct Manifest {
     /// What other systems may send to the code.
     #[serde(default)]
     pub webhooks: Vec<WebhookDeclaration>,
+    /// Collections of this plugin whose entries the code drafts.
+    #[serde(default)]
+    pub writes: Vec<String>,
     /// What the operator sets for each site.
     #[serde(default)]
     pub settings: IndexMap<String, Setting>,
@@ -99,6 +102,9 @@ pub enum Capability {
     /// Read entries of its own collections, as the caller may see them.
     #[serde(rename = "content.read")]
     ContentRead,
+    /// Write entries of the collections that it names as drafts of the desk.
+    #[serde(rename = "content.write")]
+    ContentWrite,
     /// Ask for the time.
     #[serde(rename = "clock")]
     Clock,
@@ -130,6 +136,7 @@ impl Capability {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::ContentRead => "content.read",
+            Self::ContentWrite => "content.write",
             Self::Clock => "clock",
             Self::Log => "log",
             Self::Kv => "kv",

@@ -185,6 +185,7 @@ fn shown(line: AuditLine, names: &BTreeMap<String, String>, directory: &Director
     });
     let who = match it.actor_kind {
         ActorKind::Account => named(&it.actor),
+        ActorKind::Plugin => format!("Phần mở rộng {}", it.actor),
         ActorKind::Sender => "Người gửi".to_owned(),
         kind => format!("{}:{}", kind.as_str(), it.actor),
     };

@@ -16,7 +16,8 @@ use dinh_domain::site::Site;
 use dinh_domain::workflow::Refusal;
 use dinh_store::DeskEntry;
 
-use super::write::{CREATED, may_write};
+use super::put::CREATED;
+use super::write::may_write;
 use super::{Done, Undone};
 use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;

@@ -7,13 +7,14 @@ use dinh_domain::declaration::{Collection, Declaration, Field, FieldKind};
 use dinh_domain::display;
 use dinh_domain::entry::Body;
 use dinh_domain::fault::Fault;
-use dinh_domain::ids::{AccountId, EntryId};
+use dinh_domain::ids::{AccountId, EntryId, PluginId};
 use dinh_domain::outline;
 use dinh_domain::people::{Right, Staff};
 use dinh_domain::workflow::{By, Effect, Refusal, possible};
 use dinh_store::{DeskEntry, RevisionLine};
 use serde_json::Value;
 
+use super::put::plugin_named;
 use super::write::written;
 use super::{Undone, seat};
 use crate::failure::Failure;
@@ -181,6 +182,9 @@ impl Portal {
         let named = named.map(|(id, name)| (id.to_owned(), name.to_owned()));
         let mut names = BTreeMap::from(named);
         for account in accounts {
+            if let Some(plugin) = plugin_named(account) {
+                names.insert(account.to_owned(), self.name_of_plugin(&plugin));
+            }
             let unknown = !names.contains_key(account);
             if let (true, Ok(id)) = (unknown, AccountId::new(account)) {
                 let known = self.store().account(&id).await?;
@@ -188,6 +192,13 @@ impl Portal {
             }
         }
         Ok(names)
+    }
+
+    /// What people call the code of a plugin.
+    fn name_of_plugin(&self, id: &PluginId) -> String {
+        let loaded = self.plugins().get(id);
+        let name = loaded.map(|it| it.text("vi", &it.declaration.manifest.name));
+        format!("Phần mở rộng “{}”", name.unwrap_or_else(|| id.to_string()))
     }
 
     /// Why something was not done, in words for who tried it; none where the page has its own words.

@@ -1,38 +1,23 @@
 //! Writing: a text is kept as it is, whole or not; what is public stays as it was.
 
 use dinh_domain::body;
-use dinh_domain::dates::Instant;
 use dinh_domain::declaration::Collection;
-use dinh_domain::display;
 use dinh_domain::entry::Body;
 use dinh_domain::fault::Fault;
-use dinh_domain::ids::{AccountId, CollectionId, EntryId, RevisionId, SiteId, Slug};
+use dinh_domain::ids::{AccountId, CollectionId, EntryId, RevisionId, SiteId};
 use dinh_domain::people::{Right, Staff};
 use dinh_domain::site::{Directory, Site};
 use dinh_domain::visibility::Actor;
 use dinh_domain::workflow::{Refusal, Workflow};
-use dinh_store::{
-    Desk, DeskEntry, NewEntry, NewRevision, StoredFile, Transition, Working, new_entry_id,
-    new_revision_id,
-};
-use serde_json::{Value, json};
+use dinh_store::{DeskEntry, StoredFile, Working, new_entry_id};
+use serde_json::Value;
 
-use super::{DeskSubject, Done, Undone, answer, seat};
+use super::put::{CREATED, Kept, NewText, WRITTEN, Writer};
+use super::{Done, Undone, answer, seat};
 use crate::failure::Failure;
-use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 use crate::post::{Draft, NewFile, files_of, foreign_file};
 use crate::table;
-use crate::visit::LANGUAGE;
-
-/// What stands in the address of an entry that was never public: nobody is shown it.
-const UNFINISHED: &str = "ban-nhap";
-/// Title of a text whose title cannot be made yet.
-const NO_TITLE: &str = "(chưa có tiêu đề)";
-/// The first step in an entry's history.
-pub(super) const CREATED: &str = "create";
-/// The step that a text behind the public one begins with.
-const WRITTEN: &str = "write";
 
 /// A text as somebody wrote it.
 #[derive(Debug, Clone)]
@@ -58,16 +43,6 @@ pub struct Written {
     pub entry: EntryId,
     /// Its newest revision.
     pub revision: RevisionId,
-}
-
-/// A text on its way into the store.
-struct Kept<'a> {
-    collection: (&'a LoadedPlugin, &'a Collection, &'static Workflow),
-    site: Site,
-    body: Body,
-    source: Option<String>,
-    files: Vec<StoredFile>,
-    now: Instant,
 }
 
 impl Portal {
@@ -206,50 +181,18 @@ impl Portal {
         collection: CollectionId,
         kept: Kept<'_>,
     ) -> Result<Written, Failure> {
-        let workflow = kept.collection.2;
-        let revision = revision(
-            &kept,
-            staff,
-            &workflow.initial,
-            &self.organisation_of(&kept).await?,
-        );
-        let id = new_entry_id();
-        let slug = Slug::new(&format!("{UNFINISHED}-{id}")).map_err(Failure::internal)?;
-        let entry = NewEntry {
-            id: id.clone(),
-            site: kept.site.id.clone(),
-            collection,
-            slug,
-            language: LANGUAGE.to_owned(),
-            translation_of: None,
-            import_key: None,
-            organisation: kept.site.organisation.clone(),
-            created_at: kept.now,
-        };
-        let desk = Desk {
-            author: Some(staff.account.clone()),
-            waiting_since: Some(kept.now),
-            ..Desk::default()
-        };
+        let organisation = self.organisation_of(&kept.site).await?;
         let mut tx = self.store().begin_write().await?;
-        for file in &kept.files {
-            tx.put_file(file).await?;
-        }
-        tx.create_entry(&entry, &revision).await?;
-        tx.set_desk(&id, &desk).await?;
-        let step = transition(&revision, staff, (CREATED, "", &workflow.initial), kept.now);
-        tx.add_transition(&id, &step).await?;
-        let subject = DeskSubject {
-            id: &id,
-            site: &kept.site.id,
+        let new = NewText {
+            id: new_entry_id(),
+            collection,
+            key: None,
         };
-        let became = Some(json!({"state": workflow.initial, "revision": revision.id}));
-        tx.audit(self.staff_act(staff, "entry-created", &subject, (None, became)));
+        let by = Writer::Staff(staff);
+        let written = self.put_first(&mut tx, by, new, (&kept, &organisation));
+        let written = written.await?;
         tx.commit().await?;
-        Ok(Written {
-            entry: id,
-            revision: revision.id,
-        })
+        Ok(written)
     }
 
     async fn rewrite_text(
@@ -259,7 +202,7 @@ impl Portal {
         began_from: &RevisionId,
         kept: Kept<'_>,
     ) -> Result<Done<Written>, Failure> {
-        let organisation = self.organisation_of(&kept).await?;
+        let organisation = self.organisation_of(&kept.site).await?;
         let directory = self.directory().await?;
         let id = &known.working.entry.id;
         let mut tx = self.store().begin_write().await?;
@@ -280,51 +223,24 @@ impl Portal {
         {
             return Ok(Err(Undone::Faults(vec![fault])));
         }
-        for file in &kept.files {
-            tx.put_file(file).await?;
-        }
-        let mut revision = revision(&kept, staff, state, &organisation);
-        revision.lifted_gates.clone_from(&entry.lifted_gates);
-        if collection.answer.is_some() {
-            // Whose words they are does not change by an answer.
-            revision.author.clone_from(&entry.author);
-            revision.source.clone_from(&entry.source);
-            revision.title.clone_from(&entry.title);
-        }
-        tx.add_revision(id, &revision).await?;
-        if entry.state != state {
-            let step = transition(&revision, staff, (WRITTEN, &entry.state, state), kept.now);
-            tx.add_transition(id, &step).await?;
-            let desk = Desk {
-                waiting_since: Some(kept.now),
-                ..now.desk.clone()
-            };
-            tx.set_desk(id, &desk).await?;
-        }
+        let by = Writer::Staff(staff);
+        let written = self.put_next(&mut tx, by, (&now, state), (&kept, &organisation));
+        let written = written.await?;
         let is_answered = entry.state != state && !workflow.unanswered.iter().any(|it| it == state);
         if collection.answer.is_some() && now.working.published.is_none() && is_answered {
             self.write_answer(&mut tx, (&entry.site, id)).await?;
         }
-        let subject = DeskSubject::of(entry);
-        let was = Some(json!({"state": entry.state, "revision": entry.revision}));
-        let became = Some(json!({"state": state, "revision": revision.id}));
-        tx.audit(self.staff_act(staff, "entry-written", &subject, (was, became)));
         tx.commit().await?;
-        Ok(Ok(Written {
-            entry: id.clone(),
-            revision: revision.id,
-        }))
-    }
-
-    async fn organisation_of(&self, kept: &Kept<'_>) -> Result<String, Failure> {
-        let directory = self.directory().await?;
-        let organisation = directory.organisation_of(&kept.site);
-        Ok(organisation.map(|it| it.name.clone()).unwrap_or_default())
+        Ok(Ok(written))
     }
 }
 
 /// Fields that the collection does not declare are nobody's to write here, and stay as they are.
-fn keep_unknown(collection: &Collection, working: Option<&Working>, body: &mut Body) {
+pub(crate) fn keep_unknown(
+    collection: &Collection,
+    working: Option<&Working>,
+    body: &mut Body,
+) {
     let fields = working.into_iter().flat_map(|it| it.entry.body.iter());
     let unknown = fields.filter(|(name, _)| !collection.schema.contains_key(*name));
     for (name, value) in unknown {
@@ -334,7 +250,7 @@ fn keep_unknown(collection: &Collection, working: Option<&Working>, body: &mut B
 
 /// The state of an entry after somebody writes it. Of what a citizen sent that is the office's answer, where its
 /// collection takes one.
-pub(super) fn written<'w>(
+pub(crate) fn written<'w>(
     (collection, workflow): (&Collection, &'w Workflow),
     state: &str,
 ) -> Option<&'w str> {
@@ -359,54 +275,4 @@ pub(super) fn may_write<'w>(
     written((collection, workflow), seat.state).ok_or_else(|| Undone::NotWritable {
         state: workflow.state_name(seat.state).to_owned(),
     })
-}
-
-fn revision(kept: &Kept<'_>, staff: &Staff, state: &str, organisation: &str) -> NewRevision {
-    let (plugin, collection, _) = kept.collection;
-    let declaration = &plugin.declaration;
-    let title = display::pattern(
-        declaration,
-        collection,
-        &kept.body,
-        &collection.view.title,
-        "vi",
-    );
-    let title = title.trim();
-    let named = |field: &Option<String>| {
-        let name = field.as_ref()?;
-        display::field(declaration, collection, &kept.body, name, "vi")
-    };
-    NewRevision {
-        id: new_revision_id(),
-        state: state.to_owned(),
-        title: if title.is_empty() { NO_TITLE } else { title }.to_owned(),
-        author: named(&collection.credit.author).unwrap_or_else(|| organisation.to_owned()),
-        source: named(&collection.credit.source)
-            .or_else(|| kept.source.clone())
-            .unwrap_or_else(|| organisation.to_owned()),
-        lifted_gates: Vec::new(),
-        files: files_of(&Value::Object(kept.body.clone())),
-        body: kept.body.clone(),
-        made_at: kept.now,
-        made_by: staff.account.to_string(),
-    }
-}
-
-fn transition(
-    revision: &NewRevision,
-    staff: &Staff,
-    (action, from, to): (&str, &str, &str),
-    at: Instant,
-) -> Transition {
-    Transition {
-        number: 0,
-        revision: revision.id.clone(),
-        at,
-        actor: staff.account.to_string(),
-        action: action.to_owned(),
-        from: from.to_owned(),
-        to: to.to_owned(),
-        reason: String::new(),
-        reason_kind: String::new(),
-    }
 }

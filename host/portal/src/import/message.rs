@@ -32,6 +32,10 @@ const MESSAGES: [(&str, &str); 62] = [
         "không lưu “{field}” cùng với lựa chọn ở mục khác (ví dụ: nội dung không công khai): hãy xóa trống mục này",
     ),
     ("fault.unknown-field", "trường này không có trong khai báo"),
+    (
+        "fault.not-for-code",
+        "tệp và bảng số liệu do cán bộ đưa vào, mã của phần mở rộng không ghi được",
+    ),
     ("fault.integer", "phải là số nguyên"),
     (
         "fault.integer-typed",

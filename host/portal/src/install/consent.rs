@@ -132,12 +132,13 @@ impl Plan {
 /// What it may not do, in Vietnamese and English.
 pub(crate) fn never(manifest: &Manifest) -> (&'static str, &'static str) {
     let asked = &manifest.capabilities;
+    let writes = [Capability::Kv, Capability::ContentWrite];
     if asked.contains(&Capability::Fetch) {
         (
             "Không ghi gì khác, không gửi đi nơi nào khác, không mở tệp.",
             "Not write anything else, send to anywhere else or open files.",
         )
-    } else if asked.contains(&Capability::Kv) {
+    } else if writes.iter().any(|it| asked.contains(it)) {
         (
             "Không ghi gì khác, không gửi gì, không mở tệp, không nối mạng.",
             "Not write anything else, send, open files or connect to anything.",
@@ -167,6 +168,9 @@ pub(crate) fn sentences(
         told.push((new, format!("{vi} [{name}]"), format!("{en} [{name}]")));
         if *capability == Capability::Webhooks {
             told.extend(super::senders::senders(loaded, known));
+        }
+        if *capability == Capability::ContentWrite {
+            told.extend(super::writes::collections(loaded, known));
         }
         if *capability != Capability::Fetch {
             continue;
@@ -212,14 +216,20 @@ fn line(new: bool, word: &str, text: &str) -> String {
     }
 }
 
-/// Every word that must be granted: capabilities, each system that requests may go to, and each webhook.
+/// Every word that must be granted: capabilities, each system that requests may go to, each webhook, and each
+/// collection that is written.
 pub(super) fn asked(manifest: &Manifest) -> Vec<String> {
     let capabilities = manifest.capabilities.iter();
     let capabilities = capabilities.map(|it| it.as_str().to_owned());
     let places = manifest.fetch.iter().map(|it| format!("fetch:{it}"));
     let webhooks = manifest.webhooks.iter();
     let webhooks = webhooks.map(|it| format!("webhook:{}", it.name));
-    capabilities.chain(places).chain(webhooks).collect()
+    let writes = manifest.writes.iter().map(|it| super::writes::grant(it));
+    capabilities
+        .chain(places)
+        .chain(webhooks)
+        .chain(writes)
+        .collect()
 }
 
 /// When a job runs.
@@ -286,6 +296,7 @@ fn sentence(capability: Capability, collections: &str) -> (String, String) {
         Capability::Fetch => fetches(),
         Capability::Jobs => jobs(),
         Capability::Webhooks => super::senders::sentence(),
+        Capability::ContentWrite => super::writes::sentence(),
         Capability::Settings => (
             "Đọc những gì người vận hành đặt cho nó, kể cả bí mật đặt riêng cho nó.".to_owned(),
             "Read what the operator sets for it, secrets for it included.".to_owned(),

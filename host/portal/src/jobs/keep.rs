@@ -1,4 +1,4 @@
-//! Making what a call wrote last: its values, the jobs that it enqueued, and the end of its own step.
+//! Making what a call wrote last: its values, the jobs that it enqueued, its drafts, and the end of its own step.
 
 use dinh_store::{JobClaim, StepEnd};
 
@@ -18,10 +18,15 @@ impl Portal {
         step: Option<(&JobClaim, &StepEnd)>,
     ) -> Result<Keeping, Failure> {
         let (values, jobs) = (host.values(), host.jobs().noted().await);
-        if step.is_none() && jobs.is_empty() && values.is_untouched().await {
+        let (drafts, now) = (host.drafts(), self.now());
+        let is_undrafted = drafts.is_untouched().await;
+        if step.is_none() && jobs.is_empty() && is_undrafted && values.is_untouched().await {
             return Ok(Keeping::Kept);
         }
-        let (mut tx, now) = (self.store().begin_write().await?, self.now());
+        let mut tx = match is_undrafted {
+            true => self.store().begin_write().await?,
+            false => self.store().begin_publishing().await?,
+        };
         let kept = values.write(&mut tx).await?;
         if kept != Keeping::Kept {
             return Ok(kept);
@@ -31,6 +36,10 @@ impl Portal {
             let (plugin, site) = (&owner.plugin, &owner.site);
             self.allowances().is_full(plugin, site, Limit::Jobs, now);
             return Ok(Keeping::TooMuch);
+        }
+        let kept = drafts.write(&mut tx).await?;
+        if kept != Keeping::Kept {
+            return Ok(kept);
         }
         if let Some((claim, end)) = step
             && !tx.end_step(claim, end).await?

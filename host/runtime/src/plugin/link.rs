@@ -6,7 +6,7 @@ use wasmtime_wasi::cli::{WasiCli, WasiCliView};
 use wasmtime_wasi::p2::bindings::{cli, io, random};
 use wasmtime_wasi::random::WasiRandom;
 
-use crate::bindings::imports::dinh::content::{read, table};
+use crate::bindings::imports::dinh::content::{read, table, write};
 use crate::bindings::imports::dinh::host::{clock, fetch, jobs, kv, log, settings};
 use crate::state::CallState;
 use crate::{Capability, Engine, RuntimeError};
@@ -61,6 +61,9 @@ fn add(linker: &mut Linker<CallState>, capability: Capability) -> wasmtime::Resu
         Capability::ContentRead => {
             read::add_to_linker::<_, HasSelf<CallState>>(linker, |state| state)?;
             table::add_to_linker::<_, HasSelf<CallState>>(linker, |state| state)
+        }
+        Capability::ContentWrite => {
+            write::add_to_linker::<_, HasSelf<CallState>>(linker, |state| state)
         }
         Capability::Log => log::add_to_linker::<_, HasSelf<CallState>>(linker, |state| state),
         Capability::Clock => clock::add_to_linker::<_, HasSelf<CallState>>(linker, |state| state),

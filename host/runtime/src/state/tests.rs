@@ -74,6 +74,13 @@ impl HostCalls for Nothing {
         Err(crate::JobError::ReadOnly)
     }
 
+    async fn save_draft(
+        &self,
+        _: crate::NewDraft,
+    ) -> Result<crate::SavedDraft, crate::DraftError> {
+        Err(crate::DraftError::ReadOnly)
+    }
+
     fn log(&self, _: Level, _: &str) {}
 }
 

@@ -214,6 +214,13 @@ impl HostCalls for Host {
         Err(dinh_runtime::JobError::ReadOnly)
     }
 
+    async fn save_draft(
+        &self,
+        _: dinh_runtime::NewDraft,
+    ) -> Result<dinh_runtime::SavedDraft, dinh_runtime::DraftError> {
+        Err(dinh_runtime::DraftError::ReadOnly)
+    }
+
     fn log(&self, level: Level, message: &str) {
         self.logged.lock().unwrap().push((level, message.into()));
     }

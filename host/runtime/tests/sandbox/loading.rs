@@ -36,7 +36,7 @@ fn the_probe_exports_pages_and_hooks_and_uses_what_it_imports() {
 fn an_ungranted_import_is_refused_by_name() {
     let error = refused(&WASM, &[Capability::Log, Capability::Clock]);
     let text = error.to_string();
-    assert!(text.contains("`dinh:content/read@0.1.1`"), "{text}");
+    assert!(text.contains("`dinh:content/read@0.1.2`"), "{text}");
     assert!(text.contains("`content.read`"), "{text}");
     assert!(matches!(
         error,
@@ -74,7 +74,7 @@ fn an_import_that_no_capability_opens_is_refused_by_name() {
         "{error}"
     );
     assert!(
-        error.to_string().contains("`dinh:content/raed@0.1.1`"),
+        error.to_string().contains("`dinh:content/raed@0.1.2`"),
         "{error}"
     );
 }
@@ -83,7 +83,7 @@ fn an_import_that_no_capability_opens_is_refused_by_name() {
 fn another_contracts_version_is_refused() {
     let later = replaced(
         &WASM,
-        b"dinh:content/read@0.1.1",
+        b"dinh:content/read@0.1.2",
         b"dinh:content/read@0.9.0",
     );
     let error = refused(&later, &Capability::ALL);

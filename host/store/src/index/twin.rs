@@ -3,11 +3,14 @@
 use dinh_domain::declaration::Collection;
 use dinh_domain::ids::{CollectionId, EntryId, SiteId};
 use dinh_domain::index::{IndexRow, IndexValue};
+use sqlx::AnyConnection;
 
+use super::pointer;
 use super::shape::Shape;
 use crate::error::StoreError;
 use crate::path::bounded;
 use crate::sql::{Columns, Sql};
+use crate::store::Store;
 use crate::write::WriteTx;
 
 impl WriteTx {
@@ -26,6 +29,38 @@ impl WriteTx {
         }
         let shape = Shape::of(id, collection)?;
         let table = self.index_table(id, &shape).await?;
+        let named = named((table, site), (&shape, collection), row, except)?;
+        first(named, self.on()).await
+    }
+}
+
+impl Store {
+    /// The same outside of a transaction: what is told while nothing is decided.
+    pub async fn twin(
+        &self,
+        (site, id): (&SiteId, &CollectionId),
+        collection: &Collection,
+        row: &IndexRow,
+        except: Option<&EntryId>,
+    ) -> Result<Option<EntryId>, StoreError> {
+        if collection.unique.is_empty() {
+            return Ok(None);
+        }
+        let shape = Shape::of(id, collection)?;
+        let mut on = self.reader().await?;
+        let table = pointer::table(&mut on, id, &shape, "").await?;
+        let named = named((table, site), (&shape, collection), row, except)?;
+        first(named, &mut on).await
+    }
+}
+
+/// None where one of the values is missing that together name an entry.
+fn named(
+    (table, site): (String, &SiteId),
+    (shape, collection): (&Shape, &Collection),
+    row: &IndexRow,
+    except: Option<&EntryId>,
+) -> Result<Option<Sql>, StoreError> {
         let mut sql = Sql::new(format!(
             "select i.entry_id from {table} i where i.site_id = "
         ));
@@ -45,7 +80,16 @@ impl WriteTx {
             sql.push(" and i.entry_id <> ").bind(except);
         }
         sql.push(" order by i.entry_id limit 1");
-        let found = sql.optional(self.on()).await?;
-        found.map(|row| row.read("entry_id")).transpose()
-    }
+        Ok(Some(sql))
+}
+
+async fn first(
+    named: Option<Sql>,
+    on: &mut AnyConnection,
+) -> Result<Option<EntryId>, StoreError> {
+    let Some(sql) = named else {
+        return Ok(None);
+    };
+    let found = sql.optional(on).await?;
+    found.map(|row| row.read("entry_id")).transpose()
 }

@@ -1,0 +1,309 @@
+//! What one call of a plugin writes of entries: drafts of its own collections on its own site, for officers. Nothing
+//! lasts before [`Portal::keep_writes`], and nothing of it is ever public by itself.
+
+mod keep;
+mod text;
+
+use dinh_domain::body::Said;
+use dinh_domain::declaration::{Capability, Collection};
+use dinh_domain::entry::Body;
+use dinh_domain::ids::{CollectionId, EntryId, PluginId, RevisionId};
+use dinh_domain::workflow::Workflow;
+use dinh_runtime::{DraftEffect, DraftError, DraftTarget, NewDraft, SavedDraft};
+use dinh_store::{DeskEntry, StoreError, new_entry_id};
+use tokio::sync::Mutex;
+
+use crate::allowance::{Limit, Writes};
+use crate::desk::Writer;
+use crate::failure::Failure;
+use crate::plugins::LoadedPlugin;
+use crate::portal::Portal;
+use crate::visit::Visit;
+
+/// Drafts of one call: a step that fetches further goes on in its next one.
+pub(crate) const DRAFTS_A_CALL_MAX: usize = 50;
+/// Drafts of one plugin that wait on one site for an officer to look at them: weeks of work for a commune.
+pub(crate) const DRAFTS_WAITING_MAX: u32 = 2_000;
+
+/// The drafts that one call has written so far.
+pub(crate) struct CallDrafts {
+    portal: Portal,
+    visit: Visit,
+    plugin: PluginId,
+    writes: Writes,
+    noted: Mutex<Noted>,
+}
+
+#[derive(Default)]
+struct Noted {
+    drafts: Vec<NotedDraft>,
+    /// How many wait with those of this call, as soon as that matters.
+    waiting: Option<u64>,
+}
+
+/// A draft that is kept when the call ends well.
+#[derive(Clone)]
+struct NotedDraft {
+    id: EntryId,
+    collection: CollectionId,
+    key: Option<String>,
+    /// The text that there was when the call looked, and the state afterwards; none for a new entry.
+    over: Option<(RevisionId, String)>,
+    body: Body,
+    source: Option<String>,
+}
+
+/// An entry as the call finds it.
+struct Found {
+    id: EntryId,
+    key: Option<String>,
+    /// As it is stored; none for a new one.
+    stored: Option<DeskEntry>,
+    /// Its texts, those of this call among them.
+    said: Vec<Said>,
+    /// Its place among the drafts of this call, if it has one.
+    noted: Option<usize>,
+}
+
+type Declared<'a> = (&'a LoadedPlugin, &'a Collection, &'static Workflow);
+
+impl CallDrafts {
+    pub(crate) fn new(portal: Portal, visit: Visit, plugin: PluginId, writes: Writes) -> Self {
+        Self {
+            portal,
+            visit,
+            plugin,
+            writes,
+            noted: Mutex::default(),
+        }
+    }
+
+    pub(crate) async fn is_untouched(&self) -> bool {
+        self.noted.lock().await.drafts.is_empty()
+    }
+
+    pub(crate) async fn save(&self, draft: NewDraft) -> Result<SavedDraft, DraftError> {
+        if self.writes == Writes::Refused {
+            return Err(DraftError::ReadOnly);
+        }
+        self.counted(draft.bytes)?;
+        let (id, declared) = self.own(&draft.collection).await?;
+        let mut noted = self.noted.lock().await;
+        let found = self.found(&noted, &id, draft.target).await?;
+        let given = self.given(declared, draft.fields)?;
+        let body = text::laid_over(&found.said, &given);
+        let effect = match &found.stored {
+            None => DraftEffect::Created,
+            Some(stored) if stored.working.entry.body == body => DraftEffect::Unchanged,
+            Some(_) => DraftEffect::Revised,
+        };
+        let saved = SavedDraft {
+            id: found.id.to_string(),
+            effect,
+        };
+        if effect == DraftEffect::Unchanged && found.noted.is_none() {
+            return Ok(saved);
+        }
+        let over = match &found.stored {
+            Some(stored) => {
+                let state = text::state_after(declared, stored, &found.said)?;
+                Some((stored.working.entry.revision.clone(), state.to_owned()))
+            }
+            None => None,
+        };
+        let body = self.checked(declared, &found, (&id, body)).await?;
+        if found.noted.is_none() {
+            self.room(&mut noted, &found).await?;
+        }
+        let source = found.stored.map(|it| it.working.entry.source);
+        let draft = NotedDraft {
+            id: found.id,
+            collection: id,
+            key: found.key,
+            over,
+            body,
+            source,
+        };
+        match found.noted {
+            Some(at) => noted.drafts[at] = draft,
+            None => noted.drafts.push(draft),
+        }
+        Ok(saved)
+    }
+
+    /// Counts what was asked, whatever comes of it.
+    fn counted(&self, bytes: usize) -> Result<(), DraftError> {
+        let (plugin, site) = (&self.plugin, &self.visit.site.id);
+        let (allowances, now) = (self.portal.allowances(), self.portal.now());
+        if !allowances.may_write(plugin, site, self.writes, now) {
+            return Err(DraftError::Rate(Limit::Writes.words()));
+        }
+        if !allowances.may_draft(plugin, site, bytes, now) {
+            return Err(DraftError::Rate(Limit::Drafts.words()));
+        }
+        Ok(())
+    }
+
+    /// A collection of this plugin that its manifest says it writes, where its section is enabled.
+    async fn own(&self, name: &str) -> Result<(CollectionId, Declared<'_>), DraftError> {
+        let denied = |why: &str| DraftError::Denied(format!("`{name}` {why}"));
+        let id = CollectionId::parse(name).ok();
+        let id = id.filter(|it| *it.plugin() == self.plugin);
+        let id = id.ok_or_else(|| denied("is no collection of this plugin"))?;
+        let declared = self.portal.declared_of(&id);
+        let declared = declared.map_err(|_| denied("is no collection of this plugin"))?;
+        let manifest = &declared.0.declaration.manifest;
+        let is_named = manifest.writes.iter().any(|it| it == id.name());
+        if !is_named || !manifest.capabilities.contains(&Capability::ContentWrite) {
+            return Err(denied("is not among `writes` of plugin.toml"));
+        }
+        if declared.1.submission.is_some() {
+            return Err(denied("is what citizens send"));
+        }
+        if !self.is_enabled().await.map_err(away)? {
+            return Err(denied("is of a section that is off on this site"));
+        }
+        Ok((id, declared))
+    }
+
+    async fn is_enabled(&self) -> Result<bool, Failure> {
+        let directory = self.portal.directory().await?;
+        let modules = directory.enabled_modules(&self.visit.site.id);
+        Ok(modules.iter().any(|it| it.plugin == self.plugin))
+    }
+
+    async fn found(
+        &self,
+        noted: &Noted,
+        collection: &CollectionId,
+        target: DraftTarget,
+    ) -> Result<Found, DraftError> {
+        let (site, store) = (&self.visit.site.id, self.portal.store());
+        let is_it = |it: &NotedDraft| match &target {
+            DraftTarget::Key(key) => it.key.as_ref() == Some(key),
+            DraftTarget::Id(id) => it.id.as_str() == id,
+        };
+        let mut drafts = noted.drafts.iter();
+        let place = drafts.position(|it| it.collection == *collection && is_it(it));
+        let (id, key) = match (place.and_then(|at| noted.drafts.get(at)), target) {
+            (Some(draft), _) => (Some(draft.id.clone()), draft.key.clone()),
+            (None, DraftTarget::Id(id)) => {
+                let id = EntryId::new(&id).map_err(|_| DraftError::NotFound)?;
+                (Some(id), None)
+            }
+            (None, DraftTarget::Key(key)) => {
+                let known = store.entry_by_import_key(site, collection, &key);
+                (known.await.map_err(gone)?.map(|it| it.entry.id), Some(key))
+            }
+        };
+        let stored = match &id {
+            Some(id) => store.whole_desk_entry(id).await.map_err(gone)?,
+            None => None,
+        };
+        let is_ours = |it: &DeskEntry| {
+            let entry = &it.working.entry;
+            entry.site == *site && entry.collection == *collection
+        };
+        if stored.as_ref().is_some_and(|it| !is_ours(it)) {
+            return Err(DraftError::NotFound);
+        }
+        if stored.is_none() && place.is_none() && key.is_none() {
+            return Err(DraftError::NotFound);
+        }
+        // The same entry may have been written by its key before, and is named by its id now.
+        let noted_as = |it: &DeskEntry| {
+            let mut drafts = noted.drafts.iter();
+            drafts.position(|draft| draft.id == it.working.entry.id)
+        };
+        let place = place.or_else(|| stored.as_ref().and_then(noted_as));
+        let mut said = match &stored {
+            Some(stored) => {
+                let by = Writer::Plugin(&self.plugin).name();
+                let said = store.said_by(&stored.working.entry.id, &by);
+                said.await.map_err(gone)?
+            }
+            None => Vec::new(),
+        };
+        said.extend(place.map(|at| Said {
+            is_own: true,
+            body: noted.drafts[at].body.clone(),
+        }));
+        let key = match &stored {
+            Some(stored) => stored.working.entry.import_key.clone(),
+            None => key,
+        };
+        Ok(Found {
+            id: id.unwrap_or_else(new_entry_id),
+            key,
+            stored,
+            said,
+            noted: place,
+        })
+    }
+
+    /// Whether one more draft may be noted.
+    async fn room(&self, noted: &mut Noted, found: &Found) -> Result<(), DraftError> {
+        if noted.drafts.len() >= DRAFTS_A_CALL_MAX {
+            let told = format!("at most {DRAFTS_A_CALL_MAX} drafts a call");
+            return Err(DraftError::Rate(told));
+        }
+        let waits = |it: &DeskEntry| it.working.published.as_ref() != Some(&it.working.entry.revision);
+        if found.stored.as_ref().is_some_and(waits) {
+            return Ok(());
+        }
+        let waiting = match noted.waiting {
+            Some(waiting) => waiting,
+            None => self.waiting().await.map_err(gone)?,
+        };
+        if waiting >= u64::from(DRAFTS_WAITING_MAX) {
+            let (plugin, site) = (&self.plugin, &self.visit.site.id);
+            let (allowances, now) = (self.portal.allowances(), self.portal.now());
+            allowances.is_full(plugin, site, Limit::Waiting, now);
+            return Err(DraftError::Quota(Limit::Waiting.words()));
+        }
+        noted.waiting = Some(waiting + 1);
+        Ok(())
+    }
+
+    /// How many drafts of this plugin wait on this site.
+    async fn waiting(&self) -> Result<u64, StoreError> {
+        let (collections, states) = self.under_way();
+        let by = Writer::Plugin(&self.plugin).name();
+        let place = (&self.visit.site.id, collections.as_slice());
+        let store = self.portal.store();
+        store
+            .drafts_by(&by, place, &states, DRAFTS_WAITING_MAX)
+            .await
+    }
+
+    /// The collections that this plugin writes, and the states in which a text of theirs waits for somebody.
+    fn under_way(&self) -> (Vec<CollectionId>, Vec<String>) {
+        let (mut collections, mut states) = (Vec::new(), Vec::new());
+        let loaded = self.portal.plugins().get(&self.plugin);
+        let names = loaded.map(|it| it.declaration.manifest.writes.as_slice());
+        for name in names.unwrap_or_default() {
+            let Ok(id) = CollectionId::new(&self.plugin, name) else {
+                continue;
+            };
+            let Ok((_, _, workflow)) = self.portal.declared_of(&id) else {
+                continue;
+            };
+            let all = workflow.states.keys();
+            states.extend(all.filter(|it| workflow.is_under_way(it)).cloned());
+            collections.push(id);
+        }
+        states.sort();
+        states.dedup();
+        (collections, states)
+    }
+}
+
+/// Vendors never read the database's own words.
+fn gone(error: StoreError) -> DraftError {
+    away(error.into())
+}
+
+fn away(error: Failure) -> DraftError {
+    tracing::error!(%error, "a plugin's draft cannot be looked up");
+    DraftError::Unavailable("the portal cannot read this now".to_owned())
+}
