@@ -9,6 +9,7 @@ use crate::{Draft, Fault, Hooks, Outcome, Pages, Request};
 use portal::Portal;
 
 pub mod bindings;
+mod desk;
 mod fetch;
 mod forms;
 mod jobs;

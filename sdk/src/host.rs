@@ -3,8 +3,8 @@
 use std::fmt;
 
 use crate::{
-    Cell, CountQuery, Counts, Enqueue, Entry, EntryPage, Fetch, FetchError, Fetched, JobError,
-    KvError, KvPage, Link, Query, SettingError, Slice, Table,
+    Cell, CountQuery, Counts, DraftError, Enqueue, Entry, EntryPage, Fetch, FetchError, Fetched,
+    JobError, KvError, KvPage, Link, NewDraft, Query, Saved, SettingError, Slice, Table,
 };
 
 /// The portal as one call sees it, with the rights of the person it is made for.
@@ -111,6 +111,15 @@ pub trait Host {
     /// # Errors
     /// [`JobError::ReadOnly`] everywhere but in [`crate::Forms`], [`crate::Jobs`] and [`crate::Webhooks`].
     fn enqueue(&self, job: &Enqueue) -> Result<(), JobError>;
+
+    /// Keeps a text of an own collection as a draft for officers, once the export has answered well; at most 50
+    /// in a call. It is public when they have read and approved it, and not before.
+    ///
+    /// # Errors
+    /// [`DraftError::Faults`] names every field that is wrong; [`DraftError::UnderWay`] and [`DraftError::Closed`]
+    /// where officers had their hands on it; [`DraftError::ReadOnly`] everywhere but in [`crate::Forms`],
+    /// [`crate::Jobs`] and [`crate::Webhooks`].
+    fn save_draft(&self, draft: &NewDraft) -> Result<Saved, DraftError>;
 
     /// What the operator has set on this site, or else the declared default.
     ///

@@ -4,6 +4,7 @@
 //! and answers the completed body or its [`Fault`]s. On wasm32 the host is the portal, in native
 //! tests it is [`testing::FakeHost`]. The contract itself is in `wit/`.
 
+pub use desk::{DraftError, DraftFault, Effect, NewDraft, Saved, Target};
 pub use draft::Draft;
 pub use entry::{Entry, EntryPage, Link, Object};
 pub use export::{Forms, Hooks, Jobs, Pages, Webhooks};
@@ -19,6 +20,7 @@ pub use table::{Cell, Code, Dimension, Role, Slice, Table};
 pub use webhook::{Delivery, Reply, is_hmac_sha256};
 pub use {serde, serde_json};
 
+mod desk;
 mod draft;
 mod entry;
 mod export;

@@ -6,13 +6,15 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::{
-    Cell, Condition, ContentError, CountQuery, Counts, Enqueue, Entry, EntryPage, Fetch,
-    FetchError, Fetched, Host, JobError, KvError, KvPage, Level, Link, Object, Query, SettingError,
-    Slice, Table, ValueCount,
+    Cell, Condition, ContentError, CountQuery, Counts, DraftError, Enqueue, Entry, EntryPage,
+    Fetch, FetchError, Fetched, Host, JobError, KvError, KvPage, Level, Link, NewDraft, Object,
+    Query, Saved, SettingError, Slice, Table, ValueCount,
 };
+use desk::Desk;
 use jobs::Queue;
 use kept::Kept;
 
+mod desk;
 mod jobs;
 mod kept;
 mod matching;
@@ -38,6 +40,7 @@ pub struct FakeHost {
     kept: Kept,
     answers: BTreeMap<String, Fetched>,
     queue: Queue,
+    desk: Desk,
 }
 
 impl Default for FakeHost {
@@ -60,6 +63,7 @@ impl FakeHost {
             kept: Kept::default(),
             answers: BTreeMap::new(),
             queue: Queue::default(),
+            desk: Desk::default(),
         }
     }
 
@@ -261,6 +265,10 @@ impl Host for FakeHost {
             true => self.queue.add(job),
             false => Err(JobError::ReadOnly),
         }
+    }
+
+    fn save_draft(&self, draft: &NewDraft) -> Result<Saved, DraftError> {
+        self.saved(draft)
     }
 
     fn setting(&self, name: &str) -> Result<Option<String>, SettingError> {

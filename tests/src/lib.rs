@@ -30,6 +30,7 @@ mod program;
 mod receiver;
 mod s3;
 pub mod scale;
+mod scribe;
 mod template;
 mod vendor;
 mod visitor;
@@ -54,6 +55,7 @@ pub use program::{
 };
 pub use receiver::{RECEIVER, lay_out_receiver};
 pub use s3::{S3, SECRET_KEY};
+pub use scribe::{SCRIBE, install_scribe};
 pub use template::copy as copy_folder;
 pub use vendor::{Code, NOTICES, NOTICES_MOUNT, Vendor};
 pub use visitor::{Visited, Visitor, body, encoded};

@@ -29,6 +29,8 @@ pub enum Effect {
     Withdraw,
     /// What was public before it was withdrawn is public again.
     Restore,
+    /// The public revision becomes the working one; what was written behind it stays in the history.
+    Abandon,
 }
 
 /// The right that an action needs.
@@ -61,6 +63,9 @@ pub struct Action {
     /// Only of an entry that readers see.
     #[serde(default)]
     pub public: bool,
+    /// Only of an entry that no reader sees.
+    #[serde(default)]
+    pub unseen: bool,
     /// Who may; none for the portal's own steps.
     #[serde(default)]
     pub right: Option<Needed>,

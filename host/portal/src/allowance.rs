@@ -88,7 +88,9 @@ impl Limit {
             Self::Writes => format!("more than {WRITES_A_MINUTE_MAX} writes a minute"),
             Self::Fetches => format!("more than {FETCHES_A_MINUTE_MAX} requests a minute"),
             Self::Webhooks => "more deliveries a minute than its webhook declares".to_owned(),
-            Self::Drafts => format!("more than {DRAFT_BYTES_A_MINUTE_MAX} bytes of drafts a minute"),
+            Self::Drafts => {
+                format!("more than {DRAFT_BYTES_A_MINUTE_MAX} bytes of drafts a minute")
+            }
             Self::Waiting => format!(
                 "more than {} drafts that wait for officers",
                 crate::drafts::DRAFTS_WAITING_MAX

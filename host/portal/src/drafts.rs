@@ -65,6 +65,16 @@ struct Found {
     noted: Option<usize>,
 }
 
+impl Found {
+    /// The text as it stands.
+    fn text(&self, noted: &Noted) -> Body {
+        let noted = self.noted.and_then(|at| noted.drafts.get(at));
+        let stored = self.stored.as_ref().map(|it| &it.working.entry.body);
+        let body = noted.map(|it| &it.body).or(stored);
+        body.cloned().unwrap_or_default()
+    }
+}
+
 type Declared<'a> = (&'a LoadedPlugin, &'a Collection, &'static Workflow);
 
 impl CallDrafts {
@@ -91,7 +101,7 @@ impl CallDrafts {
         let mut noted = self.noted.lock().await;
         let found = self.found(&noted, &id, draft.target).await?;
         let given = self.given(declared, draft.fields)?;
-        let body = text::laid_over(&found.said, &given);
+        let body = text::laid_over(found.text(&noted), &found.said, &given);
         let effect = match &found.stored {
             None => DraftEffect::Created,
             Some(stored) if stored.working.entry.body == body => DraftEffect::Unchanged,
@@ -247,7 +257,8 @@ impl CallDrafts {
             let told = format!("at most {DRAFTS_A_CALL_MAX} drafts a call");
             return Err(DraftError::Rate(told));
         }
-        let waits = |it: &DeskEntry| it.working.published.as_ref() != Some(&it.working.entry.revision);
+        let waits =
+            |it: &DeskEntry| it.working.published.as_ref() != Some(&it.working.entry.revision);
         if found.stored.as_ref().is_some_and(waits) {
             return Ok(());
         }

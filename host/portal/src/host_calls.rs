@@ -16,9 +16,10 @@ use dinh_domain::index::{IndexRow, IndexValue};
 use dinh_domain::query::{BadQuery, Filter, MAX_PER_PAGE, Query, Sort};
 use dinh_domain::visibility::{Purpose, Scope};
 use dinh_runtime::{
-    Condition, CountQuery, Counts, DraftError, Entry, EntryPage, FacetCounts, FetchError, FetchRequest,
-    FetchResponse, HostCalls, HostError, JobError, KvError, KvPage, Level, Link, NewDraft, NewJob, SavedDraft, Scalar,
-    Setting, SettingError, TableCell, TableDescription, TablePicks, TablePlace, Test, ValueCount,
+    Condition, CountQuery, Counts, DraftError, Entry, EntryPage, FacetCounts, FetchError,
+    FetchRequest, FetchResponse, HostCalls, HostError, JobError, KvError, KvPage, Level, Link,
+    NewDraft, NewJob, SavedDraft, Scalar, Setting, SettingError, TableCell, TableDescription,
+    TablePicks, TablePlace, Test, ValueCount,
 };
 use dinh_store::{FoundLink, Headline, KvOwner, StoreError};
 use serde_json::{Map, Value};

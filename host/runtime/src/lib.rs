@@ -18,7 +18,9 @@ pub use compiler::{COMPILE_COMMAND, Compiler, CompilerFailure, compile_here};
 pub use content::{
     Counts, Entry, EntryPage, FacetCounts, HostCalls, HostError, Level, Link, ValueCount,
 };
-pub use draft::{DRAFT_BYTES_MAX, DraftEffect, DraftError, DraftFault, DraftTarget, NewDraft, SavedDraft};
+pub use draft::{
+    DRAFT_BYTES_MAX, DraftEffect, DraftError, DraftFault, DraftTarget, NewDraft, SavedDraft,
+};
 pub use engine::{Allocator, Engine, EngineOptions, Health, Oversight};
 pub use error::{CallError, RuntimeError};
 pub use fetch::{FETCH_MS_MAX, FetchError, FetchMethod, FetchRequest, FetchResponse};

@@ -1,9 +1,10 @@
 //! The office's inbox, another system: the job `hand-on` sends it a question, by the webhook `answered` it tells
-//! that one was answered. Both are proved by one secret.
+//! that one was answered, and how: some by a meeting, which is drafted. Both are proved by one secret.
 
 use dinh_sdk::serde_json::{Value, from_slice, from_str, json};
-use dinh_sdk::{Delivery, Fetch, Host, Job, Reply, Step};
+use dinh_sdk::{Delivery, DraftError, Fetch, Host, Job, NewDraft, Reply, Step};
 
+use crate::meeting::COLLECTION;
 use crate::questions::{ANSWERED, KEPT, add};
 
 /// Where questions go: a system that plugin.toml names.
@@ -30,7 +31,7 @@ pub fn hand_on(job: &Job, host: &impl Host) -> Result<Step, String> {
     }
 }
 
-/// Forgets a question that was answered, and counts it; told twice, once.
+/// Forgets a question that was answered, and counts it; told twice, once. A meeting that answers it waits at the desk.
 pub fn answered(delivery: &Delivery, host: &impl Host) -> Result<Reply, String> {
     let secret = host.setting("inbox-key")?.unwrap_or_default();
     if !delivery.is_signed("x-signature", &secret) {
@@ -40,6 +41,19 @@ pub fn answered(delivery: &Delivery, host: &impl Host) -> Result<Reply, String> 
     let id = told.get("id").and_then(Value::as_str).unwrap_or_default();
     if !id.starts_with(KEPT) {
         return Ok(Reply::refused(422, "`id` is that of no question"));
+    }
+    if let Some(meeting) = told.get("meeting") {
+        let Ok(draft) = NewDraft::keyed(COLLECTION, id).with_all(meeting) else {
+            return Ok(Reply::refused(422, "`meeting` is no object"));
+        };
+        match host.save_draft(&draft) {
+            // What an officer made of it already is better than what the inbox knows.
+            Ok(_) | Err(DraftError::UnderWay(_) | DraftError::Closed(_)) => {}
+            Err(error @ (DraftError::Faults(_) | DraftError::Invalid(_))) => {
+                return Ok(Reply::refused(422, &error.to_string()));
+            }
+            Err(error) => return Err(error.into()),
+        }
     }
     if host.kv_get(id)?.is_some() {
         host.kv_delete(id)?;

@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use super::bindings::imports::dinh::content::{read, types};
 use super::bindings::imports::dinh::host::{clock, log};
-use super::{fetch, jobs, kept, table};
+use super::{desk, fetch, jobs, kept, table};
 use crate::{
-    Cell, ContentError, CountQuery, Counts, Enqueue, Entry, EntryPage, Fetch, FetchError, Fetched,
-    Host, JobError, KvError, KvPage, Level, Link, Object, Query, SettingError, Slice, Table,
+    Cell, ContentError, CountQuery, Counts, DraftError, Enqueue, Entry, EntryPage, Fetch,
+    FetchError, Fetched, Host, JobError, KvError, KvPage, Level, Link, NewDraft, Object, Query,
+    Saved, SettingError, Slice, Table,
 };
 
 pub(super) struct Portal;
@@ -104,6 +105,10 @@ impl Host for Portal {
 
     fn enqueue(&self, job: &Enqueue) -> Result<(), JobError> {
         jobs::enqueue(job)
+    }
+
+    fn save_draft(&self, draft: &NewDraft) -> Result<Saved, DraftError> {
+        desk::save(draft)
     }
 
     fn setting(&self, name: &str) -> Result<Option<String>, SettingError> {

@@ -59,15 +59,16 @@ impl FakeHost {
         )
     }
 
-    /// Makes a call that may write; what it wrote and enqueued is kept when it ended well.
+    /// Makes a call that may write; what it wrote, enqueued and drafted is kept when it ended well.
     pub(super) fn writing<A>(&self, call: impl FnOnce() -> A, is_well: impl Fn(&A) -> bool) -> A {
-        let (values, jobs) = (self.values(), self.enqueued());
+        let (values, jobs, drafts) = (self.values(), self.enqueued(), self.desk.begin());
         self.kept.writable.set(true);
         let answer = call();
         self.kept.writable.set(false);
         if !is_well(&answer) {
             self.kept.values.replace(values);
             self.queue.put(jobs);
+            self.desk.put(drafts);
         }
         answer
     }

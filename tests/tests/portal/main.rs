@@ -100,6 +100,11 @@ mod outputs {
     mod scope;
 }
 mod file;
+mod drafts {
+    mod bureau;
+    mod hostile;
+    mod life;
+}
 mod jobs {
     mod clock;
     mod done;

@@ -16,15 +16,12 @@ pub struct Said {
     pub body: Body,
 }
 
-/// The newest of the revisions, the oldest first, with what the source says now; null empties a field.
+/// A text with what the source says now; null empties a field. `revisions` are those of its entry, the oldest first.
 ///
 /// A field that the source says again as it wrote it last is left as it is: what people have made of it since then
 /// is theirs. The source wrote a field where a revision of its own has another value there than the one before.
-pub fn laid_over(revisions: &[Said], says: &Body) -> Body {
-    let mut body = revisions
-        .last()
-        .map(|it| it.body.clone())
-        .unwrap_or_default();
+pub fn laid_over(text: Body, revisions: &[Said], says: &Body) -> Body {
+    let mut body = text;
     for (name, value) in says {
         if wrote_last(revisions, name) == Some(value) {
             continue;

@@ -141,7 +141,11 @@ impl Action {
     }
 
     fn is_here(&self, seat: Seat<'_>) -> bool {
-        self.from.iter().any(|it| it == seat.state) && (seat.is_public || !self.public)
+        self.from.iter().any(|it| it == seat.state)
+            && match seat.is_public {
+                true => !self.unseen,
+                false => !self.public,
+            }
     }
 
     /// Whether somebody other than the writer takes it: what waits for an approval.

@@ -76,7 +76,10 @@ impl Portal {
         } else {
             None
         };
-        let is_public_matter = !matches!(action.effect, Effect::Nothing | Effect::Schedule);
+        let is_public_matter = !matches!(
+            action.effect,
+            Effect::Nothing | Effect::Schedule | Effect::Abandon
+        );
         let mut tx = if is_public_matter {
             self.store().begin_publishing().await?
         } else {
@@ -213,6 +216,9 @@ impl Portal {
                 let why = withdrawal(reason, at);
                 tx.withdraw(&entry.id, &why, &action.to).await?;
                 tx.log_change(change("withdraw", now, (by, at), reason));
+            }
+            (Effect::Abandon, _) => {
+                revision = tx.abandon_working(&entry.id, &action.to, at).await?;
             }
             (Effect::Restore, _) => {
                 let restored = self.restore(tx, &now.working, (by, at), to).await?;

@@ -236,11 +236,7 @@ impl Portal {
 }
 
 /// Fields that the collection does not declare are nobody's to write here, and stay as they are.
-pub(crate) fn keep_unknown(
-    collection: &Collection,
-    working: Option<&Working>,
-    body: &mut Body,
-) {
+pub(crate) fn keep_unknown(collection: &Collection, working: Option<&Working>, body: &mut Body) {
     let fields = working.into_iter().flat_map(|it| it.entry.body.iter());
     let unknown = fields.filter(|(name, _)| !collection.schema.contains_key(*name));
     for (name, value) in unknown {

@@ -35,7 +35,10 @@ impl CallDrafts {
     async fn within(&self, tx: &mut WriteTx) -> Result<Keeping, Failure> {
         let (plugin, site) = (&self.plugin, &self.visit.site.id);
         let (collections, states) = self.under_way();
-        let (by, place) = (Writer::Plugin(plugin).name(), (site, collections.as_slice()));
+        let (by, place) = (
+            Writer::Plugin(plugin).name(),
+            (site, collections.as_slice()),
+        );
         let most = DRAFTS_WAITING_MAX + 1;
         if tx.drafts_by(&by, place, &states, most).await? < u64::from(most) {
             return Ok(Keeping::Kept);

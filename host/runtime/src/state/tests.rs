@@ -74,10 +74,7 @@ impl HostCalls for Nothing {
         Err(crate::JobError::ReadOnly)
     }
 
-    async fn save_draft(
-        &self,
-        _: crate::NewDraft,
-    ) -> Result<crate::SavedDraft, crate::DraftError> {
+    async fn save_draft(&self, _: crate::NewDraft) -> Result<crate::SavedDraft, crate::DraftError> {
         Err(crate::DraftError::ReadOnly)
     }
 

@@ -83,6 +83,35 @@ impl WriteTx {
         Ok(())
     }
 
+    /// Makes the public revision of an entry its working one again, in a state; which one that is. Later revisions
+    /// stay in its history.
+    pub async fn abandon_working(
+        &mut self,
+        entry: &EntryId,
+        state: &str,
+        at: Instant,
+    ) -> Result<RevisionId, StoreError> {
+        let row = Sql::new("select published_revision from entry where id = $1")
+            .with(entry)
+            .optional(self.on())
+            .await?;
+        let public: Option<RevisionId> = match row {
+            Some(row) => row.read_or_none("published_revision")?,
+            None => None,
+        };
+        let public = public.ok_or_else(|| path::missing("public revision of entry", entry))?;
+        Sql::new(
+            "update entry set working_revision = $1, state = $2, changed_at = $3 where id = $4",
+        )
+        .with(&public)
+        .with(state)
+        .with(at)
+        .with(entry)
+        .run(self.on())
+        .await?;
+        Ok(public)
+    }
+
     /// Gives an entry that was never public its address; the one that stood for it meanwhile was
     /// nowhere shown and is forgotten.
     pub async fn set_slug(&mut self, entry: &EntryId, slug: &Slug) -> Result<(), StoreError> {

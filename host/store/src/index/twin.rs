@@ -61,32 +61,29 @@ fn named(
     row: &IndexRow,
     except: Option<&EntryId>,
 ) -> Result<Option<Sql>, StoreError> {
-        let mut sql = Sql::new(format!(
-            "select i.entry_id from {table} i where i.site_id = "
-        ));
-        sql.bind(site);
-        for name in &collection.unique {
-            let column = shape.column(name)?;
-            let Some(value) = row.get(name).first().filter(|_| !column.is_list()) else {
-                return Ok(None);
-            };
-            sql.push(&format!(" and i.{} = ", column.key()));
-            match value {
-                IndexValue::Text { key, .. } => sql.bind(bounded(key)),
-                IndexValue::Integer(number) => sql.bind(*number),
-            };
-        }
-        if let Some(except) = except {
-            sql.push(" and i.entry_id <> ").bind(except);
-        }
-        sql.push(" order by i.entry_id limit 1");
-        Ok(Some(sql))
+    let mut sql = Sql::new(format!(
+        "select i.entry_id from {table} i where i.site_id = "
+    ));
+    sql.bind(site);
+    for name in &collection.unique {
+        let column = shape.column(name)?;
+        let Some(value) = row.get(name).first().filter(|_| !column.is_list()) else {
+            return Ok(None);
+        };
+        sql.push(&format!(" and i.{} = ", column.key()));
+        match value {
+            IndexValue::Text { key, .. } => sql.bind(bounded(key)),
+            IndexValue::Integer(number) => sql.bind(*number),
+        };
+    }
+    if let Some(except) = except {
+        sql.push(" and i.entry_id <> ").bind(except);
+    }
+    sql.push(" order by i.entry_id limit 1");
+    Ok(Some(sql))
 }
 
-async fn first(
-    named: Option<Sql>,
-    on: &mut AnyConnection,
-) -> Result<Option<EntryId>, StoreError> {
+async fn first(named: Option<Sql>, on: &mut AnyConnection) -> Result<Option<EntryId>, StoreError> {
     let Some(sql) = named else {
         return Ok(None);
     };

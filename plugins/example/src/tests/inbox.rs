@@ -5,6 +5,7 @@ use dinh_sdk::{Delivery, Fetched, Outcome, Pages, Reply, Request, Submission};
 
 use super::model;
 use crate::Plugin;
+use crate::meeting::COLLECTION;
 
 const SECRET: &str = "shared with the inbox";
 
@@ -45,6 +46,24 @@ fn a_question_is_kept_handed_on_and_answered_once() {
     let page = Plugin::page(&Request::to("questions"), &host).unwrap();
     assert_eq!(model(page)["answered"], 1);
     assert!(!host.values().contains_key("question/1"));
+}
+
+#[test]
+fn a_meeting_that_answers_a_question_waits_at_the_desk_once() {
+    let host = portal();
+    let meeting = "{\"number\": \"12/GM-UBND\", \"subject\": \"Đường liên thôn\"}";
+    let told = format!("{{\"id\": \"question/1\", \"meeting\": {meeting}}}");
+    for _ in 0..2 {
+        assert_eq!(host.deliver::<Plugin>(&answered(&told)), Ok(Reply::taken()));
+    }
+    let drafts = host.drafts(COLLECTION);
+    assert_eq!(drafts.len(), 1);
+    assert_eq!(drafts["question/1"]["number"], "12/GM-UBND");
+    let busy = portal().with_under_way(COLLECTION, "question/1");
+    assert_eq!(busy.deliver::<Plugin>(&answered(&told)), Ok(Reply::taken()));
+    assert!(busy.drafts(COLLECTION).is_empty());
+    let wrong = answered("{\"id\": \"question/1\", \"meeting\": 12}");
+    assert_eq!(host.deliver::<Plugin>(&wrong).unwrap().status, 422);
 }
 
 #[test]

@@ -157,6 +157,7 @@ async fn who_inspects_sees_everything_and_changes_nothing() {
     for action in [
         "submit",
         "recall",
+        "discard",
         "approve",
         "return",
         "take-down",

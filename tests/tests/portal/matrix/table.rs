@@ -11,9 +11,12 @@ use super::ways::{seen, ways};
 use crate::people::person::{Browser, portal};
 
 /// Every step of the register, the portal's own among them.
-const STEPS: [&str; 10] = [
+const STEPS: [&str; 13] = [
     "submit",
     "recall",
+    "discard",
+    "take-up",
+    "abandon",
     "approve",
     "schedule",
     "return",

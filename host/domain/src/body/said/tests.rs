@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::{Said, laid_over};
+use super::Said;
 use crate::entry::Body;
 
 fn body(value: Value) -> Body {
@@ -8,6 +8,12 @@ fn body(value: Value) -> Body {
         Value::Object(fields) => fields.into_iter().collect(),
         _ => Body::new(),
     }
+}
+
+/// What is said, laid over the newest revision.
+fn laid_over(revisions: &[Said], says: &Body) -> Body {
+    let newest = revisions.last().map(|it| it.body.clone());
+    super::laid_over(newest.unwrap_or_default(), revisions, says)
 }
 
 fn by_source(value: Value) -> Said {
@@ -72,9 +78,19 @@ fn what_it_emptied_and_people_filled_stays_filled() {
         by_people(json!({"place": "school"})),
     ];
     let says = |value| body(json!({"place": value}));
-    assert_eq!(
-        laid_over(&known, &says(Value::Null)),
-        says(json!("school"))
-    );
+    assert_eq!(laid_over(&known, &says(Value::Null)), says(json!("school")));
     assert_eq!(laid_over(&known[..1], &says(Value::Null)), Body::new());
+}
+
+#[test]
+fn what_the_office_abandoned_is_not_said_again_by_saying_the_same() {
+    let public = body(json!({"day": "1"}));
+    let known = [
+        by_people(json!({"day": "1"})),
+        by_source(json!({"day": "2"})),
+    ];
+    let says = |day: &str| body(json!({"day": day}));
+    let over = |says: &Body| super::laid_over(public.clone(), &known, says);
+    assert_eq!(over(&says("2")), public);
+    assert_eq!(over(&says("3")), says("3"));
 }
