@@ -5,6 +5,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+/// A page is made of many small pieces on several threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Whoever reads no further (`| head`) ends the program without a word.
 fn end_where_nobody_reads() {
     let usual = std::panic::take_hook();
@@ -16,9 +20,6 @@ fn end_where_nobody_reads() {
         usual(panic);
     }));
 }
-/// A page is made of many small pieces on several threads.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     end_where_nobody_reads();

@@ -8,7 +8,7 @@ use dinh_domain::fault::Fault;
 use crate::plugins::LoadedPlugin;
 
 /// The host's own faults, in Vietnamese.
-const MESSAGES: [(&str, &str); 62] = [
+const MESSAGES: [(&str, &str); 63] = [
     (
         "fault.being-written",
         "đang có người soạn bản mới của mục này; hãy đợi đến khi bản đó được đăng",
