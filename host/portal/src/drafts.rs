@@ -1,16 +1,18 @@
 //! What one call of a plugin writes of entries: drafts of its own collections on its own site, for officers. Nothing
 //! lasts before [`Portal::keep_writes`], and nothing of it is ever public by itself.
 
+mod find;
 mod keep;
 mod text;
 
-use dinh_domain::body::Said;
+use dinh_domain::dates::LocalTime;
 use dinh_domain::declaration::{Capability, Collection};
 use dinh_domain::entry::Body;
 use dinh_domain::ids::{CollectionId, EntryId, PluginId, RevisionId};
+use dinh_domain::site::Site;
 use dinh_domain::workflow::Workflow;
-use dinh_runtime::{DraftEffect, DraftError, DraftTarget, NewDraft, SavedDraft};
-use dinh_store::{DeskEntry, StoreError, new_entry_id};
+use dinh_runtime::{DraftEffect, DraftError, NewDraft, SavedDraft};
+use dinh_store::{DeskEntry, StoreError};
 use tokio::sync::Mutex;
 
 use crate::allowance::{Limit, Writes};
@@ -19,6 +21,7 @@ use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 use crate::visit::Visit;
+use find::Found;
 
 /// Drafts of one call: a step that fetches further goes on in its next one.
 pub(crate) const DRAFTS_A_CALL_MAX: usize = 50;
@@ -28,7 +31,9 @@ pub(crate) const DRAFTS_WAITING_MAX: u32 = 2_000;
 /// The drafts that one call has written so far.
 pub(crate) struct CallDrafts {
     portal: Portal,
-    visit: Visit,
+    site: Site,
+    /// The minute there.
+    local: LocalTime,
     plugin: PluginId,
     writes: Writes,
     noted: Mutex<Noted>,
@@ -53,35 +58,14 @@ struct NotedDraft {
     source: Option<String>,
 }
 
-/// An entry as the call finds it.
-struct Found {
-    id: EntryId,
-    key: Option<String>,
-    /// As it is stored; none for a new one.
-    stored: Option<DeskEntry>,
-    /// Its texts, those of this call among them.
-    said: Vec<Said>,
-    /// Its place among the drafts of this call, if it has one.
-    noted: Option<usize>,
-}
-
-impl Found {
-    /// The text as it stands.
-    fn text(&self, noted: &Noted) -> Body {
-        let noted = self.noted.and_then(|at| noted.drafts.get(at));
-        let stored = self.stored.as_ref().map(|it| &it.working.entry.body);
-        let body = noted.map(|it| &it.body).or(stored);
-        body.cloned().unwrap_or_default()
-    }
-}
-
 type Declared<'a> = (&'a LoadedPlugin, &'a Collection, &'static Workflow);
 
 impl CallDrafts {
-    pub(crate) fn new(portal: Portal, visit: Visit, plugin: PluginId, writes: Writes) -> Self {
+    pub(crate) fn new(portal: Portal, visit: &Visit, plugin: PluginId, writes: Writes) -> Self {
         Self {
             portal,
-            visit,
+            site: visit.site.clone(),
+            local: visit.local,
             plugin,
             writes,
             noted: Mutex::default(),
@@ -143,7 +127,7 @@ impl CallDrafts {
 
     /// Counts what was asked, whatever comes of it.
     fn counted(&self, bytes: usize) -> Result<(), DraftError> {
-        let (plugin, site) = (&self.plugin, &self.visit.site.id);
+        let (plugin, site) = (&self.plugin, &self.site.id);
         let (allowances, now) = (self.portal.allowances(), self.portal.now());
         if !allowances.may_write(plugin, site, self.writes, now) {
             return Err(DraftError::Rate(Limit::Writes.words()));
@@ -178,77 +162,8 @@ impl CallDrafts {
 
     async fn is_enabled(&self) -> Result<bool, Failure> {
         let directory = self.portal.directory().await?;
-        let modules = directory.enabled_modules(&self.visit.site.id);
+        let modules = directory.enabled_modules(&self.site.id);
         Ok(modules.iter().any(|it| it.plugin == self.plugin))
-    }
-
-    async fn found(
-        &self,
-        noted: &Noted,
-        collection: &CollectionId,
-        target: DraftTarget,
-    ) -> Result<Found, DraftError> {
-        let (site, store) = (&self.visit.site.id, self.portal.store());
-        let is_it = |it: &NotedDraft| match &target {
-            DraftTarget::Key(key) => it.key.as_ref() == Some(key),
-            DraftTarget::Id(id) => it.id.as_str() == id,
-        };
-        let mut drafts = noted.drafts.iter();
-        let place = drafts.position(|it| it.collection == *collection && is_it(it));
-        let (id, key) = match (place.and_then(|at| noted.drafts.get(at)), target) {
-            (Some(draft), _) => (Some(draft.id.clone()), draft.key.clone()),
-            (None, DraftTarget::Id(id)) => {
-                let id = EntryId::new(&id).map_err(|_| DraftError::NotFound)?;
-                (Some(id), None)
-            }
-            (None, DraftTarget::Key(key)) => {
-                let known = store.entry_by_import_key(site, collection, &key);
-                (known.await.map_err(gone)?.map(|it| it.entry.id), Some(key))
-            }
-        };
-        let stored = match &id {
-            Some(id) => store.whole_desk_entry(id).await.map_err(gone)?,
-            None => None,
-        };
-        let is_ours = |it: &DeskEntry| {
-            let entry = &it.working.entry;
-            entry.site == *site && entry.collection == *collection
-        };
-        if stored.as_ref().is_some_and(|it| !is_ours(it)) {
-            return Err(DraftError::NotFound);
-        }
-        if stored.is_none() && place.is_none() && key.is_none() {
-            return Err(DraftError::NotFound);
-        }
-        // The same entry may have been written by its key before, and is named by its id now.
-        let noted_as = |it: &DeskEntry| {
-            let mut drafts = noted.drafts.iter();
-            drafts.position(|draft| draft.id == it.working.entry.id)
-        };
-        let place = place.or_else(|| stored.as_ref().and_then(noted_as));
-        let mut said = match &stored {
-            Some(stored) => {
-                let by = Writer::Plugin(&self.plugin).name();
-                let said = store.said_by(&stored.working.entry.id, &by);
-                said.await.map_err(gone)?
-            }
-            None => Vec::new(),
-        };
-        said.extend(place.map(|at| Said {
-            is_own: true,
-            body: noted.drafts[at].body.clone(),
-        }));
-        let key = match &stored {
-            Some(stored) => stored.working.entry.import_key.clone(),
-            None => key,
-        };
-        Ok(Found {
-            id: id.unwrap_or_else(new_entry_id),
-            key,
-            stored,
-            said,
-            noted: place,
-        })
     }
 
     /// Whether one more draft may be noted.
@@ -267,7 +182,7 @@ impl CallDrafts {
             None => self.waiting().await.map_err(gone)?,
         };
         if waiting >= u64::from(DRAFTS_WAITING_MAX) {
-            let (plugin, site) = (&self.plugin, &self.visit.site.id);
+            let (plugin, site) = (&self.plugin, &self.site.id);
             let (allowances, now) = (self.portal.allowances(), self.portal.now());
             allowances.is_full(plugin, site, Limit::Waiting, now);
             return Err(DraftError::Quota(Limit::Waiting.words()));
@@ -280,7 +195,7 @@ impl CallDrafts {
     async fn waiting(&self) -> Result<u64, StoreError> {
         let (collections, states) = self.under_way();
         let by = Writer::Plugin(&self.plugin).name();
-        let place = (&self.visit.site.id, collections.as_slice());
+        let place = (&self.site.id, collections.as_slice());
         let store = self.portal.store();
         store
             .drafts_by(&by, place, &states, DRAFTS_WAITING_MAX)

@@ -121,6 +121,8 @@ pub struct DeskLine {
     pub is_public: bool,
     /// When it was changed last.
     pub changed_at: Instant,
+    /// Who wrote the working revision.
+    pub by: String,
     /// The desk's own.
     pub desk: Desk,
 }
@@ -155,6 +157,8 @@ pub struct Waiting {
     pub sites: Vec<SiteId>,
     /// The states.
     pub states: Vec<String>,
+    /// Only those whose newest text the code of a plugin wrote.
+    pub is_drafted: bool,
 }
 
 /// What a desk's list is narrowed to.

@@ -44,6 +44,7 @@ pub(super) fn declaration(
     faults: &mut Vec<DeclarationFault>,
 ) {
     manifest(declaration, whole, faults);
+    writes::writes(declaration, whole, faults);
     for (name, collection) in &declaration.collections {
         let file = format!("collections/{name}.toml");
         let mut fault = |message: String| {
@@ -132,7 +133,6 @@ fn manifest(declaration: &Declaration, whole: bool, faults: &mut Vec<Declaration
     fetch::fetch(manifest, &mut fault);
     jobs::jobs(manifest, &mut fault);
     webhooks::webhooks(manifest, &mut fault);
-    writes::writes(declaration, whole, &mut fault);
     for hook in &manifest.hooks {
         if whole && !declaration.collections.contains_key(&hook.collection) {
             fault(format!(

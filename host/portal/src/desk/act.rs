@@ -185,8 +185,52 @@ impl Portal {
         let at = self.now();
         let (entry, by) = (&now.working.entry, staff.account.as_str());
         let reason = step.reason.as_deref().map_or("", str::trim);
-        let mut revision = entry.revision.clone();
         let to = self.state_after(action, now)?;
+        let revision = match self
+            .carry_effect(tx, (action, to), now, (by, at, reason), checked)
+            .await?
+        {
+            Ok(revision) => revision,
+            Err(faults) => return Ok(Err(faults)),
+        };
+        let transition = Transition {
+            number: 0,
+            revision,
+            at,
+            actor: by.to_owned(),
+            action: action.id.clone(),
+            from: entry.state.clone(),
+            to: to.to_owned(),
+            reason: reason.to_owned(),
+            reason_kind: step.reason_kind.clone().unwrap_or_default(),
+        };
+        let about = (&entry.id, &transition);
+        let acts_for = self.add_step(tx, (staff, action), now, about).await?;
+        self.write_step(tx, (&entry.site, &entry.id), (action, &transition))
+            .await?;
+        let desk = self.desk_after(staff, (action, step), now, at).await?;
+        tx.set_desk(&entry.id, &desk).await?;
+        let subject = DeskSubject::of(entry);
+        let was = json!({"state": entry.state, "revision": entry.revision});
+        let became = json!({
+            "state": to, "action": action.id, "reason": reason, "reason_kind": step.reason_kind,
+            "acting_for": acts_for,
+        });
+        tx.audit(self.staff_act(staff, "entry-step", &subject, (Some(was), Some(became))));
+        Ok(Ok(()))
+    }
+
+    /// What a step does to the entry's texts; the revision that it is about.
+    async fn carry_effect(
+        &self,
+        tx: &mut WriteTx,
+        (action, to): (&Action, &str),
+        now: &DeskEntry,
+        (by, at, reason): (&str, Instant, &str),
+        checked: Option<Checked>,
+    ) -> Result<Result<RevisionId, Vec<Fault>>, Failure> {
+        let entry = &now.working.entry;
+        let mut revision = entry.revision.clone();
         match (action.effect, checked) {
             (Effect::Publish | Effect::Schedule, Some(checked))
                 if checked.differs_from(&entry.body) =>
@@ -228,31 +272,7 @@ impl Portal {
                 tx.log_change(change("publish", now, (by, at), reason));
             }
         }
-        let transition = Transition {
-            number: 0,
-            revision,
-            at,
-            actor: by.to_owned(),
-            action: action.id.clone(),
-            from: entry.state.clone(),
-            to: to.to_owned(),
-            reason: reason.to_owned(),
-            reason_kind: step.reason_kind.clone().unwrap_or_default(),
-        };
-        let about = (&entry.id, &transition);
-        let acts_for = self.add_step(tx, (staff, action), now, about).await?;
-        self.write_step(tx, (&entry.site, &entry.id), (action, &transition))
-            .await?;
-        let desk = self.desk_after(staff, (action, step), now, at).await?;
-        tx.set_desk(&entry.id, &desk).await?;
-        let subject = DeskSubject::of(entry);
-        let was = json!({"state": entry.state, "revision": entry.revision});
-        let became = json!({
-            "state": to, "action": action.id, "reason": reason, "reason_kind": step.reason_kind,
-            "acting_for": acts_for,
-        });
-        tx.audit(self.staff_act(staff, "entry-step", &subject, (Some(was), Some(became))));
-        Ok(Ok(()))
+        Ok(Ok(revision))
     }
 
     /// Adds a step to the history; in whose place it was taken.

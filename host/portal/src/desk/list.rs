@@ -8,9 +8,11 @@ use dinh_domain::people::{Reach, Staff};
 use dinh_domain::site::Directory;
 use dinh_domain::vietnamese::nfc;
 use dinh_domain::visibility::{Face, Scope};
+use dinh_domain::workflow::{Action, SUBMIT};
 use dinh_store::{DeskFilter, DeskLine, Waiting};
 
 use super::open::told;
+use super::put::plugin_named;
 use crate::failure::Failure;
 use crate::portal::Portal;
 
@@ -91,6 +93,8 @@ pub struct RoomLine {
     pub is_late: bool,
     /// On the express lane.
     pub express: bool,
+    /// Name of the plugin whose code wrote the working text.
+    pub drafted_by: Option<String>,
 }
 
 impl Portal {
@@ -136,36 +140,48 @@ impl Portal {
         })
     }
 
-    /// States in which somebody could approve, by collection and sites.
+    /// States in which somebody could approve, by collection and sites; and those in which they could send what
+    /// code drafted, which nobody else is to send.
     fn waiting_for(&self, staff: &Staff, directory: &Directory, scope: &Scope) -> Vec<Waiting> {
-        let mut found: BTreeMap<(CollectionId, Vec<String>), Vec<SiteId>> = BTreeMap::new();
+        type Key = (CollectionId, Vec<String>, bool);
+        let mut found: BTreeMap<Key, Vec<SiteId>> = BTreeMap::new();
         let clauses = scope.any.iter();
         for clause in clauses.filter(|it| it.face == Face::Working { wrote: None }) {
-            let Ok((_, _, flow)) = self.declared_of(&clause.collection) else {
+            let Ok((plugin, _, flow)) = self.declared_of(&clause.collection) else {
                 continue;
             };
+            let mut writes = plugin.declaration.manifest.writes.iter();
+            let is_drafted = writes.any(|it| it == clause.collection.name());
             for site in clause.sites.iter().filter_map(|id| directory.site(id)) {
                 let at = &site.organisation;
-                let approvals = flow.actions.iter().filter(|it| it.is_approval());
-                let mine = approvals.filter(|it| {
-                    let right = it.right.map(|it| it.at(directory, at));
-                    right.is_some_and(|it| staff.reach(it, directory, at) == Some(Reach::All))
-                });
-                let mut states: Vec<String> = mine.flat_map(|it| it.from.clone()).collect();
-                states.sort();
-                states.dedup();
-                if !states.is_empty() {
-                    let key = (clause.collection.clone(), states);
-                    found.entry(key).or_default().push(site.id.clone());
+                let states = |is_it: &dyn Fn(&Action) -> bool| {
+                    let mine = flow.actions.iter().filter(|it| {
+                        let right = it.right.map(|it| it.at(directory, at));
+                        let reach = right.and_then(|it| staff.reach(it, directory, at));
+                        is_it(it) && reach == Some(Reach::All)
+                    });
+                    let mut states: Vec<String> = mine.flat_map(|it| it.from.clone()).collect();
+                    states.sort();
+                    states.dedup();
+                    states
+                };
+                let approved = (states(&Action::is_approval), false);
+                let sent = is_drafted.then(|| (states(&|it| it.id == SUBMIT), true));
+                for (states, is_drafted) in std::iter::once(approved).chain(sent) {
+                    if !states.is_empty() {
+                        let key = (clause.collection.clone(), states, is_drafted);
+                        found.entry(key).or_default().push(site.id.clone());
+                    }
                 }
             }
         }
         let waiting = found
             .into_iter()
-            .map(|((collection, states), sites)| Waiting {
+            .map(|((collection, states, is_drafted), sites)| Waiting {
                 collection,
                 sites,
                 states,
+                is_drafted,
             });
         waiting.collect()
     }
@@ -202,7 +218,9 @@ impl Portal {
         let kind = declared.map(|(plugin, collection, _)| plugin.text("vi", &collection.label));
         let state = declared.map(|(_, _, flow)| flow.state_name(&line.state).to_owned());
         let site = directory.site(&line.site).map(|it| it.name.clone());
+        let plugin = plugin_named(&line.by);
         RoomLine {
+            drafted_by: plugin.map(|it| self.name_of_plugin(&it)),
             summary: summaries.get(&line.revision).cloned(),
             id: line.id,
             revision: line.revision,

@@ -195,7 +195,7 @@ impl Portal {
     }
 
     /// What people call the code of a plugin.
-    fn name_of_plugin(&self, id: &PluginId) -> String {
+    pub(super) fn name_of_plugin(&self, id: &PluginId) -> String {
         let loaded = self.plugins().get(id);
         let name = loaded.map(|it| it.text("vi", &it.declaration.manifest.name));
         format!("Phần mở rộng “{}”", name.unwrap_or_else(|| id.to_string()))

@@ -21,7 +21,7 @@ impl CallDrafts {
         }
         // Two calls that write the same entries hold them in the same order.
         drafts.sort_by(|one, other| one.id.cmp(&other.id));
-        let organisation = self.portal.organisation_of(&self.visit.site).await?;
+        let organisation = self.portal.organisation_of(&self.site).await?;
         for draft in drafts {
             match self.put(tx, draft, &organisation).await? {
                 Keeping::Kept => {}
@@ -33,7 +33,7 @@ impl CallDrafts {
 
     /// Whether as many drafts wait as may wait, those of other calls among them.
     async fn within(&self, tx: &mut WriteTx) -> Result<Keeping, Failure> {
-        let (plugin, site) = (&self.plugin, &self.visit.site.id);
+        let (plugin, site) = (&self.plugin, &self.site.id);
         let (collections, states) = self.under_way();
         let (by, place) = (
             Writer::Plugin(plugin).name(),
@@ -56,7 +56,7 @@ impl CallDrafts {
     ) -> Result<Keeping, Failure> {
         let kept = Kept {
             collection: self.portal.declared_of(&draft.collection)?,
-            site: self.visit.site.clone(),
+            site: self.site.clone(),
             body: draft.body,
             source: draft.source,
             files: Vec::new(),
@@ -66,7 +66,7 @@ impl CallDrafts {
         let kept = (&kept, organisation);
         let Some((seen, state)) = draft.over else {
             if let Some(key) = &draft.key {
-                let (site, collection) = (&self.visit.site.id, &draft.collection);
+                let (site, collection) = (&self.site.id, &draft.collection);
                 let known = tx.entry_by_import_key(site, collection, key).await?;
                 if known.is_some() {
                     return Ok(Keeping::Changed);

@@ -9,7 +9,8 @@ use dinh_domain::index;
 use dinh_runtime::{DraftError, DraftFault};
 use dinh_store::DeskEntry;
 
-use super::{CallDrafts, Declared, Found, gone};
+use super::find::Found;
+use super::{CallDrafts, Declared, gone};
 use crate::desk::{keep_unknown, written};
 use crate::import::message;
 
@@ -76,8 +77,8 @@ impl CallDrafts {
         let checked = body::check_unfinished(&plugin.declaration, collection, known);
         let mut body = checked.map_err(|faults| told(declared, faults))?;
         keep_unknown(collection, stored, &mut body);
-        let row = index::row(collection, &body, self.visit.local);
-        let place = (&self.visit.site.id, id);
+        let row = index::row(collection, &body, self.local);
+        let place = (&self.site.id, id);
         let own = stored.map(|it| &it.entry.id);
         let store = self.portal.store();
         let twin = store.twin(place, collection, &row, own).await;

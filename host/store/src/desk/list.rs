@@ -73,7 +73,7 @@ async fn lines(on: &mut AnyConnection, ids: &[EntryId]) -> Result<Vec<DeskLine>,
     }
     let mut sql = Sql::new(format!(
         "select e.id, e.site_id, e.collection, e.organisation_id, e.state, e.changed_at,
-         e.published_revision, e.working_revision, e.withdrawn_at, r.title, {DESK_COLUMNS} from entry e
+         e.published_revision, e.working_revision, e.withdrawn_at, r.title, r.made_by, {DESK_COLUMNS} from entry e
          left join desk d on d.entry_id = e.id
          join entry_revision r on r.id = e.working_revision where e.id in "
     ));
@@ -96,6 +96,7 @@ fn line(row: &AnyRow) -> Result<DeskLine, StoreError> {
         state: row.text("state")?,
         is_public: is_shown && row.integer_or_none("withdrawn_at")?.is_none(),
         changed_at: row.instant("changed_at")?,
+        by: row.text("made_by")?,
         desk: if has_desk {
             read::desk(row)?
         } else {

@@ -11,23 +11,33 @@ pub(super) struct Group<'a> {
     collections: Vec<&'a CollectionId>,
     sites: &'a [SiteId],
     states: &'a [String],
+    is_drafted: bool,
 }
 
 pub(super) fn groups(filter: &DeskFilter) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     for one in filter.waiting_for.iter().flat_map(|(_, any)| any) {
-        let same = |it: &&mut Group<'_>| it.sites == one.sites && it.states == one.states;
+        let same = |it: &&mut Group<'_>| {
+            (it.sites, it.states, it.is_drafted)
+                == (one.sites.as_slice(), one.states.as_slice(), one.is_drafted)
+        };
         match groups.iter_mut().find(same) {
             Some(known) => known.collections.push(&one.collection),
             None => groups.push(Group {
                 collections: vec![&one.collection],
                 sites: &one.sites,
                 states: &one.states,
+                is_drafted: one.is_drafted,
             }),
         }
     }
     groups
 }
+
+/// That the code of a plugin wrote the newest text.
+const DRAFTED: &str =
+    " and exists (select 1 from entry x join entry_revision v on v.id = x.working_revision
+    where x.id = e.id and substr(v.made_by, 1, 7) = 'plugin:')";
 
 /// What is assigned to `own`, or to nobody and made by somebody else than `person` and in one of the groups.
 pub(super) fn waiting(
@@ -55,6 +65,9 @@ pub(super) fn waiting(
         sql.push(&format!(" and {site} in ")).bind_all(group.sites);
         sql.push(&format!(" and {state} in "))
             .bind_all(group.states);
+        if group.is_drafted {
+            sql.push(DRAFTED);
+        }
         sql.push(")");
         joint = " or ";
     }

@@ -234,6 +234,11 @@ fn filters() -> Vec<DeskFilter> {
         collection: note_id(),
         sites: sites.iter().map(|id| site(id)).collect(),
         states: vec!["draft".to_owned()],
+        is_drafted: false,
+    };
+    let drafted = |sites: &[&str]| Waiting {
+        is_drafted: true,
+        ..waiting(sites)
     };
     let held = DeskFilter {
         held_by: Some(lan.clone()),
@@ -257,6 +262,7 @@ fn filters() -> Vec<DeskFilter> {
         waits(Vec::new()),
         waits(vec![waiting(&SITES)]),
         waits(parted),
+        waits(vec![waiting(&SITES[..1]), drafted(&SITES)]),
     ];
     [DeskFilter::default(), held, late, one]
         .into_iter()

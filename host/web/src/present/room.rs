@@ -276,6 +276,8 @@ fn row(setting: &Setting<'_>, line: &RoomLine, may_tick: bool) -> RoomRow {
         Fact::text(setting.text("desk.kind"), line.kind.clone()),
         when(setting, "desk.changed", line.changed_at),
     ];
+    let by = line.drafted_by.as_ref();
+    facts.extend(by.map(|name| Fact::text(setting.text("write.by"), name.clone())));
     facts.extend(line.due_at.map(|at| when(setting, "desk.due", at)));
     RoomRow {
         link: Link::new(line.title.clone(), entry_path(line.id.as_str())),

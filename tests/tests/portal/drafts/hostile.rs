@@ -109,7 +109,7 @@ async fn what_is_wrong_is_named_field_by_field_and_what_is_missing_is_no_fault()
         {"in": NOTE, "key": "1", "fields": {}},
     ]});
     let said = bureau.told(&told).await;
-    for part in ["day: “30/11/2026”", "price: ", "subject: "] {
+    for part in ["YYYY-MM-DD", "price: ", "subject: "] {
         assert!(said[0].contains(part), "{part}: {said:?}");
     }
     assert!(

@@ -1,7 +1,7 @@
 //! Drafts of code at the desk: found, corrected, sent, approved, and written again by their source.
 
 use dinh_domain::workflow::Refusal;
-use dinh_portal::Undone;
+use dinh_portal::{Room, Undone};
 use dinh_tests::{staff, step};
 use serde_json::{Value, json};
 
@@ -25,6 +25,9 @@ async fn what_a_form_drafted_waits_for_officers_and_is_public_when_they_say_so()
     assert_eq!(of, ("Phần mở rộng “Người chép”", "Tạo mới"));
     let offered: Vec<&str> = open.offers.iter().map(|it| it.id.as_str()).collect();
     assert!(offered.contains(&"submit"), "{offered:?}");
+    // It waits for whoever may send it.
+    let waiting = portal.room(&officer(), Room::Waiting).await;
+    assert_eq!(waiting, ["17 Họp thôn Đồng Chè"]);
     // Who sends it stands for it: another person approves.
     let tam = staff("tam", "unit-head", SITE);
     let text = bureau.newest().await;

@@ -1,10 +1,17 @@
 //! Collections that a manifest's code writes.
 
-use crate::declaration::{Capability, Declaration};
+use crate::declaration::{Capability, Declaration, DeclarationFault};
 
 /// `whole` where every collection could be read.
-pub(super) fn writes(declaration: &Declaration, whole: bool, fault: &mut impl FnMut(String)) {
+pub(super) fn writes(declaration: &Declaration, whole: bool, faults: &mut Vec<DeclarationFault>) {
     let manifest = &declaration.manifest;
+    let mut fault = |message: String| {
+        faults.push(DeclarationFault {
+            file: "plugin.toml".to_owned(),
+            line: None,
+            message,
+        });
+    };
     let is_asked = manifest.capabilities.contains(&Capability::ContentWrite);
     if !manifest.writes.is_empty() && !is_asked {
         fault("`writes` names a collection: ask for the capability `content.write`".to_owned());

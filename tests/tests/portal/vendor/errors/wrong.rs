@@ -114,6 +114,14 @@ pub(super) const WRONGS: &[Wrong] = &[
         Replace(MANIFEST, "[[hooks]]", GREEDY),
     ),
     check(
+        "Entries that code writes, of a collection that is not there, and unasked",
+        Replace(
+            MANIFEST,
+            "[publisher]",
+            "writes = [\"note\"]\n\n[publisher]",
+        ),
+    ),
+    check(
         "A text of the manifest that is nowhere",
         Replace(MANIFEST, "plugin.name", "plugin.title"),
     ),
