@@ -9,8 +9,9 @@ use dinh_tests::{Document, TestPortal, staff};
 use crate::people::person::{Browser, DAY, joined};
 
 /// The states of the register, one entry each; `rewritten` is public with a text behind it.
-pub(super) const STATES: [&str; 7] = [
+pub(super) const STATES: [&str; 8] = [
     "draft",
+    "discarded",
     "submitted",
     "returned",
     "scheduled",
@@ -153,6 +154,12 @@ async fn bring(
     let first = document(site, number, !is_public);
     let written = portal.write(writer, first, None).await.unwrap();
     if state == "draft" {
+        return written;
+    }
+    if state == "discarded" {
+        let why = ("Không cần nữa", None);
+        let done = portal.take_with(writer, &written, "discard", why);
+        done.await.unwrap();
         return written;
     }
     portal.take(writer, &written, "submit").await;
