@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use dinh_tests::encoded;
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::task::JoinSet;
 
 use super::bureau::{Bureau, FORM, HOST, NOTE, OTHER_HOST, OTHER_SITE, SITE, keyed};
