@@ -116,6 +116,11 @@ pub struct Workflow {
 static TABLE: LazyLock<BTreeMap<String, Workflow>> =
     LazyLock::new(|| toml::from_str(include_str!("workflow/workflows.toml")).unwrap_or_default());
 
+/// The ids of all workflows.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    TABLE.keys().map(String::as_str)
+}
+
 /// A workflow by its id.
 pub fn named(id: &str) -> Option<&'static Workflow> {
     TABLE.get(id)

@@ -50,7 +50,7 @@ pub fn answered(delivery: &Delivery, host: &impl Host) -> Result<Reply, String> 
             // What an officer made of it already is better than what the inbox knows.
             Ok(_) | Err(DraftError::UnderWay(_) | DraftError::Closed(_)) => {}
             Err(error @ (DraftError::Faults(_) | DraftError::Invalid(_))) => {
-                return Ok(Reply::refused(422, &error.to_string()));
+                return Ok(Reply::refused(422, error.to_string()));
             }
             Err(error) => return Err(error.into()),
         }

@@ -308,7 +308,9 @@ fn names(collection: &Collection, fault: &mut impl FnMut(String)) {
     fields::browse(collection, fault);
     let workflow = &collection.workflow.id;
     if crate::workflow::named(workflow).is_none() {
-        fault(format!("workflow `{workflow}` is not known"));
+        let known: Vec<&str> = crate::workflow::names().collect();
+        let known = known.join(", ");
+        fault(format!("workflow `{workflow}` is not known; there are {known}"));
     }
 }
 
