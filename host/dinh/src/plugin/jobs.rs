@@ -21,6 +21,9 @@ pub(crate) struct JobsArguments {
     /// Drop a job.
     #[arg(long, value_name = "ID")]
     forget: Vec<String>,
+    /// Let a job of the clock run now, on the site or on all; its own times stay.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["retry", "forget"])]
+    run: Option<String>,
     /// Show as JSON.
     #[arg(long)]
     json: bool,
@@ -42,6 +45,17 @@ pub enum JobsWork {
         /// As JSON.
         json: bool,
     },
+    /// Run a job of the clock now.
+    Run {
+        /// The plugin.
+        plugin: String,
+        /// The job's name in the manifest.
+        name: String,
+        /// The site; all of them without it.
+        site: Option<String>,
+        /// Who says so.
+        by: String,
+    },
     /// Retry or forget jobs.
     Decide {
         /// The plugin.
@@ -58,6 +72,14 @@ pub enum JobsWork {
 /// What the arguments ask for.
 pub(crate) fn wanted(it: JobsArguments, by: String) -> PluginWork {
     let (plugin, site, json) = (it.plugin, it.site, it.json);
+    if let Some(name) = it.run {
+        return PluginWork::Jobs(JobsWork::Run {
+            plugin,
+            name,
+            site,
+            by,
+        });
+    }
     if it.retry.is_empty() && it.forget.is_empty() {
         return PluginWork::Jobs(JobsWork::List { plugin, site, json });
     }
@@ -73,6 +95,12 @@ pub(crate) fn wanted(it: JobsArguments, by: String) -> PluginWork {
 pub(super) async fn execute(portal: &Portal, work: JobsWork) -> Result<Said, String> {
     match work {
         JobsWork::List { plugin, site, json } => list(portal, &plugin, site.as_deref(), json).await,
+        JobsWork::Run {
+            plugin,
+            name,
+            site,
+            by,
+        } => run(portal, &plugin, (&name, site.as_deref()), &by).await,
         JobsWork::Decide {
             plugin,
             retry,
@@ -92,9 +120,23 @@ async fn list(
     let lines = portal.job_lines(plugin, site).await;
     let lines = lines.map_err(|failure| failure.to_string())?;
     if lines.is_empty() && !json {
-        return Ok(Said::done(format!("{plugin} has no jobs")));
+        return Ok(Said::done(format!("{plugin} has no jobs that wait")));
     }
     printed(json, &lines, shown)
+}
+
+/// Lets a job of the clock run now.
+async fn run(
+    portal: &Portal,
+    plugin: &str,
+    (name, site): (&str, Option<&str>),
+    by: &str,
+) -> Result<Said, String> {
+    let sites = portal.run_job(plugin, (name, site), by).await;
+    let sites = sites.map_err(|failure| failure.to_string())?;
+    Ok(Said::done(format!(
+        "{plugin}: {name} runs on {sites} site(s)"
+    )))
 }
 
 /// Retries or forgets jobs.

@@ -310,7 +310,9 @@ fn names(collection: &Collection, fault: &mut impl FnMut(String)) {
     if crate::workflow::named(workflow).is_none() {
         let known: Vec<&str> = crate::workflow::names().collect();
         let known = known.join(", ");
-        fault(format!("workflow `{workflow}` is not known; there are {known}"));
+        fault(format!(
+            "workflow `{workflow}` is not known; there are {known}"
+        ));
     }
 }
 

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use dinh_domain::declaration::Schedule;
 use dinh_domain::ids::SiteId;
 use dinh_domain::site::{Directory, Site, SiteState};
-use dinh_store::{KvOwner, Scheduled};
+use dinh_store::{KvOwner, NewAudit, Scheduled};
+use serde_json::json;
 
+use crate::audit::Act;
 use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
@@ -49,6 +51,66 @@ fn schedules(plugin: &LoadedPlugin) -> impl Iterator<Item = (&LoadedPlugin, &str
         let schedule = job.schedule().ok().flatten()?;
         Some((plugin, job.name.as_str(), schedule))
     })
+}
+
+impl Portal {
+    /// Lets a job of the clock run now, on one site or on all that have its plugin: once, and its own times stay. How many.
+    ///
+    /// # Errors
+    /// [`Failure::Refused`] where the plugin has no such job, or no such site has it.
+    pub async fn run_job(
+        &self,
+        plugin: &str,
+        (name, site): (&str, Option<&str>),
+        by: &str,
+    ) -> Result<usize, Failure> {
+        let loaded = self.known_plugin(plugin)?;
+        let mut names = schedules(loaded).map(|(_, name, _)| name);
+        if !names.any(|it| it == name) {
+            let known: Vec<&str> = schedules(loaded).map(|(_, name, _)| name).collect();
+            let known = match known.is_empty() {
+                true => "it has none".to_owned(),
+                false => known.join(", "),
+            };
+            let told = format!("{plugin} has no job `{name}` that follows the clock; {known}");
+            return Err(Failure::Refused(told));
+        }
+        let site = match site {
+            Some(site) => Some(self.known_site(site).await?),
+            None => None,
+        };
+        let directory = self.directory().await?;
+        let sites = live_sites(&directory, loaded).map(|it| it.id.clone());
+        let sites: Vec<SiteId> = sites
+            .filter(|it| site.as_ref().is_none_or(|one| one == it))
+            .collect();
+        if sites.is_empty() {
+            let told = format!("{plugin} is enabled on no such site, so that nothing runs");
+            return Err(Failure::Refused(told));
+        }
+        let (mut tx, now) = (self.store().begin_write().await?, self.now());
+        for site in &sites {
+            let of = KvOwner {
+                plugin: loaded.declaration.manifest.id.clone(),
+                site: site.clone(),
+            };
+            tx.enqueue_scheduled(&of, name, now).await?;
+            let act = Act {
+                what: "plugin-job-run",
+                kind: "plugin",
+                subject: plugin,
+                before: None,
+                after: Some(json!({ "job": name })),
+            };
+            tx.audit(NewAudit {
+                site: Some(site.clone()),
+                ..self.act(by, act)
+            });
+        }
+        tx.commit().await?;
+        self.working().enqueued.notify_waiters();
+        Ok(sites.len())
+    }
 }
 
 /// The sites that answer and have a plugin enabled.

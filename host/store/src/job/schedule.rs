@@ -7,6 +7,7 @@ use crate::error::StoreError;
 use crate::kv::KvOwner;
 use crate::sql::{Columns, Sql};
 use crate::store::Store;
+use crate::write::WriteTx;
 
 /// The key of jobs that follow the clock: no plugin's key holds such a sign.
 const CLOCK: &str = "clock!";
@@ -88,15 +89,27 @@ impl Store {
         .await?;
         let is_ours = noted == 1 && is_due;
         if is_ours {
-            let job = EnqueuedJob {
-                name: it.name.clone(),
-                payload: NOTHING.to_owned(),
-                key: Some(CLOCK.to_owned()),
-                not_before: now,
-            };
-            tx.enqueue_scheduled(&it.of, &job, now).await?;
+            tx.enqueue_scheduled(&it.of, &it.name, now).await?;
         }
         tx.commit().await?;
         Ok(is_ours)
+    }
+}
+
+impl WriteTx {
+    /// Enqueues a job of the clock; one that still waits or is under way is not doubled.
+    pub async fn enqueue_scheduled(
+        &mut self,
+        of: &KvOwner,
+        name: &str,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        let job = EnqueuedJob {
+            name: name.to_owned(),
+            payload: NOTHING.to_owned(),
+            key: Some(CLOCK.to_owned()),
+            not_before: now,
+        };
+        self.enqueue_again(of, &job, now).await
     }
 }

@@ -62,8 +62,8 @@ impl WriteTx {
         Ok(now.jobs <= most.jobs && now.bytes <= most.bytes)
     }
 
-    /// Enqueues what the clock says is due; one that still waits or is under way is not doubled.
-    pub(super) async fn enqueue_scheduled(
+    /// Enqueues a job that the queue may have; one that was given up begins anew, others stay as they are.
+    pub(super) async fn enqueue_again(
         &mut self,
         of: &KvOwner,
         job: &EnqueuedJob,

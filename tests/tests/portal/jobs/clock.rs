@@ -1,5 +1,6 @@
 //! Jobs that follow the clock: once for each instant, once for all that were missed, on whichever node.
 
+use dinh::plugin::operator::JobsWork;
 use dinh_tests::{DAY, WORKER};
 use serde_json::Value;
 
@@ -83,4 +84,33 @@ async fn two_nodes_run_each_instant_and_each_step_once() {
     assert_eq!(shop.value("ticks").await, "5");
     assert!(shop.jobs().await.is_empty());
     assert_ne!(shop.value("0-0/1").await, Value::Null);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_operator_runs_a_job_of_the_clock_at_once_and_its_times_stay() {
+    let shop = Workshop::with_clock(r#"daily = "06:30""#).await;
+    let run = |name: &str, site: Option<&str>| {
+        shop.operate(JobsWork::Run {
+            plugin: WORKER.to_owned(),
+            name: name.to_owned(),
+            site: site.map(str::to_owned),
+            by: "operator".to_owned(),
+        })
+    };
+    let refused = run("no-such", None).await.unwrap_err();
+    assert!(
+        refused.contains("`no-such`") && refused.contains("tick"),
+        "{refused}"
+    );
+    run("tick", Some(super::workshop::SITE)).await.unwrap();
+    // It still waits: a second word for it changes nothing.
+    run("tick", Some(super::workshop::SITE)).await.unwrap();
+    assert_eq!(shop.work().await, 1);
+    assert_eq!(shop.value("ticks").await, "1");
+    assert_eq!(
+        shop.value_at(OTHER_HOST, WORKER, "ticks").await,
+        Value::Null
+    );
+    assert_eq!(shop.work_after(18 * HOUR_MS + 30 * MINUTE_MS).await, 2);
+    assert_eq!(shop.value("ticks").await, "2");
 }
