@@ -10,8 +10,9 @@ const SEPARATORS: [char; 4] = [';', ',', '\t', '|'];
 const TOLD_BY_LINES: usize = 200;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Grid, NoGrid> {
-    let (mut text, encoding) = encoding::decoded(bytes)?;
-    text.push('\n');
+    let (text, encoding) = encoding::decoded(bytes)?;
+    // Of a break of two signs the reader counts the second one with the next row, and a file may end without one.
+    let text = text.replace("\r\n", "\n") + "\n";
     let separator = separator(&text);
     let delimiter = u8::try_from(separator).unwrap_or(b',');
     let mut reader = csv::ReaderBuilder::new()

@@ -153,7 +153,7 @@ fn xlsx(rows: &str) -> Vec<u8> {
         (
             "xl/styles.xml",
             format!(
-                "<styleSheet xmlns=\"{main}\"><cellXfs count=\"3\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"46\"/></cellXfs></styleSheet>"
+                "<styleSheet xmlns=\"{main}\"><numFmts count=\"1\"><numFmt numFmtId=\"170\" formatCode=\"0.0&quot;%&quot;\"/></numFmts><cellXfs count=\"5\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"46\"/><xf numFmtId=\"10\"/><xf numFmtId=\"170\"/></cellXfs></styleSheet>"
             ),
         ),
         (
@@ -199,6 +199,34 @@ fn spreadsheets_of_offices_give_numbers_as_they_were_typed() {
     assert!(
         matches!(read.sheets[0].1[0][1], Given::Number(_)),
         "{read:?}"
+    );
+}
+
+#[test]
+fn rows_have_the_numbers_of_spreadsheets_whatever_ends_their_lines() {
+    for text in [
+        "a;b\r\n1;2\r\n\r\n3;4",
+        "a;b\n1;2\r\n\n3;4\n",
+        "a;b\n1;2\n\n3;4",
+    ] {
+        let read = grid(text.as_bytes());
+        assert_eq!(
+            texts(&read),
+            [vec!["a", "b"], vec!["1", "2"], vec![], vec!["3", "4"]],
+            "{text:?}"
+        );
+    }
+}
+
+#[test]
+fn parts_of_a_hundred_are_read_as_they_are_shown() {
+    let book = xlsx(
+        "<row r=\"2\"><c r=\"B2\" s=\"3\"><v>0.125</v></c><c r=\"C2\" s=\"3\"><v>0.07</v></c><c r=\"D2\"><v>0.07</v></c>\
+         <c r=\"E2\" s=\"4\"><v>12.5</v></c><c r=\"F2\" s=\"3\"><v>1</v></c></row>",
+    );
+    assert_eq!(
+        texts(&grid(&book))[1][1..],
+        ["12.5", "7", "0.07", "12.5", "100"]
     );
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, Ods, OdsError, Reader, Xlsx, XlsxError};
+use calamine::{Data, Ods, OdsError, Reader, StyleRange, Xlsx, XlsxError};
 use dinh_domain::table::layout::Given;
 
 use super::{Found, Grid, NoGrid, Room};
@@ -13,6 +13,8 @@ const SHEET_DECIMALS: usize = 9;
 const DAYS: std::ops::Range<f64> = 1.0..2_958_466.0;
 /// Digits that a double keeps.
 const EXACT_DIGITS: usize = 15;
+/// Hundredths of a whole.
+const PERCENT: f64 = 100.0;
 
 pub(super) fn ods(bytes: &[u8]) -> Result<Grid, NoGrid> {
     let opened = Ods::new(Cursor::new(bytes));
@@ -45,9 +47,18 @@ fn sheets<'a, R: Reader<Cursor<&'a [u8]>>>(mut book: R) -> Result<Grid, NoGrid> 
         room.take(height.checked_mul(width).ok_or(NoGrid::TooLarge)?)?;
         room.take(above)?;
         let blank = std::iter::repeat_n(Vec::new(), above);
-        let rows = range.rows().map(|row| {
+        let styles = book.worksheet_style(&name).map_err(|_| NoGrid::Broken)?;
+        let first = range.start().unwrap_or_default();
+        let rows = (first.0..).zip(range.rows()).map(|(at, row)| {
             let before = std::iter::repeat_n(Given::Empty, left);
-            before.chain(row.iter().map(given)).collect()
+            let cells = (first.1..).zip(row);
+            let cells = cells.map(|(column, cell)| match cell {
+                Data::Int(_) | Data::Float(_) if is_percent(&styles, (at, column)) => {
+                    given(&of_hundred(cell))
+                }
+                _ => given(cell),
+            });
+            before.chain(cells).collect()
         });
         sheets.push((name, blank.chain(rows).collect()));
     }
@@ -58,6 +69,43 @@ fn sheets<'a, R: Reader<Cursor<&'a [u8]>>>(mut book: R) -> Result<Grid, NoGrid> 
         },
         sheets,
     })
+}
+
+/// Whether a number is shown as so many of a hundred. OpenDocument says it of the cell, which the library does not tell.
+fn is_percent(styles: &StyleRange, at: (u32, u32)) -> bool {
+    let format = styles.get(at).and_then(|it| it.number_format.as_ref());
+    format.is_some_and(|it| shows_percent(&it.format_code))
+}
+
+/// Whether a format multiplies: `0.0%` does, `0.0"%"` and `0.0\\%` write the sign alone.
+fn shows_percent(format: &str) -> bool {
+    let (mut quoted, mut escaped) = (false, false);
+    format.chars().any(|sign| {
+        let was_escaped = std::mem::take(&mut escaped);
+        match sign {
+            _ if was_escaped => false,
+            '"' => {
+                quoted = !quoted;
+                false
+            }
+            '\\' => {
+                escaped = true;
+                false
+            }
+            sign => sign == '%' && !quoted,
+        }
+    })
+}
+
+/// A number as it is shown with a sign for hundredths: 0.125 is 12.5.
+fn of_hundred(cell: &Data) -> Data {
+    match cell {
+        Data::Float(number) => Data::Float(number * PERCENT),
+        Data::Int(number) => number
+            .checked_mul(100)
+            .map_or_else(|| cell.clone(), Data::Int),
+        other => other.clone(),
+    }
 }
 
 fn given(cell: &Data) -> Given {
