@@ -64,6 +64,22 @@ pub fn row(collection: &Collection, body: &Body, now: LocalTime) -> IndexRow {
     row
 }
 
+/// By what an entry is the only one of its kind on its site, as the collection declares it: the keys of its unique indexes.
+/// None where it declares nothing, or a value is missing.
+pub fn unique_key(collection: &Collection, body: &Body, now: LocalTime) -> Option<Vec<String>> {
+    if collection.unique.is_empty() {
+        return None;
+    }
+    let row = row(collection, body, now);
+    let parts = collection.unique.iter().map(|name| {
+        Some(match row.get(name).first()? {
+            IndexValue::Text { key, .. } => key.clone(),
+            IndexValue::Integer(number) => number.to_string(),
+        })
+    });
+    parts.collect()
+}
+
 /// The key by which a value of an index is compared with what somebody asks for; none where it
 /// cannot be such a value.
 pub fn key(kind: IndexType, asked: &str) -> Option<IndexValue> {

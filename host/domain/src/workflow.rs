@@ -12,7 +12,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use crate::people::Right;
-pub use step::{By, Refusal, SUBMIT, Seat, next, possible};
+pub use step::{By, DISCARDED, Refusal, SUBMIT, Seat, next, possible};
 
 /// What an action does to the public face of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]

@@ -6,6 +6,7 @@ mod act;
 mod alike;
 mod answer;
 mod assign;
+mod batch;
 mod bulk;
 mod choices;
 mod clock;
@@ -25,7 +26,7 @@ pub(crate) use write::{keep_unknown, written};
 use dinh_domain::declaration::Collection;
 use dinh_domain::entry::Entry;
 use dinh_domain::fault::Fault;
-use dinh_domain::ids::{AccountId, CollectionId, EntryId, RevisionId};
+use dinh_domain::ids::{AccountId, CollectionId, EntryId, RevisionId, SiteId};
 use dinh_domain::people::Staff;
 use dinh_domain::site::Directory;
 use dinh_domain::visibility::{Actor, Purpose, Scope, scope, work_on};
@@ -41,6 +42,11 @@ pub use act::{REASON_CHARS_MAX, Step, Taken};
 pub use alike::AlikeAnswered;
 pub(crate) use assign::takes_next_step;
 pub use assign::{Assignable, Assigned};
+pub use batch::{
+    BATCH_BYTES_MAX, BATCH_COLUMNS_MAX, BATCH_LINES_SHOWN, BATCH_ROWS_MAX, BATCH_ROWS_SHOWN,
+    BatchAct, BatchColumn, BatchCount, BatchField, BatchForm, BatchLayout, BatchLine, BatchOf,
+    BatchPlan, BatchRow, BatchRowBecomes, BatchSent, BatchSheet, SentBatch,
+};
 pub use bulk::{BulkDone, BulkLine, BulkPlan, BulkStep, Chosen};
 pub use choices::RoomChoices;
 pub use form::{
@@ -130,6 +136,22 @@ impl Portal {
         staff: &Staff,
         what: &str,
         entry: &DeskSubject<'_>,
+        (before, after): (Option<Value>, Option<Value>),
+    ) -> NewAudit {
+        self.staff_acted(
+            staff,
+            what,
+            ("entry", entry.id.as_str(), entry.site),
+            (before, after),
+        )
+    }
+
+    /// The same about another thing of a site: its kind, its id, the site.
+    fn staff_acted(
+        &self,
+        staff: &Staff,
+        what: &str,
+        (kind, subject, site): (&str, &str, &SiteId),
         (before, mut after): (Option<Value>, Option<Value>),
     ) -> NewAudit {
         // Whose roles were lent to them at that time, whether they were needed for it or not.
@@ -143,9 +165,9 @@ impl Portal {
             actor: staff.account.to_string(),
             origin: self.origin.to_string(),
             act: what.to_owned(),
-            subject_kind: "entry".to_owned(),
-            subject: entry.id.to_string(),
-            site: Some(entry.site.clone()),
+            subject_kind: kind.to_owned(),
+            subject: subject.to_owned(),
+            site: Some(site.clone()),
             before,
             after,
         }
@@ -155,7 +177,7 @@ impl Portal {
 /// The entry that an act is about.
 pub(crate) struct DeskSubject<'a> {
     pub(crate) id: &'a EntryId,
-    pub(crate) site: &'a dinh_domain::ids::SiteId,
+    pub(crate) site: &'a SiteId,
 }
 
 impl<'a> DeskSubject<'a> {

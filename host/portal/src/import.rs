@@ -6,7 +6,8 @@ mod mapping;
 mod message;
 mod prepare;
 mod sheet;
-mod typed;
+pub(crate) mod typed;
+mod unique;
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -28,8 +29,10 @@ use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
 pub use columns::ColumnNotes;
 use columns::Columns;
+pub(crate) use columns::has_default;
 pub use message::message;
 pub use sheet::ImportSheet;
+use unique::Rehearsed;
 
 use crate::post::check::Checked;
 use crate::post::{End, Posted};
@@ -111,6 +114,8 @@ pub struct ImportRun {
     dry_run: bool,
     /// Rows of a sheet by their keys, hashed: one that stands twice is told, where one of a list would update the first.
     seen: Option<HashMap<u64, u64>>,
+    /// What is unique of the rows so far, where nothing of them is kept.
+    rehearsed: Option<Rehearsed>,
     /// What became of the rows so far.
     pub count: ImportCount,
     /// Attached files whose text is not searched, the first thousand.
@@ -206,6 +211,7 @@ impl Portal {
             written,
             dry_run,
             seen: None,
+            rehearsed: dry_run.then(Rehearsed::default),
             count: ImportCount::default(),
             flagged: Vec::new(),
         })
@@ -273,6 +279,7 @@ impl ImportRun {
         let (mut told, mut checked) = (Vec::new(), Vec::new());
         for mut row in rows {
             self.note_key(&mut row);
+            self.note_unique(&mut row);
             self.note_flagged(&row);
             told.push((row.line, row.row));
             checked.push(row.checked);
@@ -314,6 +321,15 @@ impl ImportRun {
             let member = mapping.map_or("key", |it| it.key.as_str());
             let fault = Fault::new(member, "fault.key-twice").with("given", key);
             row.checked = Err(vec![fault.with("row", before)]);
+        }
+    }
+
+    /// Refuses a row of a rehearsal whose entry another one would have become.
+    fn note_unique(&mut self, row: &mut PreparedRow) {
+        let preparing = &self.preparing;
+        let known = preparing.portal.plugins().collection(&preparing.collection);
+        if let (Some(rehearsed), Some((_, collection))) = (&mut self.rehearsed, known) {
+            rehearsed.note(collection, row);
         }
     }
 

@@ -58,14 +58,17 @@ pub use audit::{ACT_NAMES, ACTS_EXPORT, ACTS_MAX, ActLine, ActShown, ActsPage, A
 pub use backup::{BackupLine, BackupPlace, RESTORED, RestoredBy, verify_backup};
 pub use compare::{PartChange, PartChanges, Words};
 pub use desk::{
-    AlikeAnswered, Assignable, Assigned, Beginning, BulkDone, BulkLine, BulkPlan, BulkStep, Button,
-    Chosen, DESK_LINES_MAX, Done, EntryColumn, EntryField, EntryForm, EntryInput, FormOf,
-    FoundTargets, MAX_TYPED_BYTES, Meanwhile, OpenEntry, PREVIEW_COLUMNS, PREVIEW_ROWS,
-    REASON_CHARS_MAX, RevisionShown, Room, RoomChoices, RoomLine, RoomPage, RoomQuery, Sent,
-    SentForm, SentTable, Step, StepLine, StepOffer, TableForm, TableSent, Taken, Text, Undone,
-    Written,
+    AlikeAnswered, Assignable, Assigned, BATCH_BYTES_MAX, BATCH_COLUMNS_MAX, BATCH_LINES_SHOWN,
+    BATCH_ROWS_MAX, BATCH_ROWS_SHOWN, BatchAct, BatchColumn, BatchCount, BatchField, BatchForm,
+    BatchLayout, BatchLine, BatchOf, BatchPlan, BatchRow, BatchRowBecomes, BatchSent, BatchSheet,
+    Beginning, BulkDone, BulkLine, BulkPlan, BulkStep, Button, Chosen, DESK_LINES_MAX, Done,
+    EntryColumn, EntryField, EntryForm, EntryInput, FormOf, FoundTargets, MAX_TYPED_BYTES,
+    Meanwhile, OpenEntry, PREVIEW_COLUMNS, PREVIEW_ROWS, REASON_CHARS_MAX, RevisionShown, Room,
+    RoomChoices, RoomLine, RoomPage, RoomQuery, Sent, SentBatch, SentForm, SentTable, Step,
+    StepLine, StepOffer, TableForm, TableSent, Taken, Text, Undone, Written,
 };
 pub use dinh_domain::query::MAX_FILTER_VALUES;
+pub use dinh_files::Found;
 pub use dinh_store::AccountState;
 pub use failure::Failure;
 pub use file_texts::FILE_LINES_MAX;

@@ -26,13 +26,14 @@ const MAX_PAGE_BYTES: usize = 16 * 1024 * 1024;
 const MAX_STEPS: usize = 4_000_000;
 
 /// The templates that every theme must have: one for each kind of page.
-const PAGES: [&str; 21] = [
+const PAGES: [&str; 22] = [
     "home",
     "list",
     "totals",
     "detail",
     "figures",
     "sheet",
+    "batch",
     "plugin",
     "search",
     "error",

@@ -2,6 +2,7 @@
 //! be misspelt. All text is plain (the templates escape it); all addresses are ready to use as `href`.
 
 mod article;
+mod batch;
 mod desk;
 mod detail;
 mod dublin_core;
@@ -31,14 +32,18 @@ mod versions;
 mod tests;
 
 pub use article::{Article, Block, BlockKind, PlacedBlock, TocItem};
+pub use batch::{
+    BatchAsk, BatchChoose, BatchColumn, BatchLine, BatchLines, BatchLook, BatchPage, BatchRow,
+    BatchWanted,
+};
 pub use desk::{DeskPage, DeskPast, DeskStep, RoomBulk, RoomPage, RoomPick, RoomRow, RoomTab};
 pub use detail::{
     BelongingList, CitationShown, Credit, DetailPage, FileLink, Relation, RelationGroup,
 };
 pub use dublin_core::{DublinCore, DublinCoreElement};
 pub use entry_form::{
-    BeginPage, BeginSite, ChangePart, EntryFormCell, EntryFormField, EntryFormFound, EntryFormItem,
-    EntryFormPage, FieldChange, MeanwhileShown, RevisionPage, RevisionRow,
+    BeginKind, BeginPage, BeginSite, ChangePart, EntryFormCell, EntryFormField, EntryFormFound,
+    EntryFormItem, EntryFormPage, FieldChange, MeanwhileShown, RevisionPage, RevisionRow,
 };
 pub use error_page::{ErrorKind, ErrorPage};
 pub use fact::{Fact, FactValue};

@@ -5,6 +5,7 @@ mod assigned;
 mod drafted;
 mod find;
 mod hand;
+mod known;
 mod list;
 mod read;
 mod titled;

@@ -2,6 +2,8 @@
 
 mod api;
 mod audit;
+mod batch;
+mod batch_files;
 mod bulk;
 mod calendar_show;
 mod dcat_show;
@@ -51,6 +53,8 @@ pub(crate) use api::{
     api_sites_list,
 };
 pub(crate) use audit::{audit_download, audit_list};
+pub(crate) use batch::batch_form;
+pub(crate) use batch_files::batch_template;
 pub(crate) use bulk::bulk_step;
 pub(crate) use calendar_show::calendar_show;
 pub(crate) use dcat_show::dcat_show;

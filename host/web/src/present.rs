@@ -3,6 +3,7 @@
 pub(crate) mod akn;
 pub(crate) mod assignment;
 pub(crate) mod audit;
+pub(crate) mod batch;
 pub(crate) mod bulk;
 pub(crate) mod calendar;
 pub(crate) mod citation;

@@ -24,16 +24,17 @@ use dinh_portal::Portal;
 
 use crate::handlers::{
     api_collections_list, api_entry_show, api_items_list, api_openapi_show, api_search,
-    api_sites_list, audit_download, audit_list, bulk_step, calendar_show, csv_download, dcat_show,
-    delegation_show, desk_entry, desk_file, desk_preview, desk_revision, desk_show, eli_show,
-    entry_assign, entry_begin, entry_edit, entry_new, entry_record, feed_show, file_show,
-    health_show, home_order, home_show, invitation, module_show, modules_list, ods_download,
-    open_search_show, organisation_new, organisation_show, organisations_list, own_account,
-    people_list, person_invite, person_show, plugin_show, plugins_list, puzzle_show,
-    readiness_show, robots_show, search_complete, search_show, section_show, security_txt_show,
-    sender_show, sign_in, sign_out, site_map_show, sitemap_show, subscription_ask,
-    subscription_confirm, subscription_end, table_download, table_form, take_over,
-    theme_asset_show, totals_download, tracking_by_code, tracking_data, tracking_show, verify_show,
+    api_sites_list, audit_download, audit_list, batch_form, batch_template, bulk_step,
+    calendar_show, csv_download, dcat_show, delegation_show, desk_entry, desk_file, desk_preview,
+    desk_revision, desk_show, eli_show, entry_assign, entry_begin, entry_edit, entry_new,
+    entry_record, feed_show, file_show, health_show, home_order, home_show, invitation,
+    module_show, modules_list, ods_download, open_search_show, organisation_new, organisation_show,
+    organisations_list, own_account, people_list, person_invite, person_show, plugin_show,
+    plugins_list, puzzle_show, readiness_show, robots_show, search_complete, search_show,
+    section_show, security_txt_show, sender_show, sign_in, sign_out, site_map_show, sitemap_show,
+    subscription_ask, subscription_confirm, subscription_end, table_download, table_form,
+    take_over, theme_asset_show, totals_download, tracking_by_code, tracking_data, tracking_show,
+    verify_show,
 };
 use crate::router::{Access, Declared, Route};
 
@@ -217,6 +218,15 @@ fn staff() -> Vec<Route> {
             Access::staff(entry_new),
         )
         .taking_files(),
+        Route::new(
+            "/quan-tri/nhap/{site}/{plugin}/{collection}",
+            Access::staff(batch_form),
+        )
+        .taking_files(),
+        Route::new(
+            "/quan-tri/nhap/{site}/{plugin}/{collection}/{file}",
+            Access::staff(batch_template),
+        ),
         Route::new("/quan-tri/muc/{id}/giao", Access::staff(entry_assign)).taking_forms(),
         Route::new(PEOPLE, Access::staff(people_list)),
         Route::new(INVITE, Access::staff(person_invite)).taking_forms(),

@@ -187,6 +187,10 @@ mod matrix {
 }
 mod desk {
     mod assigned;
+    mod batch;
+    mod batch_files;
+    mod batch_others;
+    mod batch_rights;
     mod clock;
     pub(crate) mod form;
     mod hidden;

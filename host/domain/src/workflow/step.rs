@@ -7,6 +7,8 @@ use crate::site::Directory;
 
 /// The step with which a writer hands a text on.
 pub const SUBMIT: &str = "submit";
+/// The state of a text that was given up before it was public.
+pub const DISCARDED: &str = "discarded";
 
 /// Who takes a step.
 #[derive(Debug, Clone, Copy)]

@@ -6,7 +6,7 @@ use dinh_domain::people::Role;
 use serde_json::Value;
 
 /// Acts of people, in Vietnamese. What is not here is shown by its own word: acts of operators on plugins.
-pub const ACT_NAMES: [(&str, &str); 55] = [
+pub const ACT_NAMES: [(&str, &str); 56] = [
     ("signed-in", "Đăng nhập"),
     ("signed-out", "Đăng xuất"),
     ("signed-out-everywhere", "Đăng xuất khỏi mọi thiết bị"),
@@ -26,6 +26,7 @@ pub const ACT_NAMES: [(&str, &str); 55] = [
     ("work-handed-over", "Bàn giao công việc"),
     ("entry-created", "Soạn mục mới"),
     ("entry-written", "Sửa mục"),
+    ("entries-brought", "Nhập bản thảo từ bảng tính"),
     ("entry-step", "Bước xử lý"),
     ("entry-assigned", "Giao việc"),
     ("entry-handed-over", "Bàn giao mục"),

@@ -38,6 +38,12 @@ const PLUGIN: &str = "plugin:";
 pub(crate) enum Writer<'a> {
     /// Somebody with an account.
     Staff(&'a Staff),
+    /// The same, with a row of a spreadsheet; all of them are one act, which whoever writes them records.
+    Batch {
+        staff: &'a Staff,
+        /// File and row, told in the entry's history.
+        origin: &'a str,
+    },
     /// The code of a plugin.
     Plugin(&'a PluginId),
 }
@@ -64,15 +70,23 @@ impl Writer<'_> {
     /// How revisions and steps name them.
     pub(crate) fn name(self) -> String {
         match self {
-            Self::Staff(staff) => staff.account.to_string(),
+            Self::Staff(staff) | Self::Batch { staff, .. } => staff.account.to_string(),
             Self::Plugin(plugin) => format!("{PLUGIN}{plugin}"),
         }
     }
 
     fn author(self) -> Option<AccountId> {
         match self {
-            Self::Staff(staff) => Some(staff.account.clone()),
+            Self::Staff(staff) | Self::Batch { staff, .. } => Some(staff.account.clone()),
             Self::Plugin(_) => None,
+        }
+    }
+
+    /// Where a text comes from; empty where it was typed.
+    fn origin(self) -> String {
+        match self {
+            Self::Batch { origin, .. } => origin.to_owned(),
+            Self::Staff(_) | Self::Plugin(_) => String::new(),
         }
     }
 }
@@ -116,14 +130,16 @@ impl Portal {
         }
         tx.create_entry(&entry, &revision).await?;
         tx.set_desk(&id, &desk).await?;
-        let step = transition(&revision, (CREATED, "", &workflow.initial));
+        let step = transition(&revision, by, (CREATED, "", &workflow.initial));
         tx.add_transition(&id, &step).await?;
         let subject = DeskSubject {
             id: &id,
             site: &kept.site.id,
         };
         let became = Some(json!({"state": workflow.initial, "revision": revision.id}));
-        tx.audit(self.writer_act(by, "entry-created", &subject, (None, became)));
+        if let Some(act) = self.writer_act(by, "entry-created", &subject, (None, became)) {
+            tx.audit(act);
+        }
         Ok(Written {
             entry: id,
             revision: revision.id,
@@ -152,9 +168,12 @@ impl Portal {
             revision.title.clone_from(&entry.title);
         }
         tx.add_revision(id, &revision).await?;
-        if entry.state != state {
-            let step = transition(&revision, (WRITTEN, &entry.state, state));
+        // What was typed leaves a step where the state changes; what was brought says where it comes from.
+        if entry.state != state || matches!(by, Writer::Batch { .. }) {
+            let step = transition(&revision, by, (WRITTEN, &entry.state, state));
             tx.add_transition(id, &step).await?;
+        }
+        if entry.state != state {
             let desk = Desk {
                 waiting_since: Some(kept.now),
                 ..now.desk.clone()
@@ -164,22 +183,28 @@ impl Portal {
         let subject = DeskSubject::of(entry);
         let was = Some(json!({"state": entry.state, "revision": entry.revision}));
         let became = Some(json!({"state": state, "revision": revision.id}));
-        tx.audit(self.writer_act(by, "entry-written", &subject, (was, became)));
+        if let Some(act) = self.writer_act(by, "entry-written", &subject, (was, became)) {
+            tx.audit(act);
+        }
         Ok(Written {
             entry: id.clone(),
             revision: revision.id,
         })
     }
 
+    /// The act of a text; none where many are one.
     fn writer_act(
         &self,
         by: Writer<'_>,
         what: &str,
         of: &DeskSubject<'_>,
         (before, after): (Option<Value>, Option<Value>),
-    ) -> NewAudit {
+    ) -> Option<NewAudit> {
         let plugin = match by {
-            Writer::Staff(staff) => return self.staff_act(staff, what, of, (before, after)),
+            Writer::Staff(staff) => {
+                return Some(self.staff_act(staff, what, of, (before, after)));
+            }
+            Writer::Batch { .. } => return None,
             Writer::Plugin(plugin) => plugin,
         };
         let act = Act {
@@ -189,10 +214,10 @@ impl Portal {
             before,
             after,
         };
-        NewAudit {
+        Some(NewAudit {
             site: Some(of.site.clone()),
             ..self.recorded(ActorKind::Plugin, plugin.as_str(), act)
-        }
+        })
     }
 
     /// What is named as author and source where nothing else is.
@@ -234,7 +259,11 @@ fn revision(kept: &Kept<'_>, by: Writer<'_>, state: &str, organisation: &str) ->
     }
 }
 
-fn transition(revision: &NewRevision, (action, from, to): (&str, &str, &str)) -> Transition {
+fn transition(
+    revision: &NewRevision,
+    by: Writer<'_>,
+    (action, from, to): (&str, &str, &str),
+) -> Transition {
     Transition {
         number: 0,
         revision: revision.id.clone(),
@@ -243,7 +272,7 @@ fn transition(revision: &NewRevision, (action, from, to): (&str, &str, &str)) ->
         action: action.to_owned(),
         from: from.to_owned(),
         to: to.to_owned(),
-        reason: String::new(),
+        reason: by.origin(),
         reason_kind: String::new(),
     }
 }

@@ -162,13 +162,7 @@ impl Portal {
                 if let Err(fault) = self.sheet(field, &bytes, 0).await? {
                     return Ok(Err(Undone::Faults(vec![fault])));
                 }
-                let media = table::media_of(&bytes);
-                let file = self.stored(visit, name, media, bytes.clone()).await?;
-                let mut tx = self.store().begin_write().await?;
-                tx.put_file(&file).await?;
-                tx.put_upload(&file.id, staff.account.as_str(), visit.now)
-                    .await?;
-                tx.commit().await?;
+                let file = self.sheet_kept(staff, visit, name, bytes.clone()).await?;
                 Ok(Ok(Some((file, bytes))))
             }
             (None, Some(id)) => {
@@ -186,7 +180,25 @@ impl Portal {
         }
     }
 
-    async fn bytes_of(&self, file: &StoredFile) -> Result<Vec<u8>, Failure> {
+    /// Keeps a spreadsheet for whoever sent it, until it is used or swept.
+    pub(super) async fn sheet_kept(
+        &self,
+        staff: &Staff,
+        visit: &Visit,
+        name: String,
+        bytes: Vec<u8>,
+    ) -> Result<StoredFile, Failure> {
+        let media = table::media_of(&bytes);
+        let file = self.stored(visit, name, media, bytes).await?;
+        let mut tx = self.store().begin_write().await?;
+        tx.put_file(&file).await?;
+        tx.put_upload(&file.id, staff.account.as_str(), visit.now)
+            .await?;
+        tx.commit().await?;
+        Ok(file)
+    }
+
+    pub(super) async fn bytes_of(&self, file: &StoredFile) -> Result<Vec<u8>, Failure> {
         let (_, content) = self.content_of(file.clone());
         let size = u64::try_from(file.size_bytes).unwrap_or_default();
         let bytes = content.open(0..size).await?.bytes().await;

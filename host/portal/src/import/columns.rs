@@ -222,7 +222,8 @@ fn wanted(collection: &Collection, mapping: Option<&ImportMapping>) -> Vec<(Stri
     wanted
 }
 
-fn has_default(kind: &FieldKind) -> bool {
+/// Whether an entry has a value of a field that was given none.
+pub(crate) fn has_default(kind: &FieldKind) -> bool {
     match kind {
         FieldKind::Choice { default, .. } => default.is_some(),
         FieldKind::Date { default } => default.is_some(),

@@ -1,5 +1,6 @@
 //! Faults in words.
 
+mod batch;
 mod cells;
 mod tables;
 
@@ -218,7 +219,7 @@ pub fn message(plugin: Option<&LoadedPlugin>, fault: &Fault) -> String {
     let by_plugin = plugin.and_then(|it| it.locales.format("vi", &fault.message_key, &own));
     by_plugin.unwrap_or_else(|| {
         let own = MESSAGES.iter().chain(&tables::MESSAGES);
-        let mut all = own.chain(&cells::MESSAGES);
+        let mut all = own.chain(&cells::MESSAGES).chain(&batch::MESSAGES);
         let known = all.find(|(key, _)| *key == fault.message_key);
         let mut text = known
             .map_or(fault.message_key.as_str(), |(_, text)| *text)

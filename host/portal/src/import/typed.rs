@@ -7,7 +7,7 @@ use dinh_domain::table::number::{Decimal, DecimalMark};
 use serde_json::{Value, json};
 
 /// The value; the error is the key of what is wrong with the cell.
-pub(super) fn value(
+pub(crate) fn value(
     kind: &FieldKind,
     sheet: &SheetRows,
     cell: &Given,

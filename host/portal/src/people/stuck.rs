@@ -55,7 +55,11 @@ impl Portal {
     }
 
     /// Somebody with the roles of today, lent ones too; with none where the account is not in use.
-    async fn staff_today(&self, tx: &mut WriteTx, id: &AccountId) -> Result<Staff, Failure> {
+    pub(crate) async fn staff_today(
+        &self,
+        tx: &mut WriteTx,
+        id: &AccountId,
+    ) -> Result<Staff, Failure> {
         let account = tx.account(id).await?;
         if account.is_none_or(|it| it.state != AccountState::Active) {
             return Ok(Staff::new(id.clone(), Vec::new()));

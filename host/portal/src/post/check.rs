@@ -8,6 +8,7 @@ use dinh_domain::entry::Body;
 use dinh_domain::fault::Fault;
 use dinh_domain::file_text::TextState;
 use dinh_domain::ids::FileId;
+use dinh_domain::index;
 use dinh_domain::proposal::{self, Proposal};
 use dinh_domain::vietnamese;
 use dinh_runtime::{Budget, Call, Validated};
@@ -58,6 +59,11 @@ impl Checked {
     /// What the draft is found by again.
     pub(crate) fn key(&self) -> Option<&str> {
         self.draft.import_key.as_deref()
+    }
+
+    /// What no other public entry of its site has.
+    pub(crate) fn unique_key(&self, collection: &Collection) -> Option<Vec<String>> {
+        index::unique_key(collection, &self.body, self.now)
     }
 
     /// The files that are read for their words: a table has its own.

@@ -11,6 +11,8 @@ pub struct RoomPage {
     pub account: Link,
     /// To begin something new.
     pub begin: Link,
+    /// To begin many from a spreadsheet, where the room is narrowed to a type.
+    pub bring: Option<Link>,
     /// All rooms; the one that is shown is current.
     pub rooms: Vec<RoomTab>,
     /// What the room may be narrowed to.

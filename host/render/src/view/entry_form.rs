@@ -163,7 +163,16 @@ pub struct BeginSite {
     /// Its name.
     pub name: String,
     /// The types.
-    pub kinds: Vec<Link>,
+    pub kinds: Vec<BeginKind>,
+}
+
+/// A type of which something may be begun.
+#[derive(Debug, Clone, Serialize)]
+pub struct BeginKind {
+    /// One entry, on its form.
+    pub one: Link,
+    /// Many, from a spreadsheet.
+    pub many: Link,
 }
 
 /// A revision of an entry, compared with another one.

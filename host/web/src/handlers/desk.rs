@@ -42,6 +42,16 @@ pub(crate) async fn desk_show(
     let (query, bad) = wanted.query(&setting, &choices);
     let lines = state.portal.room(&who.staff, &query).await?;
     let mut page = present::room::page(&setting, (&wanted, &bad), &choices, lines);
+    if let Some(kind) = &query.collection {
+        let all = state.portal.beginnings(&who.staff).await?;
+        let mut here = all.iter().filter(|it| it.collection == *kind);
+        page.body.bring = match &query.site {
+            Some(site) => here.find(|it| it.site == *site),
+            // Of several sites one is chosen first, on the page of everything that may be begun.
+            None => here.next().filter(|_| here.next().is_none()),
+        }
+        .map(|it| present::batch::link(&setting, it));
+    }
     page.body
         .rooms
         .extend(present::rooms::tabs(&setting, &who, ""));

@@ -1,7 +1,7 @@
 use dinh_domain::entry_form::{FIELD_PREFIX, TypedEdge, TypedField, TypedFile};
 use dinh_portal::{Beginning, EntryField, EntryForm, EntryInput, FormOf, Meanwhile};
 use dinh_render::view::{
-    BeginPage, BeginSite, EntryFormCell, EntryFormField, EntryFormFound, EntryFormItem,
+    BeginKind, BeginPage, BeginSite, EntryFormCell, EntryFormField, EntryFormFound, EntryFormItem,
     EntryFormPage, Fact, FactValue, HiddenField, Link, MeanwhileShown, Page, PluginFormChoice,
 };
 
@@ -39,7 +39,10 @@ pub(crate) fn begin(setting: &Setting<'_>, beginnings: &[Beginning]) -> Page<Beg
     for it in beginnings {
         let (plugin, collection) = (it.collection.plugin(), it.collection.name());
         let path = format!("{DESK}/soan/{}/{plugin}/{collection}", it.site);
-        let link = Link::new(it.kind.clone(), path);
+        let link = BeginKind {
+            one: Link::new(it.kind.clone(), path),
+            many: super::batch::link(setting, it),
+        };
         match sites.last_mut().filter(|last| last.name == it.site_name) {
             Some(site) => site.kinds.push(link),
             None => sites.push(BeginSite {

@@ -196,6 +196,7 @@ pub(crate) fn page(
     let body = RoomPage {
         title,
         begin: Link::new(setting.text("write.begin"), format!("{DESK}/soan")),
+        bring: None,
         account: Link::new(setting.text("people.own_account"), OWN_ACCOUNT),
         rooms: rooms.collect(),
         filter: Some(narrowing(setting, (asked, bad), word, choices)),

@@ -3,7 +3,7 @@
 use dinh_domain::table::layout::{Given, Layout, MAX_HEADINGS};
 use dinh_domain::table::number::DecimalMark;
 use dinh_domain::table::{ROLES, Role};
-use dinh_portal::{TableForm, letters};
+use dinh_portal::{Found, TableForm, letters};
 use dinh_render::view::{
     Crumb, FigureChoice, Link, Page, Sheet, SheetCell, SheetDimension, SheetPage, SheetRow,
 };
@@ -53,7 +53,7 @@ fn sheet(setting: &Setting<'_>, form: &TableForm, (file, name): &(String, String
     let rest = || setting.texts("sheet.rest", &[("rows", &rows), ("columns", &columns)]);
     Sheet {
         file: file.clone(),
-        found: found(setting, form, name),
+        found: found(setting, form.found.as_ref(), name),
         sheets: sheets(form, layout.sheet),
         heading_row: layout.heading_row + 1,
         heading_rows: numbers(layout.heading_rows),
@@ -110,9 +110,10 @@ fn first_layout(setting: &Setting<'_>, rows: &[Vec<Given>]) -> Layout {
     }
 }
 
-fn found(setting: &Setting<'_>, form: &TableForm, name: &str) -> Vec<String> {
+/// What was found out about a file.
+pub(super) fn found(setting: &Setting<'_>, found: Option<&Found>, name: &str) -> Vec<String> {
     let mut told = vec![setting.texts("sheet.name_is", &[("name", name)])];
-    if let Some(found) = &form.found {
+    if let Some(found) = found {
         let encoding = found
             .encoding
             .map(|it| setting.texts("sheet.encoding", &[("encoding", it.name())]));
@@ -150,7 +151,8 @@ fn numbers(chosen: usize) -> Vec<FigureChoice> {
     choices.collect()
 }
 
-fn marks(setting: &Setting<'_>, chosen: Option<DecimalMark>) -> Vec<FigureChoice> {
+/// How numbers may be written.
+pub(super) fn marks(setting: &Setting<'_>, chosen: Option<DecimalMark>) -> Vec<FigureChoice> {
     let marks = [
         ("", "sheet.mark_none", None),
         ("comma", "sheet.mark_comma", Some(DecimalMark::Comma)),

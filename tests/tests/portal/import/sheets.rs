@@ -141,6 +141,21 @@ async fn a_register_in_a_text_file_becomes_entries_and_a_second_run_changes_noth
 }
 
 #[tokio::test]
+async fn a_rehearsal_sees_what_stands_twice_anywhere_in_the_file() {
+    let portal = TestPortal::demo().await;
+    let mut rows: Vec<_> = (0..150).map(|at| task(&format!("KN-{at}"))).collect();
+    // Another spelling of the same number: another key, and no other task.
+    rows.push(task("kn-7"));
+    let path = file(portal.folder(), "so.csv", csv(&rows).as_bytes());
+    for import in [dry(&path), wanted(&path)] {
+        let told = told(&portal, import).await;
+        let count = count(&told.to_string());
+        assert_eq!((count.created, count.rejected), (150, 1));
+        assert!(faults(&told)[0].contains("152"), "{told}");
+    }
+}
+
+#[tokio::test]
 async fn every_cell_that_does_not_fit_is_named_with_its_row_and_heading() {
     let portal = TestPortal::demo().await;
     let rows = [

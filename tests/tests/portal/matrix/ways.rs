@@ -10,7 +10,7 @@ use super::stage::Staged;
 pub(super) type Way = (&'static str, String, String);
 
 /// Which ways try a route; each is tried with every entry, or says where else it is tried.
-pub(super) const ROUTES: [(&str, &str); 75] = [
+pub(super) const ROUTES: [(&str, &str); 77] = [
     ("/healthz", "none: shows no entry"),
     ("/readyz", "none: shows no entry"),
     ("/giao-dien/{*path}", "none: files of the theme"),
@@ -96,6 +96,14 @@ pub(super) const ROUTES: [(&str, &str); 75] = [
     ("/quan-tri/muc/{id}/ban/{number}", "revision"),
     ("/quan-tri/muc/{id}/tep/{file}/{name}", "file"),
     ("/quan-tri/muc/{id}/giao", "assign"),
+    (
+        "/quan-tri/nhap/{site}/{plugin}/{collection}",
+        "none: new entries, and texts behind those that its sender may write (desk::batch)",
+    ),
+    (
+        "/quan-tri/nhap/{site}/{plugin}/{collection}/{file}",
+        "none: headings alone (desk::batch)",
+    ),
     (
         "/quan-tri/muc/{id}/nhap/{collection}",
         "none: about what takes sendings alone (consultation::paper)",

@@ -19,12 +19,12 @@ pub(super) const MESSAGES: [(&str, &str); 8] = [
     ),
     (
         "fault.cell-dates",
-        "“{given}” không ở dạng 2024-12-31, và ánh xạ không khai cách viết ngày",
+        "“{given}” không ở dạng 2024-12-31: hãy chọn cách viết ngày (hoặc khai trong ánh xạ)",
     ),
     ("fault.cell-no-integer", "“{given}” không phải là số nguyên"),
     (
         "fault.cell-mark",
-        "“{given}” đọc được theo hai cách, và ánh xạ không khai dấu thập phân",
+        "“{given}” đọc được theo hai cách: hãy chọn dấu thập phân (hoặc khai trong ánh xạ)",
     ),
     (
         "fault.key-twice",

@@ -215,6 +215,12 @@ fn unused(files: &PluginFiles, code: &Code, reference: &Texts) -> Vec<Finding> {
         .filter_map(|(_, it)| it.text.clone())
         .collect();
     used.extend(template::texts(files).into_iter().map(|it| it.name));
+    // The host looks for what people call a mapping.
+    let mappings = files.keys().filter_map(|path| {
+        let name = path.strip_prefix("imports/")?.strip_suffix(".toml")?;
+        Some(format!("import.{name}"))
+    });
+    used.extend(mappings);
     // The host looks for a name of an index of its own.
     let in_index = |leaf: &Leaf| leaf.path.first().is_some_and(|it| it == "index");
     let indexes = declared.iter().filter(|(_, leaf)| in_index(leaf));
