@@ -13,7 +13,7 @@ use crate::ask;
 use crate::failure::Failure;
 use crate::plugins::LoadedPlugin;
 use crate::portal::Portal;
-use crate::section::{Here, block_row};
+use crate::section::{Here, block_row, row_values};
 use crate::shown::{Home, HomeBlock};
 use crate::usage::popular_since;
 use crate::visit::Visit;
@@ -45,7 +45,10 @@ impl Portal {
             ))
         });
         let shown: Vec<(&Block, Here<'_>)> = shown.collect();
-        let asked = shown.iter().map(|(block, here)| asked_of(block, here));
+        let scope = visit.scope(Purpose::List);
+        let asked = shown
+            .iter()
+            .map(|(block, here)| asked_of(block, here, &scope));
         let asked: Vec<AskedOf> = asked.collect();
         let lists = shown
             .iter()
@@ -55,6 +58,7 @@ impl Portal {
                 id: &here.id,
                 collection: here.collection,
                 query: &asked.query,
+                values: Some(&asked.values),
                 popular_since: block.is_popular().then(|| popular_since(visit)),
             });
         let pages = self.store().lists(&lists.collect::<Vec<_>>()).await?;
@@ -94,20 +98,23 @@ impl Portal {
 }
 
 /// What a block asks of its collection's list.
-struct AskedOf {
+struct AskedOf<'a> {
     scope: Scope,
     query: Query,
+    /// The indexes whose values are shown.
+    values: Vec<&'a str>,
     /// The parameters of the list that shows the same.
     params: Vec<(String, String)>,
 }
 
-fn asked_of(block: &Block, here: &Here<'_>) -> AskedOf {
+fn asked_of<'a>(block: &'a Block, here: &Here<'a>, scope: &Scope) -> AskedOf<'a> {
     let asked = ask::list(here.collection, &block.params(), here);
     let mut query = asked.query;
     query.per_page = block.count;
     AskedOf {
-        scope: here.visit.scope(Purpose::List).only(&here.id),
+        scope: scope.only(&here.id),
         query,
+        values: row_values(here.collection, block.columns.as_ref()),
         params: asked.params,
     }
 }

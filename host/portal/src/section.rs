@@ -41,7 +41,7 @@ pub(crate) use below::{indented, rolled_up, tree_of};
 pub(crate) use detail::label;
 pub use form::FormTakes;
 pub(crate) use metadata::Source;
-pub(crate) use row::{block_row, row};
+pub(crate) use row::{block_row, row, row_values};
 pub(crate) use versions::number as version_number;
 
 /// What stands behind the number of a version whose table is asked for.

@@ -193,6 +193,15 @@ impl Dialect {
         (before, ") packed)")
     }
 
+    /// The place of a row of an ordered select, for what is joined to it to be put in that order. SQLite goes through
+    /// a `cross join` from left to right and keeps it: a number would cost a table of its own.
+    pub(crate) fn place(self) -> &'static str {
+        match self {
+            Self::Sqlite => "0",
+            Self::Postgres => "row_number() over ()",
+        }
+    }
+
     /// A table of the texts in a JSON array: `value`, and `place` in their order.
     pub(crate) fn elements(self, array: &str) -> String {
         match self {

@@ -17,6 +17,7 @@ use crate::sql::{Columns, damaged};
 
 pub(crate) use public::{PublicBody, Which, entry_by_slug, public_bodies};
 pub(crate) use system::by_id as working_of;
+pub(crate) use write::{FirstRevision, insert_first_revisions};
 
 /// What a new entry is beside its first revision.
 #[derive(Debug, Clone, PartialEq)]

@@ -25,7 +25,9 @@ pub(crate) use answering::Answering;
 pub use counts::{Count, MAX_COUNTS};
 pub use list::ListAsked;
 pub use row::SUMMARY_CHARS_MAX;
-pub(crate) use row::{delete_row, insert_row, refresh_row, replace_row};
+pub(crate) use row::{
+    ListValue, delete_row, insert_list_values, insert_row, refresh_row, replace_row,
+};
 pub use totals::Total;
 
 /// What [`crate::Store::ensure_index`] found.

@@ -8,6 +8,7 @@ mod dialect;
 mod error;
 mod migration;
 mod options;
+mod readers;
 mod scope;
 mod signal;
 mod sql;

@@ -14,7 +14,9 @@ use crate::scope;
 use crate::sql::{Columns, Packed, Sql};
 use crate::store::Store;
 
-pub(crate) use write::{NewCode, forget_codes, insert, insert_codes, replace};
+pub(crate) use write::{
+    NewCode, NewEdge, forget_codes, insert, insert_codes, insert_edges, replace,
+};
 
 /// Most edges read from one end: a law that thousands of documents rest on stays a page.
 const LINKS_MAX: u32 = 500;

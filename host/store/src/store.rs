@@ -15,6 +15,7 @@ use crate::error::StoreError;
 use crate::index::Answering;
 use crate::migration;
 use crate::options::StoreOptions;
+use crate::readers::{Kept, Reader};
 use crate::signal::Signal;
 use crate::sql::{Sql, damaged};
 use crate::write::WriteTx;
@@ -23,6 +24,8 @@ use crate::write::WriteTx;
 #[derive(Debug, Clone)]
 pub struct Store {
     readers: AnyPool,
+    /// Those of SQLite; none where the pool itself hands them out.
+    kept: Option<Arc<Kept>>,
     writers: AnyPool,
     dialect: Dialect,
     building: Arc<Mutex<()>>,
@@ -40,6 +43,8 @@ pub(crate) struct SchemaLock {
     _everywhere: Option<PoolConnection<Any>>,
 }
 
+/// Snapshots of SQLite at once, beside the connections that read.
+const SNAPSHOTS_MAX: u32 = 4;
 /// On PostgreSQL a build holds one connection and writes with another.
 const FEWEST_SHARED_CONNECTIONS: u32 = 2;
 
@@ -73,10 +78,16 @@ impl Store {
         let closed = first.close().await;
         migrated.map_err(|error| error.while_opening(options.shown_url()))?;
         closed.map_err(failed)?;
+        let mut kept = None;
         let (writers, readers) = if dialect.writes_alone() {
+            kept = Some(Arc::new(Kept::new(
+                options.connections.max(1),
+                options.wait,
+            )));
+            let connections = options.connections.max(1) + SNAPSHOTS_MAX;
             (
                 pool(&address, dialect, Role::Write, options, 1),
-                pool(&address, dialect, Role::Read, options, options.connections),
+                pool(&address, dialect, Role::Read, options, connections),
             )
         } else {
             let connections = options.connections.max(FEWEST_SHARED_CONNECTIONS);
@@ -85,6 +96,7 @@ impl Store {
         };
         let store = Self {
             readers,
+            kept,
             writers,
             dialect,
             building: Arc::default(),
@@ -99,6 +111,9 @@ impl Store {
 
     /// Ends all connections; what was committed stays.
     pub async fn close(&self) {
+        if let Some(kept) = &self.kept {
+            kept.close();
+        }
         self.readers.close().await;
         self.writers.close().await;
     }
@@ -186,8 +201,11 @@ impl Store {
         &self.readers
     }
 
-    pub(crate) async fn reader(&self) -> Result<PoolConnection<Any>, StoreError> {
-        Ok(self.readers.acquire().await?)
+    pub(crate) async fn reader(&self) -> Result<Reader, StoreError> {
+        match &self.kept {
+            Some(kept) => kept.reader(&self.readers).await,
+            None => Ok(Reader::Pooled(self.readers.acquire().await?)),
+        }
     }
 
     pub(crate) async fn schema_lock(&self) -> Result<SchemaLock, StoreError> {

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use dinh_domain::declaration::{CodeList, IndexType};
 use dinh_domain::query::{Among, Query};
 use dinh_domain::visibility::{Purpose, Scope};
-use dinh_store::Count;
+use dinh_store::{Count, ListAsked};
 
 use super::below::list_of;
-use super::{Here, indented, rolled_up, row, tree_of};
+use super::{Here, indented, rolled_up, row, row_values, tree_of};
 use crate::ask::{self, Asked, Names};
 use crate::failure::Failure;
 use crate::portal::Portal;
@@ -30,10 +30,15 @@ impl Portal {
         let mut asked = ask::list(here.collection, given, here);
         let scope = here.visit.scope(Purpose::List).only(&here.id);
         asked.query.among = self.with_words(here, &scope, &mut asked).await?;
-        let page = self
-            .store()
-            .list(&scope, &here.id, here.collection, &asked.query)
-            .await?;
+        let list = ListAsked {
+            scope: &scope,
+            id: &here.id,
+            collection: here.collection,
+            query: &asked.query,
+            values: Some(&row_values(here.collection, None)),
+            popular_since: None,
+        };
+        let page = self.store().lists(&[list]).await?.pop().unwrap_or_default();
         let counted = self.counted(here, &scope, &asked).await?;
         let filters = filters(here, &asked, &counted);
         // Nothing narrows here: what the filters offer is what divides the section.

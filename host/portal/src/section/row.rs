@@ -20,6 +20,16 @@ pub(crate) fn row(
     row_of((plugin, collection), entry, columns, visit)
 }
 
+/// The indexes that a row shows: the columns of its block, or of its list, and what its badge says.
+pub(crate) fn row_values<'a>(
+    collection: &'a Collection,
+    columns: Option<&'a Vec<String>>,
+) -> Vec<&'a str> {
+    let list = &collection.view.list;
+    let columns = columns.unwrap_or(&list.columns).iter();
+    columns.chain(&list.badge).map(String::as_str).collect()
+}
+
 /// An entry in a block, which may have columns of its own.
 pub(crate) fn block_row(
     here: &Here<'_>,

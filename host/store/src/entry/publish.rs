@@ -87,7 +87,7 @@ impl WriteTx {
             body: first.body,
         };
         index::insert_row(self, &new.collection, collection, &public, now).await?;
-        link::insert(self, &new.collection, collection, &public).await?;
+        link::insert(self, &new.collection, collection, &public)?;
         self.touch(&new.site, &new.id, it.at);
         Ok(())
     }

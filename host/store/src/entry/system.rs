@@ -67,11 +67,13 @@ impl WriteTx {
         collection: &CollectionId,
         key: &str,
     ) -> Result<Option<Working>, StoreError> {
+        self.write_later().await?;
         by_import_key(self.on(), site, collection, key).await
     }
 
     /// An entry with its working revision, as this transaction sees it.
     pub async fn working(&mut self, id: &EntryId) -> Result<Option<Working>, StoreError> {
+        self.write_later().await?;
         by_id(self.on(), id).await
     }
 }

@@ -1,12 +1,17 @@
 //! Making entries and revisions.
 
-use dinh_domain::ids::EntryId;
+use dinh_domain::dates::Instant;
+use dinh_domain::ids::{EntryId, RevisionId};
+use sqlx::AnyConnection;
 
 use super::{NewEntry, NewRevision, Publication};
 use crate::error::{Conflict, StoreError};
 use crate::path::{self, IMPORT_KEY_BYTES_MAX};
-use crate::sql::{Columns, Sql, to_json};
+use crate::sql::{Argument, Columns, Sql, to_json};
 use crate::write::WriteTx;
+
+/// Revisions of one insert: a body has up to 4 MiB.
+const REVISIONS_PER_STATEMENT: usize = 20;
 
 impl WriteTx {
     /// Makes an entry; the revision is its working one and nothing is public yet.
@@ -86,7 +91,14 @@ impl WriteTx {
             return Err(StoreError::Conflict(Conflict::Slug));
         }
         path::claim(self.on(), &new.site, &new.collection, &new.slug, &new.id).await?;
-        self.insert_revision(&new.id, 1, first).await
+        if !first.files.is_empty() {
+            return self.insert_revision(&new.id, 1, first).await;
+        }
+        self.later.revisions.push(FirstRevision {
+            entry: new.id.clone(),
+            row: RevisionRow::of(first)?,
+        });
+        Ok(())
     }
 
     /// Adds a revision, which becomes the working one; what is public stays. Returns its number.
@@ -95,6 +107,7 @@ impl WriteTx {
         entry: &EntryId,
         revision: &NewRevision,
     ) -> Result<i64, StoreError> {
+        self.write_later().await?;
         let lock = format!(
             "select id from entry where id = $1{}",
             self.dialect().lock()
@@ -145,22 +158,8 @@ impl WriteTx {
         number: i64,
         revision: &NewRevision,
     ) -> Result<(), StoreError> {
-        Sql::new(
-            "insert into entry_revision (id, entry_id, number, title, author, source, lifted_gates,
-             made_at, made_by, body) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        )
-        .with(&revision.id)
-        .with(entry)
-        .with(number)
-        .with(&revision.title)
-        .with(&revision.author)
-        .with(&revision.source)
-        .with(to_json("lifted_gates", &revision.lifted_gates)?)
-        .with(revision.made_at)
-        .with(&revision.made_by)
-        .with(to_json("body", &revision.body)?)
-        .run(self.on())
-        .await?;
+        let row = RevisionRow::of(revision)?;
+        insert_revisions(self.on(), &[(entry, number, &row)]).await?;
         for file in &revision.files {
             let known = Sql::new("select erased_at from file where id = $1")
                 .with(file)
@@ -183,4 +182,76 @@ impl WriteTx {
         }
         Ok(())
     }
+}
+
+/// The first revision of an entry, to be written with those of others.
+#[derive(Debug)]
+pub(crate) struct FirstRevision {
+    entry: EntryId,
+    row: RevisionRow,
+}
+
+/// A revision as its table has it.
+#[derive(Debug)]
+struct RevisionRow {
+    id: RevisionId,
+    title: String,
+    author: String,
+    source: String,
+    lifted_gates: String,
+    made_at: Instant,
+    made_by: String,
+    body: String,
+}
+
+impl RevisionRow {
+    fn of(revision: &NewRevision) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: revision.id.clone(),
+            title: revision.title.clone(),
+            author: revision.author.clone(),
+            source: revision.source.clone(),
+            lifted_gates: to_json("lifted_gates", &revision.lifted_gates)?,
+            made_at: revision.made_at,
+            made_by: revision.made_by.clone(),
+            body: to_json("body", &revision.body)?,
+        })
+    }
+}
+
+pub(crate) async fn insert_first_revisions(
+    on: &mut AnyConnection,
+    first: &[FirstRevision],
+) -> Result<(), StoreError> {
+    let rows: Vec<_> = first.iter().map(|it| (&it.entry, 1, &it.row)).collect();
+    for some in rows.chunks(REVISIONS_PER_STATEMENT) {
+        insert_revisions(on, some).await?;
+    }
+    Ok(())
+}
+
+async fn insert_revisions(
+    on: &mut AnyConnection,
+    rows: &[(&EntryId, i64, &RevisionRow)],
+) -> Result<(), StoreError> {
+    let mut sql = Sql::new(
+        "insert into entry_revision (id, entry_id, number, title, author, source, lifted_gates,
+         made_at, made_by, body) values ",
+    );
+    sql.rows(rows, |(entry, number, row)| -> [Argument; 10] {
+        [
+            (&row.id).into(),
+            (*entry).into(),
+            (*number).into(),
+            (&row.title).into(),
+            (&row.author).into(),
+            (&row.source).into(),
+            (&row.lifted_gates).into(),
+            row.made_at.into(),
+            (&row.made_by).into(),
+            (&row.body).into(),
+        ]
+    });
+    sql.run(on).await?;
+    Ok(())
 }

@@ -30,6 +30,8 @@ pub struct ListAsked<'a> {
     pub collection: &'a Collection,
     /// Filters, order and page.
     pub query: &'a Query,
+    /// The indexes whose values are wanted; none for all.
+    pub values: Option<&'a [&'a str]>,
     /// By how often each was read since the first day of a month, and in the query's own order where that is the
     /// same.
     pub popular_since: Option<LocalDate>,
@@ -49,6 +51,7 @@ impl Store {
             id,
             collection,
             query,
+            values: None,
             popular_since: None,
         };
         let mut pages = self.lists(&[asked]).await?;
@@ -71,17 +74,22 @@ impl Store {
                 sql.push(&format!(", (select count(*) from {} i", table.name));
                 table.push_where(sql, it.scope, it.query, None)?;
                 sql.push(&format!(") as total{at}, "));
-                push_summaries(sql, *table, it.scope, |sql| push_page(sql, *table, it))?;
+                let columns = wanted(table.shape, it.values);
+                push_summaries(sql, (*table, &columns), it.scope, |sql| {
+                    push_page(sql, *table, it)
+                })?;
                 sql.push(&format!(" as page{at}"));
             }
             sql.push(" from stand");
             Ok(())
         };
         let row = self.answer(&mut on, &declared, push).await?;
-        let pages = shapes.iter().enumerate().map(|(at, shape)| {
+        let pages = asked.iter().zip(&shapes).enumerate();
+        let pages = pages.map(|(at, (it, shape))| {
             let total = row.integer(&format!("total{at}"))?;
+            let page = row.text_or_none(&format!("page{at}"))?;
             Ok(ListPage {
-                entries: read_summaries(shape, row.text_or_none(&format!("page{at}"))?)?,
+                entries: read_summaries(&wanted(shape, it.values), page)?,
                 total: u64::try_from(total).unwrap_or_default(),
             })
         });
@@ -105,13 +113,16 @@ impl Store {
         let push = |tables: &[Table<'_>], sql: &mut Sql| {
             sql.push(" select stand, ");
             for table in tables {
-                push_summaries(sql, *table, scope, |sql| push_ids(sql, table.dialect, ids))?;
+                let columns = wanted(table.shape, None);
+                push_summaries(sql, (*table, &columns), scope, |sql| {
+                    push_ids(sql, table.dialect, ids)
+                })?;
             }
             sql.push(" as page from stand");
             Ok(())
         };
         let row = self.answer(&mut on, &[(id, &shape)], push).await?;
-        read_summaries(&shape, row.text_or_none("page")?)
+        read_summaries(&wanted(&shape, None), row.text_or_none("page")?)
     }
 
     /// Public entries of a collection whose index rows the calendar has changed by a day.
@@ -239,26 +250,31 @@ pub(super) async fn summaries(
         return Ok(Vec::new());
     }
     let mut sql = Sql::new("select ");
-    push_summaries(&mut sql, table, scope, |sql| {
+    let columns = wanted(table.shape, None);
+    push_summaries(&mut sql, (table, &columns), scope, |sql| {
         push_ids(sql, table.dialect, ids)
     })?;
     sql.push(" as page");
     let row = sql.optional(on).await?;
     let page = row.map_or(Ok(None), |row| row.text_or_none("page"))?;
-    read_summaries(table.shape, page)
+    read_summaries(&columns, page)
+}
+
+fn wanted<'a>(shape: &'a Shape, values: Option<&[&str]>) -> Vec<&'a Column> {
+    let is_wanted = |it: &&Column| values.is_none_or(|names| names.contains(&it.name.as_str()));
+    shape.columns.iter().filter(is_wanted).collect()
 }
 
 /// One text of what lists show of the entries whose ids are chosen, which [`read_summaries`] reads.
 fn push_summaries(
     sql: &mut Sql,
-    table: Table<'_>,
+    (table, columns): (Table<'_>, &[&Column]),
     scope: &Scope,
     push_chosen: impl FnOnce(&mut Sql) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let columns: Vec<&Column> = table.shape.columns.iter().collect();
     let stored = columns.iter().flat_map(|it| it.stored());
     let stored: Vec<String> = stored.map(|(name, _)| name).collect();
-    let lists = table.shape.lists().enumerate();
+    let lists = columns.iter().filter(|it| it.is_list()).enumerate();
     let lists = lists.map(|(at, column)| (format!("list{at}"), column.side(table.name)));
     let lists: Vec<(String, String)> = lists.collect();
     let own = ["place", "summary", "stale_on"].map(str::to_owned);
@@ -282,11 +298,12 @@ fn push_summaries(
             ", {before}select l.shown from {side} l where l.entry_id = i.entry_id order by l.place{after} as {name}"
         ));
     }
-    sql.push(" from (select entry_id, row_number() over () as place from (");
+    let place = table.dialect.place();
+    sql.push(&format!(" from (select entry_id, {place} as place from ("));
     push_chosen(sql)?;
     sql.push(&format!(
-        ") chosen) p join {} i on i.entry_id = p.entry_id join entry e on e.id = p.entry_id
-         join entry_revision r on r.id = e.published_revision where ",
+        ") chosen) p cross join {} i cross join entry e cross join entry_revision r
+         where i.entry_id = p.entry_id and e.id = p.entry_id and r.id = e.published_revision and ",
         table.name
     ));
     scope::on_named_entries(scope, sql);
@@ -294,22 +311,22 @@ fn push_summaries(
     Ok(())
 }
 
-fn read_summaries(shape: &Shape, page: Option<String>) -> Result<Vec<Summary>, StoreError> {
+fn read_summaries(columns: &[&Column], page: Option<String>) -> Result<Vec<Summary>, StoreError> {
     let mut found = Vec::new();
     for mut row in Packed::rows(page)? {
         let place = row.integer()?;
         let summary = row.text()?;
         let stale_on = row.read_or_none()?;
         let headline = Headline::read(&mut row)?;
-        let mut values = Vec::with_capacity(shape.columns.len());
-        for column in &shape.columns {
+        let mut values = Vec::with_capacity(columns.len());
+        for column in columns {
             let value = match column.is_list() {
                 true => Vec::new(),
                 false => column.read(&mut row)?.into_iter().collect(),
             };
             values.push((column.name.clone(), value));
         }
-        let lists = shape.columns.iter().zip(&mut values);
+        let lists = columns.iter().zip(&mut values);
         for (_, (_, value)) in lists.filter(|(column, _)| column.is_list()) {
             *value = list_values(row.text_or_none()?)?;
         }

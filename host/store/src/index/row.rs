@@ -12,7 +12,7 @@ use super::{behind, pointer};
 use crate::entry::{PublicBody, Which, public_bodies};
 use crate::error::StoreError;
 use crate::path::bounded;
-use crate::sql::{Argument, Packed, Sql};
+use crate::sql::{Argument, Packed, ROWS_PER_STATEMENT, Sql};
 use crate::write::WriteTx;
 
 /// Longest summary kept for lists, in characters: more than any list shows.
@@ -42,7 +42,11 @@ pub(crate) async fn insert_row(
 ) -> Result<(), StoreError> {
     let shape = Shape::of(id, collection)?;
     let table = tx.index_table(id, &shape).await?;
-    add(tx.on(), &shape, &table, collection, public, now).await?;
+    let row = add(tx.on(), &shape, &table, collection, public, now).await?;
+    for column in shape.lists() {
+        let values = tx.later.list_values.entry(column.side(&table)).or_default();
+        values.extend(list_values(column, &public.id, &row));
+    }
     behind::note(tx, id, &shape, &public.id).await
 }
 
@@ -104,9 +108,15 @@ pub(super) async fn put(
     now: LocalTime,
 ) -> Result<(), StoreError> {
     delete(on, table, &public.id).await?;
-    add(on, shape, table, collection, public, now).await
+    let row = add(on, shape, table, collection, public, now).await?;
+    for column in shape.lists() {
+        let values = list_values(column, &public.id, &row);
+        insert_list_values(on, &column.side(table), &values).await?;
+    }
+    Ok(())
 }
 
+/// Adds the row alone; the values of its lists are left to the caller.
 async fn add(
     on: &mut AnyConnection,
     shape: &Shape,
@@ -114,17 +124,14 @@ async fn add(
     collection: &Collection,
     public: &PublicBody,
     now: LocalTime,
-) -> Result<(), StoreError> {
+) -> Result<IndexRow, StoreError> {
     let row = index::row(collection, &public.body, now);
     let field = collection.view.summary.as_ref();
     let summary = field.and_then(|field| public.body.get(field));
     let summary = summary.and_then(Value::as_str).unwrap_or_default();
     let summary: String = summary.chars().take(SUMMARY_CHARS_MAX).collect();
     insert(on, shape, table, (&public.id, &public.site), &row, summary).await?;
-    for column in shape.lists() {
-        insert_list(on, column, table, &public.id, &row).await?;
-    }
-    Ok(())
+    Ok(row)
 }
 
 async fn insert(
@@ -153,27 +160,47 @@ async fn insert(
     Ok(())
 }
 
-async fn insert_list(
+/// One value of a list, for its side table.
+#[derive(Debug)]
+pub(crate) struct ListValue {
+    entry: EntryId,
+    place: i64,
+    key: String,
+    shown: String,
+}
+
+fn list_values(column: &Column, id: &EntryId, row: &IndexRow) -> Vec<ListValue> {
+    let values = (0_i64..).zip(row.get(&column.name));
+    let texts = values.filter_map(|(place, value)| match value {
+        IndexValue::Text { key, shown, .. } => Some(ListValue {
+            entry: id.clone(),
+            place,
+            key: bounded(key),
+            shown: shown.clone(),
+        }),
+        IndexValue::Integer(_) => None,
+    });
+    texts.collect()
+}
+
+pub(crate) async fn insert_list_values(
     on: &mut AnyConnection,
-    column: &Column,
-    table: &str,
-    id: &EntryId,
-    row: &IndexRow,
+    side: &str,
+    values: &[ListValue],
 ) -> Result<(), StoreError> {
-    for (place, value) in (0_i64..).zip(row.get(&column.name)) {
-        let IndexValue::Text { key, shown, .. } = value else {
-            continue;
-        };
-        Sql::new(format!(
-            "insert into {} (entry_id, place, key, shown) values ($1, $2, $3, $4)",
-            column.side(table)
-        ))
-        .with(id)
-        .with(place)
-        .with(bounded(key))
-        .with(shown)
-        .run(on)
-        .await?;
+    for some in values.chunks(ROWS_PER_STATEMENT) {
+        let mut sql = Sql::new(format!(
+            "insert into {side} (entry_id, place, key, shown) values "
+        ));
+        sql.rows(some, |it| -> [Argument; 4] {
+            [
+                (&it.entry).into(),
+                it.place.into(),
+                (&it.key).into(),
+                (&it.shown).into(),
+            ]
+        });
+        sql.run(on).await?;
     }
     Ok(())
 }

@@ -46,6 +46,21 @@ pub(crate) struct NewCode {
     code: Code,
 }
 
+/// An edge of an entry that has none yet.
+#[derive(Debug)]
+pub(crate) struct NewEdge {
+    entry: EntryId,
+    place: usize,
+    site: SiteId,
+    field: String,
+    kind: String,
+    to_collection: CollectionId,
+    to_field: String,
+    to_key: String,
+    to_code: String,
+    label: String,
+}
+
 /// Writes codes and edges of a body that has just become public.
 pub(crate) async fn replace(
     tx: &mut WriteTx,
@@ -77,7 +92,7 @@ pub(crate) async fn replace(
 }
 
 /// The same for an entry that has no codes and edges yet.
-pub(crate) async fn insert(
+pub(crate) fn insert(
     tx: &mut WriteTx,
     collection_id: &CollectionId,
     collection: &Collection,
@@ -92,7 +107,10 @@ pub(crate) async fn insert(
         code,
     });
     tx.later.codes.extend(codes);
-    insert_edges(tx, collection_id, collection, public).await
+    tx.later
+        .edges
+        .extend(edges(collection_id, collection, public)?);
+    Ok(())
 }
 
 /// Keeps codes, and finds anew who is meant by the edges to them.
@@ -193,16 +211,17 @@ async fn replace_edges(
         .with(&public.id)
         .run(tx.on())
         .await?;
-    insert_edges(tx, collection_id, collection, public).await
+    let edges = edges(collection_id, collection, public)?;
+    insert_edges(tx, &edges).await
 }
 
-async fn insert_edges(
-    tx: &mut WriteTx,
+/// The edges that a body holds, in their order.
+fn edges(
     collection_id: &CollectionId,
     collection: &Collection,
     public: &PublicBody,
-) -> Result<(), StoreError> {
-    let mut place = 0_i64;
+) -> Result<Vec<NewEdge>, StoreError> {
+    let mut found = Vec::new();
     for (name, field) in &collection.schema {
         let FieldKind::Relations {
             target,
@@ -216,33 +235,58 @@ async fn insert_edges(
             .map_err(|error| damaged("to_collection", error))?;
         let edges = public.body.get(name).and_then(Value::as_array);
         for edge in edges.into_iter().flatten() {
-            let part = |name: &str| edge.get(name).and_then(Value::as_str).unwrap_or_default();
-            Sql::new(
-                "insert into entry_link (entry_id, place, site_id, field, kind, to_collection,
-                 to_field, to_key, to_code, label) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-            )
-            .with(&public.id)
-            .with(place)
-            .with(&public.site)
-            .with(name)
-            .with(part("kind"))
-            .with(&to)
-            .with(target_field)
-            .with(bounded(&code_key(part("target"))))
-            .with(part("target"))
-            .with(part("label"))
-            .run(tx.on())
-            .await?;
-            place += 1;
+            let part = |name: &str| {
+                let text = edge.get(name).and_then(Value::as_str);
+                text.unwrap_or_default().to_owned()
+            };
+            found.push(NewEdge {
+                entry: public.id.clone(),
+                place: found.len(),
+                site: public.site.clone(),
+                field: name.clone(),
+                kind: part("kind"),
+                to_collection: to.clone(),
+                to_field: target_field.clone(),
+                to_key: bounded(&code_key(&part("target"))),
+                to_code: part("target"),
+                label: part("label"),
+            });
         }
     }
-    if place > 0 {
-        Sql::new(format!(
-            "update entry_link set to_entry = {MEANT} where entry_id = $1"
-        ))
-        .with(&public.id)
-        .run(tx.on())
-        .await?;
+    Ok(found)
+}
+
+/// Keeps edges of entries that have none yet, and finds who is meant by them.
+pub(crate) async fn insert_edges(tx: &mut WriteTx, edges: &[NewEdge]) -> Result<(), StoreError> {
+    for some in edges.chunks(ROWS_PER_STATEMENT) {
+        let mut sql = Sql::new(
+            "insert into entry_link (entry_id, place, site_id, field, kind, to_collection,
+             to_field, to_key, to_code, label) values ",
+        );
+        sql.rows(some, |it| -> [Argument; 10] {
+            [
+                (&it.entry).into(),
+                i64::try_from(it.place).unwrap_or(i64::MAX).into(),
+                (&it.site).into(),
+                (&it.field).into(),
+                (&it.kind).into(),
+                (&it.to_collection).into(),
+                (&it.to_field).into(),
+                (&it.to_key).into(),
+                (&it.to_code).into(),
+                (&it.label).into(),
+            ]
+        });
+        sql.run(tx.on()).await?;
+    }
+    let holders: BTreeSet<&EntryId> = edges.iter().map(|it| &it.entry).collect();
+    let holders: Vec<&EntryId> = holders.into_iter().collect();
+    for some in holders.chunks(ROWS_PER_STATEMENT) {
+        let mut sql = Sql::new(format!(
+            "update entry_link set to_entry = {MEANT} where entry_id in "
+        ));
+        sql.bind_all(some.iter().copied());
+        sql.run(tx.on()).await?;
     }
     Ok(())
 }

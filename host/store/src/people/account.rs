@@ -248,8 +248,8 @@ async fn one(
     row.as_ref().map(read).transpose()
 }
 
-pub(super) fn state(row: &AnyRow) -> Result<AccountState, StoreError> {
-    Ok(match row.text("state")?.as_str() {
+pub(super) fn state(text: &str) -> Result<AccountState, StoreError> {
+    Ok(match text {
         "invited" => AccountState::Invited,
         "active" => AccountState::Active,
         "disabled" => AccountState::Disabled,
@@ -263,7 +263,7 @@ fn read(row: &AnyRow) -> Result<Account, StoreError> {
         name: row.text("name")?,
         full_name: row.text("full_name")?,
         email: row.text("email")?,
-        state: state(row)?,
+        state: state(&row.text("state")?)?,
         password_hash: row.text_or_none("password_hash")?,
         password_changed_at: row.instant_or_none("password_changed_at")?,
         totp_secret: row.text_or_none("totp_secret")?,

@@ -6,7 +6,7 @@ use sqlx::any::AnyRow;
 
 use super::account::{AccountState, state};
 use crate::error::StoreError;
-use crate::sql::{Columns, Sql};
+use crate::sql::{Columns, Packed, Sql};
 use crate::store::Store;
 
 /// Somebody's account, without what only its owner and those who look after it need.
@@ -85,14 +85,29 @@ impl Store {
         filter: &AccountFilter,
         page: Option<(u64, u32)>,
     ) -> Result<Vec<AccountName>, StoreError> {
-        let mut on = self.reader().await?;
-        let mut sql = Sql::new("select a.id, a.name, a.full_name, a.state");
+        let columns = ["id", "name", "full_name", "state"].map(str::to_owned);
+        let (before, after) = self.dialect().packing(&columns);
+        let mut sql = Sql::new(format!(
+            "select {before}select a.id, a.name, a.full_name, a.state"
+        ));
         filter.narrow(&mut sql);
         sql.push(" order by a.name");
         if let Some((before, per_page)) = page {
             sql.limit(per_page).push(&format!(" offset {before}"));
         }
-        sql.all(&mut on).await?.iter().map(read).collect()
+        sql.push(after).push(" as names");
+        let mut on = self.reader().await?;
+        let row = sql.optional(&mut on).await?;
+        let names = row.map_or(Ok(None), |row| row.text_or_none("names"))?;
+        let read = Packed::rows(names)?.map(|mut row| {
+            Ok(AccountName {
+                id: row.read()?,
+                name: row.text()?,
+                full_name: row.text()?,
+                state: state(&row.text()?)?,
+            })
+        });
+        read.collect()
     }
 
     /// How many there are.
@@ -111,6 +126,6 @@ fn read(row: &AnyRow) -> Result<AccountName, StoreError> {
         id: row.read("id")?,
         name: row.text("name")?,
         full_name: row.text("full_name")?,
-        state: state(row)?,
+        state: state(&row.text("state")?)?,
     })
 }

@@ -2,11 +2,13 @@ use dinh_domain::ids::EntryId;
 use dinh_domain::index;
 use dinh_domain::query::{BadQuery, Filter, Sort};
 use serde_json::json;
+use sqlx::{AssertSqlSafe, raw_sql};
 
 use super::support::{
     NOTE, coded, day, declared, entry, listed, new_entry, note, note_id, on_each, publication,
     publish, query, revision, scope, settle, site, today,
 };
+use crate::index::shape::Shape;
 use crate::sql::{Columns, Sql};
 use crate::{IndexBuild, Store, StoreError};
 
@@ -89,6 +91,33 @@ async fn what_is_published_while_an_index_is_built_is_in_it() {
             41
         );
         assert_eq!(tables(&store).await.len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_table_that_answered_before_is_asked_no_longer_than_it_stands() {
+    on_each(async |store, _| {
+        settle(&store).await;
+        publish(&store, "a", "huyen", coded("1/QĐ")).await;
+        let (all, note_id, note) = (query(vec![], "code"), note_id(), note());
+        assert_eq!(listed(&store, &["huyen"], &all).await, ["a"]);
+        let first = tables(&store).await;
+        store.rebuild_index(&note_id, &note, today()).await.unwrap();
+        // A build under way uses the first name again, and has brought nothing over yet.
+        let mut tx = store.begin_write().await.unwrap();
+        let main = first.iter().min_by_key(|it| it.len()).unwrap();
+        let empty = Shape::of(&note_id, &note).unwrap().creation(main);
+        let empty = tx.dialect().ddl(&empty);
+        raw_sql(AssertSqlSafe(empty))
+            .execute(tx.on())
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(listed(&store, &["huyen"], &all).await, ["a"]);
+        let here = scope(&["huyen"]);
+        let counts = store.counts(&here, &note_id, &note, &all, "code").await;
+        assert_eq!(counts.unwrap().len(), 1);
     })
     .await;
 }

@@ -26,6 +26,7 @@ async fn popular(store: &Store, since: LocalDate) -> Vec<String> {
         id: &id,
         collection: &note,
         query: &asked,
+        values: None,
         popular_since: Some(since),
     };
     let page = store.lists(&[asked]).await.unwrap().remove(0);
