@@ -2,17 +2,11 @@
 
 use dinh_domain::dates::Instant;
 
-use super::EnqueuedJob;
 use crate::error::StoreError;
 use crate::kv::KvOwner;
 use crate::sql::{Columns, Sql};
 use crate::store::Store;
-use crate::write::WriteTx;
 
-/// The key of jobs that follow the clock: no plugin's key holds such a sign.
-const CLOCK: &str = "clock!";
-/// What they are given.
-const NOTHING: &str = "null";
 /// Further ahead, in milliseconds, a noted instant comes from a clock that was set back since: no two
 /// nodes differ so much.
 const AHEAD_MAX_MS: i64 = 60 * 60 * 1_000;
@@ -93,23 +87,5 @@ impl Store {
         }
         tx.commit().await?;
         Ok(is_ours)
-    }
-}
-
-impl WriteTx {
-    /// Enqueues a job of the clock; one that still waits or is under way is not doubled.
-    pub async fn enqueue_scheduled(
-        &mut self,
-        of: &KvOwner,
-        name: &str,
-        now: Instant,
-    ) -> Result<(), StoreError> {
-        let job = EnqueuedJob {
-            name: name.to_owned(),
-            payload: NOTHING.to_owned(),
-            key: Some(CLOCK.to_owned()),
-            not_before: now,
-        };
-        self.enqueue_again(of, &job, now).await
     }
 }

@@ -10,6 +10,11 @@ use crate::sql::{Columns, Sql, damaged};
 use crate::store::Store;
 use crate::write::WriteTx;
 
+/// The key of jobs that follow the clock: no plugin's key holds such a sign.
+const CLOCK: &str = "clock!";
+/// What they are given.
+const NOTHING: &str = "null";
+
 /// A job to enqueue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EnqueuedJob {
@@ -62,13 +67,19 @@ impl WriteTx {
         Ok(now.jobs <= most.jobs && now.bytes <= most.bytes)
     }
 
-    /// Enqueues a job that the queue may have; one that was given up begins anew, others stay as they are.
-    pub(super) async fn enqueue_again(
+    /// Enqueues a job of the clock; one that still waits or is under way is not doubled.
+    pub async fn enqueue_scheduled(
         &mut self,
         of: &KvOwner,
-        job: &EnqueuedJob,
+        name: &str,
         at: Instant,
     ) -> Result<(), StoreError> {
+        let job = &EnqueuedJob {
+            name: name.to_owned(),
+            payload: NOTHING.to_owned(),
+            key: Some(CLOCK.to_owned()),
+            not_before: at,
+        };
         let mut sql = insert();
         sql.push(
             " on conflict (plugin, site_id, name, key) do update set cursor = null, attempt = 0,

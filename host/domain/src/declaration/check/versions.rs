@@ -7,10 +7,8 @@ pub(super) fn collection(collection: &Collection, fault: &mut impl FnMut(String)
     let Some(versions) = &collection.versions else {
         return;
     };
-    if !matches!(
-        kind_of(collection, &versions.field),
-        Some(FieldKind::Integer { .. })
-    ) {
+    let number = kind_of(collection, &versions.field);
+    if !matches!(number, Some(FieldKind::Integer { .. })) {
         fault(format!(
             "versions.field: `{}` is no integer field of this collection",
             versions.field

@@ -19,7 +19,6 @@ const UNDER_WAY_MAX: u32 = 20_000;
 
 /// What two texts of the same entry have in common.
 pub(super) type Key = Vec<String>;
-
 /// The entries of each key.
 pub(super) type KnownIds = BTreeMap<Key, BTreeSet<EntryId>>;
 
