@@ -43,7 +43,9 @@ debian_packages() {
     command -v qpdf >/dev/null || missing+=(qpdf)
     command -v java >/dev/null || missing+=(default-jre-headless)
     command -v xmllint >/dev/null || missing+=(libxml2-utils)
-    command -v soffice >/dev/null || missing+=(libreoffice-calc-nogui)
+    local office=/usr/lib/libreoffice/program
+    [ -e $office/libsclo.so ] || missing+=(libreoffice-calc-nogui)
+    [ -e $office/libswlo.so ] || missing+=(libreoffice-writer-nogui)
     python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3 python3-venv)
   fi
   if [ "$purpose" = bench ]; then
