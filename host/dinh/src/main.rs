@@ -1,5 +1,5 @@
 //! `dinh`: the portal host and its commands. Exit codes: 0 done, 1 failed with a reason on
-//! standard error, 2 wrong usage.
+//! standard error, 2 wrong usage, 141 nobody read what it printed.
 
 use std::process::ExitCode;
 
@@ -9,13 +9,16 @@ use clap::Parser;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// What a shell has of a program that a closed pipe ended: 128 and the number of the signal.
+const CLOSED_PIPE: i32 = 141;
+
 /// Whoever reads no further (`| head`) ends the program without a word.
 fn end_where_nobody_reads() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         let words = panic.payload().downcast_ref::<String>();
         if words.is_some_and(|it| it.starts_with("failed printing to stdout: Broken pipe")) {
-            std::process::exit(0);
+            std::process::exit(CLOSED_PIPE);
         }
         usual(panic);
     }));

@@ -272,19 +272,24 @@ fn ids(labels: &[String]) -> Vec<String> {
     }
     let alone = bases.iter().filter(|it| alike[it.as_str()] == 1);
     let mut taken: HashSet<String> = alone.cloned().collect();
+    let mut next: HashMap<(&str, u32), u32> = HashMap::new();
     let mut ids = Vec::with_capacity(labels.len());
     for (label, base) in labels.iter().zip(&bases) {
         if alike[base.as_str()] == 1 {
             ids.push(base.clone());
             continue;
         }
-        let mut number = number_of([label.as_str()]);
-        let mut id = format!("{base}-{number:08x}");
-        while !taken.insert(id.clone()) {
-            number = number.wrapping_add(1);
-            id = format!("{base}-{number:08x}");
+        let own = number_of([label.as_str()]);
+        // Names that were chosen to have one number take the next ones, each looked for once.
+        let number = next.entry((base, own)).or_insert(own);
+        loop {
+            let id = format!("{base}-{number:08x}");
+            *number = number.wrapping_add(1);
+            if taken.insert(id.clone()) {
+                ids.push(id);
+                break;
+            }
         }
-        ids.push(id);
     }
     ids
 }

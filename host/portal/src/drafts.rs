@@ -46,14 +46,22 @@ struct Noted {
     waiting: Option<u64>,
 }
 
+/// What a draft is written over, as it was when the call looked: the text, its state, and the state afterwards.
+#[derive(Clone)]
+struct Over {
+    revision: RevisionId,
+    was: String,
+    becomes: String,
+}
+
 /// A draft that is kept when the call ends well.
 #[derive(Clone)]
 struct NotedDraft {
     id: EntryId,
     collection: CollectionId,
     key: Option<String>,
-    /// The text that there was when the call looked, and the state afterwards; none for a new entry.
-    over: Option<(RevisionId, String)>,
+    /// What there was when the call looked; none for a new entry.
+    over: Option<Over>,
     body: Body,
     source: Option<String>,
 }
@@ -98,14 +106,24 @@ impl CallDrafts {
         if effect == DraftEffect::Unchanged && found.noted.is_none() {
             return Ok(saved);
         }
-        let over = match &found.stored {
+        let mut over = match &found.stored {
             Some(stored) => {
                 let state = text::state_after(declared, stored, &found.said)?;
-                Some((stored.working.entry.revision.clone(), state.to_owned()))
+                let entry = &stored.working.entry;
+                Some(Over {
+                    revision: entry.revision.clone(),
+                    was: entry.state.clone(),
+                    becomes: state.to_owned(),
+                })
             }
             None => None,
         };
         let body = self.checked(declared, &found, (&id, body)).await?;
+        self.counted_further(&body, draft.bytes)?;
+        // A second word of the same call is laid over its first one, so that it is over what there was then.
+        if let Some(before) = found.noted.and_then(|at| noted.drafts.get(at)) {
+            over.clone_from(&before.over);
+        }
         if found.noted.is_none() {
             self.room(&mut noted, &found).await?;
         }
@@ -123,6 +141,17 @@ impl CallDrafts {
             None => noted.drafts.push(draft),
         }
         Ok(saved)
+    }
+
+    /// Counts what is kept beyond what was said: a short word over a long text is a long text.
+    fn counted_further(&self, body: &Body, said: usize) -> Result<(), DraftError> {
+        let bytes = serde_json::to_string(body).map_or(0, |it| it.len());
+        let (plugin, site) = (&self.plugin, &self.site.id);
+        let (allowances, now) = (self.portal.allowances(), self.portal.now());
+        match allowances.may_draft(plugin, site, bytes.saturating_sub(said), now) {
+            true => Ok(()),
+            false => Err(DraftError::Rate(Limit::Drafts.words())),
+        }
     }
 
     /// Counts what was asked, whatever comes of it.

@@ -5,6 +5,7 @@
 //! much as a statement, and the thread settles it by itself. So those are kept in places of our own.
 
 use std::ops::{Deref, DerefMut};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex as Places, PoisonError};
 use std::time::Duration;
 
@@ -29,6 +30,8 @@ pub(crate) enum Reader {
 #[derive(Debug)]
 pub(crate) struct Kept {
     places: Places<Vec<Arc<Mutex<PoolConnection<Any>>>>>,
+    /// Where the next look for a free one begins.
+    next: AtomicUsize,
     turns: Arc<Semaphore>,
     wait: Duration,
 }
@@ -38,6 +41,7 @@ impl Kept {
     pub(crate) fn new(most: u32, wait: Duration) -> Self {
         Self {
             places: Places::default(),
+            next: AtomicUsize::new(0),
             turns: Arc::new(Semaphore::new(most as usize)),
             wait,
         }
@@ -63,8 +67,14 @@ impl Kept {
     /// Whoever has a turn finds a place, if there are as many places as turns.
     fn free(&self) -> Option<OwnedMutexGuard<PoolConnection<Any>>> {
         let places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut places = places.iter();
-        places.find_map(|place| place.clone().try_lock_owned().ok())
+        // One whose question was given up may still be at it: it comes last.
+        let first = self.next.load(Ordering::Relaxed) % places.len().max(1);
+        let (before, behind) = places.split_at_checked(first)?;
+        let mut all = behind.iter().chain(before).enumerate();
+        let (at, free) =
+            all.find_map(|(at, place)| Some((at, place.clone().try_lock_owned().ok()?)))?;
+        self.next.store(first + at + 1, Ordering::Relaxed);
+        Some(free)
     }
 
     async fn open(

@@ -34,7 +34,7 @@ fn condition(scope: &Scope, (collection, site): (&str, &str), sql: &mut Sql) {
         sql.push(&format!("({collection} in "))
             .bind_all(collections);
         sql.push(&format!(" and {site} in "))
-            .bind_all(&clause.sites);
+            .bind_set(clause.sites.iter().map(|it| it.as_str()));
         match &clause.face {
             Face::Published => sql.push(" and ").push(PUBLIC),
             Face::Working { wrote: None } => sql.push(" and e.deleted_at is null"),
@@ -90,5 +90,6 @@ pub(crate) fn on_index(scope: &Scope, collection: &CollectionId, sql: &mut Sql) 
         .filter(|clause| clause.collection == *collection);
     let public = clauses.filter(|clause| clause.face == Face::Published);
     let sites = public.flat_map(|clause| &clause.sites);
-    sql.push("i.site_id in ").bind_all(sites);
+    sql.push("i.site_id in ")
+        .bind_set(sites.map(|it| it.as_str()));
 }

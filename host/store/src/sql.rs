@@ -23,6 +23,8 @@ pub(crate) struct Sql {
     arguments: AnyArguments,
     /// The array that was bound last, and its placeholder.
     array: Option<(String, String)>,
+    /// Sets of texts that are bound, with their placeholders.
+    sets: Vec<(String, String)>,
 }
 
 /// A value to bind.
@@ -37,6 +39,7 @@ impl Sql {
             text: text.into(),
             arguments: AnyArguments::default(),
             array: None,
+            sets: Vec::new(),
         }
     }
 
@@ -83,6 +86,21 @@ impl Sql {
             self.push("null");
         }
         self.push(")")
+    }
+
+    /// The same of texts, bound once however often they stand in a statement: a portal has a thousand sites, and a
+    /// statement of SQLite 32,766 values.
+    pub(crate) fn bind_set<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) -> &mut Self {
+        let texts: Vec<&str> = texts.into_iter().collect();
+        let set = texts.join("\n");
+        if let Some((_, known)) = self.sets.iter().find(|(known, _)| *known == set) {
+            let known = known.clone();
+            return self.push(&known);
+        }
+        let from = self.text.len();
+        self.bind_all(texts);
+        self.sets.push((set, self.text[from..].to_owned()));
+        self
     }
 
     /// Texts as one JSON array where the text stands now, the same that was bound last: a driver binds

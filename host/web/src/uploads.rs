@@ -30,8 +30,8 @@ const UPLOAD_DEADLINE: Duration = Duration::from_mins(10);
 const MEMORY_MIB: u32 = 256;
 /// Those of everybody else: they take no room from staff.
 const OTHERS_MEMORY_MIB: u32 = 128;
-/// Of these, those of one caller together: a sending with as many files as one may have, and some short ones.
-const OTHERS_OF_ONE_CALLER_MIB: usize = 32;
+/// Of these, those of one caller together: two sendings with as many files as one may have, and some short ones.
+const OTHERS_OF_ONE_CALLER_MIB: usize = 48;
 /// Long forms at once of one caller who is not signed in: an office shares an address.
 const OTHERS_OF_ONE_CALLER: usize = 4;
 /// Longest wait for their long forms.

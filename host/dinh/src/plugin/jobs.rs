@@ -134,9 +134,10 @@ async fn run(
 ) -> Result<Said, String> {
     let sites = portal.run_job(plugin, (name, site), by).await;
     let sites = sites.map_err(|failure| failure.to_string())?;
-    Ok(Said::done(format!(
-        "{plugin}: {name} runs on {sites} site(s)"
-    )))
+    Ok(Said::done(match sites {
+        0 => format!("{plugin}: {name} waits or runs already"),
+        sites => format!("{plugin}: {name} runs on {sites} site(s)"),
+    }))
 }
 
 /// Retries or forgets jobs.

@@ -316,6 +316,10 @@ fn every_name_has_a_word_of_its_own_in_linear_time() {
     let names: Vec<String> = (0..MAX_CODES).map(|at| name(at).collect()).collect();
     let own: std::collections::HashSet<String> = ids(&names).into_iter().collect();
     assert_eq!(own.len(), MAX_CODES);
+    // The same number for all: as bad as it can be chosen.
+    let alike = vec!["Ân Phú".to_owned(); MAX_CODES];
+    let own: std::collections::HashSet<String> = ids(&alike).into_iter().collect();
+    assert_eq!(own.len(), MAX_CODES);
     assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
 }
 

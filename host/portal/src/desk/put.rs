@@ -174,8 +174,11 @@ impl Portal {
             tx.add_transition(id, &step).await?;
         }
         if entry.state != state {
+            // What was approved for an instant was another text.
             let desk = Desk {
                 waiting_since: Some(kept.now),
+                publish_at: None,
+                publish_by: None,
                 ..now.desk.clone()
             };
             tx.set_desk(id, &desk).await?;

@@ -33,6 +33,9 @@ impl CallDrafts {
 
     /// Whether as many drafts wait as may wait, those of other calls among them.
     async fn within(&self, tx: &mut WriteTx) -> Result<Keeping, Failure> {
+        if self.noted.lock().await.waiting.is_none() {
+            return Ok(Keeping::Kept);
+        }
         let (plugin, site) = (&self.plugin, &self.site.id);
         let (collections, states) = self.under_way();
         let (by, place) = (
@@ -64,7 +67,7 @@ impl CallDrafts {
         };
         let (portal, by) = (&self.portal, Writer::Plugin(&self.plugin));
         let kept = (&kept, organisation);
-        let Some((seen, state)) = draft.over else {
+        let Some(over) = draft.over else {
             if let Some(key) = &draft.key {
                 let (site, collection) = (&self.site.id, &draft.collection);
                 let known = tx.entry_by_import_key(site, collection, key).await?;
@@ -84,12 +87,15 @@ impl CallDrafts {
         let is_seen = |it: &DeskEntry| {
             let working = &it.working;
             let is_down = working.deleted || working.withdrawn.is_some();
-            working.entry.revision == seen && !is_down
+            // A step makes no new text: what was sent or discarded meanwhile is another state of the same.
+            let is_same =
+                working.entry.revision == over.revision && working.entry.state == over.was;
+            is_same && !is_down
         };
         let Some(now) = now.filter(is_seen) else {
             return Ok(Keeping::Changed);
         };
-        portal.put_next(tx, by, (&now, &state), kept).await?;
+        portal.put_next(tx, by, (&now, &over.becomes), kept).await?;
         Ok(Keeping::Kept)
     }
 }

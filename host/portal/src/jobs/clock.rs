@@ -54,7 +54,8 @@ fn schedules(plugin: &LoadedPlugin) -> impl Iterator<Item = (&LoadedPlugin, &str
 }
 
 impl Portal {
-    /// Lets a job of the clock run now, on one site or on all that have its plugin: once, and its own times stay. How many.
+    /// Lets a job of the clock run now, on one site or on all that have its plugin: once, and its own times stay. On how many it was
+    /// enqueued: where it waits or is under way already, nothing changes.
     ///
     /// # Errors
     /// [`Failure::Refused`] where the plugin has no such job, or no such site has it.
@@ -89,12 +90,17 @@ impl Portal {
             return Err(Failure::Refused(told));
         }
         let (mut tx, now) = (self.store().begin_write().await?, self.now());
+        let mut enqueued = 0;
         for site in &sites {
             let of = KvOwner {
                 plugin: loaded.declaration.manifest.id.clone(),
                 site: site.clone(),
             };
-            tx.enqueue_scheduled(&of, name, now).await?;
+            // One that waits already runs without this.
+            if !tx.enqueue_scheduled(&of, name, now).await? {
+                continue;
+            }
+            enqueued += 1;
             let act = Act {
                 what: "plugin-job-run",
                 kind: "plugin",
@@ -109,7 +115,7 @@ impl Portal {
         }
         tx.commit().await?;
         self.working().enqueued.notify_waiters();
-        Ok(sites.len())
+        Ok(enqueued)
     }
 }
 

@@ -10,8 +10,8 @@ use crate::sql::{Columns, ROWS_PER_STATEMENT, Sql, damaged};
 use crate::write::WriteTx;
 
 impl WriteTx {
-    /// Entries whose working text is not the public one, with some of its fields; the first of them. What is public is
-    /// found by its index, and what was given up is nobody's.
+    /// Entries whose working text is not the public one, or was taken down, with some of its fields; the first of them. What is
+    /// public is found by its index, and what was given up is nobody's.
     pub async fn under_way(
         &mut self,
         (site, collection): (&SiteId, &CollectionId),
@@ -20,7 +20,8 @@ impl WriteTx {
     ) -> Result<Vec<(EntryId, Body)>, StoreError> {
         let mut sql = Sql::new(
             "select e.id, r.body from entry e join entry_revision r on r.id = e.working_revision
-             where (e.published_revision is null or e.published_revision <> e.working_revision)
+             where (e.published_revision is null or e.published_revision <> e.working_revision
+             or e.withdrawn_at is not null)
              and e.deleted_at is null and e.state <> ",
         );
         sql.bind(DISCARDED).push(" and e.site_id = ").bind(site);
@@ -37,7 +38,7 @@ impl WriteTx {
         read.collect()
     }
 
-    /// Entries whose working title is one of these, with it.
+    /// Entries whose working or published title is one of these, with it.
     pub async fn titled_among(
         &mut self,
         (site, collection): (&SiteId, &CollectionId),
@@ -46,7 +47,8 @@ impl WriteTx {
         let mut found = Vec::new();
         for some in titles.chunks(ROWS_PER_STATEMENT) {
             let mut sql = Sql::new(
-                "select e.id, r.title from entry e join entry_revision r on r.id = e.working_revision
+                "select e.id, r.title from entry e
+                 join entry_revision r on r.id = e.working_revision or r.id = e.published_revision
                  where e.deleted_at is null and e.state <> ",
             );
             sql.bind(DISCARDED).push(" and r.title in ");

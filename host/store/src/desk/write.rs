@@ -149,6 +149,8 @@ pub(super) async fn add(
     step: &Transition,
     acting_for: Option<&AccountId>,
 ) -> Result<(), StoreError> {
+    // A step names its revision.
+    tx.write_later().await?;
     let row =
         Sql::new("select coalesce(max(number), 0) as number from transition where entry_id = $1")
             .with(entry)

@@ -67,13 +67,13 @@ impl WriteTx {
         Ok(now.jobs <= most.jobs && now.bytes <= most.bytes)
     }
 
-    /// Enqueues a job of the clock; one that still waits or is under way is not doubled.
+    /// Enqueues a job of the clock; one that still waits or is under way is not doubled, and false.
     pub async fn enqueue_scheduled(
         &mut self,
         of: &KvOwner,
         name: &str,
         at: Instant,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let job = &EnqueuedJob {
             name: name.to_owned(),
             payload: NOTHING.to_owned(),
@@ -86,8 +86,7 @@ impl WriteTx {
              steps = 0, state = 'waiting', not_before = excluded.not_before, last_error = '',
              enqueued_at = excluded.enqueued_at where plugin_job.state = 'given-up'",
         );
-        values(sql, of, job, at).run(self.on()).await?;
-        Ok(())
+        Ok(values(sql, of, job, at).run(self.on()).await? > 0)
     }
 
     async fn job_use(&mut self, of: &KvOwner) -> Result<JobUse, StoreError> {

@@ -14,7 +14,7 @@ async fn the_communes_of_a_table_are_drawn_as_a_map_of_the_newest_year() {
     let page = portal.visitor().get(HOST, &map("")).await;
     let page = page
         .assert_status(200)
-        .assert_contains("<svg class=\"chart\" role=\"img\"")
+        .assert_contains("<svg class=\"chart map\" role=\"img\"")
         .assert_contains("Đông Sơn")
         .assert_contains("2014, người")
         .assert_lacks("style=");

@@ -4,6 +4,9 @@ use super::super::{
     Collection, ColumnKind, Declaration, Field, FieldKind, IndexType, When, target_of,
 };
 
+/// What a text names a file by, so that nothing else is called so.
+const OF_FILES: &str = "file";
+
 pub(super) fn one(
     declaration: &Declaration,
     collection: &Collection,
@@ -11,6 +14,15 @@ pub(super) fn one(
     fault: &mut impl FnMut(String),
 ) {
     let place = (declaration, collection, name);
+    let columns = match &field.kind {
+        FieldKind::Rows { columns, .. } => columns.keys().any(|it| it == OF_FILES),
+        _ => false,
+    };
+    if name == OF_FILES || columns {
+        fault(format!(
+            "field `{name}`: `{OF_FILES}` names files in texts: call it otherwise"
+        ));
+    }
     when(place, "needed_when", &field.needed_when, fault);
     when(place, "empty_when", &field.empty_when, fault);
     let own = |other: &&String| *other == name || !collection.schema.contains_key(*other);

@@ -6,7 +6,7 @@ use dinh_domain::body::check_unfinished;
 use dinh_domain::entry::Body;
 use dinh_domain::fault::Fault;
 use dinh_domain::ids::EntryId;
-use dinh_domain::people::Staff;
+use dinh_domain::people::{Right, Staff};
 use dinh_domain::site::Directory;
 use dinh_store::WriteTx;
 
@@ -14,10 +14,10 @@ use super::identity::{Identity, Key, KnownIds};
 use super::planned::{Becomes, Planned};
 use super::row::ReadRow;
 use super::sheet::Opened;
-use crate::desk::Undone;
 use crate::desk::form::Place;
 use crate::desk::put::plugin_named;
 use crate::desk::write::{keep_unknown, may_write};
+use crate::desk::{Undone, seat};
 use crate::failure::Failure;
 use crate::portal::Portal;
 
@@ -54,6 +54,8 @@ impl Portal {
             return Ok(Err(Fault::new("", "fault.batch-under-way")));
         };
         let mut seen: BTreeMap<Key, usize> = BTreeMap::new();
+        // An entry has two texts perhaps, each found by a row of its own.
+        let mut met: BTreeMap<EntryId, usize> = BTreeMap::new();
         let mut planned = Vec::new();
         for (row, text) in fresh {
             let (body, becomes) = match text {
@@ -61,7 +63,13 @@ impl Portal {
                 Ok(text) => match at.known_by(&text, &known, (&mut seen, row.number)) {
                     Err(fault) => (text, Becomes::Faulty(vec![fault])),
                     Ok(None) => (text, Becomes::New),
-                    Ok(Some(entry)) => self.over(tx, at, &entry, &row).await?,
+                    Ok(Some(entry)) => match met.insert(entry.clone(), row.number) {
+                        Some(before) => {
+                            let fault = Fault::new("", "fault.row-twice").with("row", before);
+                            (text, Becomes::Faulty(vec![fault]))
+                        }
+                        None => self.over(tx, at, &entry, &row).await?,
+                    },
                 },
             };
             planned.push(Planned {
@@ -85,6 +93,14 @@ impl Portal {
         let Some(known) = tx.desk_entry(entry).await? else {
             return Ok(faulty(Fault::new("", "fault.row-gone")));
         };
+        // Whoever may not read it is told nothing of what it says, in which state, by whom.
+        let here = seat(&known);
+        if !at
+            .staff
+            .may(Right::See, at.directory, here.organisation, here.author)
+        {
+            return Ok(faulty(Fault::new("", "fault.row-right")));
+        }
         let (_, collection, workflow) = self.declared_of(&at.place.id)?;
         let working = &known.working;
         let mut body = working.entry.body.clone();

@@ -9,6 +9,9 @@ use serde_json::{Value, json};
 use super::field::is_guide;
 use crate::import::typed;
 
+/// Letters of a cell that a fault repeats.
+const GIVEN_CHARS: usize = 200;
+
 /// What a row says.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct ReadRow {
@@ -51,7 +54,8 @@ pub(super) fn read(
                 }
                 Err(key) => {
                     let fault = Fault::new(*name, key);
-                    row.faults.push(fault.with("given", cell.text()));
+                    let given: String = cell.text().chars().take(GIVEN_CHARS).collect();
+                    row.faults.push(fault.with("given", given));
                 }
             }
         }
