@@ -66,6 +66,34 @@ async fn what_is_public_gets_a_text_behind_it_and_a_colleagues_text_stays_hers()
 }
 
 #[tokio::test]
+async fn a_contributor_is_told_nothing_of_what_a_colleague_writes() {
+    let portal = portal().await;
+    let own = officer(&portal).await;
+    let sheet = register(&[task("KN-1", "01/02/2024")]);
+    let shown = uploaded(&own, PAGE, ("so.csv", sheet.as_bytes())).await;
+    Said::of(&shown).keep(&own, &[]).await.assert_status(303);
+    let role = format!(
+        "update role_grant set role = 'contributor'
+         where account_id = (select id from account where name = '{UNIT_HEAD}')"
+    );
+    portal.database().run(&role).await;
+    let kim = Browser::signed_in(&portal, UNIT_HEAD).await;
+    // Nothing but what the task is known by: everything else would be what stands there.
+    let row = task("KN-1", "01/02/2024");
+    let cells = row.split(';').map(|it| match it {
+        "KN-1" | "Cấp cơ sở" => it,
+        _ => "",
+    });
+    let sheet = register(&[cells.collect::<Vec<_>>().join(";")]);
+    let shown = uploaded(&kim, PAGE, ("so.csv", sheet.as_bytes())).await;
+    let seen = Said::of(&shown).send(&kim, "xem", &[]).await;
+    seen.assert_status(200)
+        .assert_lacks("Nuôi gà đồi KN-1")
+        .assert_lacks("Lý Thị Mai")
+        .assert_lacks("value=\"ghi\"");
+}
+
+#[tokio::test]
 async fn one_act_is_recorded_with_the_file_and_the_counts() {
     let portal = portal().await;
     let own = officer(&portal).await;
