@@ -37,9 +37,8 @@ fn replace(folder: &Path, file: &str, from: &str, to: &str) {
 }
 
 async fn page(address: SocketAddr) -> Option<String> {
-    let path = format!("/{NAME}");
-    let answer = browse::get(address, "localhost", &path).await.ok()?;
-    Some(answer.text())
+    let answer = browse::get(address, "localhost", &format!("/{NAME}")).await;
+    Some(answer.ok()?.text())
 }
 
 async fn wait_for(address: SocketAddr, text: &str) {

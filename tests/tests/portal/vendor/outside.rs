@@ -90,8 +90,7 @@ async fn an_sdk_elsewhere_is_named_and_not_copied() {
     let program = Program::new().await;
     let place = tempfile::tempdir().unwrap();
     let into = place.path().to_str().unwrap();
-    let sdk = Path::new(env!("CARGO_MANIFEST_DIR")).join("../sdk");
-    let sdk = fs::canonicalize(sdk).unwrap();
+    let sdk = fs::canonicalize(Path::new(env!("CARGO_MANIFEST_DIR")).join("../sdk")).unwrap();
     for (name, given, written) in [
         ("by-path", sdk.to_str().unwrap(), sdk.to_str().unwrap()),
         ("by-git", "https://git.example/dinh#abc", "rev = \"abc\""),
