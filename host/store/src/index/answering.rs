@@ -66,8 +66,9 @@ impl Store {
             push(&tables.collect::<Vec<_>>(), &mut sql)?;
             let is_last = looked_up == LOOKED_UP_MAX;
             match sql.optional(on).await {
-                // The table was switched between looking it up and reading it.
-                Err(StoreError::TableGone { .. }) if !is_last => {}
+                // The table was switched between looking it up and reading it, or is being dropped while it is read together
+                // with others, so that the server gave up the reader.
+                Err(StoreError::TableGone { .. } | StoreError::Busy { .. }) if !is_last => {}
                 Err(error) => return Err(error),
                 Ok(row) => {
                     let row = row.ok_or_else(|| damaged("stand", "no row"))?;
