@@ -33,19 +33,23 @@ impl Table<'_> {
     ) -> Result<(), StoreError> {
         self.push_where_of_all(sql, scope, query, but)?;
         if let Some(among) = &query.among {
-            let found = self.among(sql, among)?;
-            sql.push(&format!(
-                " and i.entry_id in (select value from {found} found)"
-            ));
+            let array = self.found(sql, among)?;
+            let values = self.dialect.values(&array);
+            sql.push(&format!(" and i.entry_id in ({values})"));
         }
         Ok(())
     }
 
     /// The table of what a search found: `value`, in the order of `place`.
     pub(super) fn among(self, sql: &mut Sql, among: &Among) -> Result<String, StoreError> {
-        let ids: Vec<&str> = among.ids().iter().map(EntryId::as_str).collect();
-        let array = sql.bind_array(&ids)?;
+        let array = self.found(sql, among)?;
         Ok(self.dialect.elements(&array))
+    }
+
+    /// The placeholder of the ids that a search found.
+    fn found(self, sql: &mut Sql, among: &Among) -> Result<String, StoreError> {
+        let ids: Vec<&str> = among.ids().iter().map(EntryId::as_str).collect();
+        sql.bind_array(&ids)
     }
 
     /// The same without what a search found.
