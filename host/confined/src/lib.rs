@@ -15,6 +15,11 @@ use tokio::process::{Child, Command};
 
 pub use bounds::{Bounds, confine, hit_a_limit};
 
+/// The environment of such a process. The allocator reserves a gibibyte of address space at once
+/// where nobody tells it less: that would be the whole of what a reader may take, before its first
+/// byte.
+pub const ENVIRONMENT: [(&str, &str); 1] = [("MIMALLOC_ARENA_RESERVE", "32M")];
+
 /// A program that does such work. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Confined {
@@ -66,8 +71,8 @@ impl Confined {
         &self.program
     }
 
-    /// Runs a command on bytes, without environment, at the root of the file system. None where it
-    /// was not done by the deadline: it is ended then.
+    /// Runs a command on bytes, with [`ENVIRONMENT`] alone, at the root of the file system. None where
+    /// it was not done by the deadline: it is ended then.
     ///
     /// # Errors
     /// What the system said where the process does not start.
@@ -108,6 +113,7 @@ impl Confined {
         Command::new(&*self.program)
             .arg(command)
             .env_clear()
+            .envs(ENVIRONMENT)
             .current_dir("/")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

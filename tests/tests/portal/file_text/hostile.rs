@@ -2,6 +2,8 @@
 //! process that read it is the only thing that may end over it.
 
 use std::io::Write;
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use dinh_domain::file_text::TextState;
 use dinh_tests::office::{archive, pdf, pdf_objects, pdf_stream};
@@ -27,6 +29,38 @@ fn objects(objects: &[&str]) -> Vec<u8> {
 
 fn odt(content: &[u8]) -> Vec<u8> {
     archive(&[("mimetype", ODT), ("content.xml", content)])
+}
+
+/// The number on a line of a file about a process.
+fn number(process: u32, file: &str, of: &str) -> u64 {
+    let text = std::fs::read_to_string(format!("/proc/{process}/{file}")).unwrap();
+    let line = text.lines().find_map(|line| line.strip_prefix(of)).unwrap();
+    // A limit that is not set is a word.
+    line.split_whitespace()
+        .next()
+        .map_or(0, |number| number.parse().unwrap_or(0))
+}
+
+#[test]
+fn before_the_first_byte_most_of_what_a_reader_may_take_is_free() {
+    let mut child = Command::new(reader().program())
+        .arg(dinh_files::READ_COMMAND)
+        .env_clear()
+        .envs(dinh_confined::ENVIRONMENT)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let bound = (0..1_000).find_map(|_| {
+        std::thread::sleep(Duration::from_millis(10));
+        let bytes = number(child.id(), "limits", "Max address space");
+        (bytes > 0).then_some(bytes)
+    });
+    let held = number(child.id(), "status", "VmSize:") * 1024;
+    drop(child.stdin.take());
+    child.wait().unwrap();
+    let bound = bound.expect("the reader bounds itself");
+    assert!(held < bound / 2, "it holds {held} of {bound} bytes");
 }
 
 async fn state(bytes: &[u8]) -> (TextState, String) {
