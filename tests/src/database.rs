@@ -149,6 +149,32 @@ impl Database {
     }
 }
 
+/// The database while nobody else publishes or, on SQLite, writes.
+pub struct Held(AnyConnection);
+
+impl Database {
+    /// Lets nobody else publish until it is let go with a statement of another's work.
+    pub async fn hold(&self) -> Held {
+        let mut on = connect(&self.url).await;
+        let hold = match self.url.starts_with("sqlite") {
+            true => "begin immediate",
+            false => "begin; select value from counter where name = 'publishing' for update",
+        };
+        raw_sql(hold).execute(&mut on).await.unwrap();
+        Held(on)
+    }
+}
+
+impl Held {
+    /// Lets others go on behind this.
+    pub async fn go_on_after(mut self, statement: &str) {
+        let ends = AssertSqlSafe(format!("{statement}; commit"));
+        let done = raw_sql(ends).execute(&mut self.0).await;
+        done.unwrap_or_else(|error| panic!("{statement}: {error}"));
+        self.0.close().await.unwrap();
+    }
+}
+
 impl Drop for Database {
     fn drop(&mut self) {
         let Some((server, name)) = self.to_drop.take() else {

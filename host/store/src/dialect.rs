@@ -202,7 +202,7 @@ impl Dialect {
         }
     }
 
-    /// A select of the texts in a JSON array, in no order: without their places SQLite looks them up many times faster.
+    /// A select of the texts in a JSON array, in no order: `value`.
     pub(crate) fn values(self, array: &str) -> String {
         match self {
             Self::Sqlite => format!("select value from json_each({array})"),

@@ -1,6 +1,6 @@
 //! The visibility rule in SQL: the second of the three compilers of [`Scope`].
 
-use dinh_domain::ids::CollectionId;
+use dinh_domain::ids::{CollectionId, SiteId};
 use dinh_domain::visibility::{Clause, Face, Scope};
 
 use crate::sql::Sql;
@@ -75,7 +75,7 @@ pub(crate) fn on_withdrawn(scope: &Scope, sql: &mut Sql) {
     for clause in public {
         sql.push(" or (e.collection = ").bind(&clause.collection);
         sql.push(" and e.site_id in ")
-            .bind_all(&clause.sites)
+            .bind_set(clause.sites.iter().map(SiteId::as_str))
             .push(")");
     }
     sql.push("))");

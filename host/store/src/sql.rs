@@ -8,14 +8,19 @@ use dinh_domain::ids::{
     SiteId, Slug,
 };
 use serde_json::Value;
-use sqlx::AnyConnection;
 use sqlx::any::{AnyArguments, AnyRow};
-use sqlx::{Arguments, AssertSqlSafe, Row};
+use sqlx::query::Query;
+use sqlx::{Any, AnyConnection, Arguments, AssertSqlSafe, Row};
 
+use crate::dialect::Dialect;
 use crate::error::StoreError;
 
 /// Rows of one insert: their arguments stay far below what both databases take in a statement.
 pub(crate) const ROWS_PER_STATEMENT: usize = 100;
+
+/// Texts of a set that are bound one by one; more are one array. SQLite knows its placeholders by name and looks each of
+/// them up among all others.
+const SINGLE_MAX: usize = 50;
 
 /// A statement with its arguments. Its text comes from this crate alone: values are bound.
 pub(crate) struct Sql {
@@ -25,6 +30,8 @@ pub(crate) struct Sql {
     array: Option<(String, String)>,
     /// Sets of texts that are bound, with their placeholders.
     sets: Vec<(String, String)>,
+    /// Placeholders of those sets that are arrays.
+    arrays: Vec<String>,
 }
 
 /// A value to bind.
@@ -40,6 +47,7 @@ impl Sql {
             arguments: AnyArguments::default(),
             array: None,
             sets: Vec::new(),
+            arrays: Vec::new(),
         }
     }
 
@@ -98,7 +106,14 @@ impl Sql {
             return self.push(&known);
         }
         let from = self.text.len();
-        self.bind_all(texts);
+        if texts.len() > SINGLE_MAX {
+            self.add(Value::from(texts).to_string().into());
+            let array = format!("${}", self.arguments.len());
+            self.push(&each_of(&array));
+            self.arrays.push(array);
+        } else {
+            self.bind_all(texts);
+        }
         self.sets.push((set, self.text[from..].to_owned()));
         self
     }
@@ -145,8 +160,18 @@ impl Sql {
         debug_assert!(added.is_ok());
     }
 
+    /// The statement in the words of a database.
+    fn query(mut self, on: &AnyConnection) -> Query<'static, Any, AnyArguments> {
+        let dialect = Dialect::of(on);
+        for array in &self.arrays {
+            let values = format!("({})", dialect.values(array));
+            self.text = self.text.replace(&each_of(array), &values);
+        }
+        sqlx::query_with(AssertSqlSafe(self.text), self.arguments)
+    }
+
     pub(crate) async fn all(self, on: &mut AnyConnection) -> Result<Vec<AnyRow>, StoreError> {
-        let query = sqlx::query_with(AssertSqlSafe(self.text), self.arguments);
+        let query = self.query(on);
         Ok(query.fetch_all(on).await?)
     }
 
@@ -154,15 +179,20 @@ impl Sql {
         self,
         on: &mut AnyConnection,
     ) -> Result<Option<AnyRow>, StoreError> {
-        let query = sqlx::query_with(AssertSqlSafe(self.text), self.arguments);
+        let query = self.query(on);
         Ok(query.fetch_optional(on).await?)
     }
 
     /// How many rows it changed.
     pub(crate) async fn run(self, on: &mut AnyConnection) -> Result<u64, StoreError> {
-        let query = sqlx::query_with(AssertSqlSafe(self.text), self.arguments);
+        let query = self.query(on);
         Ok(query.execute(on).await?.rows_affected())
     }
+}
+
+/// Stands where a set is an array, until it is known for which database.
+fn each_of(array: &str) -> String {
+    format!("(each of {array})")
 }
 
 /// PostgreSQL takes no NUL in a text; it becomes the replacement character wherever it comes from,

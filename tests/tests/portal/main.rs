@@ -104,6 +104,7 @@ mod drafts {
     mod bureau;
     mod hostile;
     mod life;
+    mod meanwhile;
 }
 mod jobs {
     mod clock;

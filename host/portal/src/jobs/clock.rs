@@ -70,10 +70,10 @@ impl Portal {
         if !names.any(|it| it == name) {
             let known: Vec<&str> = schedules(loaded).map(|(_, name, _)| name).collect();
             let known = match known.is_empty() {
-                true => "it has none".to_owned(),
-                false => known.join(", "),
+                true => "it has no job of the clock".to_owned(),
+                false => format!("there are: {}", known.join(", ")),
             };
-            let told = format!("{plugin} has no job `{name}` that follows the clock; {known}");
+            let told = format!("{plugin} has no job `{name}` of the clock: {known}");
             return Err(Failure::Refused(told));
         }
         let site = match site {

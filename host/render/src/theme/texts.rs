@@ -23,6 +23,7 @@ pub(super) const TEXTS: &[&str] = &[
     "modules.owed",
     "modules.owed_stays",
     "modules.owing_empty",
+    "modules.owing_more",
     "modules.owing_off",
     "totals.count",
     "totals.unstated",

@@ -39,7 +39,8 @@ impl Store {
             sql.push(" and a.number < ").bind(before);
         }
         if let Some(sites) = &filter.sites {
-            sql.push(" and a.site_id in ").bind_all(sites);
+            sql.push(" and a.site_id in ")
+                .bind_set(sites.iter().map(SiteId::as_str));
         }
         if let Some(site) = &filter.site {
             sql.push(" and a.site_id = ").bind(site);

@@ -62,7 +62,8 @@ pub(super) fn waiting(
             .push("(d.assignee is null and (d.author is null or d.author <> ");
         sql.bind(person).push(") and e.collection || '' in ");
         sql.bind_all(group.collections.iter().copied());
-        sql.push(&format!(" and {site} in ")).bind_all(group.sites);
+        sql.push(&format!(" and {site} in "))
+            .bind_set(group.sites.iter().map(SiteId::as_str));
         sql.push(&format!(" and {state} in "))
             .bind_all(group.states);
         if group.is_drafted {

@@ -200,14 +200,18 @@ async fn count(
 /// The ids of a page in their order.
 fn push_page(sql: &mut Sql, table: Table<'_>, asked: &ListAsked<'_>) -> Result<(), StoreError> {
     let query = asked.query;
-    sql.push(&format!("select i.entry_id from {} i", table.name));
+    let name = table.name;
     if let Some(among @ Among::Ranked(_)) = &query.among {
-        // The order of a search, which no column holds.
+        // The order of a search, which no column holds. Left to itself SQLite goes through the table and, for each of its
+        // rows, through what was found.
         let found = table.among(sql, among)?;
-        sql.push(&format!(" join {found} found on found.value = i.entry_id"));
+        sql.push(&format!(
+            "select i.entry_id from {found} found cross join {name} i"
+        ));
         table.push_where_of_all(sql, asked.scope, query, None)?;
-        sql.push(" order by found.place");
+        sql.push(" and i.entry_id = found.value order by found.place");
     } else {
+        sql.push(&format!("select i.entry_id from {name} i"));
         if let Some(since) = asked.popular_since {
             sql.push(
                 " left join (select entry_id, sum(views) as views from entry_usage where month >= ",

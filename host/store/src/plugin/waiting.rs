@@ -1,9 +1,12 @@
 //! Versions that wait until somebody agrees to what they ask for: one of a plugin at a time.
 
+use std::collections::BTreeSet;
+
 use dinh_domain::dates::Instant;
 use dinh_domain::ids::{CollectionId, PluginId, SiteId};
 
 use crate::error::StoreError;
+use crate::scope::PUBLIC;
 use crate::sql::{Columns, Sql};
 use crate::store::Store;
 use crate::write::WriteTx;
@@ -62,6 +65,26 @@ impl Store {
         let row = sql.optional(&mut *self.reader().await?).await?;
         let count = row.map_or(Ok(0), |row| row.integer("n"))?;
         Ok(u64::try_from(count).unwrap_or_default())
+    }
+
+    /// On which of some sites readers see anything of some collections.
+    pub async fn sites_showing(
+        &self,
+        sites: &[&SiteId],
+        collections: &[CollectionId],
+    ) -> Result<BTreeSet<SiteId>, StoreError> {
+        if sites.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let sites: Vec<&str> = sites.iter().map(|it| it.as_str()).collect();
+        let mut sql = Sql::new("select s.value as site from (");
+        let array = sql.bind_array(&sites)?;
+        sql.push(&self.dialect().values(&array)).push(
+            ") s where exists (select 1 from entry e where e.site_id = s.value and e.collection in ",
+        );
+        sql.bind_all(collections).push(&format!(" and {PUBLIC})"));
+        let rows = sql.all(&mut *self.reader().await?).await?;
+        rows.iter().map(|row| row.read("site")).collect()
     }
 }
 

@@ -7,7 +7,7 @@ use dinh_domain::visibility::{Clause, Face, Scope, Subject};
 
 use super::support::{
     SITES, coded, entry, new_entry, note, note_id, on_each, publication, republish, revision,
-    scope, settle, site, slug, today,
+    scope, settle, site, slug, today, widened,
 };
 use crate::desk::Limits;
 use crate::{Conflict, Desk, DeskFilter, Store, StoreError, Transition, Waiting};
@@ -291,7 +291,11 @@ async fn a_list_is_the_same_whichever_way_it_is_read() {
             counted,
             gathered_sites,
         });
+        let wide = scopes().into_iter().map(widened);
         for (scope, filter) in scopes()
+            .into_iter()
+            .chain(wide)
+            .collect::<Vec<_>>()
             .iter()
             .flat_map(|it| filters().into_iter().map(move |f| (it, f)))
         {

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::support::{
     SITES, entry, new_entry, note, note_id, on_each, publication, revision, scope, settle, site,
-    today,
+    today, widened,
 };
 use crate::path::bounded;
 use crate::{Count, MAX_COUNTS, Store};
@@ -204,6 +204,9 @@ fn question(chance: &mut Chance, known: &[Known]) -> (Scope, Query) {
         },
         _ => scope(&sites),
     };
+    if chance.one_in(3) {
+        scope = widened(scope);
+    }
     if chance.one_in(2) {
         scope.any.push(Clause {
             collection: CollectionId::parse("town-notes/other").unwrap(),

@@ -186,6 +186,15 @@ pub(crate) fn scope(sites: &[&str]) -> Scope {
     Scope { any: vec![clause] }
 }
 
+/// The same with as many more sites as a statement takes in another way; nothing is on them.
+pub(crate) fn widened(mut scope: Scope) -> Scope {
+    for clause in &mut scope.any {
+        let more = (0..60).map(|number| site(&format!("khong-co-{number}")));
+        clause.sites.extend(more);
+    }
+    scope
+}
+
 pub(crate) fn query(filters: Vec<Filter>, sort: &str) -> Query {
     Query {
         among: None,

@@ -49,6 +49,9 @@ fn path(it: &ModuleRoomLine) -> String {
     format!("{MODULES}/{}/{}", it.site, it.plugin)
 }
 
+/// How much of what sites owe and have nothing of is named on one page.
+const OWING_NAMED: usize = 50;
+
 /// Sections of the sites that somebody looks after.
 pub(crate) fn list(
     setting: &Setting<'_>,
@@ -69,8 +72,14 @@ pub(crate) fn list(
     };
     let body = &mut shown.body;
     body.texts.push(setting.text("modules.text").to_owned());
-    let owing = found.owing.iter().map(|it| owing(setting, it));
-    body.texts.extend(owing);
+    let named = found.owing.iter().take(OWING_NAMED);
+    body.texts.extend(named.map(|it| owing(setting, it)));
+    let more = found.owing.len().saturating_sub(OWING_NAMED);
+    if more > 0 {
+        let more = more.to_string();
+        let told = setting.texts("modules.owing_more", &[("count", &more)]);
+        body.texts.push(told);
+    }
     if found.has_plugins {
         body.links
             .push(Link::new(setting.text("plugins.title"), PLUGINS));

@@ -153,15 +153,19 @@ async fn a_register_becomes_drafts_and_the_same_file_again_makes_no_doubles() {
     said.send(&officer, "ghi", &[("da-xem", &written)])
         .await
         .assert_status(422)
-        .assert_contains("Chưa ghi gì: từ lúc xem trước");
+        .assert_contains("lần đầu đã ghi xong");
     assert_eq!(tasks(&portal).await, drafts);
     // One row says something else: that draft alone is changed.
     let sheet = register(&[task("kn-1", "15/03/2024"), task("KN-2", "02/04/2024")]);
     let shown = uploaded(&officer, PAGE, ("so.csv", sheet.as_bytes())).await;
-    let kept = Said::of(&shown)
-        .keep(&officer, &[])
+    let said = Said::of(&shown);
+    // What was seen before is not agreed to now.
+    said.send(&officer, "ghi", &[("da-xem", &written)])
         .await
-        .assert_status(303);
+        .assert_status(422)
+        .assert_contains("Chưa ghi gì: từ lúc xem trước");
+    assert_eq!(tasks(&portal).await, drafts);
+    let kept = said.keep(&officer, &[]).await.assert_status(303);
     assert!(
         kept.header("location")
             .ends_with("?moi=0&sua=2&nguyen=0&bo=0"),

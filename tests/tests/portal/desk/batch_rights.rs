@@ -1,5 +1,7 @@
 //! Who may bring rows in, and who may not any more.
 
+use std::time::Duration;
+
 use dinh::command::Command;
 use dinh::site::{ModuleAct, ModuleWork};
 use dinh_tests::TestPortal;
@@ -7,6 +9,9 @@ use dinh_tests::TestPortal;
 use crate::desk::batch::{PAGE, Said, register, task, tasks, uploaded};
 use crate::desk::form::{hidden, officer};
 use crate::people::person::{Browser, portal};
+
+/// Time for a batch to be read and to wait for its turn.
+const WAITS_MS: u64 = 1_500;
 
 #[tokio::test]
 async fn whoever_may_not_write_there_brings_nothing() {
@@ -69,6 +74,27 @@ async fn a_section_that_is_closed_meanwhile_takes_nothing() {
         .assert_status(403);
     assert!(tasks(&portal).await.is_empty());
     own.get(room).await.assert_lacks(PAGE);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn rights_that_are_taken_away_while_it_waits_to_be_written_are_gone() {
+    let portal = portal().await;
+    let own = officer(&portal).await;
+    let sheet = register(&[task("KN-1", "01/02/2024")]);
+    let shown = uploaded(&own, PAGE, ("so.csv", sheet.as_bytes())).await;
+    let said = Said::of(&shown);
+    let seen = said.send(&own, "xem", &[]).await;
+    let seen = hidden(&seen, "da-xem");
+    let held = portal.database().hold().await;
+    let gone =
+        "delete from role_grant where account_id in (select id from account where name = 'can-bo')";
+    let agreed = [("da-xem", seen.as_str())];
+    let (told, ()) = tokio::join!(said.send(&own, "ghi", &agreed), async {
+        tokio::time::sleep(Duration::from_millis(WAITS_MS)).await;
+        held.go_on_after(gone).await;
+    });
+    told.assert_status(403);
+    assert!(tasks(&portal).await.is_empty());
 }
 
 async fn close(portal: &TestPortal) {

@@ -43,14 +43,15 @@ impl Portal {
         };
         let refused = |key: &str| Ok(Ok(Err(vec![Fault::new("", key)])));
         let count = count(&planned);
+        // A second click on the same button changes nothing, and nobody else did.
+        if count.written() == 0 && (count.faulty == 0 || leaves_out) {
+            return refused("fault.batch-nothing");
+        }
         if fingerprint(&planned) != seen {
             return refused("fault.batch-changed");
         }
         if count.faulty > 0 && !leaves_out {
             return refused("fault.batch-faulty");
-        }
-        if count.written() == 0 {
-            return refused("fault.batch-nothing");
         }
         for row in planned {
             self.keep_row(&mut tx, &at, opened, row).await?;

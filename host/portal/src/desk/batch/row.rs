@@ -26,16 +26,18 @@ pub(super) struct ReadRow {
 /// A column that is taken: its place, and its field.
 pub(super) type Column<'a> = (usize, &'a str, &'a Field);
 
-/// Reads the rows below the headings. Blank rows, and the one of the template that says what columns want, are none.
+/// Reads the rows below the headings. Blank rows are none; nor is the row right below them that says what columns want, as the
+/// template has it.
 pub(super) fn read(
     declaration: &Declaration,
     (columns, sheet): (&[Column<'_>], &SheetRows),
     rows: &[Vec<Given>],
 ) -> Vec<ReadRow> {
     let below = rows.iter().enumerate().skip(sheet.heading_row + 1);
-    let filled = below.filter(|(_, cells)| {
+    let first = sheet.heading_row + 1;
+    let filled = below.filter(|(at, cells)| {
         let is_blank = cells.iter().all(|it| it.text().is_empty());
-        !is_blank && !is_guide(cells)
+        !(is_blank || *at == first && is_guide(cells))
     });
     let read = filled.map(|(at, cells)| {
         let mut row = ReadRow {

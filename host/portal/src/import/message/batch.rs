@@ -43,7 +43,7 @@ pub(super) const MESSAGES: [(&str, &str); 19] = [
     ),
     (
         "fault.batch-nothing",
-        "Chưa ghi gì: không có hàng nào để ghi.",
+        "Không ghi gì thêm: không có hàng nào mới, cũng không có hàng nào khác với mục đã có. Nếu vừa bấm ghi hai lần thì lần đầu đã ghi xong.",
     ),
     (
         "fault.row-identity",

@@ -62,30 +62,32 @@ impl Portal {
         sites: &[&Site],
     ) -> Result<Vec<OwingLine>, Failure> {
         let mut owing = Vec::new();
-        for site in sites {
-            for plugin in self.plugins().all() {
-                let Some(clause) = self.owed(directory, &site.id, plugin) else {
-                    continue;
-                };
-                let id = &plugin.declaration.manifest.id;
+        for plugin in self.plugins().all() {
+            let id = &plugin.declaration.manifest.id;
+            let owe = sites.iter().enumerate().filter_map(|(at, site)| {
+                let clause = self.owed(directory, &site.id, plugin)?;
                 let module = directory.module(&site.id, id);
-                let is_enabled = module.is_some_and(|it| it.enabled);
-                let collections: Vec<CollectionId> =
-                    plugin.collections().map(|(id, _)| id).collect();
-                let is_empty =
-                    !is_enabled || self.store().count_public(&site.id, &collections).await? == 0;
-                if is_empty {
-                    owing.push(OwingLine {
-                        site: site.id.clone(),
-                        site_name: site.name.clone(),
-                        plugin: id.to_string(),
-                        name: plugin.text("vi", &plugin.declaration.manifest.name),
-                        clause: clause.to_owned(),
-                        is_enabled,
-                    });
-                }
-            }
+                Some((at, *site, clause, module.is_some_and(|it| it.enabled)))
+            });
+            let owe: Vec<(usize, &Site, &str, bool)> = owe.collect();
+            let enabled = owe.iter().filter(|(_, _, _, is_enabled)| *is_enabled);
+            let enabled: Vec<&SiteId> = enabled.map(|(_, site, _, _)| &site.id).collect();
+            let collections: Vec<CollectionId> = plugin.collections().map(|(id, _)| id).collect();
+            let showing = self.store().sites_showing(&enabled, &collections).await?;
+            let empty = owe.iter().filter(|(_, it, _, _)| !showing.contains(&it.id));
+            owing.extend(empty.map(|(at, site, clause, is_enabled)| {
+                let line = OwingLine {
+                    site: site.id.clone(),
+                    site_name: site.name.clone(),
+                    plugin: id.to_string(),
+                    name: plugin.text("vi", &plugin.declaration.manifest.name),
+                    clause: (*clause).to_owned(),
+                    is_enabled: *is_enabled,
+                };
+                (*at, line)
+            }));
         }
-        Ok(owing)
+        owing.sort_by_key(|(at, _)| *at);
+        Ok(owing.into_iter().map(|(_, line)| line).collect())
     }
 }
