@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dinh_domain::dates::Instant;
-use dinh_domain::ids::{CollectionId, EntryId, RevisionId, SiteId};
+use dinh_domain::ids::{CollectionId, EntryId, OrganisationId, RevisionId, SiteId};
 use dinh_domain::people::{Reach, Staff};
 use dinh_domain::site::Directory;
 use dinh_domain::vietnamese::nfc;
 use dinh_domain::visibility::{Face, Scope};
-use dinh_domain::workflow::{Action, SUBMIT};
+use dinh_domain::workflow::{Action, SUBMIT, Workflow};
 use dinh_store::{DeskFilter, DeskLine, Waiting};
 
 use super::open::told;
@@ -143,34 +143,38 @@ impl Portal {
     /// States in which somebody could approve, by collection and sites; and those in which they could send what
     /// code drafted, which nobody else is to send.
     fn waiting_for(&self, staff: &Staff, directory: &Directory, scope: &Scope) -> Vec<Waiting> {
-        type Key = (CollectionId, Vec<String>, bool);
-        let mut found: BTreeMap<Key, Vec<SiteId>> = BTreeMap::new();
         let clauses = scope.any.iter();
-        for clause in clauses.filter(|it| it.face == Face::Working { wrote: None }) {
-            let Ok((plugin, _, flow)) = self.declared_of(&clause.collection) else {
-                continue;
-            };
+        let working = clauses.filter(|it| it.face == Face::Working { wrote: None });
+        let working = working.filter_map(|it| Some((it, self.declared_of(&it.collection).ok()?)));
+        let working: Vec<_> = working.collect();
+        // Few workflows are of many collections: what somebody may do at a place is asked once for each.
+        let mut steps: BTreeMap<(&str, &SiteId), [Vec<String>; 2]> = BTreeMap::new();
+        for (clause, (_, declared, flow)) in &working {
+            for site in clause.sites.iter().filter_map(|id| directory.site(id)) {
+                let own = steps.entry((declared.workflow.id.as_str(), &site.id));
+                own.or_insert_with(|| {
+                    let from = |is_it: &dyn Fn(&Action) -> bool| {
+                        from_where(flow, (staff, directory), &site.organisation, is_it)
+                    };
+                    [from(&Action::is_approval), from(&|it| it.id == SUBMIT)]
+                });
+            }
+        }
+        type Key<'a> = (&'a CollectionId, &'a [String], bool);
+        let mut found: BTreeMap<Key<'_>, Vec<SiteId>> = BTreeMap::new();
+        for (clause, (plugin, declared, _)) in &working {
             let mut writes = plugin.declaration.manifest.writes.iter();
             let is_drafted = writes.any(|it| it == clause.collection.name());
-            for site in clause.sites.iter().filter_map(|id| directory.site(id)) {
-                let at = &site.organisation;
-                let states = |is_it: &dyn Fn(&Action) -> bool| {
-                    let mine = flow.actions.iter().filter(|it| {
-                        let right = it.right.map(|it| it.at(directory, at));
-                        let reach = right.and_then(|it| staff.reach(it, directory, at));
-                        is_it(it) && reach == Some(Reach::All)
-                    });
-                    let mut states: Vec<String> = mine.flat_map(|it| it.from.clone()).collect();
-                    states.sort();
-                    states.dedup();
-                    states
+            for site in &clause.sites {
+                let own = steps.get(&(declared.workflow.id.as_str(), site));
+                let Some([approved, sent]) = own else {
+                    continue;
                 };
-                let approved = (states(&Action::is_approval), false);
-                let sent = is_drafted.then(|| (states(&|it| it.id == SUBMIT), true));
-                for (states, is_drafted) in std::iter::once(approved).chain(sent) {
+                let sent = is_drafted.then_some((sent, true));
+                for (states, is_drafted) in std::iter::once((approved, false)).chain(sent) {
                     if !states.is_empty() {
-                        let key = (clause.collection.clone(), states, is_drafted);
-                        found.entry(key).or_default().push(site.id.clone());
+                        let key = (&clause.collection, states.as_slice(), is_drafted);
+                        found.entry(key).or_default().push(site.clone());
                     }
                 }
             }
@@ -178,9 +182,9 @@ impl Portal {
         let waiting = found
             .into_iter()
             .map(|((collection, states, is_drafted), sites)| Waiting {
-                collection,
+                collection: collection.clone(),
                 sites,
-                states,
+                states: states.to_vec(),
                 is_drafted,
             });
         waiting.collect()
@@ -235,6 +239,22 @@ impl Portal {
             express: line.desk.express,
         }
     }
+}
+
+/// States from which somebody may take some of a workflow's steps with every text at a place.
+fn from_where(
+    flow: &Workflow,
+    (staff, directory): (&Staff, &Directory),
+    at: &OrganisationId,
+    is_it: &dyn Fn(&Action) -> bool,
+) -> Vec<String> {
+    let mine = flow.actions.iter().filter(|it| {
+        let right = it.right.map(|it| it.at(directory, at));
+        let reach = right.and_then(|it| staff.reach(it, directory, at));
+        is_it(it) && reach == Some(Reach::All)
+    });
+    let states: BTreeSet<&String> = mine.flat_map(|it| &it.from).collect();
+    states.into_iter().cloned().collect()
 }
 
 /// The beginning of a text, on one line.

@@ -98,18 +98,13 @@ impl Portal {
         }
         let is_asked = |it: &&Site| site.is_none_or(|id| it.id.as_str() == id);
         let shown: Vec<&Site> = own.iter().copied().filter(is_asked).collect();
-        let lines = shown.iter().flat_map(|site| {
-            let plugins = self.plugins().all().filter(|it| !is_removed(it));
-            plugins.filter_map(|plugin| self.line(&directory, &site.id, plugin))
-        });
-        let mut lines: Vec<_> = lines.collect();
-        let total = lines.len() as u64;
+        let plugins: Vec<_> = self.plugins().all().filter(|it| !is_removed(it)).collect();
+        let all = shown
+            .iter()
+            .flat_map(|site| plugins.iter().map(move |it| (*site, *it)));
         let before = page.saturating_sub(1).saturating_mul(MODULE_LINES_MAX);
-        lines = lines
-            .into_iter()
-            .skip(before as usize)
-            .take(MODULE_LINES_MAX as usize)
-            .collect();
+        let of_page = all.skip(before as usize).take(MODULE_LINES_MAX as usize);
+        let lines = of_page.map(|(site, plugin)| self.line(&directory, site, plugin));
         let owing = self.owing(&directory, &shown).await?;
         Ok(Some(ModulesPage {
             owing,
@@ -117,8 +112,8 @@ impl Portal {
                 .iter()
                 .map(|it| (it.id.clone(), it.name.clone()))
                 .collect(),
-            lines,
-            total,
+            lines: lines.collect(),
+            total: (shown.len() * plugins.len()) as u64,
             has_plugins: may_plugins(who, &directory),
         }))
     }
@@ -141,9 +136,10 @@ impl Portal {
         let mut plugins = self.plugins().all();
         let plugin = plugins.find(|it| it.declaration.manifest.id.as_str() == plugin);
         let plugin = plugin.filter(|it| !is_removed(it));
-        let Some(line) = plugin.and_then(|it| self.line(&directory, &site.id, it)) else {
+        let Some(plugin) = plugin else {
             return Ok(None);
         };
+        let line = self.line(&directory, site, plugin);
         let collections = self.plugins().collections().into_iter();
         let collections: Vec<_> = collections
             .filter(|it| it.plugin().as_str() == line.plugin)
@@ -152,13 +148,13 @@ impl Portal {
             true => self.store().count_public(&site.id, &collections).await?,
             false => 0,
         };
-        let declared = plugin.map(|it| &it.declaration.manifest.settings);
+        let declared = &plugin.declaration.manifest.settings;
         let settings = self
             .plugin_settings(&line.plugin, Some(site.id.as_str()))
             .await?;
         let settings = settings.into_iter().map(|line| OpenSetting {
             choices: declared
-                .and_then(|all| all.get(&line.name))
+                .get(&line.name)
                 .map(|it| it.choices.clone())
                 .unwrap_or_default(),
             line,
@@ -186,13 +182,12 @@ impl Portal {
     fn line(
         &self,
         directory: &Directory,
-        site: &SiteId,
+        site: &Site,
         plugin: &LoadedPlugin,
-    ) -> Option<ModuleRoomLine> {
+    ) -> ModuleRoomLine {
         let manifest = &plugin.declaration.manifest;
-        let site = directory.site(site)?;
         let module = directory.module(&site.id, &manifest.id);
-        Some(ModuleRoomLine {
+        ModuleRoomLine {
             site: site.id.clone(),
             site_name: site.name.clone(),
             host: site.host.clone(),
@@ -201,6 +196,6 @@ impl Portal {
             mount: module.map_or(&manifest.mount, |it| &it.mount).to_string(),
             module: module.cloned(),
             owed: self.owed(directory, &site.id, plugin).map(str::to_owned),
-        })
+        }
     }
 }

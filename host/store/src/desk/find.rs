@@ -23,10 +23,10 @@ pub(super) enum Way {
     Walk { window: u64 },
 }
 
-/// A page is looked for among so many entries first, and among ten times as many next. That a part of a query is
+/// A page is looked for among so many entries first, and among more next. That a part of a query is
 /// bounded is also what keeps PostgreSQL from reading all of a table: it knows no share of what passes a scope.
 const WINDOW_MIN: u64 = 1_000;
-/// Windows are this much larger one after the other,
+/// Windows are up to this much larger one after the other,
 const WINDOW_STEP: u64 = 10;
 /// up to this many entries.
 const WINDOW_MAX: u64 = 100_000_000;
@@ -153,7 +153,10 @@ impl<'a> Asked<'a> {
             if rows.len() >= per_page as usize || window >= WINDOW_MAX {
                 return rows.iter().map(|row| row.read("id")).collect();
             }
-            window = window.saturating_mul(WINDOW_STEP);
+            // As much further as what was found gives hope for, and once more.
+            let found = rows.len().max(1) as u64;
+            let step = (2 * u64::from(per_page) / found).clamp(2, WINDOW_STEP);
+            window = window.saturating_mul(step);
         }
     }
 
