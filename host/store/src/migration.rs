@@ -16,7 +16,7 @@ struct Migration {
 }
 
 /// All of them, in order. Never changed, only added to.
-const MIGRATIONS: [Migration; 25] = [
+const MIGRATIONS: [Migration; 26] = [
     Migration {
         name: "places",
         sql: include_str!("../../../migrations/0001_places.sql"),
@@ -116,6 +116,10 @@ const MIGRATIONS: [Migration; 25] = [
     Migration {
         name: "senders",
         sql: include_str!("../../../migrations/0026_senders.sql"),
+    },
+    Migration {
+        name: "waiting",
+        sql: include_str!("../../../migrations/0027_waiting.sql"),
     },
 ];
 

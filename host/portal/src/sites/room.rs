@@ -105,6 +105,7 @@ impl Portal {
         let before = page.saturating_sub(1).saturating_mul(MODULE_LINES_MAX);
         let of_page = all.skip(before as usize).take(MODULE_LINES_MAX as usize);
         let lines = of_page.map(|(site, plugin)| self.line(&directory, site, plugin));
+        let lines: Vec<ModuleRoomLine> = lines.collect();
         let owing = self.owing(&directory, &shown).await?;
         Ok(Some(ModulesPage {
             owing,
@@ -112,7 +113,7 @@ impl Portal {
                 .iter()
                 .map(|it| (it.id.clone(), it.name.clone()))
                 .collect(),
-            lines: lines.collect(),
+            lines,
             total: (shown.len() * plugins.len()) as u64,
             has_plugins: may_plugins(who, &directory),
         }))
@@ -179,12 +180,7 @@ fn is_removed(plugin: &LoadedPlugin) -> bool {
 }
 
 impl Portal {
-    fn line(
-        &self,
-        directory: &Directory,
-        site: &Site,
-        plugin: &LoadedPlugin,
-    ) -> ModuleRoomLine {
+    fn line(&self, directory: &Directory, site: &Site, plugin: &LoadedPlugin) -> ModuleRoomLine {
         let manifest = &plugin.declaration.manifest;
         let module = directory.module(&site.id, &manifest.id);
         ModuleRoomLine {

@@ -10,6 +10,7 @@ use sqlx::AnyConnection;
 use super::DeskFilter;
 use super::titled::titled;
 use super::waiting::{Group, groups, waiting};
+use crate::dialect::Dialect;
 use crate::error::StoreError;
 use crate::scope;
 use crate::sql::{Columns, Sql};
@@ -49,16 +50,22 @@ pub(super) struct Asked<'a> {
     /// Of what waits.
     groups: Vec<Group<'a>>,
     is_wide: bool,
+    dialect: Dialect,
 }
 
 impl<'a> Asked<'a> {
-    pub(super) fn new(scope: &'a Scope, filter: &'a DeskFilter, gathered_sites: usize) -> Self {
+    pub(super) fn new(
+        scope: &'a Scope,
+        filter: &'a DeskFilter,
+        (gathered_sites, dialect): (usize, Dialect),
+    ) -> Self {
         let sites: BTreeSet<&SiteId> = scope.any.iter().flat_map(|it| &it.sites).collect();
         Self {
             scope,
             filter,
             groups: groups(filter),
             is_wide: sites.len() > gathered_sites,
+            dialect,
         }
     }
 
@@ -205,7 +212,7 @@ impl<'a> Asked<'a> {
                 Part::Assigned => &[],
             };
             let own = matches!(part, Part::Whole | Part::Assigned).then_some(person);
-            waiting(person, own, (groups, way), sql);
+            waiting(person, own, (groups, way, self.dialect), sql);
         }
         if let Some(state) = &filter.state {
             sql.push(" and e.state = ").bind(state);

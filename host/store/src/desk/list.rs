@@ -54,7 +54,7 @@ impl Store {
     ) -> Result<DeskPage, StoreError> {
         let narrowed = filter.site.as_ref().map(|it| scope.only_site(it));
         let scope = narrowed.as_ref().unwrap_or(scope);
-        let asked = Asked::new(scope, filter, limits.gathered_sites);
+        let asked = Asked::new(scope, filter, (limits.gathered_sites, self.dialect()));
         let mut on = self.reader().await?;
         let before = (u64::from(page.max(1)) - 1) * u64::from(per_page);
         let most = before.saturating_add(limits.counted);

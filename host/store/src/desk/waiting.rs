@@ -4,6 +4,7 @@ use dinh_domain::ids::{AccountId, CollectionId, SiteId};
 
 use super::DeskFilter;
 use super::find::Way;
+use crate::dialect::Dialect;
 use crate::sql::Sql;
 
 /// Collections of which entries wait in the same states on the same sites.
@@ -43,13 +44,18 @@ const DRAFTED: &str =
 pub(super) fn waiting(
     person: &AccountId,
     own: Option<&AccountId>,
-    (groups, way): (&[Group<'_>], Way),
+    (groups, way, dialect): (&[Group<'_>], Way, Dialect),
     sql: &mut Sql,
 ) {
-    // The index of sites and states finds them; a walk is not to be kept from its order by it.
+    // The index of sites, states and collections finds them; a walk is not to be kept from its order by it. SQLite,
+    // which knows no shares, would take the index of a collection's entries instead.
     let (site, state) = match way {
         Way::Gather { .. } => ("e.site_id", "e.state"),
         Way::Walk { .. } => ("e.site_id || ''", "e.state || ''"),
+    };
+    let collection = match (way, dialect) {
+        (Way::Gather { .. }, Dialect::Postgres) => "e.collection",
+        _ => "e.collection || ''",
     };
     sql.push(" and (");
     let mut joint = "";
@@ -60,7 +66,7 @@ pub(super) fn waiting(
     for group in groups {
         sql.push(joint)
             .push("(d.assignee is null and (d.author is null or d.author <> ");
-        sql.bind(person).push(") and e.collection || '' in ");
+        sql.bind(person).push(&format!(") and {collection} in "));
         sql.bind_all(group.collections.iter().copied());
         sql.push(&format!(" and {site} in "))
             .bind_set(group.sites.iter().map(SiteId::as_str));

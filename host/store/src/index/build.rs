@@ -216,9 +216,19 @@ pub(super) async fn sweep(tx: &mut WriteTx) -> Result<(), StoreError> {
             unused.push(name);
         }
     }
+    unused.sort_by_key(String::len);
+    // Readers open a main table before its side tables: who drops them waits in the same order, so that nobody waits
+    // for a reader who waits for them.
+    if !tx.dialect().writes_alone() && !unused.is_empty() {
+        let names = unused.join(", ");
+        raw_sql(AssertSqlSafe(format!(
+            "lock table {names} in access exclusive mode"
+        )))
+        .execute(tx.on())
+        .await?;
+    }
     // Side tables, whose names are longer, refer to their main table.
-    unused.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    for name in unused {
+    for name in unused.iter().rev() {
         raw_sql(AssertSqlSafe(format!("drop table {name}")))
             .execute(tx.on())
             .await?;

@@ -24,7 +24,7 @@ async fn data_is_there_when_it_is_opened_again() {
             listed(&again, &["huyen"], &query(vec![], "code")).await,
             ["a"]
         );
-        assert_eq!(again.schema_version().await.unwrap(), 25);
+        assert_eq!(again.schema_version().await.unwrap(), 26);
         again.close().await;
     })
     .await;
@@ -44,7 +44,7 @@ async fn data_of_a_newer_version_is_refused_with_both_versions() {
             told.contains("schema version 99 (`from_the_future`)"),
             "{told}"
         );
-        assert!(told.contains("knows up to version 25"), "{told}");
+        assert!(told.contains("knows up to version 26"), "{told}");
         assert!(told.contains("start the newer program"), "{told}");
     })
     .await;
