@@ -164,7 +164,10 @@ impl Running {
         if let Some(tally) = &self.counted.tally {
             tally.count(Ending::of(&answer));
             tally.time(ran.cpu, ran.wall);
-            tally.burnt(state::burnt(&self.store).unwrap_or(0));
+            // Where nothing is counted, asking makes an error, with all that it takes.
+            if self.engine.is_repeatable() {
+                tally.burnt(state::burnt(&self.store).unwrap_or(0));
+            }
             let is_elsewhere = matches!(
                 &answer,
                 Err(CallError::Fault(_) | CallError::WallClock { .. })
