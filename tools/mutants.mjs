@@ -1,6 +1,6 @@
 // Takes away one guard after the other and runs the tests that must notice it. In a copy of what is committed every guard
 // of tests/mutants.json is put behind a variable, so that all of them are compiled once, with compiled parts of their own.
-// usage: node tools/mutants.mjs [WORDS]   (only guards whose name contains WORDS)
+// usage: node tools/mutants.mjs [WORDS]…   (only guards whose name contains one of them)
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -14,18 +14,20 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
 const copy = join(target, "mutants", "copy");
 const compiled = join(target, "mutants", "target");
-const [words] = process.argv.slice(2);
+const words = process.argv.slice(2);
 const all = JSON.parse(readFileSync(join(root, "tests/mutants.json"), "utf8"));
-const guards = all.filter((it) => !words || it.guard.includes(words));
+const guards = all.filter((it) => words.length === 0 || words.some((one) => it.guard.includes(one)));
 
 function cargo(args, gone = "") {
   const own = { CARGO_TARGET_DIR: compiled, DINH_BUNDLE: join(target, "bundle"), [VARIABLE]: gone };
   const how = { cwd: copy, encoding: "utf8", timeout: MINUTES_MAX * 60_000, maxBuffer: 1 << 28, env: { ...process.env, ...own } };
   return spawnSync("cargo", args, how);
 }
-const run = (tests, gone) => cargo(["test", "--locked", "--workspace", "--test", "portal", "--", ...tests], gone);
+/// The tests of the whole and those of the sandbox.
+const TESTS = ["test", "--locked", "--workspace", "--test", "portal", "--test", "sandbox"];
+const run = (tests, gone) => cargo([...TESTS, "--no-fail-fast", "--", ...tests], gone);
 const failed = (ran) => [...ran.stdout.matchAll(/^test (\S+) \.\.\. FAILED$/gm)].map(([, name]) => name);
-const count = (ran) => Number(/^running (\d+) tests?$/m.exec(ran.stdout)?.[1] ?? 0);
+const count = (ran) => [...ran.stdout.matchAll(/^running (\d+) tests?$/gm)].reduce((sum, [, count]) => sum + Number(count), 0);
 
 function remove() {
   spawnSync("git", ["worktree", "remove", "--force", copy], { cwd: root });
@@ -59,7 +61,7 @@ try {
   // Guests are no part of what is taken away.
   if (!existsSync(join(compiled, "wasm32-wasip2"))) symlinkSync(join(target, "wasm32-wasip2"), join(compiled, "wasm32-wasip2"));
   putBehindAVariable();
-  for (const args of [["build", "--locked", "--workspace", "--bins"], ["test", "--locked", "--workspace", "--test", "portal", "--no-run"]]) {
+  for (const args of [["build", "--locked", "--workspace", "--bins"], [...TESTS, "--no-run"]]) {
     const built = cargo(args);
     if (built.status !== 0) stop("it does not compile", built);
   }

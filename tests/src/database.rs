@@ -153,7 +153,7 @@ impl Database {
 pub struct Held(AnyConnection);
 
 impl Database {
-    /// Lets nobody else publish until it is let go with a statement of another's work.
+    /// Lets nobody publish before [`Held::go_on_after`], which first does what somebody else does meanwhile.
     pub async fn hold(&self) -> Held {
         let mut on = connect(&self.url).await;
         let hold = match self.url.starts_with("sqlite") {
@@ -166,7 +166,7 @@ impl Database {
 }
 
 impl Held {
-    /// Lets others go on behind this.
+    /// Runs a statement and lets others go on.
     pub async fn go_on_after(mut self, statement: &str) {
         let ends = AssertSqlSafe(format!("{statement}; commit"));
         let done = raw_sql(ends).execute(&mut self.0).await;

@@ -11,14 +11,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
-use tokio::process::{Child, Command};
+use tokio::process::Command;
 
 pub use bounds::{Bounds, confine, hit_a_limit};
 
 /// The environment of such a process. The allocator reserves a gibibyte of address space at once
 /// where nobody tells it less: that would be the whole of what a reader may take, before its first
 /// byte.
-pub const ENVIRONMENT: [(&str, &str); 1] = [("MIMALLOC_ARENA_RESERVE", "32M")];
+const ENVIRONMENT: [(&str, &str); 1] = [("MIMALLOC_ARENA_RESERVE", "32M")];
 
 /// A program that does such work. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -71,8 +71,7 @@ impl Confined {
         &self.program
     }
 
-    /// Runs a command on bytes, with [`ENVIRONMENT`] alone, at the root of the file system. None where
-    /// it was not done by the deadline: it is ended then.
+    /// Runs a command on bytes. None where it was not done by the deadline: it is ended then.
     ///
     /// # Errors
     /// What the system said where the process does not start.
@@ -82,7 +81,7 @@ impl Confined {
         bytes: &[u8],
         patience: Patience,
     ) -> io::Result<Option<Ended>> {
-        let mut child = self.start(command)?;
+        let mut child = self.command(command).spawn()?;
         let given = child.stdin.take();
         let (told, complained) = (child.stdout.take(), child.stderr.take());
         let give = async {
@@ -109,8 +108,11 @@ impl Confined {
         }))
     }
 
-    fn start(&self, command: &str) -> io::Result<Child> {
-        Command::new(&*self.program)
+    /// A process for a command, not started yet: with an environment of its own, at the root of the file system, gone
+    /// with whoever waits for it.
+    pub fn command(&self, command: &str) -> Command {
+        let mut process = Command::new(&*self.program);
+        process
             .arg(command)
             .env_clear()
             .envs(ENVIRONMENT)
@@ -118,8 +120,8 @@ impl Confined {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
+            .kill_on_drop(true);
+        process
     }
 }
 

@@ -183,9 +183,6 @@ impl CallDrafts {
         if declared.1.submission.is_some() {
             return Err(denied("is what citizens send"));
         }
-        if !self.is_enabled().await.map_err(away)? {
-            return Err(denied("is of a section that is off on this site"));
-        }
         Ok((id, declared))
     }
 

@@ -202,6 +202,15 @@ impl Dialect {
         }
     }
 
+    /// A column of an index that is looked through by the columns before it. SQLite, which knows no shares, would take
+    /// another index for the name of the column itself.
+    pub(crate) fn within_index(self, column: &str) -> String {
+        match self {
+            Self::Sqlite => format!("{column} || ''"),
+            Self::Postgres => column.to_owned(),
+        }
+    }
+
     /// A select of the texts in a JSON array, in no order: `value`.
     pub(crate) fn values(self, array: &str) -> String {
         match self {

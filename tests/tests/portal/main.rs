@@ -200,6 +200,7 @@ mod desk {
     mod meanwhile;
     mod rooms;
     mod stuck;
+    mod unseen;
 }
 mod fetch;
 mod post;

@@ -305,6 +305,7 @@ fn names(collection: &Collection, fault: &mut impl FnMut(String)) {
             ));
         }
     }
+    fields::named_once(collection, fault);
     fields::browse(collection, fault);
     let workflow = &collection.workflow.id;
     if crate::workflow::named(workflow).is_none() {

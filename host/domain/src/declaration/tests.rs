@@ -234,6 +234,19 @@ fn a_filter_without_an_index_is_refused() {
 }
 
 #[test]
+fn what_a_list_offers_twice_is_named() {
+    let told = faults(
+        "collections/note.toml",
+        "\"year\", \"written_on\"]",
+        "\"year\", \"state\"]",
+    );
+    assert!(
+        told.contains("view.list.filters: `state` stands twice"),
+        "{told}"
+    );
+}
+
+#[test]
 fn a_missing_list_collection_or_workflow_is_refused() {
     assert!(
         faults(

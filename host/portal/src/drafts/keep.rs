@@ -16,6 +16,7 @@ impl CallDrafts {
         if drafts.is_empty() {
             return Ok(Keeping::Kept);
         }
+        // What is off is not called; this call may have begun before.
         if !self.is_enabled().await? {
             return Ok(Keeping::Changed);
         }

@@ -70,7 +70,7 @@ impl Portal {
         if !names.any(|it| it == name) {
             let known: Vec<&str> = schedules(loaded).map(|(_, name, _)| name).collect();
             let known = match known.is_empty() {
-                true => "it has no job of the clock".to_owned(),
+                true => "there is none".to_owned(),
                 false => format!("there are: {}", known.join(", ")),
             };
             let told = format!("{plugin} has no job `{name}` of the clock: {known}");

@@ -47,15 +47,14 @@ pub(super) fn waiting(
     (groups, way, dialect): (&[Group<'_>], Way, Dialect),
     sql: &mut Sql,
 ) {
-    // The index of sites, states and collections finds them; a walk is not to be kept from its order by it. SQLite,
-    // which knows no shares, would take the index of a collection's entries instead.
+    // The index of sites, states and collections finds them; a walk is not to be kept from its order by it.
     let (site, state) = match way {
         Way::Gather { .. } => ("e.site_id", "e.state"),
         Way::Walk { .. } => ("e.site_id || ''", "e.state || ''"),
     };
-    let collection = match (way, dialect) {
-        (Way::Gather { .. }, Dialect::Postgres) => "e.collection",
-        _ => "e.collection || ''",
+    let collection = match way {
+        Way::Gather { .. } => dialect.within_index("e.collection"),
+        Way::Walk { .. } => "e.collection || ''".to_owned(),
     };
     sql.push(" and (");
     let mut joint = "";

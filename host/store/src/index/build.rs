@@ -217,8 +217,8 @@ pub(super) async fn sweep(tx: &mut WriteTx) -> Result<(), StoreError> {
         }
     }
     unused.sort_by_key(String::len);
-    // Readers open a main table before its side tables: who drops them waits in the same order, so that nobody waits
-    // for a reader who waits for them.
+    // Readers open a main table before its side tables: who drops those of a collection waits in the same order, so
+    // that nobody waits for a reader who waits for them.
     if !tx.dialect().writes_alone() && !unused.is_empty() {
         let names = unused.join(", ");
         raw_sql(AssertSqlSafe(format!(

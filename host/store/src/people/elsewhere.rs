@@ -37,10 +37,10 @@ impl Store {
         now: Instant,
     ) -> Result<bool, StoreError> {
         let mut on = self.reader().await?;
-        let sql = Sql::new(
-            "select 1 as one from session_elsewhere
-             where token_hash = $1 and host = $2 and code_until > $3",
-        );
+        let good = good();
+        let sql = Sql::new(format!(
+            "select 1 as one from session_elsewhere where {good}"
+        ));
         let found = sql.with(code_hash).with(host).with(now);
         Ok(found.optional(&mut on).await?.is_some())
     }
@@ -74,12 +74,12 @@ impl WriteTx {
         token_hash: &str,
         (now, earlier): (Instant, Instant),
     ) -> Result<bool, StoreError> {
-        let sql = Sql::new(
-            "update session_elsewhere set token_hash = $1, code_until = null
-             where token_hash = $2 and host = $3 and code_until > $4
-             and session_id in (select s.id from session s)",
-        );
-        let sql = sql.with(token_hash).with(code_hash).with(host).with(now);
+        let good = good();
+        let sql = Sql::new(format!(
+            "update session_elsewhere set token_hash = $4, code_until = null
+             where {good} and session_id in (select s.id from session s)"
+        ));
+        let sql = sql.with(code_hash).with(host).with(now).with(token_hash);
         if sql.run(self.on()).await? != 1 {
             return Ok(false);
         }
@@ -91,4 +91,9 @@ impl WriteTx {
         sql.run(self.on()).await?;
         Ok(true)
     }
+}
+
+/// What makes a code, `$1`, one that may be handed in on a host, `$2`, at an instant, `$3`.
+fn good() -> &'static str {
+    "token_hash = $1 and host = $2 and code_until > $3"
 }

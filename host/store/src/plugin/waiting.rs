@@ -58,10 +58,10 @@ impl Store {
         site: &SiteId,
         collections: &[CollectionId],
     ) -> Result<u64, StoreError> {
-        let mut sql = Sql::new("select count(*) as n from entry where site_id = ");
+        let mut sql = Sql::new("select count(*) as n from entry e where e.site_id = ");
         sql.bind(site)
-            .push(" and published_revision is not null and deleted_at is null and collection in ");
-        sql.bind_all(collections);
+            .push(&format!(" and {PUBLIC} and e.collection in "))
+            .bind_all(collections);
         let row = sql.optional(&mut *self.reader().await?).await?;
         let count = row.map_or(Ok(0), |row| row.integer("n"))?;
         Ok(u64::try_from(count).unwrap_or_default())

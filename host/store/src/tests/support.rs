@@ -186,11 +186,15 @@ pub(crate) fn scope(sites: &[&str]) -> Scope {
     Scope { any: vec![clause] }
 }
 
-/// The same with as many more sites as a statement takes in another way; nothing is on them.
+/// As many more sites as a statement takes in another way; nothing is on them.
+pub(crate) fn more_sites() -> impl Iterator<Item = SiteId> {
+    (0..60).map(|number| site(&format!("khong-co-{number}")))
+}
+
+/// The same with [`more_sites`].
 pub(crate) fn widened(mut scope: Scope) -> Scope {
     for clause in &mut scope.any {
-        let more = (0..60).map(|number| site(&format!("khong-co-{number}")));
-        clause.sites.extend(more);
+        clause.sites.extend(more_sites());
     }
     scope
 }

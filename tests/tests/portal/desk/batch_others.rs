@@ -88,6 +88,8 @@ async fn a_contributor_is_told_nothing_of_what_a_colleague_writes() {
     let shown = uploaded(&kim, PAGE, ("so.csv", sheet.as_bytes())).await;
     let seen = Said::of(&shown).send(&kim, "xem", &[]).await;
     seen.assert_status(200)
+        .assert_contains("mục này đã có và không thuộc quyền sửa của ông/bà")
+        .assert_lacks("Giữ nguyên, vì đã giống hệt: 1")
         .assert_lacks("Nuôi gà đồi KN-1")
         .assert_lacks("Lý Thị Mai")
         .assert_lacks("value=\"ghi\"");

@@ -2,9 +2,9 @@
 //! process that read it is the only thing that may end over it.
 
 use std::io::Write;
-use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use dinh_confined::Confined;
 use dinh_domain::file_text::TextState;
 use dinh_tests::office::{archive, pdf, pdf_objects, pdf_stream};
 use dinh_tests::reader;
@@ -41,24 +41,19 @@ fn number(process: u32, file: &str, of: &str) -> u64 {
         .map_or(0, |number| number.parse().unwrap_or(0))
 }
 
-#[test]
-fn before_the_first_byte_most_of_what_a_reader_may_take_is_free() {
-    let mut child = Command::new(reader().program())
-        .arg(dinh_files::READ_COMMAND)
-        .env_clear()
-        .envs(dinh_confined::ENVIRONMENT)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
+#[tokio::test]
+async fn before_the_first_byte_most_of_what_a_reader_may_take_is_free() {
+    let reader = Confined::new(reader().program());
+    let mut child = reader.command(dinh_files::READ_COMMAND).spawn().unwrap();
+    let id = child.id().unwrap();
     let bound = (0..1_000).find_map(|_| {
         std::thread::sleep(Duration::from_millis(10));
-        let bytes = number(child.id(), "limits", "Max address space");
+        let bytes = number(id, "limits", "Max address space");
         (bytes > 0).then_some(bytes)
     });
-    let held = number(child.id(), "status", "VmSize:") * 1024;
+    let held = number(id, "status", "VmSize:") * 1024;
     drop(child.stdin.take());
-    child.wait().unwrap();
+    child.wait().await.unwrap();
     let bound = bound.expect("the reader bounds itself");
     assert!(held < bound / 2, "it holds {held} of {bound} bytes");
 }

@@ -29,8 +29,8 @@ fn write(path: &Path) {
 async fn three_times_the_rows_take_no_more_memory() {
     // The allocator keeps what was freed for a moment, in case it is wanted again: some 20 MiB more
     // in this many rows, and a row that stayed would not be seen beside it.
-    let kept_for_ms = vec![("MIMALLOC_PURGE_DELAY", "0".to_owned())];
-    let program = Program::with_demo().await.with(kept_for_ms);
+    let settings = vec![("MIMALLOC_PURGE_DELAY", "0".to_owned())];
+    let program = Program::with_demo().await.with(settings);
     write(&program.folder().join("rows.jsonl"));
     let mut child = program.start(&[
         "import",

@@ -180,6 +180,8 @@ async fn a_hash_of_what_the_visitor_may_not_see_answers_like_one_that_nobody_kno
         .withdraw("editor", &id, "Đăng nhầm", None)
         .await
         .unwrap();
+    let elsewhere = verify(&portal, "dong-son.localhost", &hash).await;
+    elsewhere.assert_contains(unknown).assert_lacks("Đăng nhầm");
     portal.set_module("yen-the", false).await;
     let gone = verify(&portal, "localhost", &hash).await;
     gone.assert_contains(unknown).assert_lacks("Đăng nhầm");

@@ -65,7 +65,7 @@ async fn no_page_switches_it_off_and_says_which_clause_asks_for_it() {
 #[tokio::test]
 async fn what_is_owed_and_empty_or_off_is_named_to_the_unit_and_to_the_district() {
     let portal = demo().await;
-    let empty = "Chuyên mục bắt buộc chưa có nội dung nào được đăng: Dịch vụ công";
+    let empty = "Chuyên mục bắt buộc không có nội dung nào đang công khai: Dịch vụ công";
     let commune = "Trang Thông tin điện tử xã Xuân Lương (Đ4.4, Đ15.1.c)";
     let off = "Chuyên mục bắt buộc chưa bật: Khoa học và công nghệ";
     let head = Browser::signed_in(&portal, "truong-ban").await;
@@ -94,4 +94,9 @@ async fn what_is_owed_and_empty_or_off_is_named_to_the_unit_and_to_the_district(
         .assert_lacks(off);
     let other = joined(&portal, ("son", "Phạm Sơn"), ("site-head", "dong-son")).await;
     other.get(ROOM).await.assert_lacks(empty);
+    // What was taken down is not public either.
+    let withdraw = "update entry set withdrawn_at = 1 where site_id = 'dong-son' \
+                    and collection like 'public-services/%'";
+    portal.sql(withdraw).await;
+    other.get(ROOM).await.assert_contains(empty);
 }

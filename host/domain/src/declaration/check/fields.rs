@@ -1,5 +1,7 @@
 //! What a field says of others.
 
+use std::collections::BTreeSet;
+
 use super::super::{
     Collection, ColumnKind, Declaration, Field, FieldKind, IndexType, When, target_of,
 };
@@ -91,6 +93,23 @@ pub(super) fn far(
         fault(format!(
             "field `{name}`: target `{target}`: name a collection of this plugin, or `<plugin>/<collection>` of another one"
         ));
+    }
+}
+
+/// A filter that stands twice would be two fields of one name in a form.
+pub(super) fn named_once(collection: &Collection, fault: &mut impl FnMut(String)) {
+    let list = &collection.view.list;
+    let lists = [
+        ("view.list.filters", &list.filters),
+        ("view.list.sorts", &list.sorts),
+        ("view.list.browse", &list.browse),
+        ("search.facets", &collection.search.facets),
+    ];
+    for (place, names) in lists {
+        let mut known = BTreeSet::new();
+        for name in names.iter().filter(|it| !known.insert(*it)) {
+            fault(format!("{place}: `{name}` stands twice"));
+        }
     }
 }
 

@@ -43,7 +43,7 @@ impl Portal {
         };
         let refused = |key: &str| Ok(Ok(Err(vec![Fault::new("", key)])));
         let count = count(&planned);
-        // A second click on the same button changes nothing, and nobody else did.
+        // Most often a second click on the same button; a colleague may have written the same.
         if count.written() == 0 && (count.faulty == 0 || leaves_out) {
             return refused("fault.batch-nothing");
         }

@@ -43,7 +43,7 @@ pub(super) const MESSAGES: [(&str, &str); 19] = [
     ),
     (
         "fault.batch-nothing",
-        "Không ghi gì thêm: không có hàng nào mới, cũng không có hàng nào khác với mục đã có. Nếu vừa bấm ghi hai lần thì lần đầu đã ghi xong.",
+        "Không ghi gì thêm: không còn hàng nào cần ghi. Nếu vừa bấm ghi hai lần thì lần đầu đã ghi xong; nếu không, hãy xem kết quả mới ở dưới.",
     ),
     (
         "fault.row-identity",
