@@ -4,28 +4,10 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::bureau::{Bureau, HOST, SITE, keyed};
+use super::bureau::{Bureau, HOST, keyed};
 
 /// Time for a call to look and to come to its end, where it waits.
 const LOOKS_MS: u64 = 1_500;
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_section_that_is_switched_off_meanwhile_keeps_nothing() {
-    let bureau = Bureau::open().await;
-    // On SQLite nobody switches anything while the others are held.
-    if !bureau.portal.database().is_shared_by_nodes() {
-        return;
-    }
-    let told = keyed("17", json!({"code": "17", "subject": "Họp tháng Ba"}));
-    let held = bureau.portal.database().hold().await;
-    let (delivered, ()) = tokio::join!(bureau.deliver(HOST, &told), async {
-        tokio::time::sleep(Duration::from_millis(LOOKS_MS)).await;
-        bureau.set(SITE, false).await;
-        held.go_on_after("select 1").await;
-    });
-    assert_ne!(delivered.status(), 200);
-    assert!(bureau.entries().await.is_empty());
-}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_an_officer_sends_meanwhile_is_not_written_over() {
