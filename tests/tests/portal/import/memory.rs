@@ -8,14 +8,15 @@ use dinh_tests::{Program, generated_row, peak_kib};
 use serde_json::Value;
 
 /// Rows of the file.
-const ROWS: u64 = 6_000;
+const ROWS: u64 = 11_000;
 /// Rows after which buffers, caches and the index's heap have their size.
-const WARM: u64 = 2_000;
+const WARM: u64 = 3_000;
 /// Text of a row, in bytes.
 const TEXT_BYTES: usize = 10_000;
 /// How much the peak may still grow after [`WARM`], in KiB: segments of the index that are merged and
-/// mapped (15 MiB were measured). A row that stayed even once, as read, would be there with 40 MiB.
-const GROWTH_KIB_MAX: u64 = 30 * 1024;
+/// mapped, sooner or later on a busy machine (15 to 18 MiB were measured). Rows that stayed even once, as read, would be
+/// there with 78 MiB.
+const GROWTH_KIB_MAX: u64 = 50 * 1024;
 
 fn write(path: &Path) {
     let mut file = BufWriter::new(std::fs::File::create(path).unwrap());
@@ -26,7 +27,7 @@ fn write(path: &Path) {
 }
 
 #[tokio::test]
-async fn three_times_the_rows_take_no_more_memory() {
+async fn four_times_the_rows_take_no_more_memory() {
     // The allocator keeps what was freed for a moment, in case it is wanted again: some 20 MiB more
     // in this many rows, and a row that stayed would not be seen beside it.
     let settings = vec![("MIMALLOC_PURGE_DELAY", "0".to_owned())];
