@@ -38,7 +38,7 @@ mod worker;
 
 pub use caller::{CALLER, install_caller};
 pub use clock::{DAY, TestClock};
-pub use database::Database;
+pub use database::{Database, Held};
 pub use desk::{staff, step};
 pub use draft::{COLLECTION, Document, PLUGIN};
 pub use generated::generated_row;
