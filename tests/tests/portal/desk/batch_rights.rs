@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use dinh::command::Command;
 use dinh::site::{ModuleAct, ModuleWork};
-use dinh_tests::TestPortal;
+use dinh_tests::{TestPortal, Visited};
 
 use crate::desk::batch::{PAGE, Said, register, task, tasks, uploaded};
 use crate::desk::form::{hidden, officer};
@@ -13,15 +13,21 @@ use crate::people::person::{Browser, portal};
 /// Time for a batch to be read and to wait for its turn.
 const WAITS_MS: u64 = 1_500;
 
+/// A sheet with one task: the page that asks about its columns, what is said of them, and what she saw of it.
+async fn looked_at(own: &Browser<'_>) -> (Visited, Said<'static>, String) {
+    let sheet = register(&[task("KN-1", "01/02/2024")]);
+    let shown = uploaded(own, PAGE, ("so.csv", sheet.as_bytes())).await;
+    let said = Said::of(&shown);
+    let seen = said.send(own, "xem", &[]).await;
+    let seen = hidden(&seen, "da-xem");
+    (shown, said, seen)
+}
+
 #[tokio::test]
 async fn whoever_may_not_write_there_brings_nothing() {
     let portal = portal().await;
     let own = officer(&portal).await;
-    let sheet = register(&[task("KN-1", "01/02/2024")]);
-    let shown = uploaded(&own, PAGE, ("so.csv", sheet.as_bytes())).await;
-    let said = Said::of(&shown);
-    let seen = said.send(&own, "xem", &[]).await;
-    let seen = hidden(&seen, "da-xem");
+    let (shown, said, seen) = looked_at(&own).await;
     let agreed = [("da-xem", seen.as_str())];
     let inspector = Browser::signed_in(&portal, "thanh-tra").await;
     for page in [PAGE.to_owned(), format!("{PAGE}/mau.csv")] {
@@ -63,11 +69,7 @@ async fn a_section_that_is_closed_meanwhile_takes_nothing() {
     let room = "/quan-tri?ngan=cua-toi&loai=science-projects%2Fproject";
     own.get(room).await.assert_contains(PAGE);
     own.get("/quan-tri/soan").await.assert_contains(PAGE);
-    let sheet = register(&[task("KN-1", "01/02/2024")]);
-    let shown = uploaded(&own, PAGE, ("so.csv", sheet.as_bytes())).await;
-    let said = Said::of(&shown);
-    let seen = said.send(&own, "xem", &[]).await;
-    let seen = hidden(&seen, "da-xem");
+    let (_, said, seen) = looked_at(&own).await;
     close(&portal).await;
     said.send(&own, "ghi", &[("da-xem", &seen)])
         .await
@@ -80,11 +82,7 @@ async fn a_section_that_is_closed_meanwhile_takes_nothing() {
 async fn rights_that_are_taken_away_while_it_waits_to_be_written_are_gone() {
     let portal = portal().await;
     let own = officer(&portal).await;
-    let sheet = register(&[task("KN-1", "01/02/2024")]);
-    let shown = uploaded(&own, PAGE, ("so.csv", sheet.as_bytes())).await;
-    let said = Said::of(&shown);
-    let seen = said.send(&own, "xem", &[]).await;
-    let seen = hidden(&seen, "da-xem");
+    let (_, said, seen) = looked_at(&own).await;
     let held = portal.database().hold().await;
     let gone =
         "delete from role_grant where account_id in (select id from account where name = 'can-bo')";
